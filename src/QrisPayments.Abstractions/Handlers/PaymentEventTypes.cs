@@ -1,0 +1,26 @@
+namespace QrisPayments;
+
+/// <summary>The types of <see cref="PaymentEvent"/>.</summary>
+public static class PaymentEventTypes
+{
+    /// <summary>A payment was made.</summary>
+    public const string Created = "payment.created";
+
+    /// <summary>An attempt is open: the customer can pay.</summary>
+    public const string Opened = "payment.opened";
+
+    /// <summary>The money was seen and counted.</summary>
+    public const string Paid = "payment.paid";
+
+    /// <summary>Its time ran out. Money sent in time can still make it paid when we hear of it later.</summary>
+    public const string Expired = "payment.expired";
+
+    /// <summary>It was called off.</summary>
+    public const string Cancelled = "payment.cancelled";
+
+    /// <summary>No provider could open it.</summary>
+    public const string Failed = "payment.failed";
+
+    /// <summary>A person has to look at it.</summary>
+    public const string ReviewOpened = "payment.review_opened";
+}

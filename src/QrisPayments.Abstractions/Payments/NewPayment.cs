@@ -1,0 +1,44 @@
+namespace QrisPayments;
+
+/// <summary>What a shop wants paid.</summary>
+public sealed record NewPayment
+{
+    /// <summary>The shop's order number, 1–64 characters. While it has an open payment, a second create answers with that one.</summary>
+    public required string OrderId { get; init; }
+
+    /// <summary>
+    /// Whole rupiah, 1 up to <c>QrisPayments:Payments:MaxAmount</c> (10,000,000 by default: Bank Indonesia's limit per
+    /// QRIS transaction). A unique code of 1–999 rupiah may come on top, so that the total alone identifies the payment.
+    /// </summary>
+    public required long Amount { get; init; }
+
+    /// <summary>One line for the customer, up to 200 characters.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Who pays.</summary>
+    public Customer? Customer { get; init; }
+
+    /// <summary>What is paid for, at most 100 lines.</summary>
+    public IReadOnlyList<PaymentItem> Items { get; init; } = [];
+
+    /// <summary>An http(s) address that is told of every outcome, signed as Standard Webhooks. Up to 500 characters.</summary>
+    public string? CallbackUrl { get; init; }
+
+    /// <summary>
+    /// Where checkout leads the customer back to: a path of the shop itself (<c>/orders/7</c>) or an absolute address.
+    /// From the shop's own code any https address is taken; from the API see DESIGN's rules on allowed origins.
+    /// </summary>
+    public string? RedirectUrl { get; init; }
+
+    /// <summary>Only this provider (a plugin id such as <c>static-qris</c>); otherwise the shop's order of providers decides.</summary>
+    public string? Provider { get; init; }
+
+    /// <summary>Only this method of the provider, such as <c>qris</c>.</summary>
+    public string? Method { get; init; }
+
+    /// <summary>How long it may be paid, 60 s to 24 h; <c>QrisPayments:Payments:Expiry</c> (15 min) when not given.</summary>
+    public TimeSpan? ExpiresIn { get; init; }
+
+    /// <summary>The shop's own notes, handed back unread: at most 20 keys of 1–40 characters, values up to 500.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
+}

@@ -1,0 +1,26 @@
+namespace QrisPayments.Plugins;
+
+/// <summary>What a provider can do and wants.</summary>
+public sealed record ProviderTraits
+{
+    /// <summary>The payment method that it offers.</summary>
+    public string Method { get; init; } = "qris";
+
+    /// <summary>
+    /// The total alone identifies the attempt on this account: we add a unique code and hold the total
+    /// (<c>QrisPayments:Matching</c>). False when the gateway tells attempts apart by a reference.
+    /// </summary>
+    public bool NeedsUniqueAmount { get; init; }
+
+    /// <summary>
+    /// Opening is a pure computation that reaches nobody, so it may be repeated after a crash without harm.
+    /// False for every gateway that is called over a network: there a lost answer leaves the attempt unknown.
+    /// </summary>
+    public bool OpensLocally { get; init; }
+
+    /// <summary>Least base amount, whole rupiah.</summary>
+    public long MinAmount { get; init; } = 1;
+
+    /// <summary>Greatest base amount, whole rupiah.</summary>
+    public long MaxAmount { get; init; } = long.MaxValue;
+}
