@@ -31,7 +31,7 @@ internal ref partial struct PayloadChecker<TSink>
 
         if (slot.End != _end)
         {
-            Report(QrisRules.CrcNotLast, 63, slot.Start - 4, slot.Length + 4);
+            Report(QrisRules.CrcNotLast, 63, slot.End, _end - slot.End);
             return;
         }
 

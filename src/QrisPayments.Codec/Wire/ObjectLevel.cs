@@ -17,4 +17,7 @@ internal static class ObjectLevel
 
     /// <summary>The object may hold objects: 80-99 do in the standard, not always in the field.</summary>
     public static bool IsTemplate(int id) => IsMandatoryTemplate(id) || id >= FirstUnreserved;
+
+    /// <summary>Format S, any Unicode text, instead of ans or N: the language template and what follows it.</summary>
+    public static bool HoldsUnicode(int id) => id >= Language;
 }
