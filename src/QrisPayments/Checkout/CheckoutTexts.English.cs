@@ -19,7 +19,8 @@ internal sealed partial record CheckoutTexts
 
         Waiting = "Waiting for payment",
         Total = "Total to pay",
-        Copy = "Copy amount",
+        Copy = "Copy",
+        CopyAmount = "Copy amount",
         Copied = "Copied",
         LastDigitsAreCode = "The last {0} are a unique code – pay exactly to the rupiah so that we recognise it at once.",
         IncludesCode = "Includes a unique code of {0} – pay exactly to the rupiah so that we recognise it at once.",
@@ -61,6 +62,7 @@ internal sealed partial record CheckoutTexts
         Price = "Price",
         UniqueCode = "Unique code",
         Fee = "Service fee",
+        Sum = "Total",
 
         PreparingTitle = "Preparing your payment",
         PreparingText = "Your QRIS code is being made. This usually takes a few seconds.",

@@ -19,7 +19,8 @@ internal sealed partial record CheckoutTexts
 
         Waiting = "Menunggu pembayaran",
         Total = "Total pembayaran",
-        Copy = "Salin nominal",
+        Copy = "Salin",
+        CopyAmount = "Salin nominal",
         Copied = "Tersalin",
         LastDigitsAreCode = "{0} terakhir adalah kode unik – transfer tepat sampai rupiah terakhir agar langsung dikenali.",
         IncludesCode = "Sudah termasuk kode unik {0} – transfer tepat sampai rupiah terakhir agar langsung dikenali.",
@@ -61,6 +62,7 @@ internal sealed partial record CheckoutTexts
         Price = "Harga",
         UniqueCode = "Kode unik",
         Fee = "Biaya layanan",
+        Sum = "Total",
 
         PreparingTitle = "Menyiapkan pembayaran Anda",
         PreparingText = "Kode QRIS sedang dibuat. Biasanya hanya perlu beberapa detik.",

@@ -28,6 +28,7 @@ internal sealed partial record CheckoutTexts
     public required string Waiting { get; init; }
     public required string Total { get; init; }
     public required string Copy { get; init; }
+    public required string CopyAmount { get; init; }
     public required string Copied { get; init; }
     public required string LastDigitsAreCode { get; init; }
     public required string IncludesCode { get; init; }
@@ -59,6 +60,7 @@ internal sealed partial record CheckoutTexts
     public required string Price { get; init; }
     public required string UniqueCode { get; init; }
     public required string Fee { get; init; }
+    public required string Sum { get; init; }
 
     // Other states
     public required string PreparingTitle { get; init; }

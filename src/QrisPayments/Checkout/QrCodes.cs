@@ -17,7 +17,7 @@ internal sealed class QrCodes : IDisposable
     {
         if (_cache.TryGetValue(payload, out QrDrawing? drawing))
             return drawing!;
-        drawing = new QrDrawing(Encode(payload));
+        drawing = new QrDrawing(Encode(payload), QrMerchant.Of(payload));
         _cache.Set(payload, drawing, new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = TimeSpan.FromMinutes(15) });
         return drawing;
     }

@@ -15,8 +15,9 @@ internal sealed class QrDrawing
     private readonly int _size;
     private readonly string _path;
 
-    public QrDrawing(QRCodeData data)
+    public QrDrawing(QRCodeData data, QrMerchant merchant)
     {
+        Merchant = merchant;
         _size = data.ModuleMatrix.Count;
         _path = PathOf(data);
         _png = new(() =>
@@ -25,6 +26,8 @@ internal sealed class QrDrawing
             return png.GetGraphic((LeastPixels + _size - 1) / _size);
         });
     }
+
+    public QrMerchant Merchant { get; }
 
     public byte[] Png => _png.Value;
 

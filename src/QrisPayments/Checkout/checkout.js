@@ -19,8 +19,8 @@
   // --- the state, as told by the server -------------------------------------------------------------------------
   function hear(told) {
     offline(false);
-    if (told.expires_at && told.server_time)
-      ends = performance.now() + (Date.parse(told.expires_at) - Date.parse(told.server_time));
+    if (told.expires_in_ms !== null)
+      ends = performance.now() + told.expires_in_ms;
     if (told.state !== state() || String(told.version) !== page().dataset.version)
       swap();
   }
