@@ -1,0 +1,42 @@
+namespace QrisPayments.Codec;
+
+/// <summary>What became of a conversion: <see cref="Converted"/> or <see cref="Refused"/>, nothing else.</summary>
+public abstract class QrisConversion
+{
+    private QrisConversion()
+    {
+    }
+
+    /// <summary>The new payload, read and checked again before it was returned.</summary>
+    public sealed class Converted : QrisConversion
+    {
+        private readonly string _source;
+
+        internal Converted(string source, string payload)
+        {
+            _source = source;
+            Payload = payload;
+        }
+
+        /// <summary>The new payload.</summary>
+        public string Payload { get; }
+
+        /// <summary>Every object that differs from the text given; worked out when it is first asked for.</summary>
+        public IReadOnlyList<QrisChange> Changes => field ??= QrisChange.Between(_source, Payload);
+
+        /// <summary>Takes the result apart.</summary>
+        public void Deconstruct(out string payload, out IReadOnlyList<QrisChange> changes) => (payload, changes) = (Payload, Changes);
+    }
+
+    /// <summary>Nothing was converted.</summary>
+    public sealed class Refused : QrisConversion
+    {
+        internal Refused(IReadOnlyList<QrisFinding> findings) => Findings = findings;
+
+        /// <summary>Why, about the text and about the request; at least one is of severity <see cref="QrisSeverity.Reject"/>.</summary>
+        public IReadOnlyList<QrisFinding> Findings { get; }
+
+        /// <summary>Takes the result apart.</summary>
+        public void Deconstruct(out IReadOnlyList<QrisFinding> findings) => findings = Findings;
+    }
+}

@@ -1,0 +1,43 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Threading.RateLimiting;
+
+namespace QrisPayments.Api;
+
+/// <summary>A client of the API, with its key as a hash.</summary>
+internal sealed class ApiApp : IDisposable
+{
+    private readonly byte[] _keyHash;
+    private readonly HashSet<string> _scopes;
+
+    public ApiApp(AppOptions options, LimitOptions limits)
+    {
+        Code = options.Code;
+        WebhookSecret = options.WebhookSecret;
+        CallbackUrl = options.CallbackUrl;
+        _keyHash = Hash(options.Key);
+        _scopes = [.. options.Scopes, Scopes.Payments];
+        Limiter = new TokenBucketRateLimiter(new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = limits.Burst,
+            TokensPerPeriod = Math.Max(1, limits.RequestsPerSecond / 10),
+            ReplenishmentPeriod = TimeSpan.FromMilliseconds(limits.RequestsPerSecond < 10 ? 1000.0 / limits.RequestsPerSecond : 100),
+            QueueLimit = 0,
+            AutoReplenishment = true,
+        });
+    }
+
+    public string Code { get; }
+    public string? WebhookSecret { get; }
+    public string? CallbackUrl { get; }
+    public RateLimiter Limiter { get; }
+
+    public bool Has(string scope) => _scopes.Contains(scope) || _scopes.Contains(Scopes.All);
+
+    /// <summary>Constant-time, whatever the length of what was sent.</summary>
+    public bool HasKey(ReadOnlySpan<byte> hash) => CryptographicOperations.FixedTimeEquals(hash, _keyHash);
+
+    public static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
+
+    public void Dispose() => Limiter.Dispose();
+}

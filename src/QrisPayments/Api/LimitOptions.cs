@@ -1,0 +1,17 @@
+namespace QrisPayments.Api;
+
+/// <summary>How much one client may ask (<c>QrisPayments:Limits</c>).</summary>
+public sealed class LimitOptions
+{
+    /// <summary>Requests a second that one app may keep up.</summary>
+    public int RequestsPerSecond { get; set; } = 100;
+
+    /// <summary>Requests that it may make at once after a quiet time.</summary>
+    public int Burst { get; set; } = 1000;
+
+    /// <summary>Requests a second to one payment's checkout pages.</summary>
+    public int CheckoutPerSecond { get; set; } = 20;
+
+    /// <summary>Requests to one payment's checkout pages at once.</summary>
+    public int CheckoutBurst { get; set; } = 100;
+}

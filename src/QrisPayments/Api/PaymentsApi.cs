@@ -1,0 +1,115 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.WebUtilities;
+using QrisPayments.Payments;
+
+namespace QrisPayments.Api;
+
+/// <summary>Routes under <c>/api/v1/payments</c>.</summary>
+internal static class PaymentsApi
+{
+    private const string CreateRoute = "payments.create";
+
+    public static async Task<ApiAnswer> CreateAsync(ApiCall call)
+    {
+        var (body, refusal) = await ApiBody.ReadAsync(call.Http.Request, mayBeEmpty: false);
+        if (body is null) return refusal!;
+        using (body)
+        {
+            var fields = body.Fields;
+            var payment = NewPaymentFields.Read(fields, call.App);
+            if (fields.Faults.Count > 0) return ApiAnswer.Invalid(fields.Faults);
+            if (IdempotencyHeader(call, out var text) is { } wrong) return wrong;
+            var key = text is null ? null : new IdempotencyKey(call.App.Code, CreateRoute, text, body.Hash, PaymentJson.Write);
+            return key is null
+                ? Answer((await call.Service<PaymentCreator>().CreateAsync(call.App.Code, payment, null, call.Aborted))!)
+                : await IdempotentCreate.RunAsync(call, payment, key);
+        }
+    }
+
+    public static ApiAnswer Answer(CreateResult result) => result switch
+    {
+        CreateResult.Created created => ApiAnswer.Json(201, PaymentJson.Write(created.New)),
+        CreateResult.Invalid invalid => ApiAnswer.Invalid(invalid.Faults),
+        CreateResult.OrderHasOpenPayment open => ApiAnswer.Problem(409, "order_has_open_payment", "The order has an open payment", open.Message,
+            more: [("payment_id", open.Open.Id), ("payment_url", open.Open.PaymentUrl)]),
+        CreateResult.UniqueAmountExhausted exhausted => ApiAnswer.Problem(409, "unique_amount_exhausted", "No unique amount is free", exhausted.Message, exhausted.RetryAfter),
+        CreateResult.ProviderUnavailable unavailable => ApiAnswer.Problem(503, "provider_unavailable", "No provider can take the payment", unavailable.Message, TimeSpan.FromSeconds(10)),
+        _ => throw new InvalidOperationException($"Unknown create result {result.GetType().Name}."),
+    };
+
+    public static async Task<ApiAnswer> GetAsync(ApiCall call) =>
+        await FindAsync(call) is { } payment ? ApiAnswer.Json(200, PaymentJson.Write(payment)) : ApiProblems.PaymentNotFound(call.Route("id"));
+
+    public static async Task<ApiAnswer> CancelAsync(ApiCall call)
+    {
+        if (await FindAsync(call) is null) return ApiProblems.PaymentNotFound(call.Route("id"));
+        return await call.Service<PaymentActions>().CancelAsync(call.Route("id"), call.Aborted) switch
+        {
+            CancelResult.Cancelled cancelled => ApiAnswer.Json(200, PaymentJson.Write(cancelled.Payment)),
+            CancelResult.NotCancellable ended => ApiAnswer.Problem(409, "payment_not_cancellable", "The payment has ended",
+                $"Payment {ended.Payment.Id} is {ended.Payment.Status.Text()}; only a pending payment can be cancelled.", more: ("status", ended.Payment.Status.Text())),
+            _ => ApiProblems.PaymentNotFound(call.Route("id")),
+        };
+    }
+
+    public static async Task<ApiAnswer> ListAsync(ApiCall call)
+    {
+        if (call.Limit(out var refusal) is not { } limit) return refusal!;
+        var status = call.Query("status");
+        if (status is not null && !Statuses.All.Contains(status))
+            return ApiAnswer.Invalid([new Fault("status", "unknown", $"status must be one of {string.Join(", ", Statuses.All)}.")]);
+        (DateTimeOffset, string)? after = null;
+        if (call.Query("cursor") is { } cursor && (after = ReadCursor(cursor)) is null)
+            return ApiAnswer.Invalid([new Fault("cursor", "invalid", "cursor must be the next_cursor of the page before.")]);
+
+        // One more than asked tells whether there is a next page.
+        var query = new PaymentQuery { App = call.VisibleApp, Status = status, OrderId = call.Query("order_id"), After = after, Limit = limit + 1 };
+        var found = await call.Service<PaymentReader>().ListAsync(query, call.Aborted);
+        var page = found.Take(limit).ToList();
+        return ApiAnswer.Ok(new { data = page.Select(PaymentJson.Of), next_cursor = found.Count > limit ? WriteCursor(page[^1]) : null });
+    }
+
+    public static async Task<ApiAnswer> EventsAsync(ApiCall call)
+    {
+        if (await FindAsync(call) is not { } payment) return ApiProblems.PaymentNotFound(call.Route("id"));
+        var events = await call.Service<PaymentTimeline>().ReadAsync(payment.Id, call.Aborted);
+        return ApiAnswer.Ok(new { data = events, next_cursor = (string?)null });
+    }
+
+    private static async Task<Payment?> FindAsync(ApiCall call)
+    {
+        var payment = await call.Service<PaymentReader>().FindAsync(call.Route("id"), call.Aborted);
+        return payment is not null && call.MaySee(payment) ? payment : null;
+    }
+
+    private static ApiAnswer? IdempotencyHeader(ApiCall call, out string? key)
+    {
+        key = null;
+        if (!call.Http.Request.Headers.TryGetValue("Idempotency-Key", out var values)) return null;
+        if (values.Count != 1 || values[0] is not { Length: >= 1 and <= 255 } text || text.Any(c => c is <= ' ' or > '~'))
+            return ApiAnswer.Invalid([new Fault("Idempotency-Key", "invalid", "Idempotency-Key must be 1 to 255 visible ASCII characters, sent once.")]);
+        key = text;
+        return null;
+    }
+
+    private static string WriteCursor(Payment last) =>
+        WebEncoders.Base64UrlEncode(Encoding.ASCII.GetBytes($"{last.CreatedAt.UtcTicks}.{last.Id}"));
+
+    private static (DateTimeOffset, string)? ReadCursor(string cursor)
+    {
+        if (cursor.Length > 200) return null;
+        try
+        {
+            var parts = Encoding.ASCII.GetString(WebEncoders.Base64UrlDecode(cursor)).Split('.');
+            return parts.Length == 2 && long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var ticks)
+                && ticks <= DateTimeOffset.MaxValue.UtcTicks && PublicId.Looks(parts[1], "pay")
+                ? (new DateTimeOffset(ticks, TimeSpan.Zero), parts[1])
+                : null;
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,190 @@
+using Microsoft.Extensions.Options;
+using QrisPayments.Mounting;
+using QrisPayments.Outbox;
+using QrisPayments.Payments;
+using QrisPayments.Storage;
+
+namespace QrisPayments.Matching;
+
+/// <summary>Takes in money: stores the credit, decides what it means and settles, in one transaction.</summary>
+internal sealed class CreditIntake(Database database, EventLog events, TimeProvider clock, IOptions<QrisPaymentsOptions> options)
+{
+    /// <summary>How much earlier than our own clock a source's clock may be.</summary>
+    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(1);
+
+    /// <summary>How far two sources may differ about the same money.</summary>
+    private static readonly TimeSpan SameMoneyWindow = TimeSpan.FromMinutes(1);
+
+    // Attempts whose time from opening to the end of the hold touches the credit's interval. Never the reservation alone:
+    // a total may have passed on to the next attempt already.
+    private const string FindCandidates = """
+        SELECT a.id AS AttemptId, a.payment_id AS PaymentId, a.state AS AttemptState, a.expires_at AS ExpiresAtDb, a.ended_at AS EndedAtDb,
+               p.status AS PaymentStatus, p.version AS PaymentVersion, p.review AS PaymentReview, p.callback_url AS CallbackUrl
+        FROM qris_attempts a JOIN qris_payments p ON p.id = a.payment_id
+        WHERE a.account = @account AND a.total_amount = @amount AND a.created_at <= @latest AND a.held_until >= @earliest
+          AND a.state NOT IN ('rejected')
+        """;
+
+    private const string FindElsewhere = Credit.Select + """
+
+        WHERE account = @account AND amount = @amount AND at BETWEEN @low AND @high AND source <> @source AND outcome <> 'ignored'
+          AND NOT EXISTS (SELECT 1 FROM qris_credits linked WHERE linked.same_as = qris_credits.id)
+        ORDER BY created_at LIMIT 1
+        """;
+
+    private const string FindByRef = Credit.Select + " WHERE account = @account AND external_ref = @externalRef";
+
+    private const string Insert = """
+        INSERT INTO qris_credits (id, account, external_ref, source, amount, at, precision_s, description, outcome, review, payment_id, attempt_id, same_as, created_at)
+        VALUES (@id, @account, @externalRef, @source, @amount, @at, @precision, @description, @outcome, @review, @paymentId, @attemptId, @sameAs, @now)
+        """;
+
+    private const string PayPayment = """
+        UPDATE qris_payments SET status = 'paid', open_order_id = NULL, version = version + 1, attempt_id = @attemptId,
+               paid_at = @at, paid_amount = @amount, late = @late, review = NULL, ended_at = @now
+        WHERE id = @paymentId AND version = @version AND status <> 'paid'
+        """;
+
+    private const string PayAttempt = """
+        UPDATE qris_attempts SET state = 'paid', ended_at = @now, held_until = @heldUntil WHERE id = @attemptId
+        """;
+
+    private const string CloseOthers = """
+        UPDATE qris_attempts SET state = 'cancelled', ended_at = @now
+        WHERE payment_id = @paymentId AND id <> @attemptId AND state IN ('creating', 'open', 'unknown')
+        """;
+
+    private const string MarkReview = """
+        UPDATE qris_payments SET review = @kind, version = version + 1 WHERE id = @paymentId AND version = @version
+        """;
+
+    /// <summary>Takes in one credit. Repeating it is harmless.</summary>
+    public async Task<CreditResult> ReceiveAsync(NewCredit credit, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            // Null: somebody changed the payment or took the reference between our look and our write. Look again.
+            var result = await database.TransactAsync(session => TryReceiveAsync(session, credit), keep: result => result is not null, cancellationToken);
+            if (result is null) continue;
+            events.Announce();
+            return result;
+        }
+    }
+
+    private async Task<CreditResult?> TryReceiveAsync(DbSession session, NewCredit credit)
+    {
+        var now = clock.Now();
+        if (await session.FirstOrDefaultAsync<Credit>(FindByRef, new { account = credit.Account, externalRef = credit.ExternalRef }) is { } known)
+            return await RepeatAsync(session, credit, known, now);
+
+        var candidates = await session.QueryAsync<Candidate>(FindCandidates, new
+        {
+            account = credit.Account,
+            amount = credit.Amount,
+            latest = (credit.At + credit.Precision + Skew).ToDb(),
+            earliest = credit.At.ToDb(),
+        });
+        var elsewhere = await session.FirstOrDefaultAsync<Credit>(FindElsewhere, new
+        {
+            account = credit.Account,
+            amount = credit.Amount,
+            source = credit.Source,
+            low = (credit.At - SameMoneyWindow).ToDb(),
+            high = (credit.At + SameMoneyWindow).ToDb(),
+        });
+        var decision = MatchDecision.Of(credit, candidates, elsewhere, options.Value.Payments.LatePolicy == LatePolicy.Accept);
+        return await ApplyAsync(session, credit, decision, now);
+    }
+
+    private static async Task<CreditResult?> RepeatAsync(DbSession session, NewCredit credit, Credit known, DateTimeOffset now)
+    {
+        if (known.Amount == credit.Amount) return new CreditResult.Known(known);
+        if (!await ReviewBook.HasOpenAsync(session, ReviewKinds.Conflict, known.Id))
+            await ReviewBook.OpenAsync(session, ReviewKinds.Conflict, known.PaymentId, known.Id,
+                $"Reference {credit.ExternalRef} stands with {Rupiah.Format(known.Amount)} and was reported again with {Rupiah.Format(credit.Amount)}.", now);
+        return new CreditResult.Conflict(known);
+    }
+
+    private async Task<CreditResult?> ApplyAsync(DbSession session, NewCredit credit, MatchDecision decision, DateTimeOffset now)
+    {
+        var (outcome, candidate, kind, sameAs) = decision switch
+        {
+            MatchDecision.Settle settle => (Outcomes.Matched, settle.Candidate, null, null),
+            MatchDecision.Review review => (Outcomes.Review, review.Candidate, review.Kind, null),
+            MatchDecision.SameMoney same => (Outcomes.Ignored, null, null, same.Other),
+            _ => (Outcomes.Unmatched, (Candidate?)null, (string?)null, (Credit?)null),
+        };
+        var stored = new Credit
+        {
+            Id = PublicId.New("crd"),
+            Account = credit.Account,
+            ExternalRef = credit.ExternalRef,
+            Source = credit.Source,
+            Amount = credit.Amount,
+            AtDb = credit.At.ToDb(),
+            Description = credit.Description,
+            Outcome = outcome,
+            Review = kind,
+            PaymentId = candidate?.PaymentId ?? sameAs?.PaymentId,
+            AttemptId = candidate?.AttemptId ?? sameAs?.AttemptId,
+            SameAs = sameAs?.Id,
+            CreatedAtDb = now.ToDb(),
+        };
+        var inserted = await session.TryInsertAsync(Insert, new
+        {
+            id = stored.Id, account = stored.Account, externalRef = stored.ExternalRef, source = stored.Source, amount = stored.Amount,
+            at = stored.AtDb, precision = (int)credit.Precision.TotalSeconds, description = stored.Description, outcome,
+            review = kind, paymentId = stored.PaymentId, attemptId = stored.AttemptId, sameAs = stored.SameAs, now = stored.CreatedAtDb,
+        });
+        if (!inserted) return null;
+
+        var applied = decision switch
+        {
+            MatchDecision.Settle settle => await SettleAsync(session, stored, settle, now),
+            MatchDecision.Review review => await ReviewAsync(session, stored, review, now),
+            _ => true,
+        };
+        return applied ? new CreditResult.Recorded(stored) : null;
+    }
+
+    private async Task<bool> SettleAsync(DbSession session, Credit credit, MatchDecision.Settle settle, DateTimeOffset now)
+    {
+        var candidate = settle.Candidate;
+        var heldUntil = now + options.Value.Matching.Hold;
+        var settled = await session.ExecuteAsync(PayPayment, new
+        {
+            paymentId = candidate.PaymentId, version = candidate.PaymentVersion, attemptId = candidate.AttemptId,
+            at = credit.AtDb, amount = credit.Amount, late = settle.Late, now = now.ToDb(),
+        });
+        if (settled == 0) return false;
+
+        await session.ExecuteAsync(PayAttempt, new { attemptId = candidate.AttemptId, now = now.ToDb(), heldUntil = heldUntil.ToDb() });
+        await session.ExecuteAsync(CloseOthers, new { paymentId = candidate.PaymentId, attemptId = candidate.AttemptId, now = now.ToDb() });
+        await TotalReserver.HoldAsync(session, credit.Account, credit.Amount, candidate.AttemptId, heldUntil);
+        // The money answers what the customer claimed. Other cases stay open for the person who looks at them.
+        if (candidate.PaymentReview == ReviewKinds.Claimed)
+            await ReviewBook.CloseAsync(session, ReviewKinds.Claimed, candidate.PaymentId, "money_arrived", now);
+        await events.AppendAsync(session, new NewEvent
+        {
+            PaymentId = candidate.PaymentId, Version = candidate.PaymentVersion + 1, Type = PaymentEventTypes.Paid, At = now,
+            CallbackUrl = candidate.CallbackUrl,
+            Data = new { credit_id = credit.Id, account = credit.Account, amount = credit.Amount, source = credit.Source, late = settle.Late },
+        });
+        return true;
+    }
+
+    private async Task<bool> ReviewAsync(DbSession session, Credit credit, MatchDecision.Review review, DateTimeOffset now)
+    {
+        await ReviewBook.OpenAsync(session, review.Kind, review.Candidate?.PaymentId, credit.Id, review.Note, now);
+        if (review.Candidate is not { } candidate) return true;
+        var marked = await session.ExecuteAsync(MarkReview, new { paymentId = candidate.PaymentId, version = candidate.PaymentVersion, kind = review.Kind });
+        if (marked == 0) return false;
+        await events.AppendAsync(session, new NewEvent
+        {
+            PaymentId = candidate.PaymentId, Version = candidate.PaymentVersion + 1, Type = PaymentEventTypes.ReviewOpened, At = now,
+            CallbackUrl = candidate.CallbackUrl,
+            Data = new { kind = review.Kind, credit_id = credit.Id, amount = credit.Amount },
+        });
+        return true;
+    }
+}

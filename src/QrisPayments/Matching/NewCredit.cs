@@ -1,0 +1,23 @@
+namespace QrisPayments.Matching;
+
+/// <summary>Money seen on an account.</summary>
+internal sealed record NewCredit
+{
+    public required string Account { get; init; }
+
+    /// <summary>What makes it one and the same money when it is reported again.</summary>
+    public required string ExternalRef { get; init; }
+
+    /// <summary>Who says so: <c>api:bank</c>, <c>sandbox</c>. The same money may be heard from two sources.</summary>
+    public required string Source { get; init; }
+
+    public required long Amount { get; init; }
+
+    /// <summary>The beginning of the interval in which the money moved.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>The length of that interval: a minute when the source tells no seconds.</summary>
+    public required TimeSpan Precision { get; init; }
+
+    public string? Description { get; init; }
+}

@@ -1,0 +1,20 @@
+namespace QrisPayments.Matching;
+
+/// <summary>Why a person has to look.</summary>
+internal static class ReviewKinds
+{
+    /// <summary>The money was sent after the payment had ended.</summary>
+    public const string Late = "late";
+
+    /// <summary>A payment that is paid already got its total once more.</summary>
+    public const string PaidTwice = "paid_twice";
+
+    /// <summary>More than one attempt could have earned the money.</summary>
+    public const string Ambiguous = "ambiguous";
+
+    /// <summary>One reference was reported with two amounts.</summary>
+    public const string Conflict = "conflict";
+
+    /// <summary>The customer says "I have paid".</summary>
+    public const string Claimed = "claimed";
+}

@@ -1,0 +1,35 @@
+namespace QrisPayments.Matching;
+
+/// <summary>Which unique totals to try for an amount. A pure decision over what the band of totals looks like.</summary>
+/// <param name="Totals">In the order in which to try them; empty when all are held.</param>
+/// <param name="NextFree">When the first held one becomes free.</param>
+internal sealed record TotalChoice(IReadOnlyList<HeldTotal> Totals, DateTime NextFree)
+{
+    /// <summary>
+    /// How many of the least recently used are drawn from. Drawing at random keeps neighbours from racing for one total;
+    /// drawing from few keeps each total idle for as long as the band allows, so that late money finds its own attempt.
+    /// </summary>
+    public const int Pool = 32;
+
+    public static TotalChoice Of(long amount, int codeMin, int codeMax, IReadOnlyCollection<HeldTotal> band, DateTime now, Random random)
+    {
+        var known = band.ToDictionary(row => row.Total);
+        var free = new List<HeldTotal>();
+        var nextFree = DateTime.MaxValue;
+        for (var code = codeMin; code <= codeMax; code++)
+        {
+            if (!known.TryGetValue(amount + code, out var row))
+                free.Add(new HeldTotal { Total = amount + code, TakenAt = DateTime.MinValue, HeldUntil = DateTime.MinValue });
+            else if (row.HeldUntil <= now)
+                free.Add(row);
+            else if (row.HeldUntil < nextFree)
+                nextFree = row.HeldUntil;
+        }
+        // Never used counts as used longest ago; among equals chance decides, also about who gets into the pool.
+        var shuffled = free.ToArray();
+        random.Shuffle(shuffled);
+        var pool = shuffled.OrderBy(row => row.TakenAt).Take(Pool).ToArray();
+        random.Shuffle(pool);
+        return new TotalChoice(pool, nextFree);
+    }
+}

@@ -1,0 +1,92 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
+using QrisPayments.Mounting;
+using QrisPayments.Storage;
+
+namespace QrisPayments.Matching;
+
+/// <summary>Takes a free total on an account. The primary key (account, total) decides between nodes.</summary>
+internal sealed class TotalReserver(IOptions<QrisPaymentsOptions> options)
+{
+    private const int MaxLooks = 5;
+
+    private const string ReadBand = """
+        SELECT total AS Total, taken_at AS TakenAt, held_until AS HeldUntil
+        FROM qris_reservations WHERE account = @account AND total BETWEEN @low AND @high
+        """;
+
+    private const string TakeNew = """
+        INSERT INTO qris_reservations (account, total, attempt_id, taken_at, held_until)
+        VALUES (@account, @total, @attemptId, @now, @heldUntil)
+        """;
+
+    private const string TakeUsed = """
+        UPDATE qris_reservations SET attempt_id = @attemptId, taken_at = @now, held_until = @heldUntil
+        WHERE account = @account AND total = @total AND taken_at = @seen AND held_until <= @now
+        """;
+
+    private const string HoldUntil = """
+        UPDATE qris_reservations SET held_until = @heldUntil WHERE account = @account AND total = @total AND attempt_id = @attemptId
+        """;
+
+    /// <summary>
+    /// Totals that this process is taking at this moment. Skipping them spares a wait on the other's row lock; it decides
+    /// nothing, so that several nodes need not share it.
+    /// </summary>
+    private readonly ConcurrentDictionary<(string Account, long Total), byte> _underWay = new();
+
+    /// <summary>Takes a total for an attempt within the caller's transaction.</summary>
+    public async Task<ReserveResult> TakeAsync(DbSession session, Underway underway, string account, string attemptId, long amount, DateTimeOffset now, DateTimeOffset heldUntil)
+    {
+        var (codeMin, codeMax) = (options.Value.Matching.CodeMin, options.Value.Matching.CodeMax);
+        for (var look = 1; ; look++)
+        {
+            var band = await session.QueryAsync<HeldTotal>(ReadBand, new { account, low = amount + codeMin, high = amount + codeMax });
+            var choice = TotalChoice.Of(amount, codeMin, codeMax, band, now.ToDb(), Random.Shared);
+            if (choice.Totals.Count == 0)
+                return new ReserveResult.Exhausted(choice.NextFree.FromDb() - now);
+
+            foreach (var candidate in choice.Totals)
+            {
+                if (!underway.Claim(account, candidate.Total)) continue;
+                var parameters = new
+                {
+                    account, total = candidate.Total, attemptId, now = now.ToDb(), heldUntil = heldUntil.ToDb(), seen = candidate.TakenAt,
+                };
+                var taken = candidate.TakenAt == DateTime.MinValue
+                    ? await session.TryInsertAsync(TakeNew, parameters)
+                    : await session.ExecuteAsync(TakeUsed, parameters) == 1;
+                if (taken) return new ReserveResult.Taken(candidate.Total, (int)(candidate.Total - amount));
+            }
+            // Every one of the pool went to somebody else while we tried. Once more with fresh eyes, a few times: a band
+            // that is fought over this hard is as good as full.
+            if (look == MaxLooks) return new ReserveResult.Exhausted(TimeSpan.FromSeconds(1));
+            await Task.Delay(Random.Shared.Next(1, 10), session.CancellationToken);
+        }
+    }
+
+    /// <summary>Sets the end of an attempt's hold, when it ended before its time or was never shown.</summary>
+    public static Task HoldAsync(DbSession session, string account, long total, string attemptId, DateTimeOffset heldUntil) =>
+        session.ExecuteAsync(HoldUntil, new { account, total, attemptId, heldUntil = heldUntil.ToDb() });
+
+    /// <summary>Notes what one transaction is taking; dispose it when the transaction has ended.</summary>
+    public Underway Begin() => new(this);
+
+    internal sealed class Underway(TotalReserver reserver) : IDisposable
+    {
+        private readonly List<(string, long)> _mine = [];
+
+        public bool Claim(string account, long total)
+        {
+            if (!reserver._underWay.TryAdd((account, total), 0)) return false;
+            _mine.Add((account, total));
+            return true;
+        }
+
+        public void Dispose()
+        {
+            foreach (var key in _mine) reserver._underWay.TryRemove(key, out _);
+            _mine.Clear();
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using QrisPayments.Api;
+using QrisPayments.Matching;
+using QrisPayments.Outbox;
+using QrisPayments.Payments;
+using QrisPayments.Plugins;
+using QrisPayments.Providers;
+using QrisPayments.Storage;
+
+namespace QrisPayments.Mounting;
+
+/// <summary>The module's services, a line per part. Registering twice changes nothing.</summary>
+internal static class ModuleServices
+{
+    public static IServiceCollection AddQrisPaymentsCore(this IServiceCollection services)
+    {
+        if (services.Any(service => service.ServiceType == typeof(ModuleState))) return services;
+        return services
+            .AddMounting()
+            .AddStorage()
+            .AddPlugins()
+            .AddMatching()
+            .AddPayments()
+            .AddOutbox()
+            .AddApi();
+    }
+
+    private static IServiceCollection AddMounting(this IServiceCollection services)
+    {
+        services.AddSingleton<ModuleState>();
+        services.AddOptions<QrisPaymentsOptions>().Configure<IConfiguration>((options, configuration) => configuration.GetSection(QrisPaymentsOptions.Section).Bind(options));
+        services.AddHttpContextAccessor();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<PublicLinks>();
+        services.AddSingleton<PolicyCheck>();
+        services.AddSingleton<IOptionsRule, PrefixRule>();
+        services.AddSingleton<IOptionsRule, ModeRule>();
+        return services.AddHostedService<QrisStartup>();
+    }
+
+    private static IServiceCollection AddStorage(this IServiceCollection services)
+    {
+        services.AddSingleton<DatabaseSource>();
+        services.AddSingleton<DatabaseLocator>();
+        services.AddSingleton<Database>();
+        return services.AddSingleton<Migrator>();
+    }
+
+    private static IServiceCollection AddPlugins(this IServiceCollection services)
+    {
+        services.AddSingleton<PluginLoader>();
+        services.AddSingleton<ProviderDirectory>();
+        return services.AddSingleton<ProviderCalls>();
+    }
+
+    private static IServiceCollection AddMatching(this IServiceCollection services)
+    {
+        services.AddSingleton<TotalReserver>();
+        services.AddSingleton<CreditIntake>();
+        services.AddSingleton<SandboxMoney>();
+        return services.AddSingleton<IOptionsRule, MatchingRule>();
+    }
+
+    private static IServiceCollection AddPayments(this IServiceCollection services)
+    {
+        services.AddSingleton<PaymentReader>();
+        services.AddSingleton<PaymentTimeline>();
+        services.AddSingleton<IdempotencyStore>();
+        services.AddSingleton<AttemptStarter>();
+        services.AddSingleton<AttemptOpener>();
+        services.AddSingleton<PaymentCreator>();
+        services.AddSingleton<PaymentActions>();
+        services.AddSingleton<IQrisPayments, HostPayments>();
+        services.AddSingleton<IOptionsRule, PaymentRule>();
+        return services.AddHostedService<PaymentJanitor>();
+    }
+
+    private static IServiceCollection AddOutbox(this IServiceCollection services)
+    {
+        services.AddSingleton<OutboxSignal>();
+        services.AddSingleton<EventLog>();
+        services.AddSingleton<DeliveryStore>();
+        services.AddSingleton<HandlerRunner>();
+        services.AddSingleton<CallbackClient>();
+        services.AddSingleton<CallbackSender>();
+        services.AddSingleton<IOptionsRule, OutboxRule>();
+        return services.AddHostedService<OutboxDispatcher>();
+    }
+
+    private static IServiceCollection AddApi(this IServiceCollection services)
+    {
+        services.AddSingleton<AppDirectory>();
+        return services.AddSingleton<IOptionsRule, AppRule>();
+    }
+}

@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace QrisPayments.Mounting;
+
+/// <summary>The console's policies must exist in the host; a name with a slip would refuse everybody in silence.</summary>
+internal sealed class PolicyCheck(IServiceProvider services)
+{
+    public async Task<IReadOnlyList<Fault>> CheckAsync(QrisPaymentsOptions options)
+    {
+        var faults = new List<Fault>();
+        foreach (var (setting, name) in new[]
+        {
+            (nameof(AdminOptions.ViewerPolicy), options.Admin.ViewerPolicy),
+            (nameof(AdminOptions.OperatorPolicy), options.Admin.OperatorPolicy),
+            (nameof(AdminOptions.OwnerPolicy), options.Admin.OwnerPolicy),
+        })
+        {
+            if (string.IsNullOrEmpty(name)) continue;
+            if (services.GetService<IAuthorizationPolicyProvider>() is { } policies && await policies.GetPolicyAsync(name) is not null) continue;
+            faults.Add(new Fault($"QrisPayments:Admin:{setting}", "policy_unknown",
+                $"The host has no authorization policy '{name}'. Add it with builder.Services.AddAuthorizationBuilder().AddPolicy(\"{name}\", …), or correct the name."));
+        }
+        return faults;
+    }
+}

@@ -1,0 +1,64 @@
+using QrisPayments.Checkout;
+using QrisPayments.Matching;
+using QrisPayments.Payments;
+using QrisPayments.Plugins;
+using QrisPayments.Outbox;
+using QrisPayments.Api;
+using QrisPayments.Templates;
+
+namespace QrisPayments.Mounting;
+
+/// <summary>The settings of section <c>QrisPayments</c>. They are read and checked together when the host starts.</summary>
+public sealed class QrisPaymentsOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "QrisPayments";
+
+    /// <summary>Where everything is mounted, such as <c>/qris</c>.</summary>
+    public string Prefix { get; set; } = "/qris";
+
+    /// <summary>The shop's own absolute address, for links that are made without a request.</summary>
+    public string? PublicUrl { get; set; }
+
+    /// <summary>Live, or sandbox with simulated money (refused in Production).</summary>
+    public PaymentMode Mode { get; set; } = PaymentMode.Live;
+
+    /// <summary>The name under <c>ConnectionStrings</c>.</summary>
+    public string ConnectionStringName { get; set; } = "QrisPayments";
+
+    /// <summary>Whether the tables are made and brought up to date at start.</summary>
+    public bool Migrate { get; set; } = true;
+
+    /// <summary>The clients of the merchant API.</summary>
+    public IList<AppOptions> Apps { get; } = [];
+
+    /// <summary>Who may do what in the console.</summary>
+    public AdminOptions Admin { get; set; } = new();
+
+    /// <summary>Where plugins are found.</summary>
+    public PluginOptions Plugins { get; set; } = new();
+
+    /// <summary>Plugin ids in the order in which they are tried; those not named come after, by id.</summary>
+    public IList<string> ProviderOrder { get; } = [];
+
+    /// <summary>Rules for payments.</summary>
+    public PaymentOptions Payments { get; set; } = new();
+
+    /// <summary>Rules for unique amounts.</summary>
+    public MatchingOptions Matching { get; set; } = new();
+
+    /// <summary>Where themes are found.</summary>
+    public TemplateOptions Templates { get; set; } = new();
+
+    /// <summary>How checkout looks and where it may lead.</summary>
+    public CheckoutOptions Checkout { get; set; } = new();
+
+    /// <summary>How events are delivered.</summary>
+    public OutboxOptions Outbox { get; set; } = new();
+
+    /// <summary>Rules for callback addresses.</summary>
+    public WebhookOptions Webhooks { get; set; } = new();
+
+    /// <summary>How much one client may ask.</summary>
+    public LimitOptions Limits { get; set; } = new();
+}

@@ -1,0 +1,80 @@
+using System.Data.Common;
+using System.Net.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using QrisPayments.Plugins;
+using QrisPayments.Providers;
+using QrisPayments.Storage;
+
+namespace QrisPayments.Mounting;
+
+/// <summary>
+/// Makes the module ready before anything else of the host starts, and stops the start with one message that lists all
+/// that is wrong.
+/// </summary>
+internal sealed class QrisStartup(IServiceProvider services, ModuleState module, ILogger<QrisStartup> logger) : IHostedLifecycleService
+{
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        if (!module.IsActive) return;
+        if (ReadOptions(out var unreadable) is not { } options) throw new QrisSetupException([unreadable!]);
+
+        var faults = new List<Fault>();
+        foreach (var rule in services.GetServices<IOptionsRule>()) faults.AddRange(rule.Check(options));
+        faults.AddRange(await services.GetRequiredService<PolicyCheck>().CheckAsync(options));
+        var located = services.GetRequiredService<DatabaseLocator>().Locate(options, services.GetRequiredService<DatabaseSource>());
+        faults.AddRange(located);
+        var (plugins, pluginFaults) = services.GetRequiredService<PluginLoader>().Load(options.Plugins);
+        faults.AddRange(pluginFaults);
+        faults.AddRange(services.GetRequiredService<ProviderDirectory>().Fill(plugins, options));
+        // With other settings wrong, the database is looked at, but not changed yet.
+        if (located.Count == 0) faults.AddRange(await PrepareDatabaseAsync(options, mayMigrate: faults.Count == 0, cancellationToken));
+
+        if (faults.Count > 0) throw new QrisSetupException(faults);
+        logger.LogInformation("QrisPayments is ready: {Mode}, {Database}, providers {Providers}", options.Mode,
+            services.GetRequiredService<DatabaseSource>().Dialect.Name,
+            string.Join(", ", services.GetRequiredService<ProviderDirectory>().Accounts.Select(account => account.Id)));
+    }
+
+    private QrisPaymentsOptions? ReadOptions(out Fault? fault)
+    {
+        fault = null;
+        try
+        {
+            return services.GetRequiredService<IOptions<QrisPaymentsOptions>>().Value;
+        }
+        // The binder names the path and the type in its message.
+        catch (InvalidOperationException exception)
+        {
+            fault = new Fault(QrisPaymentsOptions.Section, "setting_unreadable", exception.InnerException is { } inner ? $"{exception.Message} {inner.Message}" : exception.Message);
+            return null;
+        }
+    }
+
+    private async Task<IReadOnlyList<Fault>> PrepareDatabaseAsync(QrisPaymentsOptions options, bool mayMigrate, CancellationToken cancellationToken)
+    {
+        var setting = $"ConnectionStrings:{options.ConnectionStringName}";
+        try
+        {
+            await using (await services.GetRequiredService<Database>().ConnectAsync(cancellationToken)) { }
+            return mayMigrate ? await services.GetRequiredService<Migrator>().RunAsync(options.Migrate, cancellationToken) : [];
+        }
+        catch (Exception exception) when (exception is DbException or SocketException or TimeoutException or InvalidOperationException)
+        {
+            logger.LogError(exception, "The database could not be made ready");
+            return [new Fault(setting, "database_unreachable", $"The database could not be made ready: {exception.Message} Check the address, the user's rights and that the server runs.")];
+        }
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

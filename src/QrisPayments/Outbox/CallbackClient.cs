@@ -1,0 +1,60 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Options;
+using QrisPayments.Mounting;
+
+namespace QrisPayments.Outbox;
+
+/// <summary>
+/// The client for callbacks. An app chooses the address, so the address is checked where it cannot lie: at the connection,
+/// after the name was resolved. No redirects, no proxy, no cookies.
+/// </summary>
+internal sealed class CallbackClient : IDisposable
+{
+    private readonly IOptions<QrisPaymentsOptions> _options;
+
+    public CallbackClient(IOptions<QrisPaymentsOptions> options)
+    {
+        _options = options;
+        Http = new HttpClient(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseProxy = false,
+            UseCookies = false,
+            ConnectCallback = ConnectAsync,
+            ConnectTimeout = TimeSpan.FromSeconds(10),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+            MaxResponseHeadersLength = 16,
+        })
+        {
+            Timeout = System.Threading.Timeout.InfiniteTimeSpan,
+        };
+    }
+
+    public HttpClient Http { get; }
+
+    public void Dispose() => Http.Dispose();
+
+    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        var host = context.DnsEndPoint.Host;
+        var addresses = await Dns.GetHostAddressesAsync(host, cancellationToken);
+        var allowed = _options.Value.Webhooks.AllowedPrivateHosts.Contains(host, StringComparer.OrdinalIgnoreCase)
+            ? addresses
+            : [.. addresses.Where(PublicAddress.Is)];
+        if (allowed.Length == 0)
+            throw new CallbackRefusedException(
+                $"{host} leads to a private address. If that is wanted, add it to QrisPayments:Webhooks:AllowedPrivateHosts.");
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(allowed, context.DnsEndPoint.Port, cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}

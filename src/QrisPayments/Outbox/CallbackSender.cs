@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using QrisPayments.Api;
+using QrisPayments.Mounting;
+using QrisPayments.Payments;
+using QrisPayments.Storage;
+
+namespace QrisPayments.Outbox;
+
+/// <summary>Tells an address outside, signed as Standard Webhooks 1.0 says (webhook-id, -timestamp, -signature).</summary>
+internal sealed class CallbackSender(CallbackClient client, PaymentReader payments, AppDirectory apps, TimeProvider clock, IOptions<QrisPaymentsOptions> options)
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
+
+    public async Task<DeliveryResult> SendAsync(Delivery delivery, CancellationToken cancellationToken)
+    {
+        var payment = await payments.FindAsync(delivery.PaymentId, cancellationToken);
+        if (payment is null) return new DeliveryResult.Failed("The payment is not there any more.", Final: true);
+        var body = JsonSerializer.SerializeToUtf8Bytes(new
+        {
+            type = delivery.EventType,
+            timestamp = JsonShapes.Time(delivery.EventAt!.Value.FromDb()),
+            data = PaymentJson.Of(payment),
+        }, JsonShapes.Options);
+
+        using var request = new HttpRequestMessage(HttpMethod.Post, delivery.Target) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json") { CharSet = "utf-8" };
+        request.Headers.UserAgent.ParseAdd("QrisPayments/1");
+        Sign(request, delivery.EventId!, body, payment.App);
+
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Timeout);
+        try
+        {
+            using var response = await client.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+            return Judge(response);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new DeliveryResult.Failed($"No answer within {Timeout.TotalSeconds} s.");
+        }
+        catch (HttpRequestException exception)
+        {
+            return new DeliveryResult.Failed(exception.InnerException is CallbackRefusedException refused ? refused.Message : exception.Message);
+        }
+    }
+
+    private DeliveryResult Judge(HttpResponseMessage response)
+    {
+        var status = (int)response.StatusCode;
+        if (response.IsSuccessStatusCode) return new DeliveryResult.Done(status);
+        // Gone is how a receiver signs off (Standard Webhooks).
+        if (response.StatusCode == HttpStatusCode.Gone) return new DeliveryResult.Failed("The receiver answered 410 Gone.", status, Final: true);
+        var wait = response.Headers.RetryAfter?.Delta ?? response.Headers.RetryAfter?.Date - clock.GetUtcNow();
+        var moved = status is >= 300 and < 400 ? " Redirects are not followed; give the final address." : "";
+        return new DeliveryResult.Failed($"The receiver answered {status}.{moved}", status, wait);
+    }
+
+    private void Sign(HttpRequestMessage request, string id, byte[] body, string? appCode)
+    {
+        var timestamp = clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        request.Headers.Add("webhook-id", id);
+        request.Headers.Add("webhook-timestamp", timestamp);
+        var secret = appCode is null ? options.Value.Webhooks.Secret : apps.Find(appCode)?.WebhookSecret;
+        if (secret is null) return;
+        byte[] signed = [.. Encoding.UTF8.GetBytes($"{id}.{timestamp}."), .. body];
+        request.Headers.Add("webhook-signature", "v1," + Convert.ToBase64String(HMACSHA256.HashData(WebhookSecret.Bytes(secret)!, signed)));
+    }
+}

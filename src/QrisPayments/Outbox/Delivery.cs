@@ -1,0 +1,17 @@
+namespace QrisPayments.Outbox;
+
+/// <summary>A delivery that this node has claimed, with the event that it carries (null for kind <c>open</c>).</summary>
+internal sealed class Delivery
+{
+    public string Id { get; init; } = "";
+    public string PaymentId { get; init; } = "";
+    public string Kind { get; init; } = "";
+    public string Target { get; init; } = "";
+    public int Tries { get; init; }
+    public string? EventId { get; init; }
+    public string? EventType { get; init; }
+    public DateTime? EventAt { get; init; }
+
+    /// <summary>Our lease; whoever writes must still hold it.</summary>
+    public string Lease { get; set; } = "";
+}

@@ -1,0 +1,99 @@
+using Microsoft.Extensions.Options;
+using QrisPayments.Mounting;
+using QrisPayments.Payments;
+using QrisPayments.Storage;
+
+namespace QrisPayments.Outbox;
+
+/// <summary>Claims deliveries and records how they went. Every write demands the lease.</summary>
+internal sealed class DeliveryStore(Database database, IEnumerable<HandlerRegistration> handlers, TimeProvider clock, IOptions<QrisPaymentsOptions> options)
+{
+    // A delivery for a handler that this node does not have is left to the node that has it.
+    private const string FindDue = """
+        SELECT d.id AS Id, d.payment_id AS PaymentId, d.kind AS Kind, d.target AS Target, d.tries AS Tries,
+               e.id AS EventId, e.type AS EventType, e.at AS EventAt
+        FROM qris_deliveries d LEFT JOIN qris_events e ON e.id = d.event_id
+        WHERE d.state = 'due' AND d.due_at <= @now AND (d.lease_until IS NULL OR d.lease_until < @now)
+          AND (d.kind <> 'handler' OR d.target IN @handlers)
+        ORDER BY d.due_at LIMIT 64
+        """;
+
+    private const string Claim = """
+        UPDATE qris_deliveries SET lease = @lease, lease_until = @until, tries = tries + 1
+        WHERE id = @id AND state = 'due' AND (lease_until IS NULL OR lease_until < @now)
+        """;
+
+    /// <summary>The first statement of a handler's transaction, too: 0 rows mean that the delivery is no longer ours.</summary>
+    private const string Acknowledge = """
+        UPDATE qris_deliveries SET state = 'done', done_at = @now, last_error = NULL, lease_until = NULL
+        WHERE id = @id AND lease = @lease AND done_at IS NULL
+        """;
+
+    private const string Postpone = """
+        UPDATE qris_deliveries SET state = @state, due_at = @dueAt, last_error = @error, lease = NULL, lease_until = NULL
+        WHERE id = @id AND lease = @lease AND done_at IS NULL
+        """;
+
+    private const string LogTry = """
+        INSERT INTO qris_delivery_tries (delivery_id, no, at, ok, status_code, duration_ms, error)
+        VALUES (@id, @no, @now, @ok, @statusCode, @durationMs, @error)
+        """;
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
+
+    // A list without a name would be no SQL.
+    private readonly string[] _handlers = [.. handlers.Select(handler => handler.Name).Append("-").Distinct(StringComparer.Ordinal)];
+
+    public async Task<IReadOnlyList<Delivery>> FindDueAsync(CancellationToken cancellationToken) =>
+        await database.RunAsync(s => s.QueryAsync<Delivery>(FindDue, new { now = clock.Now().ToDb(), handlers = _handlers }), cancellationToken);
+
+    /// <summary>Makes the delivery ours for the time of a lease; false when another node was first.</summary>
+    public async Task<bool> ClaimAsync(Delivery delivery, CancellationToken cancellationToken)
+    {
+        var now = clock.Now();
+        delivery.Lease = PublicId.New("lse");
+        var parameters = new { id = delivery.Id, lease = delivery.Lease, now = now.ToDb(), until = (now + options.Value.Outbox.Lease).ToDb() };
+        return await database.TransactAsync(s => s.ExecuteAsync(Claim, parameters), cancellationToken) == 1;
+    }
+
+    /// <summary>Marks it done within a transaction; false when it is no longer ours.</summary>
+    public async Task<bool> AcknowledgeAsync(DbSession session, Delivery delivery) =>
+        await session.ExecuteAsync(Acknowledge, new { id = delivery.Id, lease = delivery.Lease, now = clock.Now().ToDb() }) == 1;
+
+    public Task LogAsync(DbSession session, Delivery delivery, bool ok, int? statusCode, TimeSpan duration, string? error) =>
+        session.ExecuteAsync(LogTry, new
+        {
+            id = delivery.Id, no = delivery.Tries + 1, now = clock.Now().ToDb(), ok, statusCode,
+            durationMs = (int)Math.Min(duration.TotalMilliseconds, int.MaxValue), error = Cut(error),
+        });
+
+    public Task DoneAsync(Delivery delivery, DeliveryResult.Done done, TimeSpan duration, CancellationToken cancellationToken) =>
+        database.TransactAsync(async session =>
+        {
+            if (await AcknowledgeAsync(session, delivery)) await LogAsync(session, delivery, true, done.StatusCode, duration, null);
+        }, cancellationToken);
+
+    public Task FailedAsync(Delivery delivery, DeliveryResult.Failed failed, TimeSpan duration, CancellationToken cancellationToken) =>
+        database.TransactAsync(async session =>
+        {
+            var tries = delivery.Tries + 1;
+            var givenUp = failed.Final || tries >= options.Value.Outbox.MaxTries;
+            var parameters = new
+            {
+                id = delivery.Id, lease = delivery.Lease, state = givenUp ? "dead" : "due", error = Cut(failed.Error),
+                dueAt = (clock.Now() + Pause(tries, failed.RetryAfter)).ToDb(),
+            };
+            if (await session.ExecuteAsync(Postpone, parameters) == 1)
+                await LogAsync(session, delivery, false, failed.StatusCode, duration, failed.Error);
+        }, cancellationToken);
+
+    /// <summary>Doubles with every failure, up to an hour; a fifth more or less, so that many do not come back at once.</summary>
+    private TimeSpan Pause(int tries, TimeSpan? wished)
+    {
+        var doubled = options.Value.Outbox.FirstRetry * Math.Pow(2, Math.Min(tries - 1, 20)) * (0.8 + Random.Shared.NextDouble() * 0.4);
+        var pause = doubled < LongestPause ? doubled : LongestPause;
+        return wished is { } wish && wish > pause ? (wish < LongestPause * 24 ? wish : LongestPause * 24) : pause;
+    }
+
+    private static string? Cut(string? text) => text is { Length: > 500 } ? text[..500] : text;
+}

@@ -1,0 +1,29 @@
+using System.Data.Common;
+
+namespace QrisPayments.Payments;
+
+/// <summary>Payments for the shop's own code: no app, no idempotency key (the order number takes its place).</summary>
+internal sealed class HostPayments(PaymentCreator creator, PaymentReader reader, PaymentActions actions) : IQrisPayments
+{
+    private const string NoApp = "";
+
+    public async Task<CreateResult> CreateAsync(NewPayment payment, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(payment);
+        return (await creator.CreateAsync(NoApp, payment, null, cancellationToken))!;
+    }
+
+    public Task<CreateResult> CreateAsync(NewPayment payment, DbTransaction transaction, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(payment);
+        ArgumentNullException.ThrowIfNull(transaction);
+        return creator.CreateAsync(payment, transaction, cancellationToken);
+    }
+
+    public Task<Payment?> FindAsync(string id, CancellationToken cancellationToken = default) => reader.FindAsync(id, cancellationToken);
+
+    public Task<IReadOnlyList<Payment>> FindByOrderAsync(string orderId, CancellationToken cancellationToken = default) =>
+        reader.FindByOrderAsync(NoApp, orderId, cancellationToken);
+
+    public Task<CancelResult> CancelAsync(string id, CancellationToken cancellationToken = default) => actions.CancelAsync(id, cancellationToken);
+}

@@ -1,0 +1,106 @@
+using QrisPayments.Mounting;
+
+namespace QrisPayments.Payments;
+
+/// <summary>What a new payment must be like. All faults are reported together.</summary>
+internal static class NewPaymentRules
+{
+    public static readonly TimeSpan MinExpiry = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan MaxExpiry = TimeSpan.FromHours(24);
+
+    public static List<Fault> Check(NewPayment payment, QrisPaymentsOptions options)
+    {
+        var faults = new Faults();
+        CheckOrderId(faults, payment.OrderId);
+        CheckAmount(faults, payment.Amount, options.Payments.MaxAmount);
+        faults.Text("description", payment.Description, 200);
+        CheckCustomer(faults, payment.Customer);
+        CheckItems(faults, payment.Items);
+        CheckMetadata(faults, payment.Metadata);
+        CheckCallback(faults, payment.CallbackUrl);
+        CheckRedirect(faults, payment.RedirectUrl);
+        if (payment.ExpiresIn is { } expiry && (expiry < MinExpiry || expiry > MaxExpiry))
+            faults.Add("expires_in", "out_of_range", "expires_in must be from 60 to 86400 seconds.");
+        return faults.Found;
+    }
+
+    private static void CheckOrderId(Faults faults, string? orderId)
+    {
+        if (string.IsNullOrEmpty(orderId))
+            faults.Add("order_id", "required", "order_id is required: your own order number, 1 to 64 characters.");
+        // Spaces at the ends are refused, not cut: the database would take "A" and "A " for one order.
+        else if (orderId.Length > 64 || orderId.Trim() != orderId || Faults.HasControls(orderId))
+            faults.Add("order_id", "invalid", "order_id must be 1 to 64 characters, without control characters and without spaces at its ends.");
+    }
+
+    private static void CheckAmount(Faults faults, long amount, long max)
+    {
+        if (amount < 1)
+            faults.Add("amount", "too_small", "amount must be at least 1 (whole rupiah).");
+        else if (amount > max)
+            faults.Add("amount", "too_large", $"amount must be at most {max} (whole rupiah); this is the limit of one QRIS transaction here.");
+    }
+
+    private static void CheckCustomer(Faults faults, Customer? customer)
+    {
+        if (customer is null) return;
+        faults.Text("customer.name", customer.Name, 100);
+        faults.Text("customer.email", customer.Email, 254);
+        if (customer.Email is { Length: > 0 } email && (email.Count(c => c == '@') != 1 || email.StartsWith('@') || email.EndsWith('@') || email.Contains(' ')))
+            faults.Add("customer.email", "invalid", "customer.email must be an address such as budi@example.com.");
+        faults.Text("customer.phone", customer.Phone, 20);
+        if (customer.Phone is { Length: > 0 } phone && phone.Any(c => !char.IsAsciiDigit(c) && !"+-() ".Contains(c)))
+            faults.Add("customer.phone", "invalid", "customer.phone may hold digits, spaces and + - ( ) only.");
+    }
+
+    private static void CheckItems(Faults faults, IReadOnlyList<PaymentItem>? items)
+    {
+        if (items is null) return;
+        if (items.Count > 100) faults.Add("items", "too_many", "items may have at most 100 lines.");
+        for (var i = 0; i < Math.Min(items.Count, 100); i++)
+        {
+            var item = items[i];
+            faults.Text($"items[{i}].id", item.Id, 64);
+            if (string.IsNullOrWhiteSpace(item.Name)) faults.Add($"items[{i}].name", "required", "Every item needs a name.");
+            faults.Text($"items[{i}].name", item.Name, 200);
+            if (item.Price is < -1_000_000_000_000 or > 1_000_000_000_000)
+                faults.Add($"items[{i}].price", "out_of_range", "price must be whole rupiah of at most 12 digits.");
+            if (item.Quantity is < 1 or > 100_000)
+                faults.Add($"items[{i}].quantity", "out_of_range", "quantity must be from 1 to 100000.");
+        }
+    }
+
+    private static void CheckMetadata(Faults faults, IReadOnlyDictionary<string, string>? metadata)
+    {
+        if (metadata is null) return;
+        if (metadata.Count > 20) faults.Add("metadata", "too_many", "metadata may have at most 20 keys.");
+        foreach (var (key, value) in metadata.Take(20))
+        {
+            if (key.Length is 0 or > 40 || Faults.HasControls(key))
+                faults.Add("metadata", "invalid", "A metadata key must be 1 to 40 characters without control characters.");
+            else if (value is null || value.Length > 500 || !Faults.IsText(value))
+                faults.Add($"metadata.{key}", "too_long", "A metadata value must be text of at most 500 characters.");
+        }
+    }
+
+    private static void CheckCallback(Faults faults, string? url)
+    {
+        if (url is null) return;
+        if (!faults.Text("callback_url", url, 500)) return;
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.UserInfo.Length > 0)
+            faults.Add("callback_url", "invalid", "callback_url must be an absolute http or https address without user name and password.");
+    }
+
+    private static void CheckRedirect(Faults faults, string? url)
+    {
+        if (url is null) return;
+        if (!faults.Text("redirect_url", url, 500)) return;
+        if (!IsOwnPath(url) && (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.UserInfo.Length > 0
+            || !(uri.Scheme == "https" || (uri.Scheme == "http" && uri.IsLoopback))))
+            faults.Add("redirect_url", "invalid", "redirect_url must be an https address, or a path of the shop that starts with one /.");
+    }
+
+    /// <summary>A path on the shop's own host. "//evil.example" and "/\evil.example" are addresses of others to a browser.</summary>
+    internal static bool IsOwnPath(string url) =>
+        url.StartsWith('/') && !url.StartsWith("//", StringComparison.Ordinal) && !url.Contains('\\') && !Faults.HasControls(url);
+}

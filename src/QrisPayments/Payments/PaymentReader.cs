@@ -1,0 +1,48 @@
+using QrisPayments.Mounting;
+using QrisPayments.Storage;
+
+namespace QrisPayments.Payments;
+
+/// <summary>Reads payments.</summary>
+internal sealed class PaymentReader(Database database, PublicLinks links)
+{
+    private const string ById = PaymentRow.Select + " WHERE p.id = @id";
+
+    private const string OpenOfOrder = PaymentRow.Select + " WHERE p.app = @app AND p.open_order_id = @orderId";
+
+    private const string ByOrder = PaymentRow.Select + " WHERE p.app = @app AND p.order_id = @orderId ORDER BY p.created_at DESC, p.id DESC LIMIT 100";
+
+    private const string FormToken = "SELECT form_token FROM qris_payments WHERE id = @id";
+
+    /// <summary>The payment, or null.</summary>
+    public async Task<Payment?> FindAsync(string id, CancellationToken cancellationToken)
+    {
+        if (!PublicId.Looks(id, "pay")) return null;
+        return await database.RunAsync(session => FindAsync(session, id), cancellationToken);
+    }
+
+    public async Task<Payment?> FindAsync(DbSession session, string id) =>
+        Read(await session.FirstOrDefaultAsync<PaymentRow>(ById, new { id }));
+
+    /// <summary>The open payment of an order, or null.</summary>
+    public async Task<Payment?> FindOpenAsync(DbSession session, string app, string orderId) =>
+        Read(await session.FirstOrDefaultAsync<PaymentRow>(OpenOfOrder, new { app, orderId }));
+
+    public async Task<IReadOnlyList<Payment>> FindByOrderAsync(string app, string orderId, CancellationToken cancellationToken)
+    {
+        var rows = await database.RunAsync(s => s.QueryAsync<PaymentRow>(ByOrder, new { app, orderId }), cancellationToken);
+        return [.. rows.Select(row => Read(row)!)];
+    }
+
+    public async Task<IReadOnlyList<Payment>> ListAsync(PaymentQuery query, CancellationToken cancellationToken)
+    {
+        var rows = await database.RunAsync(s => s.QueryAsync<PaymentRow>(query.Sql, query.Parameters), cancellationToken);
+        return [.. rows.Select(row => Read(row)!)];
+    }
+
+    /// <summary>The secret that every form of this payment's pages must send back.</summary>
+    public Task<string?> FormTokenAsync(string id, CancellationToken cancellationToken) =>
+        database.RunAsync(session => session.FirstOrDefaultAsync<string>(FormToken, new { id }), cancellationToken);
+
+    private Payment? Read(PaymentRow? row) => row?.ToPayment(links.Payment(row.Id));
+}

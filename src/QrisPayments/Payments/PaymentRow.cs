@@ -1,0 +1,103 @@
+using System.Text.Json;
+using QrisPayments.Storage;
+
+namespace QrisPayments.Payments;
+
+/// <summary>A payment and its current attempt as one query reads them.</summary>
+internal sealed class PaymentRow
+{
+    /// <summary>Every column that <see cref="ToPayment"/> needs. End it with WHERE.</summary>
+    public const string Select = """
+        SELECT p.id AS Id, p.app AS App, p.order_id AS OrderId, p.status AS Status, p.version AS Version, p.livemode AS LiveMode,
+               p.amount AS Amount, p.description AS Description, p.customer_name AS CustomerName, p.customer_email AS CustomerEmail,
+               p.customer_phone AS CustomerPhone, p.items AS Items, p.metadata AS Metadata, p.callback_url AS CallbackUrl,
+               p.redirect_url AS RedirectUrl, p.wanted_provider AS WantedProvider, p.wanted_method AS WantedMethod,
+               p.expires_in AS ExpiresIn, p.attempt_id AS AttemptId, p.paid_at AS PaidAt, p.paid_amount AS PaidAmount,
+               p.late AS Late, p.review AS Review, p.created_at AS CreatedAt,
+               a.state AS AttemptState, a.provider AS Provider, a.method AS Method, a.unique_code AS UniqueCode,
+               a.total_amount AS TotalAmount, a.amount AS AttemptAmount, a.qr_payload AS QrPayload,
+               a.payer_types_amount AS PayerTypesAmount, a.provider_url AS ProviderUrl, a.instructions AS Instructions,
+               a.expires_at AS ExpiresAt
+        FROM qris_payments p LEFT JOIN qris_attempts a ON a.id = p.attempt_id
+        """;
+
+    public string Id { get; init; } = "";
+    public string App { get; init; } = "";
+    public string OrderId { get; init; } = "";
+    public string Status { get; init; } = "";
+    public long Version { get; init; }
+    public bool LiveMode { get; init; }
+    public long Amount { get; init; }
+    public string? Description { get; init; }
+    public string? CustomerName { get; init; }
+    public string? CustomerEmail { get; init; }
+    public string? CustomerPhone { get; init; }
+    public string? Items { get; init; }
+    public string? Metadata { get; init; }
+    public string? CallbackUrl { get; init; }
+    public string? RedirectUrl { get; init; }
+    public string? WantedProvider { get; init; }
+    public string? WantedMethod { get; init; }
+    public int ExpiresIn { get; init; }
+    public string? AttemptId { get; init; }
+    public DateTime? PaidAt { get; init; }
+    public long? PaidAmount { get; init; }
+    public bool Late { get; init; }
+    public string? Review { get; init; }
+    public DateTime CreatedAt { get; init; }
+    public string? AttemptState { get; init; }
+    public string? Provider { get; init; }
+    public string? Method { get; init; }
+    public int UniqueCode { get; init; }
+    public long TotalAmount { get; init; }
+    public long AttemptAmount { get; init; }
+    public string? QrPayload { get; init; }
+    public bool PayerTypesAmount { get; init; }
+    public string? ProviderUrl { get; init; }
+    public string? Instructions { get; init; }
+    public DateTime? ExpiresAt { get; init; }
+
+    /// <summary>The attempt was opened once. Before that, and when nobody knows, its total and QR are nobody's business.</summary>
+    private bool WasOpened => AttemptState is AttemptStates.Open or AttemptStates.Paid or AttemptStates.Expired or AttemptStates.Cancelled;
+
+    public Payment ToPayment(string paymentUrl)
+    {
+        var opened = WasOpened;
+        var payable = opened && Status == Statuses.Pending;
+        return new Payment
+        {
+            Id = Id,
+            OrderId = OrderId,
+            App = App.Length == 0 ? null : App,
+            Status = Statuses.Parse(Status),
+            Review = Review,
+            LiveMode = LiveMode,
+            Amount = Amount,
+            UniqueCode = opened ? UniqueCode : null,
+            // What the gateway put on top beyond our own code (WIRE B3): shown, never recomputed.
+            Fee = opened ? TotalAmount - AttemptAmount - UniqueCode : 0,
+            TotalAmount = opened ? TotalAmount : null,
+            Provider = opened ? Provider : WantedProvider,
+            Method = opened ? Method : WantedMethod,
+            QrString = payable ? QrPayload : null,
+            PayerTypesAmount = payable && PayerTypesAmount,
+            ProviderUrl = payable ? ProviderUrl : null,
+            Instructions = payable ? Instructions : null,
+            ExpiresAt = opened ? ExpiresAt.FromDb() : null,
+            CreatedAt = CreatedAt.FromDb(),
+            PaidAt = PaidAt.FromDb(),
+            PaidAmount = PaidAmount,
+            Late = Late,
+            Description = Description,
+            Customer = CustomerName is null && CustomerEmail is null && CustomerPhone is null
+                ? null
+                : new Customer { Name = CustomerName, Email = CustomerEmail, Phone = CustomerPhone },
+            Items = Items is null ? [] : JsonSerializer.Deserialize<List<PaymentItem>>(Items)!,
+            CallbackUrl = CallbackUrl,
+            RedirectUrl = RedirectUrl,
+            Metadata = Metadata is null ? new Dictionary<string, string>() : JsonSerializer.Deserialize<Dictionary<string, string>>(Metadata)!,
+            Version = Version,
+            PaymentUrl = paymentUrl,
+        };
+    }
+}

@@ -1,0 +1,49 @@
+using Microsoft.Extensions.Logging;
+using QrisPayments.Plugins;
+
+namespace QrisPayments.Providers;
+
+/// <summary>Calls into plugins: time-boxed, and whatever goes wrong becomes a result.</summary>
+internal sealed class ProviderCalls(ILogger<ProviderCalls> logger)
+{
+    /// <summary>A local provider computes for microseconds; more is a hang.</summary>
+    private static readonly TimeSpan LocalTimeBox = TimeSpan.FromSeconds(2);
+
+    /// <summary>Opens an attempt and checks what came back.</summary>
+    public async Task<OpenResult> OpenAsync(ProviderAccount account, OpenRequest request, TimeSpan timeBox, CancellationToken cancellationToken)
+    {
+        var box = account.Traits.OpensLocally && LocalTimeBox < timeBox ? LocalTimeBox : timeBox;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(box);
+        try
+        {
+            // On a pool thread, so that a plugin that never yields holds none of ours; WaitAsync, so that one that
+            // ignores its token cannot make us wait.
+            var result = await Task.Run(() => account.Provider.OpenAsync(request, limit.Token), limit.Token)
+                .WaitAsync(box, cancellationToken);
+            return Check(account, request, result);
+        }
+        catch (Exception exception)
+        {
+            logger.LogError(exception, "Provider {Provider} failed while it opened attempt {Attempt}", account.ProviderId, request.AttemptId);
+            return account.Traits.OpensLocally
+                ? new OpenResult.Rejected("provider_fault", "The provider failed while it made the QR.")
+                : new OpenResult.Unknown("The provider failed or did not answer in time.");
+        }
+    }
+
+    private OpenResult Check(ProviderAccount account, OpenRequest request, OpenResult? result)
+    {
+        if (result is null)
+            return account.Traits.OpensLocally ? new OpenResult.Rejected("provider_fault", "The provider answered nothing.") : new OpenResult.Unknown("The provider answered nothing.");
+        if (result is not OpenResult.Opened opened) return result;
+        var refusal = account.Traits.NeedsUniqueAmount && opened.TotalAmount != request.TotalAmount
+            ? $"The provider wants {opened.TotalAmount}, but {request.TotalAmount} is reserved."
+            : opened.TotalAmount < request.Amount
+                ? $"The provider wants {opened.TotalAmount}, less than the amount {request.Amount}."
+                : QrGuard.Refuse(opened);
+        if (refusal is null) return opened;
+        logger.LogError("Attempt {Attempt} at {Provider} is rejected: {Reason}", request.AttemptId, account.ProviderId, refusal);
+        return new OpenResult.Rejected("qr_refused", refusal);
+    }
+}

@@ -1,0 +1,92 @@
+using System.Data.Common;
+using Dapper;
+
+namespace QrisPayments.Storage;
+
+/// <summary>The host's database as the module uses it.</summary>
+internal sealed class Database(DatabaseSource source)
+{
+    private const int MaxRuns = 8;
+
+    public Dialect Dialect => source.Dialect;
+
+    /// <summary>Opens a connection for reading or for single statements.</summary>
+    public async Task<DbConnection> ConnectAsync(CancellationToken cancellationToken)
+    {
+        var connection = await source.DataSource.OpenConnectionAsync(cancellationToken);
+        if (source.OwnsPool && Dialect.SessionSetup(connection) is { } setup)
+        {
+            try
+            {
+                await connection.ExecuteAsync(new CommandDefinition(setup, cancellationToken: cancellationToken));
+            }
+            catch
+            {
+                await connection.DisposeAsync();
+                throw;
+            }
+        }
+        return connection;
+    }
+
+    /// <summary>Runs statements that need no transaction.</summary>
+    public async Task<T> RunAsync<T>(Func<DbSession, Task<T>> work, CancellationToken cancellationToken)
+    {
+        await using var connection = await ConnectAsync(cancellationToken);
+        return await work(new DbSession(connection, null, Dialect, cancellationToken));
+    }
+
+    /// <summary>
+    /// Runs <paramref name="work"/> in one transaction and commits it. On a deadlock or lock wait all of it is undone and
+    /// run again, so it must hold nothing but reads, writes and pure decisions.
+    /// </summary>
+    public Task<T> TransactAsync<T>(Func<DbSession, Task<T>> work, CancellationToken cancellationToken) =>
+        TransactAsync(work, _ => true, cancellationToken);
+
+    /// <summary>The same, but what <paramref name="keep"/> does not want kept is rolled back.</summary>
+    public async Task<T> TransactAsync<T>(Func<DbSession, Task<T>> work, Func<T, bool> keep, CancellationToken cancellationToken)
+    {
+        for (var run = 1; ; run++)
+        {
+            try
+            {
+                return await TransactOnceAsync(work, keep, cancellationToken);
+            }
+            catch (DbException exception) when (run < MaxRuns && Dialect.Classify(exception) == DbFault.Transient)
+            {
+                // Jitter, so that two that met do not meet again.
+                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(2, 10) * run), cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>One transaction, run once: for work that may do more than read and write here.</summary>
+    public async Task<T> TransactOnceAsync<T>(Func<DbSession, Task<T>> work, Func<T, bool> keep, CancellationToken cancellationToken)
+    {
+        await using var connection = await ConnectAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(Dialect.Isolation, cancellationToken);
+        var result = await work(new DbSession(connection, transaction, Dialect, cancellationToken));
+        if (keep(result)) await transaction.CommitAsync(cancellationToken);
+        else await transaction.RollbackAsync(cancellationToken);
+        return result;
+    }
+
+    public Task TransactAsync(Func<DbSession, Task> work, CancellationToken cancellationToken) =>
+        TransactAsync<object?>(async session =>
+        {
+            await work(session);
+            return null;
+        }, cancellationToken);
+
+    /// <summary>A session inside the host's own transaction.</summary>
+    public DbSession Join(DbTransaction transaction, CancellationToken cancellationToken)
+    {
+        var connection = transaction.Connection
+            ?? throw new ArgumentException("The transaction has already ended.", nameof(transaction));
+        if (Dialect.Of(connection.GetType()) != Dialect)
+            throw new ArgumentException(
+                $"The transaction belongs to {connection.GetType().Name}, but the qris_* tables are in a {Dialect.Name} database. "
+                + "Pass a transaction on that database.", nameof(transaction));
+        return new DbSession(connection, transaction, Dialect, cancellationToken);
+    }
+}

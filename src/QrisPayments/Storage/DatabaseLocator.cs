@@ -1,0 +1,96 @@
+using System.Data.Common;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using QrisPayments.Mounting;
+
+namespace QrisPayments.Storage;
+
+/// <summary>
+/// Finds the database: the connection string, a data source keyed "qris", the host's own data source if it is MySQL or
+/// SQLite, and in Development a file under the content root.
+/// </summary>
+internal sealed class DatabaseLocator(IServiceProvider services, IConfiguration configuration, IHostEnvironment environment)
+{
+    /// <summary>Opens the source; the faults are empty when it did.</summary>
+    public IReadOnlyList<Fault> Locate(QrisPaymentsOptions options, DatabaseSource source)
+    {
+        var setting = $"ConnectionStrings:{options.ConnectionStringName}";
+        if (configuration.GetConnectionString(options.ConnectionStringName) is { Length: > 0 } connectionString)
+            return Open(connectionString, setting, source);
+
+        var registered = services.GetKeyedService<DbDataSource>("qris") ?? services.GetService<DbDataSource>();
+        if (registered is not null)
+        {
+            using var connection = registered.CreateConnection();
+            if (Dialect.Of(connection.GetType()) is not { } dialect)
+                return [new Fault(setting, "database_unsupported",
+                    $"The registered DbDataSource makes {connection.GetType().FullName}, which is neither MySQL/MariaDB nor SQLite. "
+                    + $"Set {setting}, or register a DbDataSource with the key \"qris\".")];
+            source.Use(registered, dialect, ownsPool: false);
+            return [];
+        }
+
+        if (!environment.IsDevelopment())
+            return [new Fault(setting, "connection_string_missing",
+                $"No database. Set {setting} to a MySQL or MariaDB connection string, or register a DbDataSource.")];
+
+        var path = Path.Combine(environment.ContentRootPath, "qrispayments.db");
+        return OpenSqlite(path, setting, source);
+    }
+
+    private IReadOnlyList<Fault> Open(string connectionString, string setting, DatabaseSource source)
+    {
+        DbConnectionStringBuilder parts;
+        try
+        {
+            parts = new DbConnectionStringBuilder { ConnectionString = connectionString };
+        }
+        catch (ArgumentException)
+        {
+            return [new Fault(setting, "connection_string_unreadable",
+                $"{setting} is not a connection string. Example: Server=127.0.0.1;Database=shop;User ID=shop;Password=…")];
+        }
+
+        if (SqliteFile(parts) is { } file)
+            return OpenSqlite(Path.Combine(environment.ContentRootPath, file), setting, source);
+
+        try
+        {
+            if (MySqlDriver.Open(connectionString) is { } dataSource)
+            {
+                source.Use(dataSource, Dialect.MySql, ownsPool: true);
+                return [];
+            }
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidOperationException)
+        {
+            return [new Fault(setting, "connection_string_unreadable", $"{setting} was refused by the MySQL driver: {exception.Message}")];
+        }
+        return [new Fault(setting, "driver_missing",
+            $"{setting} is set, but the host has no MySQL driver. Add the package MySqlConnector (or MySql.Data) to the host.")];
+    }
+
+    private static IReadOnlyList<Fault> OpenSqlite(string path, string setting, DatabaseSource source)
+    {
+        // By name, so that a host in production carries neither the package nor its native library.
+        var open = Type.GetType("QrisPayments.Sqlite.SqliteTryout, QrisPayments.Sqlite")?.GetMethod("Open", [typeof(string)]);
+        if (open is null)
+            return [new Fault(setting, "connection_string_missing",
+                $"No database. Set {setting} to a MySQL or MariaDB connection string, or add the package QrisPayments.Sqlite "
+                + "to try things out on a file.")];
+        var dataSource = (DbDataSource)open.CreateDelegate<Func<string, DbDataSource>>()(path);
+        source.Use(dataSource, Dialect.Sqlite, ownsPool: true);
+        return [];
+    }
+
+    /// <summary>The file of an SQLite connection string, or null: MySQL knows "Data Source" too, but never without a user or database.</summary>
+    private static string? SqliteFile(DbConnectionStringBuilder parts)
+    {
+        string[] ofServers = ["server", "host", "database", "initial catalog", "user id", "uid", "user", "username", "port"];
+        if (ofServers.Any(parts.ContainsKey)) return null;
+        foreach (var key in (string[])["data source", "datasource", "filename"])
+            if (parts.TryGetValue(key, out var value) && value is string { Length: > 0 } file) return file;
+        return null;
+    }
+}

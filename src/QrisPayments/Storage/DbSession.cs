@@ -1,0 +1,44 @@
+using System.Data.Common;
+using Dapper;
+
+namespace QrisPayments.Storage;
+
+/// <summary>
+/// An open connection with its transaction, if any, through which SQL is run with Dapper. It exists so that no statement
+/// can forget the transaction: MySqlConnector refuses a command without it, MySql.Data takes it in silence.
+/// </summary>
+internal readonly struct DbSession(DbConnection connection, DbTransaction? transaction, Dialect dialect, CancellationToken cancellationToken)
+{
+    public Dialect Dialect => dialect;
+
+    public DbTransaction? Transaction => transaction;
+
+    public CancellationToken CancellationToken => cancellationToken;
+
+    public Task<int> ExecuteAsync(string sql, object? parameters = null) =>
+        connection.ExecuteAsync(Command(sql, parameters));
+
+    public async Task<List<T>> QueryAsync<T>(string sql, object? parameters = null) =>
+        (await connection.QueryAsync<T>(Command(sql, parameters))).AsList();
+
+    public Task<T?> FirstOrDefaultAsync<T>(string sql, object? parameters = null) =>
+        connection.QueryFirstOrDefaultAsync<T>(Command(sql, parameters));
+
+    /// <summary>Runs an insert; false when a unique key of its table is already taken.</summary>
+    public async Task<bool> TryInsertAsync(string sql, object parameters)
+    {
+        try
+        {
+            await connection.ExecuteAsync(Command(sql, parameters));
+            return true;
+        }
+        // In both dialects a refused row undoes its statement only, and the transaction goes on.
+        catch (DbException exception) when (dialect.Classify(exception) == DbFault.Duplicate)
+        {
+            return false;
+        }
+    }
+
+    private CommandDefinition Command(string sql, object? parameters) =>
+        new(sql, parameters, transaction, cancellationToken: cancellationToken);
+}

@@ -1,0 +1,41 @@
+using System.Data;
+using System.Data.Common;
+
+namespace QrisPayments.Storage;
+
+/// <summary>The few things that MySQL/MariaDB and SQLite say differently. All other SQL is the subset that they share.</summary>
+internal abstract class Dialect
+{
+    public static Dialect MySql { get; } = new MySqlDialect();
+
+    public static Dialect Sqlite { get; } = new SqliteDialect();
+
+    /// <summary>The dialect of a connection, or null for a database that we don't speak.</summary>
+    public static Dialect? Of(Type connectionType)
+    {
+        // By name, because we reference no driver: MySqlConnector.MySqlConnection, MySql.Data.MySqlClient.MySqlConnection, …
+        var name = connectionType.FullName ?? "";
+        if (name.StartsWith("MySql", StringComparison.Ordinal)) return MySql;
+        if (name.Contains("Sqlite", StringComparison.OrdinalIgnoreCase)) return Sqlite;
+        return null;
+    }
+
+    public abstract string Name { get; }
+
+    public abstract DbFault Classify(DbException exception);
+
+    /// <summary>Turns a macro of a migration (<c>{id}</c>, <c>{text 200}</c>, …) into this dialect's words.</summary>
+    public abstract string Column(string macro, string argument);
+
+    /// <summary>
+    /// The isolation that our transactions ask for. READ COMMITTED: every statement sees what is committed, which a
+    /// compare-and-set relies on, and gap locks do not serialise neighbours.
+    /// </summary>
+    public abstract IsolationLevel Isolation { get; }
+
+    /// <summary>What to run on a connection of our own pool when it is opened, or null.</summary>
+    public abstract string? SessionSetup(DbConnection connection);
+
+    /// <summary>Whether DDL can be rolled back with the step that records it.</summary>
+    public abstract bool TransactionalDdl { get; }
+}

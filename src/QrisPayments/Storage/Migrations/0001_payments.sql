@@ -1,0 +1,172 @@
+-- Payments, attempts, reservations, credits, reviews, events, deliveries, idempotency.
+-- One statement is one step. {id}, {text n}, … are column types of the dialect (Dialect.Column).
+-- reader: 1
+
+CREATE TABLE qris_payments (
+  id              {id} NOT NULL PRIMARY KEY,
+  app             {ascii 40} NOT NULL,
+  order_id        {key 64} NOT NULL,
+  open_order_id   {key 64} NULL,
+  status          {ascii 12} NOT NULL,
+  version         {big} NOT NULL,
+  livemode        {flag} NOT NULL,
+  amount          {money} NOT NULL CHECK (amount > 0),
+  description     {text 200} NULL,
+  customer_name   {text 100} NULL,
+  customer_email  {text 254} NULL,
+  customer_phone  {text 20} NULL,
+  items           {long} NULL,
+  metadata        {long} NULL,
+  callback_url    {text 500} NULL,
+  redirect_url    {text 500} NULL,
+  wanted_provider {ascii 40} NULL,
+  wanted_method   {ascii 40} NULL,
+  expires_in      {int} NOT NULL CHECK (expires_in > 0),
+  attempt_id      {id} NULL,
+  expires_at      {time} NULL,
+  paid_at         {time} NULL,
+  paid_amount     {money} NULL CHECK (paid_amount > 0),
+  late            {flag} NOT NULL,
+  review          {ascii 20} NULL,
+  form_token      {id} NOT NULL,
+  created_at      {time} NOT NULL,
+  ended_at        {time} NULL
+) {table};
+
+-- One open payment an order: NULL once it has ended, and NULLs never collide.
+CREATE UNIQUE INDEX ux_qris_payments_open_order ON qris_payments (app, open_order_id);
+CREATE INDEX ix_qris_payments_list ON qris_payments (app, created_at, id);
+CREATE INDEX ix_qris_payments_order ON qris_payments (app, order_id, created_at);
+CREATE INDEX ix_qris_payments_due ON qris_payments (status, expires_at);
+
+CREATE TABLE qris_attempts (
+  id                 {id} NOT NULL PRIMARY KEY,
+  payment_id         {id} NOT NULL,
+  provider           {ascii 40} NOT NULL,
+  account            {ascii 80} NOT NULL,
+  method             {ascii 40} NOT NULL,
+  state              {ascii 12} NOT NULL,
+  amount             {money} NOT NULL CHECK (amount > 0),
+  unique_code        {int} NOT NULL CHECK (unique_code >= 0),
+  total_amount       {money} NOT NULL CHECK (total_amount > 0),
+  provider_ref       {key 128} NULL,
+  qr_payload         {text 600} NULL,
+  payer_types_amount {flag} NOT NULL,
+  provider_url       {text 500} NULL,
+  instructions       {text 1000} NULL,
+  error              {text 500} NULL,
+  lease_until        {time} NULL,
+  created_at         {time} NOT NULL,
+  expires_at         {time} NOT NULL,
+  held_until         {time} NOT NULL,
+  ended_at           {time} NULL
+) {table};
+
+-- Credits look here: who asked for exactly this total on this account?
+CREATE INDEX ix_qris_attempts_total ON qris_attempts (account, total_amount, created_at);
+CREATE INDEX ix_qris_attempts_payment ON qris_attempts (payment_id);
+CREATE INDEX ix_qris_attempts_lease ON qris_attempts (state, lease_until);
+
+-- The row that owns (account, total) until held_until; afterwards it remembers when the total was last used.
+CREATE TABLE qris_reservations (
+  account    {ascii 80} NOT NULL,
+  total      {money} NOT NULL,
+  attempt_id {id} NOT NULL,
+  taken_at   {time} NOT NULL,
+  held_until {time} NOT NULL,
+  PRIMARY KEY (account, total)
+) {table};
+
+CREATE TABLE qris_credits (
+  id           {id} NOT NULL PRIMARY KEY,
+  account      {ascii 80} NOT NULL,
+  external_ref {key 128} NOT NULL,
+  source       {ascii 60} NOT NULL,
+  amount       {money} NOT NULL CHECK (amount > 0),
+  at           {time} NOT NULL,
+  precision_s  {int} NOT NULL,
+  description  {text 500} NULL,
+  outcome      {ascii 10} NOT NULL CHECK (outcome IN ('matched', 'unmatched', 'review', 'ignored')),
+  review       {ascii 20} NULL,
+  payment_id   {id} NULL,
+  attempt_id   {id} NULL,
+  same_as      {id} NULL,
+  created_at   {time} NOT NULL
+) {table};
+
+CREATE UNIQUE INDEX ux_qris_credits_ref ON qris_credits (account, external_ref);
+-- The same money heard on two channels counts once: at most one credit may point at another.
+CREATE UNIQUE INDEX ux_qris_credits_same_as ON qris_credits (same_as);
+CREATE INDEX ix_qris_credits_amount ON qris_credits (account, amount, at);
+CREATE INDEX ix_qris_credits_outcome ON qris_credits (outcome, created_at);
+CREATE INDEX ix_qris_credits_attempt ON qris_credits (attempt_id);
+
+CREATE TABLE qris_reviews (
+  id          {id} NOT NULL PRIMARY KEY,
+  kind        {ascii 20} NOT NULL,
+  state       {ascii 10} NOT NULL,
+  payment_id  {id} NULL,
+  credit_id   {id} NULL,
+  note        {text 500} NULL,
+  opened_at   {time} NOT NULL,
+  resolved_at {time} NULL,
+  resolution  {ascii 40} NULL
+) {table};
+
+CREATE INDEX ix_qris_reviews_open ON qris_reviews (state, opened_at);
+CREATE INDEX ix_qris_reviews_payment ON qris_reviews (payment_id, state);
+
+CREATE TABLE qris_events (
+  id         {id} NOT NULL PRIMARY KEY,
+  payment_id {id} NOT NULL,
+  version    {big} NOT NULL,
+  type       {ascii 40} NOT NULL,
+  data       {long} NULL,
+  at         {time} NOT NULL
+) {table};
+
+CREATE INDEX ix_qris_events_payment ON qris_events (payment_id, version);
+
+CREATE TABLE qris_deliveries (
+  id          {id} NOT NULL PRIMARY KEY,
+  event_id    {id} NULL,
+  payment_id  {id} NOT NULL,
+  kind        {ascii 10} NOT NULL,
+  target      {text 500} NOT NULL,
+  state       {ascii 10} NOT NULL,
+  tries       {int} NOT NULL,
+  due_at      {time} NOT NULL,
+  lease       {id} NULL,
+  lease_until {time} NULL,
+  done_at     {time} NULL,
+  last_error  {text 500} NULL,
+  created_at  {time} NOT NULL
+) {table};
+
+CREATE INDEX ix_qris_deliveries_due ON qris_deliveries (state, due_at);
+CREATE INDEX ix_qris_deliveries_payment ON qris_deliveries (payment_id);
+
+-- The log of every sending.
+CREATE TABLE qris_delivery_tries (
+  delivery_id {id} NOT NULL,
+  no          {int} NOT NULL,
+  at          {time} NOT NULL,
+  ok          {flag} NOT NULL,
+  status_code {int} NULL,
+  duration_ms {int} NOT NULL,
+  error       {text 500} NULL,
+  PRIMARY KEY (delivery_id, no)
+) {table};
+
+CREATE TABLE qris_idempotency (
+  app        {ascii 40} NOT NULL,
+  route      {ascii 40} NOT NULL,
+  idem_key   {ascii 255} NOT NULL,
+  body_hash  {ascii 64} NOT NULL,
+  payment_id {id} NOT NULL,
+  response   {long} NULL,
+  created_at {time} NOT NULL,
+  PRIMARY KEY (app, route, idem_key)
+) {table};
+
+CREATE INDEX ix_qris_idempotency_age ON qris_idempotency (created_at);

@@ -1,0 +1,59 @@
+using System.Collections.Concurrent;
+using System.Data;
+using System.Data.Common;
+using System.Reflection;
+
+namespace QrisPayments.Storage;
+
+/// <summary>MySQL 8 and MariaDB 10.6+, through whichever driver the host brings.</summary>
+internal sealed class MySqlDialect : Dialect
+{
+    private static readonly ConcurrentDictionary<Type, PropertyInfo?> NumberProperties = new();
+
+    public override string Name => "mysql";
+
+    public override bool TransactionalDdl => false;
+
+    public override IsolationLevel Isolation => IsolationLevel.ReadCommitted;
+
+    // The server's error numbers; MySql.Data leaves SqlState empty, so the number is what both drivers have.
+    public override DbFault Classify(DbException exception) => Number(exception) switch
+    {
+        1062 => DbFault.Duplicate,
+        // Deadlock; lock wait timeout; row changed since it was read (MariaDB's snapshot isolation).
+        1213 or 1205 or 1020 => DbFault.Transient,
+        1050 or 1060 or 1061 => DbFault.AlreadyThere,
+        _ => DbFault.Other,
+    };
+
+    public override string Column(string macro, string argument) => macro switch
+    {
+        "id" => "VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin",
+        "ascii" => $"VARCHAR({argument}) CHARACTER SET ascii COLLATE ascii_bin",
+        "key" => $"VARCHAR({argument}) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin",
+        "text" => $"VARCHAR({argument})",
+        "long" => "MEDIUMTEXT",
+        "money" or "big" => "BIGINT",
+        "int" => "INT",
+        "flag" => "TINYINT(1)",
+        "time" => "DATETIME(6)",
+        "table" => "ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4",
+        _ => throw new InvalidOperationException($"Unknown macro {{{macro}}} in a migration."),
+    };
+
+    /// <summary>
+    /// Waits are bounded on the server, because an asynchronous command of MySql.Data that waits for a lock comes back
+    /// neither at its timeout nor when it is cancelled. Strict mode: nothing is cut or rounded in silence.
+    /// </summary>
+    public override string SessionSetup(DbConnection connection) =>
+        "SET SESSION innodb_lock_wait_timeout = 5, sql_mode = 'STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION', "
+        + (connection.ServerVersion.Contains("MariaDB", StringComparison.OrdinalIgnoreCase)
+            ? "max_statement_time = 20"
+            : "max_execution_time = 20000");
+
+    private static int Number(DbException exception)
+    {
+        var property = NumberProperties.GetOrAdd(exception.GetType(), type => type.GetProperty("Number"));
+        return property?.GetValue(exception) is int number ? number : 0;
+    }
+}

@@ -1,0 +1,29 @@
+using System.Data.Common;
+using System.Reflection;
+
+namespace QrisPayments.Storage;
+
+/// <summary>Makes a data source with whichever MySQL driver the host brings, found by name.</summary>
+internal static class MySqlDriver
+{
+    /// <summary>A data source, or null when there is no driver.</summary>
+    public static DbDataSource? Open(string connectionString)
+    {
+        if (Factory("MySqlConnector.MySqlConnectorFactory, MySqlConnector") is { } connector)
+            return connector.CreateDataSource(connectionString);
+        if (Factory("MySql.Data.MySqlClient.MySqlClientFactory, MySql.Data") is { } data)
+            return data.CreateDataSource(WithCharset(connectionString));
+        return null;
+    }
+
+    private static DbProviderFactory? Factory(string typeName) =>
+        Type.GetType(typeName)?.GetField("Instance", BindingFlags.Public | BindingFlags.Static)?.GetValue(null) as DbProviderFactory;
+
+    // MySql.Data speaks the server's default character set unless told, and loses what that cannot write.
+    private static string WithCharset(string connectionString)
+    {
+        var parts = new DbConnectionStringBuilder { ConnectionString = connectionString };
+        if (!parts.ContainsKey("charset") && !parts.ContainsKey("character set")) parts["CharSet"] = "utf8mb4";
+        return parts.ConnectionString;
+    }
+}

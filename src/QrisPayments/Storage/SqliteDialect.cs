@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using System.Data;
+using System.Data.Common;
+using System.Reflection;
+
+namespace QrisPayments.Storage;
+
+/// <summary>SQLite 3.35: the try-out database of one machine. One writer at a time.</summary>
+internal sealed class SqliteDialect : Dialect
+{
+    private static readonly ConcurrentDictionary<Type, PropertyInfo?> CodeProperties = new();
+
+    public override string Name => "sqlite";
+
+    public override bool TransactionalDdl => true;
+
+    // The only one that SQLite has.
+    public override IsolationLevel Isolation => IsolationLevel.Serializable;
+
+    // Extended result codes: 2067 unique, 1555 primary key, 2579 rowid; primary 5 busy, 6 locked (and 517, 261: their snapshots).
+    public override DbFault Classify(DbException exception) => Code(exception) switch
+    {
+        2067 or 1555 or 2579 => DbFault.Duplicate,
+        var code when (code & 0xFF) is 5 or 6 => DbFault.Transient,
+        _ => DbFault.Other,
+    };
+
+    public override string Column(string macro, string argument) => macro switch
+    {
+        "id" or "ascii" or "key" or "text" or "long" => "TEXT",
+        "money" or "big" or "int" or "flag" => "INTEGER",
+        "time" => "DATETIME",
+        "table" => "",
+        _ => throw new InvalidOperationException($"Unknown macro {{{macro}}} in a migration."),
+    };
+
+    public override string? SessionSetup(DbConnection connection) => null;
+
+    private static int Code(DbException exception)
+    {
+        var property = CodeProperties.GetOrAdd(exception.GetType(), type => type.GetProperty("SqliteExtendedErrorCode"));
+        return property?.GetValue(exception) is int code ? code : 0;
+    }
+}

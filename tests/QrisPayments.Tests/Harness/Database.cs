@@ -1,0 +1,65 @@
+using System.Data.Common;
+using Dapper;
+
+namespace QrisPayments.Tests.Harness;
+
+/// <summary>A database that test classes share one after the other, never side by side.</summary>
+public abstract class Database
+{
+    /// <summary>What a host puts into <c>ConnectionStrings:QrisPayments</c>.</summary>
+    public abstract string ConnectionString { get; }
+
+    protected abstract DbConnection Connect();
+
+    protected abstract string ListTables { get; }
+
+    protected abstract string SuspendForeignKeys { get; }
+
+    /// <summary>A connection of the test's own, beside the module.</summary>
+    public async Task<DbConnection> OpenAsync()
+    {
+        var connection = Connect();
+        await connection.OpenAsync();
+        return connection;
+    }
+
+    /// <summary>
+    /// Empties what tests write and leaves the schema. DELETE in one transaction: ten times as fast as TRUNCATE on
+    /// MariaDB. Migrations and the module's keys stay, as they do between two starts of a host.
+    /// </summary>
+    public async Task ResetAsync()
+    {
+        await using var connection = await OpenAsync();
+        var tables = await TablesAsync(connection);
+        if (tables.Count == 0)
+            return;
+
+        await connection.ExecuteAsync(SuspendForeignKeys);
+        await using var transaction = await connection.BeginTransactionAsync();
+        foreach (var table in tables.Where(t => !KeptOnReset(t)))
+            await connection.ExecuteAsync($"DELETE FROM {table}", transaction: transaction);
+        await transaction.CommitAsync();
+    }
+
+    /// <summary>How many rows each of the module's tables holds.</summary>
+    public async Task<IReadOnlyDictionary<string, long>> RowCountsAsync()
+    {
+        await using var connection = await OpenAsync();
+        var counts = new Dictionary<string, long>();
+        foreach (var table in await TablesAsync(connection))
+            counts[table] = await connection.ExecuteScalarAsync<long>($"SELECT COUNT(*) FROM {table}");
+        return counts;
+    }
+
+    public async Task<T?> ScalarAsync<T>(string sql, object? parameters = null)
+    {
+        await using var connection = await OpenAsync();
+        return await connection.ExecuteScalarAsync<T>(sql, parameters);
+    }
+
+    private async Task<List<string>> TablesAsync(DbConnection connection) =>
+        (await connection.QueryAsync<string>(ListTables)).Where(t => t.StartsWith("qris_", StringComparison.Ordinal)).ToList();
+
+    private static bool KeptOnReset(string table) =>
+        table.Contains("migration", StringComparison.Ordinal) || table is "qris_keys";
+}

@@ -1,0 +1,49 @@
+using System.Data.Common;
+using Dapper;
+
+namespace QrisPayments.Tests.Harness;
+
+/// <summary>A database of this project's own on the server that <c>tests/run</c> started.</summary>
+public sealed class MariaDb : Database, IDisposable
+{
+    private readonly string _server;
+
+    public MariaDb()
+    {
+        var server = Environment.GetEnvironmentVariable("QRIS_TEST_MYSQL");
+        if (string.IsNullOrEmpty(server))
+            throw new InvalidOperationException(
+                "This test needs a MariaDB. Run tests/run, which starts one, or point QRIS_TEST_MYSQL at a server (tests/run --help shows how).");
+
+        _server = server.TrimEnd(';');
+        // The process id keeps two runs against one server apart.
+        Name = $"qris_test_{Environment.ProcessId}";
+        OnServer($"DROP DATABASE IF EXISTS {Name}; CREATE DATABASE {Name} CHARACTER SET utf8mb4");
+        ConnectionString = $"{_server};Database={Name}";
+    }
+
+    public string Name { get; }
+
+    public override string ConnectionString { get; }
+
+    protected override DbConnection Connect() => new MySqlConnection(ConnectionString);
+
+    protected override string ListTables => "SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE()";
+
+    protected override string SuspendForeignKeys => "SET foreign_key_checks = 0";
+
+    public void Dispose() => OnServer($"DROP DATABASE IF EXISTS {Name}");
+
+    private void OnServer(string sql)
+    {
+        using var connection = new MySqlConnection(_server);
+        connection.Execute(sql);
+    }
+}
+
+/// <summary>Classes on MariaDB share one database, so they run one after the other.</summary>
+[CollectionDefinition(Name)]
+public sealed class OnMariaDb : ICollectionFixture<MariaDb>
+{
+    public const string Name = "MariaDB";
+}
