@@ -4,12 +4,15 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using QrisPayments.Api;
+using QrisPayments.Checkout;
 using QrisPayments.Matching;
 using QrisPayments.Outbox;
 using QrisPayments.Payments;
 using QrisPayments.Plugins;
 using QrisPayments.Providers;
+using QrisPayments.Receipts;
 using QrisPayments.Storage;
+using QrisPayments.Templates;
 
 namespace QrisPayments.Mounting;
 
@@ -26,6 +29,9 @@ internal static class ModuleServices
             .AddMatching()
             .AddPayments()
             .AddOutbox()
+            .AddTemplates()
+            .AddReceipts()
+            .AddCheckout()
             .AddApi();
     }
 

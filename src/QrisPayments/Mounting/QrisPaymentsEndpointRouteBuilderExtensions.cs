@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using QrisPayments.Api;
+using QrisPayments.Assets;
+using QrisPayments.Checkout;
 using QrisPayments.Mounting;
 
 namespace Microsoft.AspNetCore.Builder;
@@ -29,6 +31,8 @@ public static class QrisPaymentsEndpointRouteBuilderExtensions
         var group = endpoints.MapGroup(prefix);
         // Each route checks by itself: a host's fallback policy neither hides the checkout nor opens the rest.
         group.AllowAnonymous();
+        group.MapCheckout();
+        group.MapAssets();
         group.MapApi(mode);
         // Within our prefix, nobody but us answers; not even a host's fallback page.
         group.Map("/{**rest}", NotFound);

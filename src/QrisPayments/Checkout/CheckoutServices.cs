@@ -1,0 +1,24 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using QrisPayments.Assets;
+using QrisPayments.Mounting;
+
+namespace QrisPayments.Checkout;
+
+internal static class CheckoutServices
+{
+    /// <summary>May be called twice.</summary>
+    public static IServiceCollection AddCheckout(this IServiceCollection services)
+    {
+        services.AddAssets();
+        services.AddViews();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IOptionsRule, CheckoutOptionsRules>());
+        services.TryAddSingleton<ShopColors>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IAssetSource, ShopColors>(
+            provider => provider.GetRequiredService<ShopColors>()));
+        services.TryAddSingleton<QrCodes>();
+        services.TryAddSingleton<CheckoutModels>();
+        services.TryAddSingleton<PaymentWatcher>();
+        return services;
+    }
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using QrisPayments.Checkout;
+using QrisPayments.Templates;
+
+namespace QrisPayments.Receipts;
+
+/// <summary>GET: the receipt as a page and as plain text for receipt printers. There is none until the money came.</summary>
+internal static class ReceiptPages
+{
+    private const int LeastWidth = 24;
+    private const int MostWidth = 80;
+
+    public static Task HtmlAsync(HttpContext context) =>
+        SendAsync(context, "receipt/html", "text/html; charset=utf-8", TemplateRenderer.NarrowWidth);
+
+    /// <summary><c>?width=48</c> is an 80 mm printer; 58 mm has 32 columns.</summary>
+    public static Task TextAsync(HttpContext context) =>
+        SendAsync(context, "receipt/text", "text/plain; charset=utf-8",
+            int.TryParse(context.Request.Query["width"], NumberStyles.None, CultureInfo.InvariantCulture, out var width)
+                ? Math.Clamp(width, LeastWidth, MostWidth)
+                : TemplateRenderer.NarrowWidth);
+
+    private static async Task SendAsync(HttpContext context, string template, string type, int width)
+    {
+        var request = new CheckoutRequest(context);
+        switch (await request.FindAsync())
+        {
+            case null:
+                await CheckoutPages.NotFoundAsync(request);
+                return;
+            case not { Status: PaymentStatus.Paid }:
+                await CheckoutPages.NoReceiptAsync(request);
+                return;
+            case { } payment:
+                var model = await request.Service<ReceiptSource>().MakeAsync(request, payment);
+                var text = await request.Service<TemplateRenderer>().RenderAsync(template, model, model.Language, width);
+                var bytes = Encoding.UTF8.GetBytes(text);
+                context.Response.ContentType = type;
+                context.Response.ContentLength = bytes.Length;
+                if (!HttpMethods.IsHead(context.Request.Method))
+                    await context.Response.Body.WriteAsync(bytes, request.Aborted);
+                return;
+        }
+    }
+}

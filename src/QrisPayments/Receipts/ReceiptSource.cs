@@ -1,0 +1,55 @@
+using QrisPayments.Checkout;
+using QrisPayments.Storage;
+
+namespace QrisPayments.Receipts;
+
+/// <summary>Makes the receipt of a paid payment.</summary>
+internal sealed class ReceiptSource(Database database, CheckoutModels pages)
+{
+    // By primary keys. A payment that has ended no longer shows its QR, but the receipt names whom it paid.
+    private const string PaidTo = """
+        SELECT a.qr_payload FROM qris_payments p JOIN qris_attempts a ON a.id = p.attempt_id WHERE p.id = @id
+        """;
+
+    public async Task<ReceiptModel> MakeAsync(CheckoutRequest request, Payment payment)
+    {
+        var payload = await database.RunAsync(s => s.FirstOrDefaultAsync<string>(PaidTo, new { id = payment.Id }), request.Aborted);
+        var merchant = payload is null ? null : QrMerchant.Of(payload);
+        var shop = CheckoutModels.Shop(request, merchant?.Name);
+        return new ReceiptModel
+        {
+            Language = request.Texts.Language,
+            Shop = new ReceiptShop(shop.Name, shop.Logo),
+            Payment = Of(payment),
+            Merchant = merchant is null ? null : new ReceiptMerchant(merchant.Name, merchant.City, merchant.Nmid),
+            Sandbox = !payment.LiveMode,
+            Links = new ReceiptLinks(
+                request.Link(),
+                request.Link("/receipt.txt"),
+                pages.Asset(request, "Receipts/receipt.css"),
+                pages.ColorSheet(request),
+                pages.Asset(request, "Receipts/receipt.js")),
+        };
+    }
+
+    internal static ReceiptPayment Of(Payment payment)
+    {
+        var total = payment.TotalAmount ?? payment.Amount;
+        return new ReceiptPayment
+        {
+            Id = payment.Id,
+            OrderId = payment.OrderId,
+            Description = payment.Description,
+            Amount = payment.Amount,
+            Fee = payment.Fee,
+            UniqueCode = payment.UniqueCode ?? 0,
+            TotalAmount = total,
+            PaidAmount = payment.PaidAmount ?? total,
+            PaidAt = payment.PaidAt ?? payment.CreatedAt,
+            Method = payment.Method ?? "qris",
+            Late = payment.Late,
+            Customer = payment.Customer,
+            Items = [.. payment.Items.Select(item => new ReceiptItem(item.Name, item.Price, item.Quantity))],
+        };
+    }
+}
