@@ -74,7 +74,7 @@ internal sealed class CreditIntake(Database database, EventLog events, TimeProvi
     private async Task<CreditResult?> TryReceiveAsync(DbSession session, NewCredit credit)
     {
         var now = clock.Now();
-        if (await session.FirstOrDefaultAsync<Credit>(FindByRef, new { credit.Account, credit.ExternalRef }) is { } known)
+        if (await session.FirstOrDefaultAsync<Credit>(FindByRef, new { account = credit.Account, externalRef = credit.ExternalRef }) is { } known)
             return await RepeatAsync(session, credit, known, now);
 
         var candidates = await session.QueryAsync<Candidate>(FindCandidates, new

@@ -63,8 +63,8 @@ internal sealed class QrisStartup(IServiceProvider services, ModuleState module,
         }
         catch (Exception exception) when (exception is DbException or SocketException or TimeoutException or InvalidOperationException)
         {
-            logger.LogError(exception, "The database could not be made ready");
-            return [new Fault(setting, "database_unreachable", $"The database could not be made ready: {exception.Message} Check the address, the user's rights and that the server runs.")];
+            logger.LogDebug(exception, "The database could not be made ready");
+            return [new Fault(setting, "database_unreachable", $"The database could not be made ready: {exception.Message.TrimEnd('.')}. Check the address, the user's rights and that the server runs.")];
         }
     }
 

@@ -51,8 +51,10 @@ internal sealed class Migrator(Database database, TimeProvider clock, ILogger<Mi
         {
             // Another node may have done it while we waited.
             applied = await AppliedAsync(cancellationToken);
-            foreach (var step in Pending(applied))
+            var pending = Pending(applied);
+            foreach (var step in pending)
                 await ApplyAsync(step, applied.ContainsKey(step.Name), cancellationToken);
+            logger.LogInformation("The qris_* tables are up to date: {Count} migration steps applied", pending.Count);
             return [];
         }
         finally
@@ -81,7 +83,7 @@ internal sealed class Migrator(Database database, TimeProvider clock, ILogger<Mi
             await ExecuteAsync(step, cancellationToken);
             await database.RunAsync(s => s.ExecuteAsync(Finish, parameters), cancellationToken);
         }
-        logger.LogInformation("Migration {Step} applied", step.Name);
+        logger.LogDebug("Migration {Step} applied", step.Name);
     }
 
     private async Task ExecuteAsync(Migration step, CancellationToken cancellationToken)
