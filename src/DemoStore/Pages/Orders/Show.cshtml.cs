@@ -44,6 +44,8 @@ internal sealed class ShowModel(OrderBook orders, IQrisPayments payments, Till t
     /// <summary>What the customer's app will show, with the unique code once there is one.</summary>
     public long AmountToPay => _payment?.TotalAmount ?? Order.Total;
 
+    public long AmountPaid => _payment?.PaidAmount ?? Order.Total;
+
     public DateTime? PayBefore => _payment?.ExpiresAt?.UtcDateTime;
 
     public async Task<IActionResult> OnGetAsync(string publicId, CancellationToken cancellationToken) =>
