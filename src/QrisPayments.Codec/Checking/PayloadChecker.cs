@@ -8,7 +8,7 @@ namespace QrisPayments.Codec;
 /// </summary>
 internal ref partial struct PayloadChecker<TSink> where TSink : IFindingSink
 {
-    // Twice the limit is no QR payload any more. Nothing in it is opened, so that a long text costs one comparison.
+    // Twice the limit is no QR payload any more. Nothing in it is opened, so that a long text costs next to nothing.
     private const int MaxOpenedLength = 2 * QrisPayload.MaxLength;
 
     // The payload without its padding. Slots are relative to it, so that padding of any length cannot overflow them.
@@ -29,7 +29,7 @@ internal ref partial struct PayloadChecker<TSink> where TSink : IFindingSink
         _text = Characters.TrimPadding(text, out _padding);
         _end = _text.Length;
         _paddingAfter = text.Length - _padding - _end;
-        _isPlain = Characters.ArePrintableAscii(_text);
+        _isPlain = _end <= MaxOpenedLength && Characters.ArePrintableAscii(_text);
         Sink = sink;
     }
 

@@ -19,7 +19,7 @@ public readonly ref struct QrisView
 
     /// <summary>
     /// Checks a text against every rule of the profile; true when nothing is rejected. Never throws, whatever the
-    /// text; takes time linear in its length up to 1,024 characters and constant time beyond.
+    /// text, and takes time linear in its length; a text of more than 1,024 characters is not opened at all.
     /// </summary>
     /// <param name="text">The payload, as scanned; white space and a byte order mark around it are left aside with a warning.</param>
     /// <param name="view">The checked payload; its members are empty when the answer is false.</param>
