@@ -10,10 +10,10 @@ public readonly ref struct QrisView
     private readonly SlotMap _root;
     private readonly TlvText _tlv;
 
-    internal QrisView(ReadOnlySpan<char> payload, scoped in SlotMap root, bool isQris)
+    internal QrisView(TlvText payload, scoped in SlotMap root, bool isQris)
     {
         _root = root;
-        _tlv = new TlvText(payload);
+        _tlv = payload;
         IsQris = isQris;
     }
 
@@ -95,7 +95,7 @@ public readonly ref struct QrisView
     /// <summary>Reads the payload into objects that own their text.</summary>
     public QrisPayload ToPayload() => QrisPayload.FromChecked(Payload);
 
-    internal Slot Slot(int id) => _root[id];
+    internal TlvText Tlv => _tlv;
 
     internal bool IsPresent(int id) => _root[id].IsPresent;
 
