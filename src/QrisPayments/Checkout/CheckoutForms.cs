@@ -24,8 +24,15 @@ internal static class CheckoutForms
     {
         var request = new CheckoutRequest(context);
         return request.Sandbox
-            ? ActAsync(context, r => r.Service<SandboxMoney>().PayAsync(r.Id, null, null, r.Aborted))
+            ? ActAsync(context, PayAsync)
             : CheckoutPages.NotFoundAsync(request);
+    }
+
+    // Only where the page offers it: a second click must not pay twice.
+    private static async Task PayAsync(CheckoutRequest request)
+    {
+        if (await request.FindAsync() is { } payment && CheckoutStates.Of(payment, request.Now) is CheckoutState.Pending or CheckoutState.Review)
+            await request.Service<SandboxMoney>().PayAsync(request.Id, null, null, request.Aborted);
     }
 
     private static async Task ActAsync(HttpContext context, Func<CheckoutRequest, Task> act)

@@ -38,7 +38,8 @@ internal static class ModuleServices
     private static IServiceCollection AddMounting(this IServiceCollection services)
     {
         services.AddSingleton<ModuleState>();
-        services.AddOptions<QrisPaymentsOptions>().Configure<IConfiguration>((options, configuration) => configuration.GetSection(QrisPaymentsOptions.Section).Bind(options));
+        services.AddOptions<QrisPaymentsOptions>().Configure<IConfiguration>((options, configuration) =>
+            options.Unreadable.AddRange(SettingsBinder.Bind(options, configuration.GetSection(QrisPaymentsOptions.Section))));
         services.AddHttpContextAccessor();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<PublicLinks>();

@@ -27,30 +27,17 @@ public static class QrisPaymentsEndpointRouteBuilderExtensions
             + "(WebApplication.CreateBuilder and the generic host register them by themselves; CreateSlimBuilder and CreateEmptyBuilder do not.)");
         module.IsMapped = true;
 
-        var (prefix, mode) = ReadSettings(endpoints.ServiceProvider);
-        var group = endpoints.MapGroup(prefix);
+        var options = endpoints.ServiceProvider.GetRequiredService<IOptions<QrisPaymentsOptions>>().Value;
+        // A prefix that cannot be mapped is reported when the host starts, with all that is wrong.
+        var group = endpoints.MapGroup(PrefixRule.IsPrefix(options.Prefix) ? options.Prefix : PrefixRule.Standard);
         // Each route checks by itself: a host's fallback policy neither hides the checkout nor opens the rest.
         group.AllowAnonymous();
         group.MapCheckout();
         group.MapAssets();
-        group.MapApi(mode);
+        group.MapApi(options.Mode);
         // Within our prefix, nobody but us answers; not even a host's fallback page.
         group.Map("/{**rest}", NotFound);
         return group;
-    }
-
-    // Settings that cannot be read are reported when the host starts, with all others.
-    private static (string Prefix, PaymentMode Mode) ReadSettings(IServiceProvider services)
-    {
-        try
-        {
-            var options = services.GetRequiredService<IOptions<QrisPaymentsOptions>>().Value;
-            return (PrefixRule.IsPrefix(options.Prefix) ? options.Prefix : PrefixRule.Standard, options.Mode);
-        }
-        catch (InvalidOperationException)
-        {
-            return (PrefixRule.Standard, PaymentMode.Live);
-        }
     }
 
     private static Task NotFound(HttpContext context)

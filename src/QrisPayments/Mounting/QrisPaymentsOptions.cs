@@ -61,4 +61,7 @@ public sealed class QrisPaymentsOptions
 
     /// <summary>How much one client may ask.</summary>
     public LimitOptions Limits { get; set; } = new();
+
+    /// <summary>Values that could not be read. They keep their standard until the start is stopped because of them.</summary>
+    internal List<Fault> Unreadable { get; } = [];
 }

@@ -15,8 +15,12 @@ public sealed class QrisSetupException : Exception
     {
         var text = new StringBuilder(faults.Count == 1 ? "QrisPayments cannot start: one setting is wrong." : $"QrisPayments cannot start: {faults.Count} settings are wrong.");
         for (var i = 0; i < faults.Count; i++)
-            text.Append('\n').Append("  ").Append(i + 1).Append(". ").Append(faults[i].Field).Append(": ").Append(faults[i].Message)
-                .Append(" [").Append(faults[i].Code).Append(']');
+        {
+            var fault = faults[i];
+            text.Append('\n').Append("  ").Append(i + 1).Append(". ");
+            if (!fault.Message.StartsWith(fault.Field, StringComparison.Ordinal)) text.Append(fault.Field).Append(": ");
+            text.Append(fault.Message).Append(" [").Append(fault.Code).Append(']');
+        }
         return text.ToString();
     }
 }

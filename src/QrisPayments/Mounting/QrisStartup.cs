@@ -19,9 +19,8 @@ internal sealed class QrisStartup(IServiceProvider services, ModuleState module,
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         if (!module.IsActive) return;
-        if (ReadOptions(out var unreadable) is not { } options) throw new QrisSetupException([unreadable!]);
-
-        var faults = new List<Fault>();
+        var options = services.GetRequiredService<IOptions<QrisPaymentsOptions>>().Value;
+        var faults = new List<Fault>(options.Unreadable);
         foreach (var rule in services.GetServices<IOptionsRule>()) faults.AddRange(rule.Check(options));
         faults.AddRange(await services.GetRequiredService<PolicyCheck>().CheckAsync(options));
         var located = services.GetRequiredService<DatabaseLocator>().Locate(options, services.GetRequiredService<DatabaseSource>());
@@ -36,21 +35,6 @@ internal sealed class QrisStartup(IServiceProvider services, ModuleState module,
         logger.LogInformation("QrisPayments is ready: {Mode}, {Database}, providers {Providers}", options.Mode,
             services.GetRequiredService<DatabaseSource>().Dialect.Name,
             string.Join(", ", services.GetRequiredService<ProviderDirectory>().Accounts.Select(account => account.Id)));
-    }
-
-    private QrisPaymentsOptions? ReadOptions(out Fault? fault)
-    {
-        fault = null;
-        try
-        {
-            return services.GetRequiredService<IOptions<QrisPaymentsOptions>>().Value;
-        }
-        // The binder names the path and the type in its message.
-        catch (InvalidOperationException exception)
-        {
-            fault = new Fault(QrisPaymentsOptions.Section, "setting_unreadable", exception.InnerException is { } inner ? $"{exception.Message} {inner.Message}" : exception.Message);
-            return null;
-        }
     }
 
     private async Task<IReadOnlyList<Fault>> PrepareDatabaseAsync(QrisPaymentsOptions options, bool mayMigrate, CancellationToken cancellationToken)

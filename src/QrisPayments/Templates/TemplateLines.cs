@@ -12,6 +12,9 @@ internal static partial class TemplateLines
 
     public static void Check(TemplateFile file)
     {
+        var last = file.Source.LastIndexOf("{{", StringComparison.Ordinal);
+        if (last >= 0 && file.Source.IndexOf("}}", last, StringComparison.Ordinal) < 0)
+            throw new TemplateFault("{{ has no }}.", file.Path, file.Source.AsSpan(0, last).Count('\n') + 1);
         var open = new Stack<(string Name, int Line)>();
         foreach (var tag in Tags(file.Source))
         {
@@ -42,7 +45,7 @@ internal static partial class TemplateLines
     public static int Of(string source, string message)
     {
         if (Told().Match(message) is { Success: true } told)
-            return int.Parse(told.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture);
+            return int.Parse(told.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture) + 1; // it counts from 0
         if (Quoted().Match(message) is not { Success: true } quoted)
             return 0;
         var name = quoted.Groups[1].Value.TrimStart('#', '/', '^');
