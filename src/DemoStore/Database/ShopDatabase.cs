@@ -5,8 +5,8 @@ using QrisPayments.Sqlite;
 namespace DemoStore.Database;
 
 /// <summary>
-/// The one database of shop and payments. <c>ConnectionStrings:QrisPayments</c> names a MySQL or MariaDB; without it
-/// a laptop gets a file beside the shop, in Development only.
+/// The one database of shop and payments. <c>ConnectionStrings:QrisPayments</c> names a MySQL or MariaDB (or, to try
+/// things out, <c>Data Source=</c> a file); without it a laptop gets a file beside the shop, in Development only.
 /// </summary>
 internal static class ShopDatabase
 {
@@ -14,14 +14,21 @@ internal static class ShopDatabase
 
     public static IServiceCollection AddShopDatabase(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
-        var connectionString = configuration.GetConnectionString(ConnectionName);
-        return services.AddSingleton<DbDataSource>(_ =>
-            !string.IsNullOrWhiteSpace(connectionString) ? OpenMySql(connectionString)
-            : environment.IsDevelopment() ? SqliteTryout.Open(Path.Combine(environment.ContentRootPath, "demostore.db"))
-            : throw new InvalidOperationException(
-                $"The shop has no database. Set ConnectionStrings:{ConnectionName} to a MySQL or MariaDB, "
-                + "for example Server=127.0.0.1;Database=shop;User ID=shop;Password=…"));
+        // Opened when first asked for, so that a wrong address is told at the start and not in the middle of the set-up.
+        if (configuration.GetConnectionString(ConnectionName) is { Length: > 0 } connectionString)
+            return services.AddSingleton(_ => Open(connectionString, environment));
+        // Without a database there is no source, and no shop: OrderTables says so.
+        return environment.IsDevelopment() ? services.AddSingleton(_ => OpenFile("demostore.db", environment)) : services;
     }
+
+    private static DbDataSource Open(string connectionString, IHostEnvironment environment)
+    {
+        var parts = new DbConnectionStringBuilder { ConnectionString = connectionString };
+        return parts.Count == 1 && parts.TryGetValue("Data Source", out var file) ? OpenFile((string)file, environment) : OpenMySql(connectionString);
+    }
+
+    private static DbDataSource OpenFile(string name, IHostEnvironment environment) =>
+        SqliteTryout.Open(Path.Combine(environment.ContentRootPath, name));
 
     private static DbDataSource OpenMySql(string connectionString)
     {

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.WebUtilities;
+
 namespace DemoStore.Languages;
 
 /// <summary>Both wordings of one text, side by side so that neither is forgotten.</summary>
@@ -13,6 +15,9 @@ internal sealed class Language(IHttpContextAccessor http)
     public string this[string id, string en] => Code == "en" ? en : id;
 
     public string this[Text text] => this[text.Id, text.En];
+
+    /// <summary>The same address, asked for in the visitor's language: pages that are not the shop's own know nothing of its cookie.</summary>
+    public string In(string address) => QueryHelpers.AddQueryString(address, "lang", Code);
 
     /// <summary>Keeps what <c>?lang=</c> asked for, so that links need not carry it.</summary>
     public static Task Remember(HttpContext context, RequestDelegate next)

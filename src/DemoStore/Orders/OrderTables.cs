@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using DemoStore.Database;
 
 namespace DemoStore.Orders;
 
@@ -41,7 +42,10 @@ internal sealed class OrderTables(IServiceProvider services) : IHostedService
     // Looked up here and not in the constructor: a shop without a database then hears of all its wrong settings at once.
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await services.GetRequiredService<DbDataSource>().OpenConnectionAsync(cancellationToken);
+        var database = services.GetService<DbDataSource>() ?? throw new InvalidOperationException(
+            $"The shop has no database. Set ConnectionStrings:{ShopDatabase.ConnectionName} to a MySQL or MariaDB, "
+            + "for example Server=127.0.0.1;Database=shop;User ID=shop;Password=…");
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await connection.ExecuteAsync(new CommandDefinition(CreateOrders, cancellationToken: cancellationToken));
         await connection.ExecuteAsync(new CommandDefinition(CreateOrderLines, cancellationToken: cancellationToken));
     }

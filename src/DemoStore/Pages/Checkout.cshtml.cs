@@ -41,7 +41,7 @@ internal sealed class CheckoutModel(BasketCookie cookie, Till till, MyOrders min
         }
         cookie.Empty();
         mine.Remember(order.PublicId);
-        return Redirect(payment.PaymentUrl);
+        return Redirect(say.In(payment.PaymentUrl));
     }
 
     /// <summary>What a customer is told when no payment could be made.</summary>

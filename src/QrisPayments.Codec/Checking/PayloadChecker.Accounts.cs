@@ -1,8 +1,11 @@
+using System.Numerics;
+
 namespace QrisPayments.Codec;
 
 // Rules on the merchant accounts: 02 to 51. What is inside 26 to 51 is national, so QRIS rules need a QRIS.
 internal ref partial struct PayloadChecker<TSink>
 {
+    private const ulong AccountIds = (1UL << (ObjectLevel.Repository + 1)) - (1UL << ObjectLevel.FirstPrimitiveAccount);
     private const int MaxGlobalId = 32;
     private const int MaxPan = 19;
     private const int MaxMerchantId = 15;
@@ -26,17 +29,15 @@ internal ref partial struct PayloadChecker<TSink>
 
     private void CheckAccounts()
     {
-        var hasAccount = false;
-        for (var id = ObjectLevel.FirstPrimitiveAccount; id <= ObjectLevel.Repository; id++)
+        var accounts = _lowIds & AccountIds;
+        for (var left = accounts; left != 0; left &= left - 1)
         {
-            var slot = Root[id];
-            if (!slot.IsPresent) continue;
-            hasAccount = true;
-            if (id >= ObjectLevel.FirstAccountTemplate && slot.HasValue) CheckAccount(id, slot);
+            var id = BitOperations.TrailingZeroCount(left);
+            if (id >= ObjectLevel.FirstAccountTemplate && Root[id].HasValue) CheckAccount(id, Root[id]);
         }
 
         if (!IsChain) return;
-        if (!hasAccount) ReportMissing(QrisRules.MerchantAccountMissing, TagPath.Root, _end);
+        if (accounts == 0) ReportMissing(QrisRules.MerchantAccountMissing, TagPath.Root, _end);
         else if (IsQris && !Root[ObjectLevel.Repository].IsPresent) ReportMissing(QrisRules.RepositoryMissing, ObjectLevel.Repository, _end);
     }
 

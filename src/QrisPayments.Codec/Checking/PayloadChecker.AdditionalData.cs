@@ -39,6 +39,8 @@ internal ref partial struct PayloadChecker<TSink>
 
     private void CheckOtherTemplates()
     {
+        if (_highestId <= ObjectLevel.Language) return;
+
         for (var id = 65; id < ObjectLevel.FirstUnreserved; id++)
         {
             if (Root[id].IsPresent) Report(QrisRules.ObjectUnknown, id, Root[id].Start - 4, Root[id].Length + 4);

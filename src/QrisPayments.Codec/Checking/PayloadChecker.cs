@@ -8,7 +8,7 @@ namespace QrisPayments.Codec;
 /// </summary>
 internal ref partial struct PayloadChecker<TSink> where TSink : IFindingSink
 {
-    // Twice the limit is no QR payload any more. Nothing in it is opened, so that a long text costs one comparison.
+    // Twice the limit is no QR payload any more. Nothing in it is opened, so that a long text costs next to nothing.
     private const int MaxOpenedLength = 2 * QrisPayload.MaxLength;
 
     // The payload without its padding. Slots are relative to it, so that padding of any length cannot overflow them.
@@ -18,6 +18,11 @@ internal ref partial struct PayloadChecker<TSink> where TSink : IFindingSink
     private readonly int _end;
     private readonly bool _isPlain;
     private TlvText _tlv;
+
+    // Which ids below 64 the root holds, one bit each, and the highest of all: nobody walks through a hundred slots to
+    // find ten.
+    private ulong _lowIds;
+    private int _highestId;
 
     /// <summary>The objects of the root; of a duplicate the first.</summary>
     public SlotMap Root;
@@ -29,11 +34,12 @@ internal ref partial struct PayloadChecker<TSink> where TSink : IFindingSink
         _text = Characters.TrimPadding(text, out _padding);
         _end = _text.Length;
         _paddingAfter = text.Length - _padding - _end;
-        _isPlain = Characters.ArePrintableAscii(_text);
+        _isPlain = _end <= MaxOpenedLength && Characters.ArePrintableAscii(_text);
         Sink = sink;
     }
 
-    public readonly ReadOnlySpan<char> Payload => _text;
+    /// <summary>The payload without what surrounds it, ready to be read.</summary>
+    public readonly TlvText Payload => _tlv;
 
     /// <summary>Where the payload starts in the text as given.</summary>
     public readonly int PayloadStart => _padding;
@@ -60,7 +66,7 @@ internal ref partial struct PayloadChecker<TSink> where TSink : IFindingSink
         IsOpened = CheckSize();
         if (!IsOpened) return;
 
-        _tlv = new TlvText(_text);
+        _tlv = new TlvText(_text, _isPlain);
         IsChain = ScanRoot();
         if (!_isPlain) CheckCharacters();
 
@@ -103,6 +109,8 @@ internal ref partial struct PayloadChecker<TSink> where TSink : IFindingSink
             }
 
             KeepSlot(ref Root, TagPath.Root, id, at, value);
+            if (id < 64) _lowIds |= 1UL << id;
+            _highestId = Math.Max(_highestId, id);
 
             // 63 stands last although 64 to 99 exist.
             if (id < previous && id != 63 && isOrdered)

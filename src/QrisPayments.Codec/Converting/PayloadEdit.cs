@@ -26,44 +26,56 @@ internal readonly struct PayloadEdit
     /// <summary>Writes the edited payload; false when it does not fit, or the additional data do not.</summary>
     public bool TryWrite(QrisView source, ref PayloadWriter writer)
     {
-        var tlv = new TlvText(source.Payload);
-        var end = source.Payload.Length;
+        var tlv = source.Tlv;
+        var text = tlv.Text;
         var awaitsData = AdditionalData is not null && !source.IsPresent(ObjectLevel.AdditionalData);
+        var copied = 0;
 
-        for (var at = 0; at < end && tlv.Read(at, end, out var id, out var value) == TlvFault.None; at = value.End)
+        // What stays is copied in stretches: each edit first copies what stands before it.
+        for (var at = 0; at < text.Length && tlv.Read(at, text.Length, out var id, out var value) == TlvFault.None; at = value.End)
         {
+            if (!Touches(id) && !awaitsData) continue;
+
+            writer.Write(text[copied..at]);
+            copied = at;
+
             if (awaitsData && id > ObjectLevel.AdditionalData)
             {
                 awaitsData = false;
                 if (!TryWriteAdditionalData(tlv, default, ref writer)) return false;
             }
 
-            var isWritten = true;
             switch (id)
             {
+                case 0 when InsertsPoint && Point is not null && !source.IsPresent(1):
+                    writer.Write(text[at..value.End]);
+                    writer.WriteObject(1, Point);
+                    copied = value.End;
+                    break;
                 case 1 when Point is not null:
                     writer.WriteObject(1, Point);
+                    copied = value.End;
                     break;
                 case >= 54 and <= 57:
+                    copied = value.End;
                     break;
-                case 62 when AdditionalData is not null:
-                    isWritten = TryWriteAdditionalData(tlv, value, ref writer);
+                case 58:
+                    WriteAmount(ref writer);
+                    break;
+                case ObjectLevel.AdditionalData when AdditionalData is not null:
+                    if (!TryWriteAdditionalData(tlv, value, ref writer)) return false;
+                    copied = value.End;
                     break;
                 case 63:
                     writer.WriteSeal();
                     break;
-                default:
-                    if (id == 58) WriteAmount(ref writer);
-                    writer.Write(source.Payload[at..value.End]);
-                    break;
             }
-
-            if (!isWritten) return false;
-            if (id == 0 && InsertsPoint && Point is not null && !source.IsPresent(1)) writer.WriteObject(1, Point);
         }
 
         return !writer.IsFull;
     }
+
+    private static bool Touches(int id) => id is 0 or 1 or (>= 54 and <= 58) or ObjectLevel.AdditionalData or 63;
 
     /// <summary>Whether a payload says what was asked for.</summary>
     public bool IsMetBy(QrisView result) =>

@@ -6,8 +6,8 @@ namespace QrisPayments.Codec;
 /// </summary>
 public static class QrisConverter
 {
-    // The longest payload is 1,024 UTF-16 units; what a conversion can add to it is far below the rest.
-    private const int BufferLength = 1536;
+    // A payload of 512 characters takes at most twice as many UTF-16 units; what does not fit is too long.
+    private const int BufferLength = 2 * QrisPayload.MaxLength;
 
     /// <summary>
     /// Makes a static code dynamic: tag 01 becomes 12, 54 to 57 are replaced and stand before 58, 62 is merged, 63 is

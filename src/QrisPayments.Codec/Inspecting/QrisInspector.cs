@@ -17,11 +17,11 @@ public static class QrisInspector
 
         var view = new QrisView(checker.Payload, in checker.Root, checker.IsQris);
         var list = checker.Sink;
-        if (list.HasReject && checker.IsOpened) TransportDamage.Explain(checker.Payload.ToString(), checker.PayloadStart, list);
+        if (list.HasReject && checker.IsOpened) TransportDamage.Explain(checker.Payload.Text.ToString(), checker.PayloadStart, list);
 
         // Offsets order the list for a reader; findings at one place keep the order of the rules.
         var findings = list.Findings.OrderBy(static finding => finding.Offset).ToArray();
-        var objects = checker.IsOpened ? ObjectTree.Read(checker.Payload, checker.PayloadStart) : [];
+        var objects = checker.IsOpened ? ObjectTree.Read(checker.Payload.Text, checker.PayloadStart) : [];
         return new QrisInspection(view, findings, objects);
     }
 }

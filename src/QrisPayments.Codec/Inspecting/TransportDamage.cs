@@ -92,8 +92,9 @@ internal static class TransportDamage
 
         foreach (var (first, last) in (ReadOnlySpan<(int, int)>)[(54, 54), (54, 57), (55, 57)])
         {
-            if (!Seal.Fits(Unedited(payload, first, last, isStatic: false, out var edit)) && !Seal.Fits(Unedited(payload, first, last, isStatic: true, out edit)))
-                continue;
+            var isFound = Seal.Fits(Unedited(payload, first, last, isStatic: false, out var edit))
+                || Seal.Fits(Unedited(payload, first, last, isStatic: true, out edit));
+            if (!isFound || edit.Id == 0) continue;
 
             findings.Report(QrisRules.DamageAmountUnsealed, edit.Id, start + edit.Value.Start, edit.Value.Length);
             return;

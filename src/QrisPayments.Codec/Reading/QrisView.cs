@@ -10,16 +10,16 @@ public readonly ref struct QrisView
     private readonly SlotMap _root;
     private readonly TlvText _tlv;
 
-    internal QrisView(ReadOnlySpan<char> payload, scoped in SlotMap root, bool isQris)
+    internal QrisView(TlvText payload, scoped in SlotMap root, bool isQris)
     {
         _root = root;
-        _tlv = new TlvText(payload);
+        _tlv = payload;
         IsQris = isQris;
     }
 
     /// <summary>
     /// Checks a text against every rule of the profile; true when nothing is rejected. Never throws, whatever the
-    /// text; takes time linear in its length up to 1,024 characters and constant time beyond.
+    /// text, and takes time linear in its length; a text of more than 1,024 characters is not opened at all.
     /// </summary>
     /// <param name="text">The payload, as scanned; white space and a byte order mark around it are left aside with a warning.</param>
     /// <param name="view">The checked payload; its members are empty when the answer is false.</param>
@@ -95,7 +95,7 @@ public readonly ref struct QrisView
     /// <summary>Reads the payload into objects that own their text.</summary>
     public QrisPayload ToPayload() => QrisPayload.FromChecked(Payload);
 
-    internal Slot Slot(int id) => _root[id];
+    internal TlvText Tlv => _tlv;
 
     internal bool IsPresent(int id) => _root[id].IsPresent;
 

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace QrisPayments.Codec;
 
 /// <summary>What a character of a payload is. A character is a Unicode code point: an emoji counts once.</summary>
@@ -5,9 +7,13 @@ internal static class Characters
 {
     private const char ByteOrderMark = '\uFEFF';
 
-    public static bool HasSurrogate(ReadOnlySpan<char> text) => text.ContainsAnyInRange('\uD800', '\uDFFF');
+    // Search values instead of a range: the search by range allocates until the runtime has optimised it.
+    private static readonly SearchValues<char> Surrogates = SearchValues.Create(RangeOf('\uD800', '\uDFFF'));
+    private static readonly SearchValues<char> PrintableAscii = SearchValues.Create(RangeOf(' ', '~'));
 
-    public static bool ArePrintableAscii(ReadOnlySpan<char> text) => !text.ContainsAnyExceptInRange(' ', '~');
+    public static bool HasSurrogate(ReadOnlySpan<char> text) => text.ContainsAny(Surrogates);
+
+    public static bool ArePrintableAscii(ReadOnlySpan<char> text) => !text.ContainsAnyExcept(PrintableAscii);
 
     public static int UnitsAt(ReadOnlySpan<char> text, int at, int end) =>
         at + 1 < end && char.IsSurrogatePair(text[at], text[at + 1]) ? 2 : 1;
@@ -41,6 +47,12 @@ internal static class Characters
         while (end > before && IsPadding(text[end - 1])) end--;
         return text[before..end];
     }
+
+    private static string RangeOf(char first, char last) =>
+        string.Create(last - first + 1, first, static (range, start) =>
+        {
+            for (var at = 0; at < range.Length; at++) range[at] = (char)(start + at);
+        });
 
     private static bool IsPadding(char character) => character == ByteOrderMark || char.IsWhiteSpace(character);
 }

@@ -45,14 +45,14 @@ internal static class Crc16
 
         while (text.Length >= Lanes)
         {
-            crc = (uint)(tables[0x700 | (byte)(text[0] ^ (crc >> 8))]
-                ^ tables[0x600 | (byte)(text[1] ^ crc)]
-                ^ tables[0x500 | (byte)text[2]]
+            // The two lookups that wait for the last round come last: all others are done by then.
+            var ahead = tables[0x500 | (byte)text[2]]
                 ^ tables[0x400 | (byte)text[3]]
                 ^ tables[0x300 | (byte)text[4]]
                 ^ tables[0x200 | (byte)text[5]]
                 ^ tables[0x100 | (byte)text[6]]
-                ^ tables[(byte)text[7]]);
+                ^ tables[(byte)text[7]];
+            crc = (uint)(ahead ^ (tables[0x700 | (byte)(text[0] ^ (crc >> 8))] ^ tables[0x600 | (byte)(text[1] ^ crc)]));
             text = text[Lanes..];
         }
 

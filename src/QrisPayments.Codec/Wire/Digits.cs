@@ -17,7 +17,15 @@ internal static class Digits
         return high <= 9 && low <= 9;
     }
 
-    public static bool AreAll(ReadOnlySpan<char> text) => !text.ContainsAnyExceptInRange('0', '9');
+    public static bool AreAll(ReadOnlySpan<char> text)
+    {
+        foreach (var character in text)
+        {
+            if (!char.IsAsciiDigit(character)) return false;
+        }
+
+        return true;
+    }
 
     /// <summary>Whether digits of another script stand where ASCII digits are due.</summary>
     public static bool HaveForeign(ReadOnlySpan<char> text)

@@ -42,6 +42,13 @@ internal readonly ref struct TlvText
         };
     }
 
+    /// <summary>A text of which it is known already whether it is printable ASCII throughout.</summary>
+    public TlvText(ReadOnlySpan<char> text, bool isPlain)
+    {
+        _text = text;
+        _countsUnits = isPlain || !Characters.HasSurrogate(text);
+    }
+
     public ReadOnlySpan<char> Text => _text;
 
     public ReadOnlySpan<char> this[Slot slot] => _text.Slice(slot.Start, slot.Length);

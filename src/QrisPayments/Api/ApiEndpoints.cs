@@ -10,38 +10,48 @@ namespace QrisPayments.Api;
 /// <summary>The merchant API: what is mounted, and what every call goes through.</summary>
 internal static class ApiEndpoints
 {
+    private static readonly ApiRoute[] Routes =
+    [
+        new("POST", "/payments", Scopes.Payments, PaymentsApi.CreateAsync),
+        new("GET", "/payments", Scopes.Payments, PaymentsApi.ListAsync),
+        new("GET", "/payments/{id}", Scopes.Payments, PaymentsApi.GetAsync),
+        new("GET", "/payments/{id}/events", Scopes.Payments, PaymentsApi.EventsAsync),
+        new("POST", "/payments/{id}/cancel", Scopes.Payments, PaymentsApi.CancelAsync),
+        new("POST", "/credits", Scopes.LedgerWrite, CreditsApi.ReportAsync),
+        new("POST", "/qr/inspect", Scopes.Payments, QrApi.InspectAsync),
+        new("POST", "/qr/convert", Scopes.Payments, QrApi.ConvertAsync),
+    ];
+
+    private static readonly ApiRoute[] SandboxRoutes =
+    [
+        new("POST", "/sandbox/payments/{id}/pay", Scopes.Sandbox, SandboxApi.PayAsync),
+        new("POST", "/sandbox/credits", Scopes.Sandbox, SandboxApi.ReportAsync),
+    ];
+
     public static void MapApi(this RouteGroupBuilder group, PaymentMode mode)
     {
         var api = group.MapGroup("/api/v1");
-        Post(api, "/payments", Scopes.Payments, PaymentsApi.CreateAsync);
-        Get(api, "/payments", Scopes.Payments, PaymentsApi.ListAsync);
-        Get(api, "/payments/{id}", Scopes.Payments, PaymentsApi.GetAsync);
-        Get(api, "/payments/{id}/events", Scopes.Payments, PaymentsApi.EventsAsync);
-        Post(api, "/payments/{id}/cancel", Scopes.Payments, PaymentsApi.CancelAsync);
-        Post(api, "/credits", Scopes.LedgerWrite, CreditsApi.ReportAsync);
-        Post(api, "/qr/inspect", Scopes.Payments, QrApi.InspectAsync);
-        Post(api, "/qr/convert", Scopes.Payments, QrApi.ConvertAsync);
-        if (mode == PaymentMode.Sandbox)
+        foreach (var routes in (mode == PaymentMode.Sandbox ? [.. Routes, .. SandboxRoutes] : Routes).GroupBy(route => route.Pattern))
         {
-            Post(api, "/sandbox/payments/{id}/pay", Scopes.Sandbox, SandboxApi.PayAsync);
-            Post(api, "/sandbox/credits", Scopes.Sandbox, SandboxApi.ReportAsync);
+            foreach (var route in routes)
+                api.MapMethods(route.Pattern, [route.Method], context => RunAsync(context, route));
+            var allowed = string.Join(", ", routes.Select(route => route.Method));
+            api.Map(routes.Key, context =>
+            {
+                context.Response.Headers.Allow = allowed;
+                return ApiProblems.MethodNotAllowed(allowed).WriteAsync(context);
+            });
         }
         // Within our prefix, nobody but us answers; not even a host's fallback page with its 200.
         api.Map("/{**rest}", context => ApiProblems.NotFound().WriteAsync(context));
     }
 
-    private static void Get(RouteGroupBuilder api, string pattern, string scope, Func<ApiCall, Task<ApiAnswer>> handler) =>
-        api.MapMethods(pattern, [HttpMethods.Get], context => RunAsync(context, scope, handler));
-
-    private static void Post(RouteGroupBuilder api, string pattern, string scope, Func<ApiCall, Task<ApiAnswer>> handler) =>
-        api.MapMethods(pattern, [HttpMethods.Post], context => RunAsync(context, scope, handler));
-
     /// <summary>Key, rate, scope, handler: in this order, so that a stranger learns nothing and costs little.</summary>
-    private static async Task RunAsync(HttpContext context, string scope, Func<ApiCall, Task<ApiAnswer>> handler)
+    private static async Task RunAsync(HttpContext context, ApiRoute route)
     {
         try
         {
-            var answer = await AnswerAsync(context, scope, handler);
+            var answer = await AnswerAsync(context, route);
             await answer.WriteAsync(context);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
@@ -50,14 +60,14 @@ internal static class ApiEndpoints
         }
     }
 
-    private static async Task<ApiAnswer> AnswerAsync(HttpContext context, string scope, Func<ApiCall, Task<ApiAnswer>> handler)
+    private static async Task<ApiAnswer> AnswerAsync(HttpContext context, ApiRoute route)
     {
         if (Key(context.Request) is not { } key || context.RequestServices.GetRequiredService<AppDirectory>().FindByKey(key) is not { } app)
             return ApiProblems.Unauthorized();
         using var lease = app.Limiter.AttemptAcquire();
         if (!lease.IsAcquired)
             return ApiProblems.RateLimited(lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : TimeSpan.FromSeconds(1));
-        return app.Has(scope) ? await handler(new ApiCall(context, app)) : ApiProblems.Forbidden(scope);
+        return app.Has(route.Scope) ? await route.Handler(new ApiCall(context, app)) : ApiProblems.Forbidden(route.Scope);
     }
 
     private static string? Key(HttpRequest request)

@@ -17,7 +17,7 @@ internal static class ApiProblems
 
     public static ApiAnswer NotFound() => ApiAnswer.Problem(404, "not_found", "No such address", "There is nothing at this address of the API.");
 
-    public static ApiAnswer MethodNotAllowed() => ApiAnswer.Problem(405, "method_not_allowed", "Wrong method", "This address exists, but not for this HTTP method.");
+    public static ApiAnswer MethodNotAllowed(string allowed) => ApiAnswer.Problem(405, "method_not_allowed", "Wrong method", $"This address takes {allowed}.");
 
     public static ApiAnswer InvalidJson(string detail) => ApiAnswer.Problem(400, "invalid_json", "The body is not the JSON that was expected", detail);
 

@@ -13,15 +13,15 @@ internal static class CheckoutEndpoints
     public static void MapCheckout(this RouteGroupBuilder group)
     {
         var payment = group.MapGroup("/pay/{id}");
-        payment.MapMethods("", Get, CheckoutPages.ShowAsync);
-        payment.MapMethods("/status", Get, CheckoutStatus.SendAsync);
-        payment.MapGet("/events", CheckoutEvents.StreamAsync);
-        payment.MapMethods("/qr.svg", Get, CheckoutQr.SvgAsync);
-        payment.MapMethods("/qr.png", Get, CheckoutQr.PngAsync);
-        payment.MapMethods("/receipt", Get, ReceiptPages.HtmlAsync);
-        payment.MapMethods("/receipt.txt", Get, ReceiptPages.TextAsync);
-        payment.MapPost("/cancel", CheckoutForms.CancelAsync);
-        payment.MapPost("/claim", CheckoutForms.ClaimAsync);
-        payment.MapPost("/simulate", CheckoutForms.SimulateAsync);
+        payment.MapMethods("", Get, CheckoutLimits.Limit(CheckoutPages.ShowAsync));
+        payment.MapMethods("/status", Get, CheckoutLimits.Limit(CheckoutStatus.SendAsync));
+        payment.MapGet("/events", CheckoutLimits.Limit(CheckoutEvents.StreamAsync));
+        payment.MapMethods("/qr.svg", Get, CheckoutLimits.Limit(CheckoutQr.SvgAsync));
+        payment.MapMethods("/qr.png", Get, CheckoutLimits.Limit(CheckoutQr.PngAsync));
+        payment.MapMethods("/receipt", Get, CheckoutLimits.Limit(ReceiptPages.HtmlAsync));
+        payment.MapMethods("/receipt.txt", Get, CheckoutLimits.Limit(ReceiptPages.TextAsync));
+        payment.MapPost("/cancel", CheckoutLimits.Limit(CheckoutForms.CancelAsync));
+        payment.MapPost("/claim", CheckoutLimits.Limit(CheckoutForms.ClaimAsync));
+        payment.MapPost("/simulate", CheckoutLimits.Limit(CheckoutForms.SimulateAsync));
     }
 }

@@ -17,6 +17,7 @@ internal static class CheckoutServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IAssetSource, ShopColors>(
             provider => provider.GetRequiredService<ShopColors>()));
         services.TryAddSingleton<QrCodes>();
+        services.TryAddSingleton<CheckoutLimits>();
         services.TryAddSingleton<CheckoutModels>();
         services.TryAddSingleton<PaymentWatcher>();
         return services;

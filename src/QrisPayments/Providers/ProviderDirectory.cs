@@ -45,7 +45,7 @@ internal sealed class ProviderDirectory(IConfiguration configuration, TimeProvid
                     $"{section.Path} holds settings, but no plugin with the id {section.Key} was loaded. "
                     + $"Put its folder into one of the plugin folders (loaded: {Names(plugins)})."));
         if (accounts.Count == 0 && faults.Count == 0)
-            logger.LogWarning("No provider is set up, so no payment can be made. Set for example QrisPayments:Providers:static-qris:Qris.");
+            logger.LogWarning("No provider is set up, so no payment can be made. Put a plugin into a plugin folder and give it settings under QrisPayments:Providers");
 
         _accounts = [.. accounts.OrderBy(account => Rank(account.ProviderId, options)).ThenBy(account => account.ProviderId, StringComparer.Ordinal)];
         return faults;

@@ -37,9 +37,14 @@ internal sealed class ShowModel(OrderBook orders, IQrisPayments payments, Till t
 
     public string? Trouble { get; private set; }
 
-    public string? PaymentUrl => _payment?.PaymentUrl;
+    public string? PaymentUrl => _payment is null ? null : say.In(_payment.PaymentUrl);
 
-    public string? ReceiptUrl => _payment is null ? null : _payment.PaymentUrl + "/receipt";
+    public string? ReceiptUrl => _payment is null ? null : say.In(_payment.PaymentUrl + "/receipt");
+
+    /// <summary>What the customer's app will show, with the unique code once there is one.</summary>
+    public long AmountToPay => _payment?.TotalAmount ?? Order.Total;
+
+    public long AmountPaid => _payment?.PaidAmount ?? Order.Total;
 
     public DateTime? PayBefore => _payment?.ExpiresAt?.UtcDateTime;
 
@@ -52,7 +57,7 @@ internal sealed class ShowModel(OrderBook orders, IQrisPayments payments, Till t
         if (State is OrderState.Paid or OrderState.Settling or OrderState.Review) return RedirectToPage(new { publicId });
 
         var result = await till.PayAgainAsync(Order, Url.Page("/Orders/Show", new { publicId })!, cancellationToken);
-        if (result.Payment is { } payment) return Redirect(payment.PaymentUrl);
+        if (result.Payment is { } payment) return Redirect(say.In(payment.PaymentUrl));
         Trouble = CheckoutModel.TroubleWith(result, say);
         return Page();
     }

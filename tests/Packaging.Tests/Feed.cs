@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Reflection;
+
+namespace QrisPayments.Packaging.Tests;
+
+/// <summary>
+/// A folder with the packages of this source tree, made once. They are packed from a copy, so that nothing of a former
+/// build goes in, under a version that no machine has ever seen, so that no cached package is taken for ours.
+/// </summary>
+public sealed class Feed : IAsyncLifetime
+{
+    private static readonly string[] Packed =
+    [
+        "src/QrisPayments.Codec/QrisPayments.Codec.csproj",
+        "src/QrisPayments.Abstractions/QrisPayments.Abstractions.csproj",
+        "src/QrisPayments/QrisPayments.csproj",
+        "src/QrisPayments.Sqlite/QrisPayments.Sqlite.csproj",
+        "plugins/StaticQris/StaticQris.csproj",
+    ];
+
+    /// <summary>Everything of this test, deleted at its end.</summary>
+    public string Root { get; } = Directory.CreateTempSubdirectory("qris-packaging-").FullName;
+
+    public string Folder => Path.Combine(Root, "feed");
+
+    /// <summary>The shop's package folder, empty at first.</summary>
+    public string Packages => Path.Combine(Root, "packages");
+
+    public string Version { get; } = "0.1.0-test." + DateTime.UtcNow.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
+
+    /// <summary>Where the packages of others are, in the layout of a feed.</summary>
+    public static string Others { get; } = Metadata("PackageRoot");
+
+    public async Task InitializeAsync()
+    {
+        var tree = Path.Combine(Root, "tree");
+        var repository = Metadata("Repository");
+        Directory.CreateDirectory(tree);
+        Directory.CreateDirectory(Folder);
+        foreach (var file in Directory.GetFiles(repository).Where(f => Path.GetFileName(f) is not ".git"))
+            File.Copy(file, Path.Combine(tree, Path.GetFileName(file)));
+        foreach (var folder in new[] { "src", "plugins", "templates" })
+            Copy(Path.Combine(repository, folder), Path.Combine(tree, folder));
+
+        WriteSources(tree);
+        await File.WriteAllTextAsync(
+            Path.Combine(tree, "Pack.slnx"),
+            $"<Solution>{string.Concat(Packed.Select(p => $"<Project Path=\"{p}\" />"))}</Solution>");
+        await Command.DotnetAsync(tree, Others, "pack", "Pack.slnx", "-c", "Release", "-o", Folder, $"-p:Version={Version}", "-v", "quiet");
+    }
+
+    public Task DisposeAsync()
+    {
+        Directory.Delete(Root, recursive: true);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Only our feed and what the solution was restored from: works without a network and takes nothing stale.</summary>
+    public void WriteSources(string folder) => File.WriteAllText(
+        Path.Combine(folder, "nuget.config"),
+        $"""
+        <configuration>
+          <packageSources>
+            <clear />
+            <add key="ours" value="{Folder}" />
+            <add key="others" value="{Others}" />
+          </packageSources>
+        </configuration>
+        """);
+
+    private static string Metadata(string key) =>
+        typeof(Feed).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(m => m.Key == key).Value!;
+
+    private static void Copy(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var file in Directory.GetFiles(from))
+            File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+        foreach (var folder in Directory.GetDirectories(from).Where(f => Path.GetFileName(f) is not ("bin" or "obj")))
+            Copy(folder, Path.Combine(to, Path.GetFileName(folder)));
+    }
+}

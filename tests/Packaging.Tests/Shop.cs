@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+
+namespace QrisPayments.Packaging.Tests;
+
+/// <summary>A running shop that somebody made with <c>dotnet new web</c>.</summary>
+internal sealed class Shop : IAsyncDisposable
+{
+    // A printed code with an NMID that nobody was given.
+    private const string Qris =
+        "00020101021126680016ID.CO.CONTOH.WWW01189360091410000000010215UJI0000000000010303UMI"
+        + "51440014ID.CO.QRIS.WWW0215ID10999999999990303UMI5204581253033605802ID5910WARUNG UJI6007JAKARTA6105101106304D9D3";
+
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+    private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private Shop(string folder, string packages, string[] arguments)
+    {
+        var info = Command.Info(folder, packages, arguments);
+        info.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        info.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
+        info.Environment["QrisPayments__Mode"] = "Sandbox";
+        info.Environment["QrisPayments__Apps__0__Code"] = "demo";
+        info.Environment["QrisPayments__Apps__0__Key"] = "demo-key";
+        info.Environment["QrisPayments__Apps__0__Scopes__0"] = "*";
+        info.Environment["QrisPayments__Providers__static-qris__Qris"] = Qris;
+        _process = new Process { StartInfo = info, EnableRaisingEvents = true };
+        _process.OutputDataReceived += (_, e) => Hear(e.Data);
+        _process.ErrorDataReceived += (_, e) => Hear(e.Data);
+        _process.Exited += (_, _) => _listening.TrySetException(new Xunit.Sdk.XunitException("The shop ended before it listened:\n" + _output));
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    public HttpClient Http { get; } = new();
+
+    public static async Task<Shop> StartAsync(string folder, string packages, params string[] arguments)
+    {
+        var shop = new Shop(folder, packages, arguments);
+        try
+        {
+            shop.Http.BaseAddress = await shop._listening.Task.WaitAsync(TimeSpan.FromSeconds(60));
+            shop.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "demo-key");
+            return shop;
+        }
+        catch
+        {
+            await shop.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>From creation to paid, with the checkout page on the way.</summary>
+    public async Task SellAsync(string order)
+    {
+        var created = await PostAsync("/qris/api/v1/payments", new { order_id = order, amount = 50_000 });
+        var id = created.GetProperty("id").GetString();
+        var page = await Http.GetStringAsync(created.GetProperty("payment_url").GetString());
+        Assert.Contains("<svg", page, StringComparison.Ordinal);
+
+        var credit = await PostAsync($"/qris/api/v1/sandbox/payments/{id}/pay", new { });
+        Assert.Equal("matched", credit.GetProperty("outcome").GetString());
+
+        var paid = await Http.GetFromJsonAsync<JsonElement>($"/qris/api/v1/payments/{id}");
+        Assert.Equal("paid", paid.GetProperty("status").GetString());
+        Assert.Contains("50", await Http.GetStringAsync($"/qris/pay/{id}/receipt.txt"), StringComparison.Ordinal);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        Http.Dispose();
+    }
+
+    private async Task<JsonElement> PostAsync(string path, object body)
+    {
+        using var response = await Http.PostAsJsonAsync(path, body);
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.True(response.IsSuccessStatusCode, $"{(int)response.StatusCode} from {path}: {text}\n{_output}");
+        return JsonDocument.Parse(text).RootElement;
+    }
+
+    private void Hear(string? line)
+    {
+        const string Listening = "Now listening on: ";
+        if (line is null)
+            return;
+        lock (_output)
+            _output.AppendLine(line);
+        if (line.IndexOf(Listening, StringComparison.Ordinal) is >= 0 and var at)
+            _listening.TrySetResult(new Uri(line[(at + Listening.Length)..].Trim()));
+    }
+}

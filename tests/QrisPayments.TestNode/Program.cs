@@ -1,0 +1,20 @@
+using QrisPayments.TestNode;
+
+// A host as a process of its own, for what only a process can show: two of them on one database, and SIGKILL.
+// Its settings come from the environment, as in a container.
+var builder = WebApplication.CreateBuilder(args);
+var clock = new NodeClock();
+builder.Services.AddSingleton<TimeProvider>(clock);
+builder.Services.AddPaymentHandler<NodeHandler>();
+
+var app = builder.Build();
+app.MapQrisPayments();
+app.MapPost("/node/advance", (double seconds) => clock.Advance(TimeSpan.FromSeconds(seconds)));
+app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine(NodeSignals.Listening + app.Urls.First()));
+// When the test is gone, so is its pipe: no node outlives it.
+_ = Task.Run(() =>
+{
+    while (Console.In.Read() >= 0) { }
+    Environment.Exit(0);
+});
+app.Run();

@@ -1,0 +1,121 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using QrisPayments.Tests.Harness;
+
+namespace QrisPayments.Tests.Api;
+
+/// <summary><c>qr/inspect</c> answers 200 for any text; <c>qr/convert</c> makes a payload or says why not.</summary>
+public sealed class QrToolsTests(SqliteFile database) : ModuleTests(database), IClassFixture<SqliteFile>
+{
+    public static TheoryData<string, string> BadCodes => new()
+    {
+        { "a broken CRC", Qris.WithBrokenCrc },
+        { "dollars", Qris.InDollars },
+        { "a URL", "https://toko.contoh.id/bayar?id=1" },
+        { "a word", "halo" },
+        { "a length that runs over the end", "000201010211269900" },
+        { "digits without sense", new string('9', 200) },
+        { "letters of other scripts", "数字ではない" },
+        { "a NUL", "0002010102112604" + "\u0000" },
+    };
+
+    [Fact]
+    public async Task A_good_static_code_is_valid()
+    {
+        var host = await StartAsync();
+
+        var seen = (await host.Api.PostAsync("/api/v1/qr/inspect", new JsonObject { ["qris"] = Qris.Static })).Is(HttpStatusCode.OK);
+
+        Assert.True(seen["valid"].GetBoolean(), seen.Body);
+        Assert.False(seen["dynamic"].GetBoolean());
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, seen["amount"].ValueKind);
+        Assert.Equal("WARUNG UJI", seen.Text("merchant_name"));
+        Assert.Equal("JAKARTA", seen.Text("merchant_city"));
+        Assert.Equal("ID1099999999999", seen.Text("nmid"));
+    }
+
+    [Fact]
+    public async Task A_good_dynamic_code_is_valid_and_dynamic()
+    {
+        var host = await StartAsync();
+
+        var seen = (await host.Api.PostAsync("/api/v1/qr/inspect", new JsonObject { ["qris"] = Qris.Dynamic })).Is(HttpStatusCode.OK);
+
+        Assert.True(seen["valid"].GetBoolean(), seen.Body);
+        Assert.True(seen["dynamic"].GetBoolean());
+        Assert.Equal(50_000, seen.Number("amount"));
+    }
+
+    [Theory]
+    [MemberData(nameof(BadCodes))]
+    public async Task Inspect_says_of_any_text_what_is_wrong_with_it(string what, string text)
+    {
+        var host = await StartAsync();
+
+        var seen = (await host.Api.PostAsync("/api/v1/qr/inspect", new JsonObject { ["qris"] = text })).Is(HttpStatusCode.OK);
+
+        Assert.False(seen["valid"].GetBoolean(), what);
+        Assert.Contains(seen["findings"].EnumerateArray(), f => f.GetProperty("severity").GetString() == "reject"
+            && f.GetProperty("code").GetString()!.Length > 0 && f.GetProperty("message").GetString()!.Length > 0);
+    }
+
+    [Theory]
+    [MemberData(nameof(BadCodes))]
+    public async Task Convert_refuses_what_is_no_static_qris(string what, string text)
+    {
+        var host = await StartAsync();
+
+        var answer = await host.Api.PostAsync("/api/v1/qr/convert", new JsonObject { ["qris"] = text, ["amount"] = 50_000 });
+
+        Assert.True(answer.Status == HttpStatusCode.UnprocessableEntity, what);
+        answer.IsProblem(HttpStatusCode.UnprocessableEntity, "qr_refused");
+    }
+
+    [Fact]
+    public async Task Convert_refuses_a_code_that_is_dynamic_already()
+    {
+        var host = await StartAsync();
+        (await host.Api.PostAsync("/api/v1/qr/convert", new JsonObject { ["qris"] = Qris.Dynamic, ["amount"] = 50_000 }))
+            .IsProblem(HttpStatusCode.UnprocessableEntity, "qr_refused");
+    }
+
+    [Fact]
+    public async Task Convert_puts_the_amount_in_and_keeps_the_rest()
+    {
+        var host = await StartAsync();
+
+        var made = (await host.Api.PostAsync("/api/v1/qr/convert", new JsonObject { ["qris"] = Qris.Static, ["amount"] = 50_347 })).Is(HttpStatusCode.OK);
+
+        Assert.Equal(50_347, made.Number("amount"));
+        var qris = made.Text("qris")!;
+        Assert.Equal("50347", Qris.Value(qris, "54"));
+        Assert.Equal("12", Qris.Value(qris, "01"));
+        Assert.Equal(Qris.Value(Qris.Static, "26"), Qris.Value(qris, "26"));
+        Assert.True(Qris.HasTrueCrc(qris));
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-1")]
+    [InlineData("1.5")]
+    [InlineData("\"50000\"")]
+    [InlineData("null")]
+    [InlineData("true")]
+    [InlineData("99999999999999999999")]
+    public async Task Convert_refuses_an_amount_that_is_none(string amount)
+    {
+        var host = await StartAsync();
+        (await host.Api.PostRawAsync("/api/v1/qr/convert", $$"""{"qris":"{{Qris.Static}}","amount":{{amount}}}"""))
+            .IsProblem(HttpStatusCode.UnprocessableEntity, "invalid_request", "amount");
+    }
+
+    [Theory]
+    [InlineData("inspect")]
+    [InlineData("convert")]
+    public async Task Without_a_code_both_say_which_field_is_missing(string tool)
+    {
+        var host = await StartAsync();
+        foreach (var body in new[] { "{}", """{"qris":null}""", """{"qris":5}""", """{"qris":["x"]}""" })
+            (await host.Api.PostRawAsync($"/api/v1/qr/{tool}", body)).IsProblem(HttpStatusCode.UnprocessableEntity, "invalid_request", "qris");
+    }
+}

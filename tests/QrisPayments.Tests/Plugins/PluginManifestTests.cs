@@ -1,0 +1,24 @@
+using QrisPayments.Plugins;
+
+namespace QrisPayments.Tests.Plugins;
+
+public sealed class PluginManifestTests
+{
+    private static string Folder => Path.Combine(AppContext.BaseDirectory, "plugins", "static-qris");
+
+    [Fact]
+    public void A_plugin_says_who_it_is_before_it_runs()
+    {
+        var manifest = PluginManifest.Read(Path.Combine(Folder, "QrisPayments.StaticQris.dll"))!;
+
+        Assert.Equal(("static-qris", "Static QRIS", PluginContract.Version), (manifest.Id, manifest.Name, manifest.Contract));
+        Assert.Equal("QrisPayments.StaticQris.StaticQrisPlugin", manifest.TypeName);
+    }
+
+    [Fact]
+    public void Other_assemblies_are_no_plugins() => Assert.Null(PluginManifest.Read(typeof(PluginManifest).Assembly.Location));
+
+    [Fact]
+    public void A_plugin_brings_no_copy_of_what_it_shares_with_the_host() =>
+        Assert.Equal(["QrisPayments.StaticQris.dll"], Directory.EnumerateFiles(Folder, "*.dll").Select(Path.GetFileName));
+}
