@@ -9,7 +9,7 @@ internal sealed partial record CheckoutTexts
         OtherLanguageName = "English",
 
         PageTitle = "Pembayaran {0}",
-        Sandbox = "Mode uji coba – tidak ada uang sungguhan yang berpindah.",
+        Sandbox = "Mode uji coba – tanpa uang sungguhan.",
         Simulate = "Simulasikan pembayaran",
         Footer = "QRIS diterima dari semua aplikasi bank dan e-wallet di Indonesia.",
         PaymentId = "ID pembayaran",
