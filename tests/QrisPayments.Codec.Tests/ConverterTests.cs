@@ -294,6 +294,20 @@ public class ConverterTests
         Assert.Equal((Dynamic, 3, 1), (payload, changes.Count, findings.Count));
     }
 
+    [Theory]
+    [InlineData("12", "50347", null, true)]
+    [InlineData("11", "50347", null, false)]
+    [InlineData("12", "50346", null, false)]
+    [InlineData("12", null, null, false)]
+    [InlineData("12", "50347", "01", false)]
+    [InlineData(null, "50347", null, true)]
+    public void What_was_written_must_read_back_as_it_was_asked_for(string? point, string? amount, string? tip, bool isMet)
+    {
+        Assert.True(QrisView.TryParse(Dynamic, out var view));
+
+        Assert.Equal(isMet, new PayloadEdit { Point = point, Amount = amount, TipIndicator = tip }.IsMetBy(view));
+    }
+
     private static string Converted(string text, QrisConvertRequest request) =>
         Assert.IsType<QrisConversion.Converted>(QrisConverter.Convert(text, request)).Payload;
 

@@ -64,6 +64,7 @@ public class MalformedPayloadTests
     [
         "not_qris", "already_dynamic", "transfer_code", "cash_code", "request_amount_missing", "request_amount_twice", "request_tip_malformed",
         "request_value_empty", "request_value_too_long", "request_value_character", "request_id_malformed", "additional_data_full",
+        "result_differs",
     ];
 
     private static bool IsDefect(QrisFinding finding) => finding.Severity == QrisSeverity.Reject && !IsDamage(finding.Code);

@@ -9,7 +9,7 @@ namespace QrisPayments.Codec.Tests;
 /// <summary>Generated payloads: every optional object, any order, and names made of what has misled other readers.</summary>
 internal static class PayloadGenerators
 {
-    private static readonly Config Check = Config.QuickThrowOnFailure.WithMaxTest(400);
+    private static readonly Config Check = Config.QuickThrowOnFailure.WithMaxTest(300);
 
     // Searching for "5802ID" or "010211" in the text, or for the first "6304", finds these instead of the objects.
     private static readonly string[] Fragments =

@@ -33,7 +33,11 @@ public abstract class QrisConversion
     {
         internal Refused(IReadOnlyList<QrisFinding> findings) => Findings = findings;
 
-        /// <summary>Why, about the text and about the request; at least one is of severity <see cref="QrisSeverity.Reject"/>.</summary>
+        /// <summary>
+        /// Why: everything that is wrong with the request, then everything found in the text. At least one finding is
+        /// of severity <see cref="QrisSeverity.Reject"/>. When only the outcome would have been wrong (too long), the
+        /// findings are about that.
+        /// </summary>
         public IReadOnlyList<QrisFinding> Findings { get; }
 
         /// <summary>Takes the result apart.</summary>

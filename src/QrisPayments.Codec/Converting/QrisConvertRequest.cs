@@ -19,8 +19,8 @@ public sealed record QrisConvertRequest
     public QrisAdditionalData? AdditionalData { get; init; }
 
     /// <summary>
-    /// Leaves tag 01 as it is (11, or absent). Some wallets refuse a converted code that calls itself dynamic; such a
-    /// code names its amount and stays static.
+    /// Leaves tag 01 as it is: 11 or absent, or 12 where <see cref="Reamount"/> lets a dynamic code in. Some wallets
+    /// refuse a converted code that calls itself dynamic; one that is kept static names its amount all the same.
     /// </summary>
     public bool KeepStatic { get; init; }
 

@@ -57,9 +57,11 @@ public static class QrisConverter
 
         // The last word is the reader's, not the writer's.
         var payload = writer.Written.ToString();
-        return QrisView.TryParse(payload, out var result) && edit.IsMetBy(result)
-            ? new QrisConversion.Converted(text!, payload)
-            : new QrisConversion.Refused(QrisInspector.Inspect(payload).Findings);
+        if (!QrisView.TryParse(payload, out var result)) return new QrisConversion.Refused(QrisInspector.Inspect(payload).Findings);
+        if (edit.IsMetBy(result)) return new QrisConversion.Converted(text!, payload);
+
+        refusals.Add(QrisRules.ResultDiffers, TagPath.Root);
+        return new QrisConversion.Refused(refusals.Findings);
     }
 
     private static void Refuse(QrisView source, bool allowsDynamic, ref Refusals refusals)

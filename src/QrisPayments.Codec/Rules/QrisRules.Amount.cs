@@ -25,22 +25,22 @@ public static partial class QrisRules
         "The amount has more decimals than its currency.",
         "Nominal memiliki desimal lebih banyak daripada mata uangnya.");
 
-    /// <summary>The amount starts with a zero. live codes.</summary>
+    /// <summary>The amount starts with a zero. Live codes.</summary>
     public static QrisRule AmountLeadingZero { get; } = Warn("amount_leading_zero", "live codes", "no leading zeros",
         "The amount starts with a zero.",
         "Nominal diawali nol.");
 
-    /// <summary>The amount is written with decimals; rupiah are paid whole. live codes.</summary>
+    /// <summary>The amount is written with decimals; rupiah are paid whole. Live codes.</summary>
     public static QrisRule AmountDecimals { get; } = Warn("amount_decimals", "live codes", "whole rupiah",
         "The amount is written with decimals; rupiah are paid whole.",
         "Nominal ditulis dengan desimal; rupiah dibayar utuh.");
 
-    /// <summary>The code says it is dynamic but names no amount. live codes.</summary>
+    /// <summary>The code says it is dynamic but names no amount. Live codes.</summary>
     public static QrisRule DynamicWithoutAmount { get; } = Warn("dynamic_without_amount", "live codes", "object 54 in a dynamic code",
         "The code says it is dynamic but names no amount.",
         "Kode menyatakan dinamis tetapi tidak menyebut nominal.");
 
-    /// <summary>The code says it is static but names an amount. live codes.</summary>
+    /// <summary>The code says it is static but names an amount. Live codes.</summary>
     public static QrisRule StaticWithAmount { get; } = Warn("static_with_amount", "live codes", "no object 54 in a static code",
         "The code says it is static but names an amount.",
         "Kode menyatakan statis tetapi menyebut nominal.");

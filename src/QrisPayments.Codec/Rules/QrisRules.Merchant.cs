@@ -30,7 +30,7 @@ public static partial class QrisRules
         "The merchant category code is not four digits.",
         "Kode kategori merchant bukan empat angka.");
 
-    /// <summary>The merchant category code has three digits. live codes.</summary>
+    /// <summary>The merchant category code has three digits. Live codes.</summary>
     public static QrisRule CategoryCodeShort { get; } = Warn("category_code_short", "live codes", "four digits",
         "The merchant category code has three digits.",
         "Kode kategori merchant hanya tiga angka.");
@@ -65,7 +65,7 @@ public static partial class QrisRules
         "A QRIS must be of Indonesia.",
         "QRIS harus dari Indonesia.");
 
-    /// <summary>The country is written in lower case. live codes.</summary>
+    /// <summary>The country is written in lower case. Live codes.</summary>
     public static QrisRule CountryLowerCase { get; } = Warn("country_lower_case", "live codes", "upper-case letters",
         "The country is written in lower case.",
         "Negara ditulis dengan huruf kecil.");
@@ -95,7 +95,7 @@ public static partial class QrisRules
         "The merchant's city is longer than 15 characters.",
         "Kota merchant lebih dari 15 karakter.");
 
-    /// <summary>Spaces stand at the edge of the text or side by side. live codes.</summary>
+    /// <summary>Spaces stand at the edge of the text or side by side. Live codes.</summary>
     public static QrisRule TextSpacing { get; } = Warn("text_spacing", "live codes", "no leading, trailing or double spaces",
         "Spaces stand at the edge of the text or side by side.",
         "Ada spasi di tepi teks atau spasi ganda.");

@@ -64,4 +64,9 @@ public static partial class QrisRules
     public static QrisRule AdditionalDataFull { get; } = Reject("additional_data_full", "EMVCo MPM, id 62", "at most 99 characters in 62",
         "The additional data no longer fit into their object.",
         "Data tambahan tidak lagi muat dalam objeknya.");
+
+    /// <summary>The outcome does not read back as it was asked for; it is not given out. EMVCo MPM, ids 01 and 54-57.</summary>
+    public static QrisRule ResultDiffers { get; } = Reject("result_differs", "EMVCo MPM, ids 01 and 54-57", "what was asked for",
+        "The outcome does not read back as it was asked for; it is not given out.",
+        "Hasil tidak terbaca seperti yang diminta; hasil tidak diberikan.");
 }

@@ -20,7 +20,7 @@ public static partial class QrisRules
         "The payload format indicator has an unknown value.",
         "Penanda format muatan bernilai tidak dikenal.");
 
-    /// <summary>The payload format indicator is 02, as DuitNow writes it. live codes: DuitNow (Malaysia).</summary>
+    /// <summary>The payload format indicator is 02, as DuitNow writes it. Live codes: DuitNow (Malaysia).</summary>
     public static QrisRule FormatIndicatorForeign { get; } = Lenient("format_indicator_foreign", "live codes: DuitNow (Malaysia)", "01",
         "The payload format indicator is 02, as DuitNow writes it.",
         "Penanda format muatan bernilai 02, seperti ditulis DuitNow.");
@@ -45,7 +45,7 @@ public static partial class QrisRules
         "The checksum does not fit the text: something was changed after it was sealed.",
         "Checksum tidak cocok dengan teks: ada yang berubah setelah disegel.");
 
-    /// <summary>The checksum is written in lower case. live codes.</summary>
+    /// <summary>The checksum is written in lower case. Live codes.</summary>
     public static QrisRule CrcLowerCase { get; } = Warn("crc_lower_case", "live codes", "upper-case hexadecimal digits",
         "The checksum is written in lower case.",
         "Checksum ditulis dengan huruf kecil.");

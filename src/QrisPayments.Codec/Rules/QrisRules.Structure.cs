@@ -20,7 +20,7 @@ public static partial class QrisRules
         "With its multi-byte characters the text takes more room than a QR payload should.",
         "Dengan karakter multi-byte, teks memakan ruang lebih dari yang semestinya.");
 
-    /// <summary>White space or a byte order mark stands around the payload; it was left aside. live codes.</summary>
+    /// <summary>White space or a byte order mark stands around the payload; it was left aside. Live codes.</summary>
     public static QrisRule SurroundingSpace { get; } = Warn("surrounding_space", "live codes", "no white space or byte order mark around the payload",
         "White space or a byte order mark stands around the payload; it was left aside.",
         "Ada spasi kosong atau tanda urutan byte di sekitar muatan; bagian itu diabaikan.");
@@ -35,7 +35,7 @@ public static partial class QrisRules
         "Half of a character stands in the text; it has no UTF-8 bytes to seal.",
         "Ada separuh karakter di dalam teks; tidak ada byte UTF-8 yang dapat disegel.");
 
-    /// <summary>An invisible mark that turns the reading direction stands in the text. live codes.</summary>
+    /// <summary>An invisible mark that turns the reading direction stands in the text. Live codes.</summary>
     public static QrisRule DirectionMark { get; } = Warn("direction_mark", "live codes", "no marks that turn the reading direction",
         "An invisible mark that turns the reading direction stands in the text.",
         "Ada tanda tak terlihat yang membalik arah baca di dalam teks.");

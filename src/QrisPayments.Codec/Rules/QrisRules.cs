@@ -41,6 +41,6 @@ public static partial class QrisRules
         // what is asked of a conversion or a new payload
         NotQris, AlreadyDynamic, TransferCode, CashCode, RequestAmountMissing, RequestAmountTwice,
         RequestTipMalformed, RequestValueEmpty, RequestValueTooLong, RequestValueCharacter, RequestIdMalformed,
-        AdditionalDataFull,
+        AdditionalDataFull, ResultDiffers,
     ];
 }

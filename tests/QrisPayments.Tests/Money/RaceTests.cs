@@ -13,7 +13,8 @@ public abstract class RaceTests(Database database) : MoneyTests(database)
         var payments = new List<Answer>();
         for (var i = 0; i < 30; i++)
             payments.Add(await host.Api.CreateAsync());
-        var sent = Now.AddMinutes(14);
+        // Whichever clock the report meets, before the expiry or after, it is neither future nor late.
+        var sent = Now.AddMinutes(9);
 
         var expiry = Task.Run(() => Clock.Advance(TimeSpan.FromMinutes(15) + TimeSpan.FromSeconds(1)));
         var credits = await Task.WhenAll(payments.Select((p, i) => Task.Run(async () =>

@@ -95,6 +95,7 @@ public abstract class TimingTests(Database database) : MoneyTests(database)
         Assert.Equal(first.Number("total_amount"), second.Number("total_amount"));
 
         IsMatched(await CreditAsync(host, "ref-old", first.Number("total_amount"), sent), first);
+        // The first one was settled just now, but its total is the second one's since its hold ended.
         IsMatched(await CreditAsync(host, "ref-new", second.Number("total_amount"), Now), second);
     }
 

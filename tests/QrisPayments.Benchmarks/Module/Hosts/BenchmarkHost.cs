@@ -1,0 +1,66 @@
+using System.Globalization;
+using QrisPayments.Benchmarks.Codec;
+
+namespace QrisPayments.Benchmarks.Module.Hosts;
+
+/// <summary>The hosts that are measured. Each runs in a process of its own, started by <see cref="HostProcess"/>.</summary>
+internal static class BenchmarkHost
+{
+    public const string Command = "serve";
+
+    /// <summary>An ordinary host with nothing in it.</summary>
+    public const string Plain = "plain";
+
+    /// <summary>The same with the module.</summary>
+    public const string Module = "module";
+
+    /// <summary>The same with the twin's endpoints and an empty Razor page.</summary>
+    public const string Twin = "twin";
+
+    /// <summary>Production wants twenty characters.</summary>
+    public const string Key = "benchmark-key-benchmark-key";
+
+    public static async Task RunAsync(string kind, string url, string? connectionString)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = "Production" });
+        builder.WebHost.UseUrls(url);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        switch (kind)
+        {
+            case Module:
+                builder.Configuration.AddInMemoryCollection(Settings(connectionString!));
+                builder.AddQrisPayments();
+                break;
+            case Twin:
+                builder.Services.AddRazorPages(pages => pages.RootDirectory = "/Module/Pages");
+                builder.Services.AddSingleton(new TwinStore(connectionString!));
+                break;
+        }
+
+        var app = builder.Build();
+        app.MapGet("/", () => "ok");
+        app.MapGet("/memory", () => GC.GetTotalMemory(forceFullCollection: true).ToString(CultureInfo.InvariantCulture));
+        if (kind == Module) app.MapQrisPayments();
+        if (kind == Twin)
+        {
+            app.MapTwin();
+            app.MapRazorPages();
+        }
+        await app.RunAsync();
+    }
+
+    // A host's usual settings, with the limits out of the way: they are not what is measured.
+    private static Dictionary<string, string?> Settings(string connectionString) => new()
+    {
+        ["Logging:LogLevel:Default"] = "Warning",
+        ["ConnectionStrings:QrisPayments"] = connectionString,
+        ["QrisPayments:Apps:0:Code"] = "bench",
+        ["QrisPayments:Apps:0:Key"] = Key,
+        ["QrisPayments:Apps:0:Scopes:0"] = "*",
+        ["QrisPayments:Limits:RequestsPerSecond"] = "1000000",
+        ["QrisPayments:Limits:Burst"] = "1000000",
+        ["QrisPayments:Limits:CheckoutPerSecond"] = "1000000",
+        ["QrisPayments:Limits:CheckoutBurst"] = "1000000",
+        ["QrisPayments:Providers:static-qris:Qris"] = SamplePayloads.OfLength(200),
+    };
+}

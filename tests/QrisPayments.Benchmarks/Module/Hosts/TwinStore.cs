@@ -1,0 +1,122 @@
+using System.Data;
+using System.Data.Common;
+using Dapper;
+using QrisPayments.Matching;
+using QrisPayments.Payments;
+
+namespace QrisPayments.Benchmarks.Module.Hosts;
+
+/// <summary>
+/// What somebody would write who needs exactly this flow today: the statements in their transactions, and nothing that
+/// checks, decides, retries or announces.
+/// </summary>
+internal sealed class TwinStore(string connectionString)
+{
+    private const string Account = "static-qris";
+    private const string Qr = "00020101021226690017ID.CO.EXAMPLE.WWW011893600000000001302150000000000000010303UMI51440014ID.CO.QRIS.WWW0215ID10200000000010303UMI5204549953033605405503475802ID5917KREMPYENG CAMILAN6006MALANG6105651226304FA6D";
+
+    public async Task<PaymentRow> CreateAsync(NewOrder order)
+    {
+        var (paymentId, attemptId, now) = (Id("pay"), Id("att"), DateTime.UtcNow);
+        var (expiresAt, heldUntil, total) = (now.AddMinutes(15), now.AddMinutes(75), 0L);
+        await using (var connection = await OpenAsync())
+        {
+            await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted);
+            await connection.ExecuteAsync(TwinSql.InsertPayment, new
+            {
+                id = paymentId, app = "bench", orderId = order.order_id, livemode = true, order.amount, description = (string?)null, name = (string?)null,
+                email = (string?)null, phone = (string?)null, items = (string?)null, metadata = (string?)null, callbackUrl = (string?)null,
+                redirectUrl = (string?)null, provider = (string?)null, method = (string?)null, expiresIn = 900, attemptId, expiresAt,
+                formToken = Id("frm"), now,
+            }, transaction);
+            await EventAsync(connection, transaction, paymentId, 1, "payment.created", "{}", now);
+
+            var band = await connection.QueryAsync<HeldTotal>(TwinSql.ReadBand, new { account = Account, low = order.amount + 1, high = order.amount + 999 }, transaction);
+            var (taken, seen) = Choose(order.amount, band.AsList(), now);
+            total = taken;
+            await connection.ExecuteAsync(seen == DateTime.MinValue ? TwinSql.TakeNew : TwinSql.TakeUsed, new { account = Account, total, attemptId, now, heldUntil, seen }, transaction);
+            await connection.ExecuteAsync(TwinSql.InsertAttempt, new
+            {
+                id = attemptId, paymentId, provider = Account, account = Account, method = "qris", order.amount, code = (int)(total - order.amount), total,
+                leaseUntil = now.AddSeconds(30), now, expiresAt, heldUntil,
+            }, transaction);
+            await transaction.CommitAsync();
+        }
+        await using (var connection = await OpenAsync())
+        {
+            await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted);
+            await connection.ExecuteAsync(TwinSql.MarkOpen, new
+            {
+                id = attemptId, providerRef = (string?)null, total, qr = Qr, payerTypes = false, url = (string?)null, instructions = (string?)null, expiresAt, heldUntil,
+            }, transaction);
+            await connection.ExecuteAsync(TwinSql.ShowAttempt, new { paymentId, id = attemptId, expiresAt }, transaction);
+            var row = await connection.QueryFirstAsync<PaymentRow>(PaymentRow.Select + " WHERE p.id = @paymentId", new { paymentId }, transaction);
+            await EventAsync(connection, transaction, paymentId, 2, "payment.opened", "{}", now);
+            await transaction.CommitAsync();
+            return row;
+        }
+    }
+
+    public async Task<string> PayAsync(NewMoney money)
+    {
+        var (creditId, now) = (Id("crd"), DateTime.UtcNow);
+        var heldUntil = now.AddMinutes(60);
+        var at = money.at.UtcDateTime;
+        await using var connection = await OpenAsync();
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted);
+        await connection.QueryFirstOrDefaultAsync<Credit>(TwinSql.FindByRef, new { money.account, externalRef = money.external_ref }, transaction);
+        var candidates = await connection.QueryAsync<Candidate>(TwinSql.FindCandidates, new { money.account, money.amount, latest = at.AddSeconds(61), earliest = at }, transaction);
+        await connection.QueryFirstOrDefaultAsync<Credit>(
+            TwinSql.FindElsewhere, new { money.account, money.amount, source = "api:bench", low = at.AddMinutes(-1), high = at.AddMinutes(1) }, transaction);
+        var candidate = candidates.Single();
+        await connection.ExecuteAsync(TwinSql.InsertCredit, new
+        {
+            id = creditId, money.account, externalRef = money.external_ref, source = "api:bench", money.amount, at, precision = 1, description = (string?)null,
+            outcome = "matched", review = (string?)null, paymentId = candidate.PaymentId, attemptId = candidate.AttemptId, sameAs = (string?)null, now,
+        }, transaction);
+        await connection.ExecuteAsync(TwinSql.PayPayment, new
+        {
+            paymentId = candidate.PaymentId, version = candidate.PaymentVersion, attemptId = candidate.AttemptId, at, money.amount, late = false, now,
+        }, transaction);
+        await connection.ExecuteAsync(TwinSql.PayAttempt, new { attemptId = candidate.AttemptId, now, heldUntil }, transaction);
+        await connection.ExecuteAsync(TwinSql.CloseOthers, new { paymentId = candidate.PaymentId, attemptId = candidate.AttemptId, now }, transaction);
+        await connection.ExecuteAsync(TwinSql.HoldUntil, new { money.account, total = money.amount, attemptId = candidate.AttemptId, heldUntil }, transaction);
+        await EventAsync(connection, transaction, candidate.PaymentId, candidate.PaymentVersion + 1, "payment.paid", "{}", now);
+        await transaction.CommitAsync();
+        return creditId;
+    }
+
+    public async Task<PaymentRow> ReadAsync(string id)
+    {
+        PaymentRow row;
+        await using (var connection = await OpenAsync())
+            row = await connection.QueryFirstAsync<PaymentRow>(PaymentRow.Select + " WHERE p.id = @id", new { id });
+        await using (var connection = await OpenAsync())
+            await connection.QueryFirstAsync<string>(TwinSql.FormToken, new { id });
+        return row;
+    }
+
+    private static Task EventAsync(DbConnection connection, DbTransaction transaction, string paymentId, long version, string type, string data, DateTime at) =>
+        connection.ExecuteAsync(TwinSql.InsertEvent, new { id = Id("evt"), paymentId, version, type, data, at }, transaction);
+
+    private async Task<DbConnection> OpenAsync()
+    {
+        var connection = new MySqlConnection(connectionString);
+        await connection.OpenAsync();
+        return connection;
+    }
+
+    // Somebody who works by hand draws until it fits; over this run's many amounts that is the first time, nearly always.
+    private static (long Total, DateTime Seen) Choose(long amount, List<HeldTotal> band, DateTime now)
+    {
+        while (true)
+        {
+            var total = amount + Random.Shared.Next(1, 1000);
+            var held = band.Find(row => row.Total == total);
+            if (held is null) return (total, DateTime.MinValue);
+            if (held.HeldUntil <= now) return (total, held.TakenAt);
+        }
+    }
+
+    private static string Id(string prefix) => string.Concat(prefix, "_", Guid.NewGuid().ToString("N").AsSpan(0, 26));
+}

@@ -1,0 +1,39 @@
+using QrisPayments.Benchmarks.Module.Load;
+
+namespace QrisPayments.Benchmarks.Module;
+
+/// <summary>A twin that asks the database less than the module would be a lie; one that asks more, a flattery.</summary>
+internal static class SameStatements
+{
+    /// <summary>Compares what one create and one credit send to the server.</summary>
+    /// <exception cref="InvalidOperationException">They differ: the module's statements have changed, and the twin's have not.</exception>
+    public static async Task DemandAsync(string server, Questions module, Questions twin, bool show)
+    {
+        foreach (var (name, next) in new (string, Func<Questions, byte[]?>)[] { ("create", who => who.Create()), ("create, code used before", who => who.CreatePopular()), ("credit", who => who.Pay()) })
+        {
+            var ours = await AskAsync(server, module, next);
+            var theirs = await AskAsync(server, twin, next);
+            var plain = ours.Where(statement => !StatementLog.IsSetUp(statement)).ToList();
+            Console.Error.WriteLine($"{name}: {plain.Count} statements, and {ours.Count - plain.Count} that set up the module's sessions");
+            if (show) Console.Error.WriteLine("  " + string.Join("\n  ", ours));
+            if (plain.SequenceEqual(theirs)) continue;
+            throw new InvalidOperationException(
+                $"{name}: the twin no longer runs the module's statements. Bring TwinSql and TwinStore up to date.\nModule:\n  {string.Join("\n  ", plain)}\nTwin:\n  {string.Join("\n  ", theirs)}");
+        }
+    }
+
+    private static async Task<List<string>> AskAsync(string server, Questions who, Func<Questions, byte[]?> next)
+    {
+        // The first times open connections, which the server logs, too.
+        for (var warm = 0; warm < 3; warm++) await OnceAsync(who, next);
+        return await StatementLog.OfAsync(server, () => OnceAsync(who, next));
+    }
+
+    private static async Task OnceAsync(Questions who, Func<Questions, byte[]?> next)
+    {
+        using var wire = await HttpWire.ConnectAsync(who.Server);
+        var (status, text) = await wire.SendAsync(next(who) ?? throw new InvalidOperationException("There is no open payment."));
+        if (status != 201) throw new InvalidOperationException(System.Text.Encoding.UTF8.GetString(text.Span));
+        if (text.Span.IndexOf("\"total_amount\":"u8) > 0) who.Keep(text.Span);
+    }
+}

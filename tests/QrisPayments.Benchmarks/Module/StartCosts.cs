@@ -1,0 +1,33 @@
+using QrisPayments.Benchmarks.Module.Hosts;
+
+namespace QrisPayments.Benchmarks.Module;
+
+/// <summary>What a host pays for the module before the first request.</summary>
+internal sealed record StartCosts(double Milliseconds, double WorkingSetMegabytes, double ManagedMegabytes)
+{
+    /// <summary>Without and with the module, by turns; medians.</summary>
+    public static async Task<(StartCosts Without, StartCosts With)> MeasureAsync(int starts, string connectionString)
+    {
+        var (without, with) = (new List<StartCosts>(), new List<StartCosts>());
+        for (var start = 0; start < starts; start++)
+        {
+            without.Add(await OnceAsync(BenchmarkHost.Plain, null));
+            with.Add(await OnceAsync(BenchmarkHost.Module, connectionString));
+        }
+        return (Median(without), Median(with));
+    }
+
+    private static async Task<StartCosts> OnceAsync(string kind, string? connectionString)
+    {
+        await using var host = await HostProcess.StartAsync(kind, connectionString);
+        // What starts in the background has started by then.
+        await Task.Delay(TimeSpan.FromSeconds(1));
+        var workingSet = host.WorkingSet;
+        return new StartCosts(host.StartedIn.TotalMilliseconds, workingSet / 1048576.0, await host.ManagedAsync() / 1048576.0);
+    }
+
+    private static StartCosts Median(List<StartCosts> costs) => new(
+        Race.Median(costs.Select(cost => cost.Milliseconds)),
+        Race.Median(costs.Select(cost => cost.WorkingSetMegabytes)),
+        Race.Median(costs.Select(cost => cost.ManagedMegabytes)));
+}
