@@ -40,6 +40,14 @@ internal sealed class PaymentReader(Database database, PublicLinks links)
         return [.. rows.Select(row => Read(row)!)];
     }
 
+    /// <summary>The payment with the secret that its page puts into every form, or null.</summary>
+    public async Task<(Payment Payment, string FormToken)?> FindWithFormTokenAsync(string id, CancellationToken cancellationToken)
+    {
+        if (!PublicId.Looks(id, "pay")) return null;
+        var row = await database.RunAsync(session => session.FirstOrDefaultAsync<PaymentRow>(ById, new { id }), cancellationToken);
+        return row is null ? null : (Read(row)!, row.FormToken);
+    }
+
     /// <summary>The secret that every form of this payment's pages must send back.</summary>
     public Task<string?> FormTokenAsync(string id, CancellationToken cancellationToken) =>
         database.RunAsync(session => session.FirstOrDefaultAsync<string>(FormToken, new { id }), cancellationToken);

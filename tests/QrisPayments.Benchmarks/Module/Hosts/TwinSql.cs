@@ -51,8 +51,6 @@ internal static class TwinSql
         UPDATE qris_payments SET expires_at = @expiresAt, version = version + 1 WHERE id = @paymentId AND attempt_id = @id AND status = 'pending'
         """;
 
-    public const string FormToken = "SELECT form_token FROM qris_payments WHERE id = @id";
-
     public const string FindByRef = """
         SELECT id AS Id, account AS Account, external_ref AS ExternalRef, source AS Source, amount AS Amount, at AS AtDb,
                description AS Description, outcome AS Outcome, review AS Review, payment_id AS PaymentId, attempt_id AS AttemptId,

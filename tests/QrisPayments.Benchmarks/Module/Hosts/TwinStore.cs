@@ -88,12 +88,8 @@ internal sealed class TwinStore(string connectionString)
 
     public async Task<PaymentRow> ReadAsync(string id)
     {
-        PaymentRow row;
-        await using (var connection = await OpenAsync())
-            row = await connection.QueryFirstAsync<PaymentRow>(PaymentRow.Select + " WHERE p.id = @id", new { id });
-        await using (var connection = await OpenAsync())
-            await connection.QueryFirstAsync<string>(TwinSql.FormToken, new { id });
-        return row;
+        await using var connection = await OpenAsync();
+        return await connection.QueryFirstAsync<PaymentRow>(PaymentRow.Select + " WHERE p.id = @id", new { id });
     }
 
     private static Task EventAsync(DbConnection connection, DbTransaction transaction, string paymentId, long version, string type, string data, DateTime at) =>
