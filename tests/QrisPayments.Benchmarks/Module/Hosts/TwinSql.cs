@@ -24,6 +24,12 @@ internal static class TwinSql
         FROM qris_reservations WHERE account = @account AND total BETWEEN @low AND @high
         """;
 
+    public const string ReadFree = """
+        SELECT total AS Total, taken_at AS TakenAt, held_until AS HeldUntil
+        FROM qris_reservations WHERE account = @account AND total BETWEEN @low AND @high AND held_until <= @now
+        ORDER BY taken_at LIMIT @pool
+        """;
+
     public const string TakeNew = """
         INSERT INTO qris_reservations (account, total, attempt_id, taken_at, held_until)
         VALUES (@account, @total, @attemptId, @now, @heldUntil)
