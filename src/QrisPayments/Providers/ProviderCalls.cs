@@ -12,16 +12,21 @@ internal sealed class ProviderCalls(ILogger<ProviderCalls> logger)
     /// <summary>Opens an attempt and checks what came back.</summary>
     public async Task<OpenResult> OpenAsync(ProviderAccount account, OpenRequest request, TimeSpan timeBox, CancellationToken cancellationToken)
     {
-        var box = account.Traits.OpensLocally && LocalTimeBox < timeBox ? LocalTimeBox : timeBox;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(box);
+        limit.CancelAfter(timeBox);
+        var began = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         try
         {
             // On a pool thread, so that a plugin that never yields holds none of ours; WaitAsync, so that one that
             // ignores its token cannot make us wait.
-            var result = await Task.Run(() => account.Provider.OpenAsync(request, limit.Token), limit.Token)
-                .WaitAsync(box, cancellationToken);
-            return Check(account, request, result);
+            var call = Task.Run(() =>
+            {
+                began.SetResult();
+                return account.Provider.OpenAsync(request, limit.Token);
+            }, limit.Token);
+            // Its time starts when it starts: that the host is short of threads is no fault of the plugin.
+            await began.Task.WaitAsync(timeBox, cancellationToken);
+            return Check(account, request, await call.WaitAsync(account.Traits.OpensLocally ? LocalTimeBox : timeBox, cancellationToken));
         }
         catch (Exception exception)
         {

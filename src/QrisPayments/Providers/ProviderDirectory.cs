@@ -44,6 +44,10 @@ internal sealed class ProviderDirectory(IConfiguration configuration, TimeProvid
                 faults.Add(new Fault(section.Path, "plugin_missing",
                     $"{section.Path} holds settings, but no plugin with the id {section.Key} was loaded. "
                     + $"Put its folder into one of the plugin folders (loaded: {Names(plugins)})."));
+        for (var i = 0; i < options.ProviderOrder.Count; i++)
+            if (plugins.All(plugin => plugin.Manifest.Id != options.ProviderOrder[i]))
+                faults.Add(new Fault($"{QrisPaymentsOptions.Section}:ProviderOrder:{i}", "plugin_missing",
+                    $"{QrisPaymentsOptions.Section}:ProviderOrder:{i} names '{options.ProviderOrder[i]}', but no such plugin was loaded (loaded: {Names(plugins)})."));
         if (accounts.Count == 0 && faults.Count == 0)
             logger.LogWarning("No provider is set up, so no payment can be made. Put a plugin into a plugin folder and give it settings under QrisPayments:Providers");
 

@@ -11,7 +11,7 @@ internal sealed class Database(DatabaseSource source)
 
     public Dialect Dialect => source.Dialect;
 
-    /// <summary>Opens a connection for reading or for single statements.</summary>
+    /// <summary>Opens a connection, set up if its pool is ours. Nothing limits how many; see <see cref="ConnectionSlots"/>.</summary>
     public async Task<DbConnection> ConnectAsync(CancellationToken cancellationToken)
     {
         var connection = await source.DataSource.OpenConnectionAsync(cancellationToken);
@@ -34,6 +34,7 @@ internal sealed class Database(DatabaseSource source)
     /// <summary>Runs statements that need no transaction.</summary>
     public async Task<T> RunAsync<T>(Func<DbSession, Task<T>> work, CancellationToken cancellationToken)
     {
+        using var slot = await source.Readers.TakeAsync(cancellationToken);
         await using var connection = await ConnectAsync(cancellationToken);
         return await work(new DbSession(connection, null, Dialect, cancellationToken));
     }
@@ -68,6 +69,7 @@ internal sealed class Database(DatabaseSource source)
 
     private async Task<T> TransactOnceAsync<T>(Func<DbSession, Task<T>> work, Func<T, bool> keep, bool ours, CancellationToken cancellationToken)
     {
+        using var slot = await source.Writers.TakeAsync(cancellationToken);
         await using var connection = await ConnectAsync(cancellationToken);
         // A host's handler may leave its session as it likes.
         if (!ours) _setups.Forget(connection);

@@ -59,7 +59,7 @@ internal sealed class DatabaseLocator(IServiceProvider services, IConfiguration 
         {
             if (MySqlDriver.Open(connectionString) is { } dataSource)
             {
-                source.Use(dataSource, Dialect.MySql, ownsPool: true);
+                source.Use(dataSource, Dialect.MySql, ownsPool: true, MySqlDriver.PoolSize(parts));
                 return [];
             }
         }
