@@ -9,8 +9,7 @@ internal static class CheckoutPages
     public static async Task ShowAsync(HttpContext context)
     {
         var request = new CheckoutRequest(context);
-        if (await request.FindAsync() is not { } payment
-            || await request.Service<PaymentReader>().FormTokenAsync(request.Id, request.Aborted) is not { } token)
+        if (await request.Service<PaymentReader>().FindWithFormTokenAsync(request.Id, request.Aborted) is not var (payment, token))
         {
             await NotFoundAsync(request);
             return;

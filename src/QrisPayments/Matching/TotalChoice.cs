@@ -11,6 +11,14 @@ internal sealed record TotalChoice(IReadOnlyList<HeldTotal> Totals, DateTime Nex
     /// </summary>
     public const int Pool = 32;
 
+    /// <summary>Of a band in which nothing is new, by its least recently used that are free.</summary>
+    public static TotalChoice Among(IEnumerable<HeldTotal> free, Random random)
+    {
+        var pool = free.ToArray();
+        random.Shuffle(pool);
+        return new TotalChoice(pool, DateTime.MaxValue);
+    }
+
     public static TotalChoice Of(long amount, int codeMin, int codeMax, IReadOnlyCollection<HeldTotal> band, DateTime now, Random random)
     {
         var known = band.ToDictionary(row => row.Total);

@@ -9,10 +9,17 @@ namespace QrisPayments.Matching;
 internal sealed class TotalReserver(IOptions<QrisPaymentsOptions> options)
 {
     private const int MaxLooks = 5;
+    private const int MostBands = 10_000;
 
     private const string ReadBand = """
         SELECT total AS Total, taken_at AS TakenAt, held_until AS HeldUntil
         FROM qris_reservations WHERE account = @account AND total BETWEEN @low AND @high
+        """;
+
+    private const string ReadFree = """
+        SELECT total AS Total, taken_at AS TakenAt, held_until AS HeldUntil
+        FROM qris_reservations WHERE account = @account AND total BETWEEN @low AND @high AND held_until <= @now
+        ORDER BY taken_at LIMIT @pool
         """;
 
     private const string TakeNew = """
@@ -35,14 +42,19 @@ internal sealed class TotalReserver(IOptions<QrisPaymentsOptions> options)
     /// </summary>
     private readonly ConcurrentDictionary<(string Account, long Total), byte> _underWay = new();
 
+    /// <summary>
+    /// Bands of which every total has a row: an ordinary price after some days. For them the few that come into question
+    /// are read and not the whole band, which would be the dearest part of a create.
+    /// </summary>
+    private readonly ConcurrentDictionary<(string Account, long Amount), byte> _full = new();
+
     /// <summary>Takes a total for an attempt within the caller's transaction.</summary>
     public async Task<ReserveResult> TakeAsync(DbSession session, Underway underway, string account, string attemptId, long amount, DateTimeOffset now, DateTimeOffset heldUntil)
     {
         var (codeMin, codeMax) = (options.Value.Matching.CodeMin, options.Value.Matching.CodeMax);
         for (var look = 1; ; look++)
         {
-            var band = await session.QueryAsync<HeldTotal>(ReadBand, new { account, low = amount + codeMin, high = amount + codeMax });
-            var choice = TotalChoice.Of(amount, codeMin, codeMax, band, now.ToDb(), Random.Shared);
+            var choice = await ChooseAsync(session, account, amount, codeMin, codeMax, now.ToDb());
             if (choice.Totals.Count == 0)
                 return new ReserveResult.Exhausted(choice.NextFree.FromDb() - now);
 
@@ -63,6 +75,20 @@ internal sealed class TotalReserver(IOptions<QrisPaymentsOptions> options)
             if (look == MaxLooks) return new ReserveResult.Exhausted(TimeSpan.FromSeconds(1));
             await Task.Delay(Random.Shared.Next(1, 10), session.CancellationToken);
         }
+    }
+
+    private async Task<TotalChoice> ChooseAsync(DbSession session, string account, long amount, int codeMin, int codeMax, DateTime now)
+    {
+        var (low, high) = (amount + codeMin, amount + codeMax);
+        if (_full.ContainsKey((account, amount)))
+        {
+            var free = await session.QueryAsync<HeldTotal>(ReadFree, new { account, low, high, now, pool = TotalChoice.Pool });
+            // Fewer: the band is nearly exhausted, or rows have been taken away by hand. Then all of it is looked at.
+            if (free.Count == TotalChoice.Pool) return TotalChoice.Among(free, Random.Shared);
+        }
+        var band = await session.QueryAsync<HeldTotal>(ReadBand, new { account, low, high });
+        if (band.Count == codeMax - codeMin + 1 && _full.Count < MostBands) _full.TryAdd((account, amount), 0);
+        return TotalChoice.Of(amount, codeMin, codeMax, band, now, Random.Shared);
     }
 
     /// <summary>Sets the end of an attempt's hold, when it ended before its time or was never shown.</summary>

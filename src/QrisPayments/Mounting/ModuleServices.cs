@@ -74,6 +74,7 @@ internal static class ModuleServices
 
     private static IServiceCollection AddPayments(this IServiceCollection services)
     {
+        services.AddSingleton<SharedReads>();
         services.AddSingleton<PaymentReader>();
         services.AddSingleton<PaymentTimeline>();
         services.AddSingleton<IdempotencyStore>();

@@ -4,7 +4,7 @@ using QrisPayments.Storage;
 namespace QrisPayments.Payments;
 
 /// <summary>Reads payments.</summary>
-internal sealed class PaymentReader(Database database, PublicLinks links)
+internal sealed class PaymentReader(Database database, SharedReads shared, PublicLinks links)
 {
     private const string ById = PaymentRow.Select + " WHERE p.id = @id";
 
@@ -18,7 +18,7 @@ internal sealed class PaymentReader(Database database, PublicLinks links)
     public async Task<Payment?> FindAsync(string id, CancellationToken cancellationToken)
     {
         if (!PublicId.Looks(id, "pay")) return null;
-        return await database.RunAsync(session => FindAsync(session, id), cancellationToken);
+        return Read(await shared.FindAsync(id, cancellationToken));
     }
 
     public async Task<Payment?> FindAsync(DbSession session, string id) =>
@@ -38,6 +38,14 @@ internal sealed class PaymentReader(Database database, PublicLinks links)
     {
         var rows = await database.RunAsync(s => s.QueryAsync<PaymentRow>(query.Sql, query.Parameters), cancellationToken);
         return [.. rows.Select(row => Read(row)!)];
+    }
+
+    /// <summary>The payment with the secret that its page puts into every form, or null.</summary>
+    public async Task<(Payment Payment, string FormToken)?> FindWithFormTokenAsync(string id, CancellationToken cancellationToken)
+    {
+        if (!PublicId.Looks(id, "pay")) return null;
+        var row = await shared.FindAsync(id, cancellationToken);
+        return row is null ? null : (Read(row)!, row.FormToken);
     }
 
     /// <summary>The secret that every form of this payment's pages must send back.</summary>

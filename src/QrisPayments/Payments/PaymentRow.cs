@@ -13,7 +13,7 @@ internal sealed class PaymentRow
                p.customer_phone AS CustomerPhone, p.items AS Items, p.metadata AS Metadata, p.callback_url AS CallbackUrl,
                p.redirect_url AS RedirectUrl, p.wanted_provider AS WantedProvider, p.wanted_method AS WantedMethod,
                p.expires_in AS ExpiresIn, p.attempt_id AS AttemptId, p.paid_at AS PaidAt, p.paid_amount AS PaidAmount,
-               p.late AS Late, p.review AS Review, p.created_at AS CreatedAt,
+               p.late AS Late, p.review AS Review, p.form_token AS FormToken, p.created_at AS CreatedAt,
                a.state AS AttemptState, a.provider AS Provider, a.method AS Method, a.unique_code AS UniqueCode,
                a.total_amount AS TotalAmount, a.amount AS AttemptAmount, a.qr_payload AS QrPayload,
                a.payer_types_amount AS PayerTypesAmount, a.provider_url AS ProviderUrl, a.instructions AS Instructions,
@@ -44,6 +44,7 @@ internal sealed class PaymentRow
     public long? PaidAmount { get; init; }
     public bool Late { get; init; }
     public string? Review { get; init; }
+    public string FormToken { get; init; } = "";
     public DateTime CreatedAt { get; init; }
     public string? AttemptState { get; init; }
     public string? Provider { get; init; }

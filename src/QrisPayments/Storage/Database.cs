@@ -7,6 +7,7 @@ namespace QrisPayments.Storage;
 internal sealed class Database(DatabaseSource source)
 {
     private const int MaxRuns = 8;
+    private readonly SessionSetups _setups = new();
 
     public Dialect Dialect => source.Dialect;
 
@@ -14,11 +15,12 @@ internal sealed class Database(DatabaseSource source)
     public async Task<DbConnection> ConnectAsync(CancellationToken cancellationToken)
     {
         var connection = await source.DataSource.OpenConnectionAsync(cancellationToken);
-        if (source.OwnsPool && Dialect.SessionSetup(connection) is { } setup)
+        if (source.OwnsPool && _setups.IsDue(connection) && Dialect.SessionSetup(connection) is { } setup)
         {
             try
             {
                 await connection.ExecuteAsync(new CommandDefinition(setup, cancellationToken: cancellationToken));
+                _setups.Done(connection);
             }
             catch
             {
@@ -50,7 +52,7 @@ internal sealed class Database(DatabaseSource source)
         {
             try
             {
-                return await TransactOnceAsync(work, keep, cancellationToken);
+                return await TransactOnceAsync(work, keep, ours: true, cancellationToken);
             }
             catch (DbException exception) when (run < MaxRuns && Dialect.Classify(exception) == DbFault.Transient)
             {
@@ -60,10 +62,15 @@ internal sealed class Database(DatabaseSource source)
         }
     }
 
-    /// <summary>One transaction, run once: for work that may do more than read and write here.</summary>
-    public async Task<T> TransactOnceAsync<T>(Func<DbSession, Task<T>> work, Func<T, bool> keep, CancellationToken cancellationToken)
+    /// <summary>One transaction, run once: for work of others, that may do more than read and write here.</summary>
+    public Task<T> TransactOnceAsync<T>(Func<DbSession, Task<T>> work, Func<T, bool> keep, CancellationToken cancellationToken) =>
+        TransactOnceAsync(work, keep, ours: false, cancellationToken);
+
+    private async Task<T> TransactOnceAsync<T>(Func<DbSession, Task<T>> work, Func<T, bool> keep, bool ours, CancellationToken cancellationToken)
     {
         await using var connection = await ConnectAsync(cancellationToken);
+        // A host's handler may leave its session as it likes.
+        if (!ours) _setups.Forget(connection);
         await using var transaction = await connection.BeginTransactionAsync(Dialect.Isolation, cancellationToken);
         var result = await work(new DbSession(connection, transaction, Dialect, cancellationToken));
         if (keep(result)) await transaction.CommitAsync(cancellationToken);

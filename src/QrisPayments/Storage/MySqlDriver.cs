@@ -10,7 +10,7 @@ internal static class MySqlDriver
     public static DbDataSource? Open(string connectionString)
     {
         if (Factory("MySqlConnector.MySqlConnectorFactory, MySqlConnector") is { } connector)
-            return connector.CreateDataSource(connectionString);
+            return connector.CreateDataSource(WithoutReset(connectionString).ConnectionString);
         if (Factory("MySql.Data.MySqlClient.MySqlClientFactory, MySql.Data") is { } data)
             return data.CreateDataSource(WithCharset(connectionString));
         return null;
@@ -19,10 +19,19 @@ internal static class MySqlDriver
     private static DbProviderFactory? Factory(string typeName) =>
         Type.GetType(typeName)?.GetField("Instance", BindingFlags.Public | BindingFlags.Static)?.GetValue(null) as DbProviderFactory;
 
+    // A reset costs a round trip with every opening and would undo what SessionSetups remembers as done.
+    private static DbConnectionStringBuilder WithoutReset(string connectionString)
+    {
+        var parts = new DbConnectionStringBuilder { ConnectionString = connectionString };
+        parts.Remove("Connection Reset");
+        parts["ConnectionReset"] = "false";
+        return parts;
+    }
+
     // MySql.Data speaks the server's default character set unless told, and loses what that cannot write.
     private static string WithCharset(string connectionString)
     {
-        var parts = new DbConnectionStringBuilder { ConnectionString = connectionString };
+        var parts = WithoutReset(connectionString);
         if (!parts.ContainsKey("charset") && !parts.ContainsKey("character set")) parts["CharSet"] = "utf8mb4";
         return parts.ConnectionString;
     }

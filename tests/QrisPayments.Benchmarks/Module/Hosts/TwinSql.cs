@@ -24,6 +24,12 @@ internal static class TwinSql
         FROM qris_reservations WHERE account = @account AND total BETWEEN @low AND @high
         """;
 
+    public const string ReadFree = """
+        SELECT total AS Total, taken_at AS TakenAt, held_until AS HeldUntil
+        FROM qris_reservations WHERE account = @account AND total BETWEEN @low AND @high AND held_until <= @now
+        ORDER BY taken_at LIMIT @pool
+        """;
+
     public const string TakeNew = """
         INSERT INTO qris_reservations (account, total, attempt_id, taken_at, held_until)
         VALUES (@account, @total, @attemptId, @now, @heldUntil)
@@ -50,8 +56,6 @@ internal static class TwinSql
     public const string ShowAttempt = """
         UPDATE qris_payments SET expires_at = @expiresAt, version = version + 1 WHERE id = @paymentId AND attempt_id = @id AND status = 'pending'
         """;
-
-    public const string FormToken = "SELECT form_token FROM qris_payments WHERE id = @id";
 
     public const string FindByRef = """
         SELECT id AS Id, account AS Account, external_ref AS ExternalRef, source AS Source, amount AS Amount, at AS AtDb,

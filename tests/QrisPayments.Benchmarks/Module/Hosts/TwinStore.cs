@@ -12,6 +12,8 @@ namespace QrisPayments.Benchmarks.Module.Hosts;
 /// </summary>
 internal sealed class TwinStore(string connectionString)
 {
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<long, bool> _full = new();
+
     private const string Account = "static-qris";
     private const string Qr = "00020101021226690017ID.CO.EXAMPLE.WWW011893600000000001302150000000000000010303UMI51440014ID.CO.QRIS.WWW0215ID10200000000010303UMI5204549953033605405503475802ID5917KREMPYENG CAMILAN6006MALANG6105651226304FA6D";
 
@@ -31,7 +33,8 @@ internal sealed class TwinStore(string connectionString)
             }, transaction);
             await EventAsync(connection, transaction, paymentId, 1, "payment.created", "{}", now);
 
-            var band = await connection.QueryAsync<HeldTotal>(TwinSql.ReadBand, new { account = Account, low = order.amount + 1, high = order.amount + 999 }, transaction);
+            var band = await connection.QueryAsync<HeldTotal>(_full.ContainsKey(order.amount) ? TwinSql.ReadFree : TwinSql.ReadBand,
+                new { account = Account, low = order.amount + 1, high = order.amount + 999, now, pool = 32 }, transaction);
             var (taken, seen) = Choose(order.amount, band.AsList(), now);
             total = taken;
             await connection.ExecuteAsync(seen == DateTime.MinValue ? TwinSql.TakeNew : TwinSql.TakeUsed, new { account = Account, total, attemptId, now, heldUntil, seen }, transaction);
@@ -88,12 +91,8 @@ internal sealed class TwinStore(string connectionString)
 
     public async Task<PaymentRow> ReadAsync(string id)
     {
-        PaymentRow row;
-        await using (var connection = await OpenAsync())
-            row = await connection.QueryFirstAsync<PaymentRow>(PaymentRow.Select + " WHERE p.id = @id", new { id });
-        await using (var connection = await OpenAsync())
-            await connection.QueryFirstAsync<string>(TwinSql.FormToken, new { id });
-        return row;
+        await using var connection = await OpenAsync();
+        return await connection.QueryFirstAsync<PaymentRow>(PaymentRow.Select + " WHERE p.id = @id", new { id });
     }
 
     private static Task EventAsync(DbConnection connection, DbTransaction transaction, string paymentId, long version, string type, string data, DateTime at) =>
@@ -107,14 +106,19 @@ internal sealed class TwinStore(string connectionString)
     }
 
     // Somebody who works by hand draws until it fits; over this run's many amounts that is the first time, nearly always.
-    private static (long Total, DateTime Seen) Choose(long amount, List<HeldTotal> band, DateTime now)
+    private (long Total, DateTime Seen) Choose(long amount, List<HeldTotal> band, DateTime now)
     {
+        if (band.Count == 999) _full.TryAdd(amount, true);
+        if (_full.ContainsKey(amount))
+        {
+            var free = band.FindAll(row => row.HeldUntil <= now);
+            var row = free[Random.Shared.Next(free.Count)];
+            return (row.Total, row.TakenAt);
+        }
         while (true)
         {
             var total = amount + Random.Shared.Next(1, 1000);
-            var held = band.Find(row => row.Total == total);
-            if (held is null) return (total, DateTime.MinValue);
-            if (held.HeldUntil <= now) return (total, held.TakenAt);
+            if (!band.Exists(row => row.Total == total)) return (total, DateTime.MinValue);
         }
     }
 
