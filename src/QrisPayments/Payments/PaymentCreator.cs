@@ -37,6 +37,7 @@ internal sealed class PaymentCreator(
             result = await database.TransactAsync(async session =>
             {
                 attempt = null;
+                underway.Restart();
                 if (key is not null && !await idempotency.TakeAsync(session, key, subject.PaymentId)) return null;
                 var attemptId = PublicId.New("att");
                 if (!await StoreAsync(session, app, payment, subject, attemptId))

@@ -109,6 +109,7 @@ CREATE TABLE qris_reviews (
   state       {ascii 10} NOT NULL,
   payment_id  {id} NULL,
   credit_id   {id} NULL,
+  amount      {money} NULL,
   note        {text 500} NULL,
   opened_at   {time} NOT NULL,
   resolved_at {time} NULL,
@@ -117,7 +118,8 @@ CREATE TABLE qris_reviews (
 
 CREATE INDEX ix_qris_reviews_open ON qris_reviews (state, opened_at);
 CREATE INDEX ix_qris_reviews_payment ON qris_reviews (payment_id, state);
-CREATE INDEX ix_qris_reviews_credit ON qris_reviews (credit_id);
+-- One case for each amount that was reported under one reference.
+CREATE UNIQUE INDEX ux_qris_reviews_credit ON qris_reviews (credit_id, kind, amount);
 
 CREATE TABLE qris_events (
   id         {id} NOT NULL PRIMARY KEY,
@@ -146,7 +148,7 @@ CREATE TABLE qris_deliveries (
   created_at  {time} NOT NULL
 ) {table};
 
-CREATE INDEX ix_qris_deliveries_due ON qris_deliveries (state, due_at);
+CREATE INDEX ix_qris_deliveries_due ON qris_deliveries (kind, state, due_at);
 CREATE INDEX ix_qris_deliveries_payment ON qris_deliveries (payment_id);
 
 -- The log of every sending.
