@@ -48,7 +48,7 @@ internal static class PaymentsApi
         {
             CancelResult.Cancelled cancelled => ApiAnswer.Json(200, PaymentJson.Write(cancelled.Payment)),
             CancelResult.NotCancellable ended => ApiAnswer.Problem(409, "payment_not_cancellable", "The payment has ended",
-                $"Payment {ended.Payment.Id} is {ended.Payment.Status.Text()}; only a pending payment can be cancelled.", more: ("status", ended.Payment.Status.Text())),
+                $"Payment {ended.Payment.Id} is {ended.Payment.Status.Text()}; only a pending payment can be cancelled.", more: ("payment_status", ended.Payment.Status.Text())),
             _ => ApiProblems.PaymentNotFound(call.Route("id")),
         };
     }

@@ -84,13 +84,7 @@ internal sealed class CreditIntake(Database database, PaymentReader payments, Ev
         if (await session.FirstOrDefaultAsync<Credit>(FindByRef, new { account = credit.Account, externalRef = credit.ExternalRef }) is { } known)
             return await RepeatAsync(session, credit, known, now);
 
-        var candidates = await session.QueryAsync<Candidate>(FindCandidates, new
-        {
-            account = credit.Account,
-            amount = credit.Amount,
-            latest = (credit.At + credit.Precision + Skew).ToDb(),
-            earliest = credit.At.ToDb(),
-        });
+        var candidates = await FindCandidatesAsync(session, credit);
         var elsewhere = await session.QueryAsync<Credit>(FindElsewhere, new
         {
             account = credit.Account,
@@ -101,9 +95,20 @@ internal sealed class CreditIntake(Database database, PaymentReader payments, Ev
         });
         // Each is an interval; the far end of the other's is known only now.
         var same = elsewhere.FirstOrDefault(other => other.At + other.Precision + SameMoneyWindow >= credit.At);
+        // Another source's report may have been committed after we looked at the candidates. What it did to them counts.
+        if (same is not null) candidates = await FindCandidatesAsync(session, credit);
         var decision = MatchDecision.Of(credit, candidates, same, options.Value.Payments.LatePolicy == LatePolicy.Accept);
         return await ApplyAsync(session, credit, decision, now);
     }
+
+    private static Task<List<Candidate>> FindCandidatesAsync(DbSession session, NewCredit credit) =>
+        session.QueryAsync<Candidate>(FindCandidates, new
+        {
+            account = credit.Account,
+            amount = credit.Amount,
+            latest = (credit.At + credit.Precision + Skew).ToDb(),
+            earliest = credit.At.ToDb(),
+        });
 
     /// <summary>The reference is known. Another amount is never counted, and never forgotten: each opens a case.</summary>
     private async Task<CreditResult> RepeatAsync(DbSession session, NewCredit credit, Credit known, DateTimeOffset now)

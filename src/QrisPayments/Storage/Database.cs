@@ -18,7 +18,9 @@ internal sealed class Database(DatabaseSource source)
     /// <summary>Opens a connection, set up if its pool is ours. Nothing limits how many; see <see cref="ConnectionSlots"/>.</summary>
     public async Task<DbConnection> ConnectAsync(CancellationToken cancellationToken)
     {
-        var connection = await source.DataSource.OpenConnectionAsync(cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        // Opening is not cancelled half-way: MySql.Data would put a half-made session back into its pool.
+        var connection = await source.DataSource.OpenConnectionAsync(CancellationToken.None);
         if (source.OwnsPool && _setups.IsDue(connection) && Dialect.SessionSetup(connection) is { } setup)
         {
             try
