@@ -122,8 +122,8 @@ public sealed class AccessTests(SqliteFile database) : ModuleTests(database), IC
     [InlineData("GET", "/api/v1/nothing", 404)]
     [InlineData("GET", "/api/v2/payments", 404)]
     [InlineData("GET", "/nothing", 404)]
-    [InlineData("DELETE", "/api/v1/payments", 404)]
-    [InlineData("PUT", "/api/v1/payments/pay_x", 404)]
+    [InlineData("DELETE", "/api/v1/payments", 405)]
+    [InlineData("PUT", "/api/v1/payments/pay_x", 405)]
     public async Task What_is_not_there_is_not_there(string method, string path, int status)
     {
         var host = await StartAsync();
