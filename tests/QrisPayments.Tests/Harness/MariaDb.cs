@@ -30,7 +30,7 @@ public sealed class MariaDb : Database, IDisposable
 
     protected override string ListTables => "SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE()";
 
-    protected override string SuspendForeignKeys => "SET foreign_key_checks = 0";
+    protected override string SuspendForeignKeys => "SET foreign_key_checks = 0, innodb_lock_wait_timeout = 5";
 
     public void Dispose() => OnServer($"DROP DATABASE IF EXISTS {Name}");
 
