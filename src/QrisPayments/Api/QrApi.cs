@@ -15,7 +15,11 @@ internal static class QrApi
             var fields = body.Fields;
             // Any text is inspected, also one with control characters; only "no text" is a fault of the request.
             var text = fields.AnyText("qris");
-            return fields.Faults.Count > 0 ? ApiAnswer.Invalid(fields.Faults) : ApiAnswer.Ok(QrJson.Of(QrisInspector.Inspect(text)));
+            var profile = fields.Text("profile", 10) ?? "live";
+            if (profile is not ("live" or "strict")) fields.Add("profile", "unknown", "profile must be live or strict.");
+            return fields.Faults.Count > 0
+                ? ApiAnswer.Invalid(fields.Faults)
+                : ApiAnswer.Ok(QrJson.Of(QrisInspector.Inspect(text, profile == "strict" ? QrisProfile.Strict : QrisProfile.Live)));
         }
     }
 
@@ -27,9 +31,10 @@ internal static class QrApi
         {
             var fields = body.Fields;
             var text = fields.AnyText("qris");
-            var request = Read(fields);
+            var toStatic = fields.Flag("to_static") ?? false;
+            var request = toStatic ? null : Read(fields);
             if (fields.Faults.Count > 0) return ApiAnswer.Invalid(fields.Faults);
-            return QrisConverter.Convert(text, request) switch
+            return (request is null ? QrisConverter.ToStatic(text) : QrisConverter.Convert(text, request)) switch
             {
                 QrisConversion.Converted converted => Converted(converted),
                 QrisConversion.Refused refused => ApiAnswer.Problem(422, "qr_refused", "The code cannot be converted",

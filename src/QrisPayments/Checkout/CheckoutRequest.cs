@@ -17,7 +17,7 @@ internal sealed class CheckoutRequest
         Options = context.RequestServices.GetRequiredService<IOptions<QrisPaymentsOptions>>().Value;
         Now = context.RequestServices.GetRequiredService<TimeProvider>().Now();
         Texts = CheckoutTexts.For(CheckoutLanguage.Of(context.Request));
-        Root = RootOf(context.Request, Id);
+        Root = RootOf(context.Request, Id, Options.Prefix);
         CheckoutHeaders.Apply(context.Response, Options.Checkout);
     }
 
@@ -50,10 +50,10 @@ internal sealed class CheckoutRequest
     }
 
     // From the address at hand, not from the settings: whoever maps the module inside a group of his own is right, too.
-    private static string RootOf(HttpRequest request, string id)
+    private static string RootOf(HttpRequest request, string id, string usual)
     {
         var path = request.Path.Value ?? "";
         var at = path.LastIndexOf("/pay/" + id, StringComparison.OrdinalIgnoreCase);
-        return request.PathBase.ToUriComponent() + new PathString(at > 0 ? path[..at] : "").ToUriComponent();
+        return request.PathBase.ToUriComponent() + new PathString(at >= 0 ? path[..at] : usual).ToUriComponent();
     }
 }
