@@ -50,7 +50,10 @@ internal static class Command
         // The test host of this run tells its children which SDK and which build server to use.
         foreach (var name in info.Environment.Keys.Where(k => k.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || k.StartsWith("VSTEST", StringComparison.OrdinalIgnoreCase)).ToList())
             info.Environment.Remove(name);
+        // Nothing that a former build left running has a part in this one, and this one leaves nothing running.
         info.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        info.Environment["UseSharedCompilation"] = "false";
+        info.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
         info.Environment["NUGET_PACKAGES"] = packages;
         info.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
         info.Environment["DOTNET_NOLOGO"] = "1";

@@ -15,7 +15,7 @@ public sealed class PackageTests(Feed feed) : IClassFixture<Feed>
         await Command.DotnetAsync(feed.Root, feed.Packages, "new", "web", "-n", "Warung", "-o", folder, "--no-restore");
         feed.WriteSources(folder);
         foreach (var id in new[] { "QrisPayments", "QrisPayments.Sqlite", "QrisPayments.StaticQris" })
-            await Command.DotnetAsync(folder, feed.Packages, "add", "package", id, "--version", feed.Version);
+            await Command.DotnetAsync(folder, feed.Packages, "add", "package", id, "--version", feed.Version, "--no-restore");
         var program = Path.Combine(folder, "Program.cs");
         var before = await File.ReadAllTextAsync(program);
         var after = before.Replace("app.Run();", "app.MapQrisPayments();\n\napp.Run();", StringComparison.Ordinal);

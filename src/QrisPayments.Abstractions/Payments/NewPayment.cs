@@ -26,7 +26,7 @@ public sealed record NewPayment
 
     /// <summary>
     /// Where checkout leads the customer back to: a path of the shop itself (<c>/orders/7</c>) or an absolute address.
-    /// From the shop's own code any https address is taken; from the API see DESIGN's rules on allowed origins.
+    /// An absolute address must be https (http only on the loopback interface). Up to 500 characters.
     /// </summary>
     public string? RedirectUrl { get; init; }
 

@@ -1,9 +1,11 @@
+using System.Data.Common;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using QrisPayments.Mounting;
+using QrisPayments.Storage;
 
 namespace QrisPayments.Api;
 
@@ -53,6 +55,11 @@ internal static class ApiEndpoints
         {
             var answer = await AnswerAsync(context, route);
             await answer.WriteAsync(context);
+        }
+        // The database is fought over harder than our repeats can bear. Nothing was written.
+        catch (DbException exception) when (context.RequestServices.GetRequiredService<Database>().IsTransient(exception))
+        {
+            await ApiProblems.Busy().WriteAsync(context);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {

@@ -15,6 +15,9 @@ internal static class ApiProblems
     public static ApiAnswer PaymentNotFound(string id) => ApiAnswer.Problem(404, "payment_not_found", "No such payment",
         $"There is no payment '{(id.Length > 64 ? id[..64] : id)}' that this app may see.");
 
+    public static ApiAnswer Busy() => ApiAnswer.Problem(503, "temporarily_unavailable", "Too much at once",
+        "The database was too busy with the same rows. Nothing was changed; repeat the request.", TimeSpan.FromSeconds(2));
+
     public static ApiAnswer NotFound() => ApiAnswer.Problem(404, "not_found", "No such address", "There is nothing at this address of the API.");
 
     public static ApiAnswer MethodNotAllowed(string allowed) => ApiAnswer.Problem(405, "method_not_allowed", "Wrong method", $"This address takes {allowed}.");

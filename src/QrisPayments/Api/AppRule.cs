@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using QrisPayments.Mounting;
 using QrisPayments.Outbox;
+using QrisPayments.Payments;
 
 namespace QrisPayments.Api;
 
@@ -29,6 +30,8 @@ internal sealed class AppRule(IHostEnvironment environment) : IOptionsRule
             if (app.WebhookSecret is { } secret && WebhookSecret.Bytes(secret) is null)
                 yield return new Fault($"{path}:WebhookSecret", "secret_invalid",
                     $"{path}:WebhookSecret must be whsec_ and base64 of 24 to 64 random bytes, for example: echo whsec_$(openssl rand -base64 32)");
+            if (app.CallbackUrl is { } url && !NewPaymentRules.IsCallback(url))
+                yield return new Fault($"{path}:CallbackUrl", "invalid", $"{path}:CallbackUrl must be an absolute http or https address without user name and password, at most 500 characters.");
             foreach (var scope in app.Scopes.Where(scope => !Scopes.Known.Contains(scope)))
                 yield return new Fault($"{path}:Scopes", "unknown", $"{path}:Scopes holds '{scope}'; known are {string.Join(", ", Scopes.Known)}.");
         }

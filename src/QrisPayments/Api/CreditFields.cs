@@ -11,7 +11,6 @@ namespace QrisPayments.Api;
 internal static partial class CreditFields
 {
     private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan Wib = TimeSpan.FromHours(7);
 
     public static (NewCredit? Credit, IReadOnlyList<Fault> Faults) Read(ApiFields fields, string source, ProviderDirectory providers, DateTimeOffset now)
     {
@@ -54,7 +53,7 @@ internal static partial class CreditFields
         if (!DateTime.TryParse(plain, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)) return null;
         var zone = match.Groups["zone"].Value;
         TimeSpan offset;
-        if (zone.Length == 0) offset = Wib;
+        if (zone.Length == 0) offset = Wib.Offset;
         else if (zone is "Z" or "z") offset = TimeSpan.Zero;
         else
         {

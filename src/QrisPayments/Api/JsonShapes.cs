@@ -8,7 +8,6 @@ namespace QrisPayments.Api;
 /// <summary>How we write JSON: our own options, nothing inherited from the host.</summary>
 internal static class JsonShapes
 {
-    private static readonly TimeSpan Wib = TimeSpan.FromHours(7);
 
     public static JsonSerializerOptions Options { get; } = new()
     {
@@ -20,7 +19,7 @@ internal static class JsonShapes
 
     /// <summary>ISO 8601 in Western Indonesia Time: <c>2026-01-01T12:30:00+07:00</c>.</summary>
     public static string Time(DateTimeOffset time) =>
-        time.ToOffset(Wib).ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
+        time.ToOffset(Wib.Offset).ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
 
     public static string? Time(DateTimeOffset? time) => time is { } value ? Time(value) : null;
 }

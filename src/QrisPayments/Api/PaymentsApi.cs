@@ -18,7 +18,7 @@ internal static class PaymentsApi
         {
             var fields = body.Fields;
             var payment = NewPaymentFields.Read(fields, call.App);
-            if (fields.Faults.Count > 0) return ApiAnswer.Invalid(fields.Faults);
+            if (fields.Faults.Count > 0) return ApiAnswer.Invalid(AllFaults(call, fields, payment));
             if (IdempotencyHeader(call, out var text) is { } wrong) return wrong;
             var key = text is null ? null : new IdempotencyKey(call.App.Code, CreateRoute, text, body.Hash, PaymentJson.Write);
             return key is null
@@ -82,6 +82,10 @@ internal static class PaymentsApi
         var payment = await call.Service<PaymentReader>().FindAsync(call.Route("id"), call.Aborted);
         return payment is not null && call.MaySee(payment) ? payment : null;
     }
+
+    /// <summary>What could not be read, and what is wrong with the rest: a client should have to ask only once.</summary>
+    private static List<Fault> AllFaults(ApiCall call, ApiFields fields, NewPayment payment) =>
+        [.. fields.Faults, .. call.Service<PaymentCreator>().Check(payment).Where(fault => fields.Faults.All(read => read.Field != fault.Field))];
 
     private static ApiAnswer? IdempotencyHeader(ApiCall call, out string? key)
     {

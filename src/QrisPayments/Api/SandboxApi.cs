@@ -1,3 +1,4 @@
+using System.Text.Json;
 using QrisPayments.Matching;
 using QrisPayments.Payments;
 using QrisPayments.Storage;
@@ -30,13 +31,9 @@ internal static class SandboxApi
             if (result is not CreditResult.Recorded { Credit: var credit })
                 return ApiAnswer.Problem(409, "payment_not_open", "Nothing to pay to yet", "The payment has no open attempt. If it is being prepared, repeat the call shortly.", TimeSpan.FromSeconds(1));
             var payment = await reader.FindAsync(id, CancellationToken.None);
-            var json = CreditJson.Of(credit);
-            return ApiAnswer.Ok(new
-            {
-                id = json.Id, account = json.Account, external_ref = json.ExternalRef, amount = json.Amount, at = json.At, outcome = json.Outcome,
-                review = json.Review, payment_id = json.PaymentId, same_as = json.SameAs, description = json.Description, created_at = json.CreatedAt,
-                payment = PaymentJson.Of(payment!),
-            });
+            var answer = JsonSerializer.SerializeToNode(CreditJson.Of(credit), JsonShapes.Options)!.AsObject();
+            answer["payment"] = JsonSerializer.SerializeToNode(PaymentJson.Of(payment!), JsonShapes.Options);
+            return ApiAnswer.Ok(answer);
         }
     }
 

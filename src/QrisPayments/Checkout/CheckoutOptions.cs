@@ -6,9 +6,6 @@ public sealed class CheckoutOptions
     /// <summary>Origins that may show checkout in a frame; none by default.</summary>
     public IList<string> FrameAncestors { get; } = [];
 
-    /// <summary>Origins that <c>redirect_url</c> may lead to without a key of an app.</summary>
-    public IList<string> RedirectOrigins { get; } = [];
-
     /// <summary>The shop as its customers know it.</summary>
     public string? ShopName { get; set; }
 

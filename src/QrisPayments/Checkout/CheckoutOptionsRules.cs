@@ -22,12 +22,6 @@ internal sealed partial class CheckoutOptionsRules : IOptionsRule
                 yield return Wrong($"FrameAncestors:{index}", "invalid_origin",
                     $"'{origin}' is not an origin. Write scheme, host and port only, such as https://shop.example, or 'self'.");
         }
-        foreach (var (origin, index) in checkout.RedirectOrigins.Select((origin, index) => (origin, index)))
-        {
-            if (!IsOrigin(origin))
-                yield return Wrong($"RedirectOrigins:{index}", "invalid_origin",
-                    $"'{origin}' is not an origin. Write scheme, host and port only, such as https://shop.example.");
-        }
         if (checkout.ShopName is { } name && (string.IsNullOrWhiteSpace(name) || name.Length > MaxName || name.Any(char.IsControl)))
             yield return Wrong("ShopName", "invalid_name", $"Write the shop's name in 1–{MaxName} characters, or leave the setting out.");
         if (checkout.Logo is { } logo && !IsLogo(logo))

@@ -114,7 +114,7 @@ internal sealed class PaymentWatcher(Database database, ILogger<PaymentWatcher> 
     private Task? Change(Watched watched, long known)
     {
         lock (_gate)
-            return watched.Version is { } version && version != known ? null : watched.Changed.Task;
+            return watched.Version is { } version && version > known ? null : watched.Changed.Task;
     }
 
     /// <summary>One page's watch on one payment.</summary>

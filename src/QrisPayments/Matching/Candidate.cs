@@ -14,12 +14,17 @@ internal sealed class Candidate
     public string? PaymentReview { get; init; }
     public string? CallbackUrl { get; init; }
     public DateTime ExpiresAtDb { get; init; }
-    public DateTime? EndedAtDb { get; init; }
+    public DateTime CreatedAtDb { get; init; }
 
     public DateTimeOffset ExpiresAt => ExpiresAtDb.FromDb();
-    public DateTimeOffset? EndedAt => EndedAtDb.FromDb();
 
     public bool PaymentIsPaid => PaymentStatus == Statuses.Paid;
+
+    /// <summary>
+    /// Whether the money's whole interval lies before the attempt: the source's clock is behind ours, or it was meant for
+    /// the one who had this total before.
+    /// </summary>
+    public bool IsAfter(NewCredit credit) => credit.At + credit.Precision <= CreatedAtDb.FromDb();
 
     /// <summary>
     /// Whether money sent at <paramref name="at"/> was in time. The evidence decides, not the moment we hear of it: a bank

@@ -6,7 +6,7 @@ namespace QrisPayments.Matching;
 internal sealed class Credit
 {
     public const string Select = """
-        SELECT id AS Id, account AS Account, external_ref AS ExternalRef, source AS Source, amount AS Amount, at AS AtDb,
+        SELECT id AS Id, account AS Account, external_ref AS ExternalRef, source AS Source, amount AS Amount, at AS AtDb, precision_s AS PrecisionSeconds,
                description AS Description, outcome AS Outcome, review AS Review, payment_id AS PaymentId, attempt_id AS AttemptId,
                same_as AS SameAs, created_at AS CreatedAtDb
         FROM qris_credits
@@ -26,6 +26,9 @@ internal sealed class Credit
     public string? SameAs { get; init; }
     public DateTime CreatedAtDb { get; init; }
 
+    public int PrecisionSeconds { get; init; }
+
     public DateTimeOffset At => AtDb.FromDb();
+    public TimeSpan Precision => TimeSpan.FromSeconds(PrecisionSeconds);
     public DateTimeOffset CreatedAt => CreatedAtDb.FromDb();
 }

@@ -7,7 +7,7 @@ using QrisPayments.Storage;
 namespace QrisPayments.Matching;
 
 /// <summary>Takes in money: stores the credit, decides what it means and settles, in one transaction.</summary>
-internal sealed class CreditIntake(Database database, EventLog events, TimeProvider clock, IOptions<QrisPaymentsOptions> options)
+internal sealed class CreditIntake(Database database, PaymentReader payments, EventLog events, TimeProvider clock, IOptions<QrisPaymentsOptions> options)
 {
     /// <summary>How much earlier than our own clock a source's clock may be.</summary>
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(1);
@@ -15,11 +15,13 @@ internal sealed class CreditIntake(Database database, EventLog events, TimeProvi
     /// <summary>How far two sources may differ about the same money.</summary>
     private static readonly TimeSpan SameMoneyWindow = TimeSpan.FromMinutes(1);
 
+    private static readonly TimeSpan CoarsestPrecision = TimeSpan.FromMinutes(1);
+
     // Attempts whose time from opening to the end of the hold touches the credit's interval. Never the reservation alone:
     // a total may have passed on to the next attempt already.
     private const string FindCandidates = """
-        SELECT a.id AS AttemptId, a.payment_id AS PaymentId, a.state AS AttemptState, a.expires_at AS ExpiresAtDb, a.ended_at AS EndedAtDb,
-               p.status AS PaymentStatus, p.version AS PaymentVersion, p.review AS PaymentReview, p.callback_url AS CallbackUrl
+        SELECT a.id AS AttemptId, a.payment_id AS PaymentId, a.state AS AttemptState, a.expires_at AS ExpiresAtDb,
+               a.created_at AS CreatedAtDb, p.status AS PaymentStatus, p.version AS PaymentVersion, p.review AS PaymentReview, p.callback_url AS CallbackUrl
         FROM qris_attempts a JOIN qris_payments p ON p.id = a.payment_id
         WHERE a.account = @account AND a.total_amount = @amount AND a.created_at <= @latest AND a.held_until >= @earliest
           AND a.state NOT IN ('rejected')
@@ -29,7 +31,7 @@ internal sealed class CreditIntake(Database database, EventLog events, TimeProvi
 
         WHERE account = @account AND amount = @amount AND at BETWEEN @low AND @high AND source <> @source AND outcome <> 'ignored'
           AND NOT EXISTS (SELECT 1 FROM qris_credits linked WHERE linked.same_as = qris_credits.id)
-        ORDER BY created_at LIMIT 1
+        ORDER BY created_at LIMIT 50
         """;
 
     private const string FindByRef = Credit.Select + " WHERE account = @account AND external_ref = @externalRef";
@@ -41,17 +43,22 @@ internal sealed class CreditIntake(Database database, EventLog events, TimeProvi
 
     private const string PayPayment = """
         UPDATE qris_payments SET status = 'paid', open_order_id = NULL, version = version + 1, attempt_id = @attemptId,
-               paid_at = @at, paid_amount = @amount, late = @late, review = NULL, ended_at = @now
+               paid_at = @at, paid_amount = @amount, late = @late, ended_at = @now, review = CASE WHEN review = 'claimed' THEN NULL ELSE review END
         WHERE id = @paymentId AND version = @version AND status <> 'paid'
         """;
 
-    private const string PayAttempt = """
-        UPDATE qris_attempts SET state = 'paid', ended_at = @now, held_until = @heldUntil WHERE id = @attemptId
-        """;
+    private const string PayAttempt = "UPDATE qris_attempts SET state = 'paid', ended_at = @now WHERE id = @attemptId";
+
+    private const string HoldAttempt = "UPDATE qris_attempts SET held_until = @heldUntil WHERE id = @attemptId";
 
     private const string CloseOthers = """
         UPDATE qris_attempts SET state = 'cancelled', ended_at = @now
         WHERE payment_id = @paymentId AND id <> @attemptId AND state IN ('creating', 'open', 'unknown')
+        """;
+
+    // A case that is open already stays the one that is shown.
+    private const string MarkConflict = """
+        UPDATE qris_payments SET review = COALESCE(review, @kind), version = version + 1 WHERE id = @paymentId
         """;
 
     private const string MarkReview = """
@@ -84,24 +91,36 @@ internal sealed class CreditIntake(Database database, EventLog events, TimeProvi
             latest = (credit.At + credit.Precision + Skew).ToDb(),
             earliest = credit.At.ToDb(),
         });
-        var elsewhere = await session.FirstOrDefaultAsync<Credit>(FindElsewhere, new
+        var elsewhere = await session.QueryAsync<Credit>(FindElsewhere, new
         {
             account = credit.Account,
             amount = credit.Amount,
             source = credit.Source,
-            low = (credit.At - SameMoneyWindow).ToDb(),
-            high = (credit.At + SameMoneyWindow).ToDb(),
+            low = (credit.At - SameMoneyWindow - CoarsestPrecision).ToDb(),
+            high = (credit.At + credit.Precision + SameMoneyWindow).ToDb(),
         });
-        var decision = MatchDecision.Of(credit, candidates, elsewhere, options.Value.Payments.LatePolicy == LatePolicy.Accept);
+        // Each is an interval; the far end of the other's is known only now.
+        var same = elsewhere.FirstOrDefault(other => other.At + other.Precision + SameMoneyWindow >= credit.At);
+        var decision = MatchDecision.Of(credit, candidates, same, options.Value.Payments.LatePolicy == LatePolicy.Accept);
         return await ApplyAsync(session, credit, decision, now);
     }
 
-    private static async Task<CreditResult?> RepeatAsync(DbSession session, NewCredit credit, Credit known, DateTimeOffset now)
+    /// <summary>The reference is known. Another amount is never counted, and never forgotten: each opens a case.</summary>
+    private async Task<CreditResult> RepeatAsync(DbSession session, NewCredit credit, Credit known, DateTimeOffset now)
     {
         if (known.Amount == credit.Amount) return new CreditResult.Known(known);
-        if (!await ReviewBook.HasOpenAsync(session, ReviewKinds.Conflict, known.Id))
-            await ReviewBook.OpenAsync(session, ReviewKinds.Conflict, known.PaymentId, known.Id,
-                $"Reference {credit.ExternalRef} stands with {Rupiah.Format(known.Amount)} and was reported again with {Rupiah.Format(credit.Amount)}.", now);
+        var isNew = await ReviewBook.TryOpenConflictAsync(session, known, credit.Amount,
+            $"Reference {credit.ExternalRef} stands with {Rupiah.Format(known.Amount)} and was reported again with {Rupiah.Format(credit.Amount)}.", now);
+        if (isNew && known.PaymentId is { } paymentId)
+        {
+            await session.ExecuteAsync(MarkConflict, new { paymentId, kind = ReviewKinds.Conflict });
+            var payment = (await payments.FindAsync(session, paymentId))!;
+            await events.AppendAsync(session, new NewEvent
+            {
+                PaymentId = paymentId, Version = payment.Version, Type = PaymentEventTypes.ReviewOpened, At = now, CallbackUrl = payment.CallbackUrl,
+                Data = new { kind = ReviewKinds.Conflict, credit_id = known.Id, amount = credit.Amount },
+            });
+        }
         return new CreditResult.Conflict(known);
     }
 
@@ -158,11 +177,13 @@ internal sealed class CreditIntake(Database database, EventLog events, TimeProvi
         });
         if (settled == 0) return false;
 
-        await session.ExecuteAsync(PayAttempt, new { attemptId = candidate.AttemptId, now = now.ToDb(), heldUntil = heldUntil.ToDb() });
+        await session.ExecuteAsync(PayAttempt, new { attemptId = candidate.AttemptId, now = now.ToDb() });
+        // Only while the total is still this attempt's: money heard of late must not reach into the time of the next one.
+        if (await TotalReserver.HoldAsync(session, credit.Account, credit.Amount, candidate.AttemptId, heldUntil))
+            await session.ExecuteAsync(HoldAttempt, new { attemptId = candidate.AttemptId, heldUntil = heldUntil.ToDb() });
         await session.ExecuteAsync(CloseOthers, new { paymentId = candidate.PaymentId, attemptId = candidate.AttemptId, now = now.ToDb() });
-        await TotalReserver.HoldAsync(session, credit.Account, credit.Amount, candidate.AttemptId, heldUntil);
-        // The money answers what the customer claimed. Other cases stay open for the person who looks at them.
-        if (candidate.PaymentReview == ReviewKinds.Claimed)
+        // The money answers what the customer claimed. Other cases stay open, and marked, for the person who looks at them.
+        if (candidate.PaymentReview is not null)
             await ReviewBook.CloseAsync(session, ReviewKinds.Claimed, candidate.PaymentId, "money_arrived", now);
         await events.AppendAsync(session, new NewEvent
         {

@@ -44,6 +44,8 @@ internal abstract record MatchDecision
     {
         if (candidate.PaymentIsPaid)
             return new Review(ReviewKinds.PaidTwice, candidate, "The payment was paid already; this money came on top.");
+        if (candidate.IsAfter(credit))
+            return new Review(ReviewKinds.Ambiguous, candidate, "The money was sent shortly before the payment was made: the sender's clock, or somebody else's money.");
         if (candidate.InTime(credit.At))
             return new Settle(candidate, Late: false);
         return acceptLate

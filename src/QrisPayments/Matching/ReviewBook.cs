@@ -7,8 +7,8 @@ namespace QrisPayments.Matching;
 internal static class ReviewBook
 {
     private const string Insert = """
-        INSERT INTO qris_reviews (id, kind, state, payment_id, credit_id, note, opened_at)
-        VALUES (@id, @kind, 'open', @paymentId, @creditId, @note, @now)
+        INSERT INTO qris_reviews (id, kind, state, payment_id, credit_id, amount, note, opened_at)
+        VALUES (@id, @kind, 'open', @paymentId, @creditId, @amount, @note, @now)
         """;
 
     private const string Close = """
@@ -16,15 +16,17 @@ internal static class ReviewBook
         WHERE payment_id = @paymentId AND state = 'open' AND kind = @kind
         """;
 
-    private const string OpenOfCredit = "SELECT COUNT(*) FROM qris_reviews WHERE credit_id = @creditId AND kind = @kind AND state = 'open'";
-
     public static Task OpenAsync(DbSession session, string kind, string? paymentId, string? creditId, string note, DateTimeOffset now) =>
-        session.ExecuteAsync(Insert, new { id = PublicId.New("rev"), kind, paymentId, creditId, note, now = now.ToDb() });
+        session.ExecuteAsync(Insert, Row(kind, paymentId, creditId, null, note, now));
+
+    /// <summary>One case for each amount that contradicts a credit; false when that one is there already.</summary>
+    public static Task<bool> TryOpenConflictAsync(DbSession session, Credit credit, long amount, string note, DateTimeOffset now) =>
+        session.TryInsertAsync(Insert, Row(ReviewKinds.Conflict, credit.PaymentId, credit.Id, amount, note, now));
 
     /// <summary>Closes what the course of events has answered.</summary>
     public static Task CloseAsync(DbSession session, string kind, string paymentId, string resolution, DateTimeOffset now) =>
         session.ExecuteAsync(Close, new { kind, paymentId, resolution, now = now.ToDb() });
 
-    public static async Task<bool> HasOpenAsync(DbSession session, string kind, string creditId) =>
-        await session.FirstOrDefaultAsync<long>(OpenOfCredit, new { kind, creditId }) > 0;
+    private static object Row(string kind, string? paymentId, string? creditId, long? amount, string note, DateTimeOffset now) =>
+        new { id = PublicId.New("rev"), kind, paymentId, creditId, amount, note = StoredText.Cut(note, 500), now = now.ToDb() };
 }

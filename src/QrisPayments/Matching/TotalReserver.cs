@@ -92,8 +92,9 @@ internal sealed class TotalReserver(IOptions<QrisPaymentsOptions> options)
     }
 
     /// <summary>Sets the end of an attempt's hold, when it ended before its time or was never shown.</summary>
-    public static Task HoldAsync(DbSession session, string account, long total, string attemptId, DateTimeOffset heldUntil) =>
-        session.ExecuteAsync(HoldUntil, new { account, total, attemptId, heldUntil = heldUntil.ToDb() });
+    /// <returns>False when the total has passed on to another attempt.</returns>
+    public static async Task<bool> HoldAsync(DbSession session, string account, long total, string attemptId, DateTimeOffset heldUntil) =>
+        await session.ExecuteAsync(HoldUntil, new { account, total, attemptId, heldUntil = heldUntil.ToDb() }) == 1;
 
     /// <summary>Notes what one transaction is taking; dispose it when the transaction has ended.</summary>
     public Underway Begin() => new(this);
@@ -108,6 +109,9 @@ internal sealed class TotalReserver(IOptions<QrisPaymentsOptions> options)
             _mine.Add((account, total));
             return true;
         }
+
+        /// <summary>A transaction that is run again starts from nothing.</summary>
+        public void Restart() => Dispose();
 
         public void Dispose()
         {

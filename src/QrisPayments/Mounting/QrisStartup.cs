@@ -25,8 +25,8 @@ internal sealed class QrisStartup(IServiceProvider services, ModuleState module,
         faults.AddRange(await services.GetRequiredService<PolicyCheck>().CheckAsync(options));
         var located = services.GetRequiredService<DatabaseLocator>().Locate(options, services.GetRequiredService<DatabaseSource>());
         faults.AddRange(located);
-        var (plugins, pluginFaults) = services.GetRequiredService<PluginLoader>().Load(options.Plugins);
-        faults.AddRange(pluginFaults);
+        var plugins = services.GetRequiredService<PluginLoader>().Load(options.Plugins);
+        faults.AddRange(plugins.Faults);
         faults.AddRange(services.GetRequiredService<ProviderDirectory>().Fill(plugins, options));
         // With other settings wrong, the database is looked at, but not changed yet.
         if (located.Count == 0) faults.AddRange(await PrepareDatabaseAsync(options, mayMigrate: faults.Count == 0, cancellationToken));

@@ -11,4 +11,6 @@ internal static class DeliveryKinds
 
     /// <summary>Open the first attempt of a payment that was made inside the host's transaction.</summary>
     public const string Open = "open";
+
+    public static readonly string[] All = [Handler, Callback, Open];
 }

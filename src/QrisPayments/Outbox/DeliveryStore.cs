@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Extensions.Options;
 using QrisPayments.Mounting;
 using QrisPayments.Payments;
@@ -13,14 +14,14 @@ internal sealed class DeliveryStore(Database database, IEnumerable<HandlerRegist
         SELECT d.id AS Id, d.payment_id AS PaymentId, d.kind AS Kind, d.target AS Target, d.tries AS Tries,
                e.id AS EventId, e.type AS EventType, e.at AS EventAt
         FROM qris_deliveries d LEFT JOIN qris_events e ON e.id = d.event_id
-        WHERE d.state = 'due' AND d.due_at <= @now AND (d.lease_until IS NULL OR d.lease_until < @now)
+        WHERE d.kind = @kind AND d.state = 'due' AND d.due_at <= @now AND (d.lease_until IS NULL OR d.lease_until < @now)
           AND (d.kind <> 'handler' OR d.target IN @handlers)
         ORDER BY d.due_at LIMIT 64
         """;
 
     private const string Claim = """
         UPDATE qris_deliveries SET lease = @lease, lease_until = @until, tries = tries + 1
-        WHERE id = @id AND state = 'due' AND (lease_until IS NULL OR lease_until < @now)
+        WHERE id = @id AND state = 'due' AND due_at <= @now AND tries = @seen AND (lease_until IS NULL OR lease_until < @now)
         """;
 
     /// <summary>The first statement of a handler's transaction, too: 0 rows mean that the delivery is no longer ours.</summary>
@@ -28,6 +29,8 @@ internal sealed class DeliveryStore(Database database, IEnumerable<HandlerRegist
         UPDATE qris_deliveries SET state = 'done', done_at = @now, last_error = NULL, lease_until = NULL
         WHERE id = @id AND lease = @lease AND done_at IS NULL
         """;
+
+    private const string CountAcknowledged = "SELECT COUNT(*) FROM qris_deliveries WHERE id = @id AND lease = @lease AND state = 'done'";
 
     private const string Postpone = """
         UPDATE qris_deliveries SET state = @state, due_at = @dueAt, last_error = @error, lease = NULL, lease_until = NULL
@@ -44,27 +47,45 @@ internal sealed class DeliveryStore(Database database, IEnumerable<HandlerRegist
     // A list without a name would be no SQL.
     private readonly string[] _handlers = [.. handlers.Select(handler => handler.Name).Append("-").Distinct(StringComparer.Ordinal)];
 
-    public async Task<IReadOnlyList<Delivery>> FindDueAsync(CancellationToken cancellationToken) =>
-        await database.RunAsync(s => s.QueryAsync<Delivery>(FindDue, new { now = clock.Now().ToDb(), handlers = _handlers }), cancellationToken);
+    public async Task<IReadOnlyList<Delivery>> FindDueAsync(string kind, CancellationToken cancellationToken) =>
+        await database.RunAsync(s => s.QueryAsync<Delivery>(FindDue, new { kind, now = clock.Now().ToDb(), handlers = _handlers }), cancellationToken);
 
     /// <summary>Makes the delivery ours for the time of a lease; false when another node was first.</summary>
     public async Task<bool> ClaimAsync(Delivery delivery, CancellationToken cancellationToken)
     {
         var now = clock.Now();
         delivery.Lease = PublicId.New("lse");
-        var parameters = new { id = delivery.Id, lease = delivery.Lease, now = now.ToDb(), until = (now + options.Value.Outbox.Lease).ToDb() };
-        return await database.TransactAsync(s => s.ExecuteAsync(Claim, parameters), cancellationToken) == 1;
+        var parameters = new
+        {
+            id = delivery.Id, lease = delivery.Lease, seen = delivery.Tries, now = now.ToDb(), until = (now + options.Value.Outbox.Lease).ToDb(),
+        };
+        try
+        {
+            return await database.RunAsync(s => s.ExecuteAsync(Claim, parameters), cancellationToken) == 1;
+        }
+        // A handler that outlives its lease holds the row: it is still at work, so this is not ours.
+        catch (DbException exception) when (database.Dialect.Classify(exception) == DbFault.Transient)
+        {
+            return false;
+        }
     }
 
     /// <summary>Marks it done within a transaction; false when it is no longer ours.</summary>
     public async Task<bool> AcknowledgeAsync(DbSession session, Delivery delivery) =>
         await session.ExecuteAsync(Acknowledge, new { id = delivery.Id, lease = delivery.Lease, now = clock.Now().ToDb() }) == 1;
 
+    /// <summary>
+    /// Whether the acknowledgement still stands in this transaction. A deadlock undoes a transaction on the server; a handler
+    /// that swallowed the error would go on outside of any, and its work would be done twice.
+    /// </summary>
+    public static async Task<bool> IsAcknowledgedAsync(DbSession session, Delivery delivery) =>
+        await session.FirstOrDefaultAsync<long>(CountAcknowledged, new { id = delivery.Id, lease = delivery.Lease }) == 1;
+
     public Task LogAsync(DbSession session, Delivery delivery, bool ok, int? statusCode, TimeSpan duration, string? error) =>
         session.ExecuteAsync(LogTry, new
         {
             id = delivery.Id, no = delivery.Tries + 1, now = clock.Now().ToDb(), ok, statusCode,
-            durationMs = (int)Math.Min(duration.TotalMilliseconds, int.MaxValue), error = Cut(error),
+            durationMs = (int)Math.Min(duration.TotalMilliseconds, int.MaxValue), error = error is null ? null : StoredText.Cut(error, 500),
         });
 
     public Task DoneAsync(Delivery delivery, DeliveryResult.Done done, TimeSpan duration, CancellationToken cancellationToken) =>
@@ -77,10 +98,11 @@ internal sealed class DeliveryStore(Database database, IEnumerable<HandlerRegist
         database.TransactAsync(async session =>
         {
             var tries = delivery.Tries + 1;
-            var givenUp = failed.Final || tries >= options.Value.Outbox.MaxTries;
+            // An address outside may be dead for good. A handler is the shop's own: its order waits, however long the fault lasts.
+            var givenUp = failed.Final || (delivery.Kind == DeliveryKinds.Callback && tries >= options.Value.Outbox.MaxTries);
             var parameters = new
             {
-                id = delivery.Id, lease = delivery.Lease, state = givenUp ? "dead" : "due", error = Cut(failed.Error),
+                id = delivery.Id, lease = delivery.Lease, state = givenUp ? "dead" : "due", error = StoredText.Cut(failed.Error, 500),
                 dueAt = (clock.Now() + Pause(tries, failed.RetryAfter)).ToDb(),
             };
             if (await session.ExecuteAsync(Postpone, parameters) == 1)
@@ -94,6 +116,4 @@ internal sealed class DeliveryStore(Database database, IEnumerable<HandlerRegist
         var pause = doubled < LongestPause ? doubled : LongestPause;
         return wished is { } wish && wish > pause ? (wish < LongestPause * 24 ? wish : LongestPause * 24) : pause;
     }
-
-    private static string? Cut(string? text) => text is { Length: > 500 } ? text[..500] : text;
 }

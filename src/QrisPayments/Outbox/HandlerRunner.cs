@@ -42,6 +42,8 @@ internal sealed class HandlerRunner(
         await using var scope = scopes.CreateAsyncScope();
         var handler = (IPaymentHandler)ActivatorUtilities.GetServiceOrCreateInstance(scope.ServiceProvider, _handlers[delivery.Target]);
         await handler.HandleAsync(happened, session.Transaction!, cancellationToken);
+        if (!await DeliveryStore.IsAcknowledgedAsync(session, delivery))
+            throw new InvalidOperationException("The transaction was lost while the handler ran: it swallowed an error of the database, or ended the transaction itself.");
         await store.LogAsync(session, delivery, true, null, watch.Elapsed, null);
         return new DeliveryResult.Acknowledged();
     }

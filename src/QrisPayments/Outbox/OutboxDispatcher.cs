@@ -18,35 +18,55 @@ internal sealed class OutboxDispatcher(
     IOptions<QrisPaymentsOptions> options,
     ILogger<OutboxDispatcher> logger) : BackgroundService
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>
+    /// Each kind has its own loop: a receiver that does not answer must not keep a checkout from opening or an order from
+    /// being marked paid.
+    /// </summary>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        module.IsActive ? Task.WhenAll(DeliveryKinds.All.Select(kind => WorkAsync(kind, stoppingToken))) : Task.CompletedTask;
+
+    private async Task WorkAsync(string kind, CancellationToken stoppingToken)
     {
-        if (!module.IsActive) return;
         while (!stoppingToken.IsCancellationRequested)
         {
             var made = 0;
             try
             {
-                var due = await store.FindDueAsync(stoppingToken);
+                var due = await store.FindDueAsync(kind, stoppingToken);
                 await Parallel.ForEachAsync(due,
                     new ParallelOptions { MaxDegreeOfParallelism = options.Value.Outbox.Parallel, CancellationToken = stoppingToken },
-                    async (delivery, cancellationToken) =>
+                    async (delivery, _) =>
                     {
-                        if (!await store.ClaimAsync(delivery, cancellationToken)) return;
-                        await MakeAsync(delivery, cancellationToken);
-                        Interlocked.Increment(ref made);
+                        if (await WorkAsync(delivery, stoppingToken)) Interlocked.Increment(ref made);
                     });
             }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            // The database may be away for a while; nothing is lost, the rows wait.
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                logger.LogError(exception, "Deliveries of kind {Kind} could not be worked on; it is tried again", kind);
+                made = 0;
+            }
+            catch (OperationCanceledException)
             {
                 return;
             }
-            // The database may be away for a while; nothing is lost, the rows wait.
-            catch (Exception exception)
-            {
-                logger.LogError(exception, "The outbox could not be worked on; it is tried again");
-                made = 0;
-            }
-            if (made == 0) await WaitAsync(stoppingToken);
+            if (made == 0) await WaitAsync(kind, stoppingToken);
+        }
+    }
+
+    /// <summary>One delivery, from claim to record. What goes wrong here must not touch its neighbours.</summary>
+    private async Task<bool> WorkAsync(Delivery delivery, CancellationToken stoppingToken)
+    {
+        try
+        {
+            if (!await store.ClaimAsync(delivery, stoppingToken)) return false;
+            await MakeAsync(delivery, stoppingToken);
+            return true;
+        }
+        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+        {
+            logger.LogError(exception, "Delivery {Delivery} could not be recorded; it comes again when its lease has run out", delivery.Id);
+            return false;
         }
     }
 
@@ -91,11 +111,11 @@ internal sealed class OutboxDispatcher(
         }
     }
 
-    private async Task WaitAsync(CancellationToken stoppingToken)
+    private async Task WaitAsync(string kind, CancellationToken stoppingToken)
     {
         try
         {
-            await signal.WaitAsync(options.Value.Outbox.PollInterval, stoppingToken);
+            await signal.WaitAsync(kind, options.Value.Outbox.PollInterval, stoppingToken);
         }
         catch (OperationCanceledException)
         {

@@ -6,15 +6,15 @@ public sealed class OutboxOptions
     /// <summary>How often the table is looked at when nothing wakes the dispatcher, 50 ms to 1 minute.</summary>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long one delivery may take before another node may try it, 5 seconds to 10 minutes.</summary>
+    /// <summary>How long one delivery may take before another node may try it, 1 second to 10 minutes.</summary>
     public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The pause after the first failure; it doubles with each further one, up to an hour.</summary>
     public TimeSpan FirstRetry { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>After so many failures a delivery is given up; a person can send it again. 20 tries reach over half a day.</summary>
+    /// <summary>After so many failures a callback is given up; 20 tries reach over ten hours. Handlers are never given up.</summary>
     public int MaxTries { get; set; } = 20;
 
-    /// <summary>How many deliveries one node makes at a time, 1–64.</summary>
+    /// <summary>How many deliveries of a kind one node makes at a time, 1–64.</summary>
     public int Parallel { get; set; } = 8;
 }

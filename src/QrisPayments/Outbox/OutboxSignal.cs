@@ -5,30 +5,38 @@ namespace QrisPayments.Outbox;
 /// <summary>Wakes this node's dispatcher. Other nodes find the work by looking.</summary>
 internal sealed class OutboxSignal
 {
-    private readonly Channel<bool> _bell = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private static readonly TimeSpan Eager = TimeSpan.FromMilliseconds(25);
+    private const long EagerFor = 5_000;
+
+    private readonly Dictionary<string, Channel<bool>> _bells = DeliveryKinds.All.ToDictionary(
+        kind => kind, _ => Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }));
+
     private long _eagerUntil;
 
-    public void Ring() => _bell.Writer.TryWrite(true);
+    public void Ring()
+    {
+        foreach (var bell in _bells.Values) bell.Writer.TryWrite(true);
+    }
 
     /// <summary>
-    /// Work is coming with the commit of somebody else's transaction, and nothing will tell us when: look more often for a
-    /// while.
+    /// An attempt is to be opened with the commit of somebody else's transaction, and nothing will tell us when: look more
+    /// often for a while.
     /// </summary>
     public void Expect()
     {
-        Interlocked.Exchange(ref _eagerUntil, Environment.TickCount64 + 5_000);
+        Interlocked.Exchange(ref _eagerUntil, Environment.TickCount64 + EagerFor);
         Ring();
     }
 
     /// <summary>Returns when the bell rings or <paramref name="pause"/> is over.</summary>
-    public async Task WaitAsync(TimeSpan pause, CancellationToken cancellationToken)
+    public async Task WaitAsync(string kind, TimeSpan pause, CancellationToken cancellationToken)
     {
-        if (Environment.TickCount64 < Interlocked.Read(ref _eagerUntil)) pause = TimeSpan.FromMilliseconds(25);
+        if (kind == DeliveryKinds.Open && Environment.TickCount64 < Interlocked.Read(ref _eagerUntil)) pause = Eager;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(pause);
         try
         {
-            await _bell.Reader.ReadAsync(limit.Token);
+            await _bells[kind].Reader.ReadAsync(limit.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

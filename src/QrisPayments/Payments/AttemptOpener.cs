@@ -35,8 +35,13 @@ internal sealed class AttemptOpener(
         """;
 
     private const string TakeAttempt = """
-        UPDATE qris_payments SET attempt_id = @id, expires_at = @expiresAt
+        UPDATE qris_payments SET attempt_id = @id, expires_at = @expiresAt, version = version + 1
         WHERE id = @paymentId AND status = 'pending' AND (attempt_id = @before OR (attempt_id IS NULL AND @before IS NULL))
+        """;
+
+    /// <summary>Locks the payment for whoever moves it on, and tells whether the attempt is still its own.</summary>
+    private const string HoldPayment = """
+        UPDATE qris_payments SET version = version + 1 WHERE id = @paymentId AND attempt_id = @id AND status = 'pending'
         """;
 
     private const string MarkFailed = """
@@ -67,6 +72,7 @@ internal sealed class AttemptOpener(
         {
             var left = TimeSpan.FromMilliseconds(Math.Max(deadline - Environment.TickCount64, 100));
             var result = await calls.OpenAsync(attempt.Account, Request(subject, attempt), left, cancellationToken);
+            if (result is null) return await LeaveAsync(attempt, key, cancellationToken);
             if (result is OpenResult.Opened opened) return await RecordOpenAsync(attempt, opened, key, cancellationToken);
 
             var (next, payment) = await RecordFailureAsync(subject, attempt, result, key, cancellationToken);
@@ -86,6 +92,7 @@ internal sealed class AttemptOpener(
         using var underway = totals.Begin();
         var started = await database.TransactAsync(async session =>
         {
+            underway.Restart();
             var result = await starter.StartAsync(session, underway, subject, PublicId.New("att"), isFirst: true);
             if (result is StartResult.Started { Attempt: var attempt })
                 return await TakeAsync(session, attempt, null) ? result : null;
@@ -169,6 +176,15 @@ internal sealed class AttemptOpener(
         AttemptSubject subject, Attempt attempt, OpenResult failure, IdempotencyKey? key, CancellationToken cancellationToken) =>
         RecordFailureAsync(subject, attempt.Id, attempt.Account.Id, attempt.TotalAmount, failure, key, cancellationToken);
 
+    /// <summary>A local provider did not get to it. The attempt stays as it is, and the janitor goes on with it.</summary>
+    private Task<Payment> LeaveAsync(Attempt attempt, IdempotencyKey? key, CancellationToken cancellationToken) =>
+        database.TransactAsync(async session =>
+        {
+            var payment = (await reader.FindAsync(session, attempt.PaymentId))!;
+            if (key is not null) await IdempotencyStore.AnswerAsync(session, key, payment);
+            return payment;
+        }, cancellationToken);
+
     /// <summary>Ends an attempt and starts the next in one transaction, or ends the payment when nobody is left.</summary>
     private async Task<(Attempt? Next, Payment? Payment)> RecordFailureAsync(
         AttemptSubject subject, string attemptId, string account, long total, OpenResult failure, IdempotencyKey? key, CancellationToken cancellationToken)
@@ -180,14 +196,25 @@ internal sealed class AttemptOpener(
             var (state, error) = failure is OpenResult.Rejected rejected
                 ? (AttemptStates.Rejected, $"{rejected.Code}: {rejected.Message}")
                 : (AttemptStates.Unknown, ((OpenResult.Unknown)failure).Message);
-            await session.ExecuteAsync(MarkEnded, new { id = attemptId, state, error = error.Length > 500 ? error[..500] : error, now = now.ToDb() });
-            // Nobody ever saw a rejected attempt's total, so it is free at once. An unknown one may still be paid.
-            if (state == AttemptStates.Rejected) await TotalReserver.HoldAsync(session, account, total, attemptId, now);
-
-            var next = await starter.StartAsync(session, underway, subject, PublicId.New("att"), isFirst: false);
-            if (next is StartResult.Started { Attempt: var attempt } && await TakeAsync(session, attempt, attemptId)) return (attempt, null);
-            // An unknown attempt may yet turn out to be open; only when all have said no is the payment over.
-            if (state == AttemptStates.Rejected && !await HasUnknownAsync(session, subject.PaymentId)) await FailAsync(session, subject);
+            var ended = await session.ExecuteAsync(MarkEnded, new { id = attemptId, state, error = StoredText.Cut(error, 500), now = now.ToDb() }) == 1;
+            // Not ours any more: somebody took over when our lease ran out, or the payment was cancelled. What they did stands.
+            if (ended)
+            {
+                // Nobody ever saw a rejected attempt's total, so it is free at once. An unknown one may still be paid.
+                if (state == AttemptStates.Rejected) await TotalReserver.HoldAsync(session, account, total, attemptId, now);
+                if (await session.ExecuteAsync(HoldPayment, new { paymentId = subject.PaymentId, id = attemptId }) == 1)
+                {
+                    underway.Restart();
+                    var next = await starter.StartAsync(session, underway, subject, PublicId.New("att"), isFirst: false);
+                    if (next is StartResult.Started { Attempt: var attempt })
+                    {
+                        await TakeAsync(session, attempt, attemptId);
+                        return (attempt, null);
+                    }
+                    // An unknown attempt may yet turn out to be open; only when all have said no is the payment over.
+                    if (state == AttemptStates.Rejected && !await HasUnknownAsync(session, subject.PaymentId)) await FailAsync(session, subject);
+                }
+            }
             var payment = (await reader.FindAsync(session, subject.PaymentId))!;
             if (key is not null && payment.Status == PaymentStatus.Pending) await IdempotencyStore.AnswerAsync(session, key, payment);
             return (null, payment);

@@ -44,7 +44,7 @@ internal sealed class IdempotencyStore(Database database, TimeProvider clock)
     {
         var found = await database.RunAsync(s => s.FirstOrDefaultAsync<IdempotencyRecord>(Read, new { key.App, key.Route, key.Key }), cancellationToken);
         if (found is null || found.CreatedAt.FromDb() >= clock.Now() - Lifetime) return found;
-        await database.RunAsync(s => s.ExecuteAsync(ForgetOld, new { key.App, key.Route, key.Key, oldest = (clock.Now() - Lifetime).ToDb() }), cancellationToken);
+        await database.TransactAsync(s => s.ExecuteAsync(ForgetOld, new { key.App, key.Route, key.Key, oldest = (clock.Now() - Lifetime).ToDb() }), cancellationToken);
         return null;
     }
 

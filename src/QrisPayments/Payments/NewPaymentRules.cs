@@ -87,9 +87,12 @@ internal static class NewPaymentRules
     {
         if (url is null) return;
         if (!faults.Text("callback_url", url, 500)) return;
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.UserInfo.Length > 0)
+        if (!IsCallback(url))
             faults.Add("callback_url", "invalid", "callback_url must be an absolute http or https address without user name and password.");
     }
+
+    internal static bool IsCallback(string url) =>
+        url.Length <= 500 && Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.UserInfo.Length == 0;
 
     private static void CheckRedirect(Faults faults, string? url)
     {

@@ -79,25 +79,37 @@ internal sealed class PaymentActions(Database database, PaymentReader reader, Ev
         return noted;
     }
 
-    /// <summary>Expires what is due; returns how many there were.</summary>
-    public async Task<int> ExpireDueAsync(CancellationToken cancellationToken)
+    /// <summary>Expires what is due. A payment that cannot be expired keeps no other from it; the faults come together.</summary>
+    public async Task ExpireDueAsync(CancellationToken cancellationToken)
     {
         var due = await database.RunAsync(s => s.QueryAsync<string>(FindDue, new { now = clock.Now().ToDb() }), cancellationToken);
+        if (due.Count == 0) return;
+        var faults = new List<Exception>();
         foreach (var id in due)
         {
-            await database.TransactAsync(async session =>
+            try
             {
-                var now = clock.Now();
-                // Another node, or the money, may have been first.
-                if (await session.ExecuteAsync(EndIfDue, new { id, now = now.ToDb() }) == 0) return;
-                await session.ExecuteAsync(ExpireAttempts, new { id });
-                var payment = (await reader.FindAsync(session, id))!;
-                await AppendAsync(session, payment, PaymentEventTypes.Expired, now);
-            }, cancellationToken);
+                await ExpireAsync(id, cancellationToken);
+            }
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                faults.Add(exception);
+            }
         }
-        if (due.Count > 0) events.Announce();
-        return due.Count;
+        events.Announce();
+        if (faults.Count > 0) throw new AggregateException(faults);
     }
+
+    private Task ExpireAsync(string id, CancellationToken cancellationToken) =>
+        database.TransactAsync(async session =>
+        {
+            var now = clock.Now();
+            // Another node, or the money, may have been first.
+            if (await session.ExecuteAsync(EndIfDue, new { id, now = now.ToDb() }) == 0) return;
+            await session.ExecuteAsync(ExpireAttempts, new { id });
+            var payment = (await reader.FindAsync(session, id))!;
+            await AppendAsync(session, payment, PaymentEventTypes.Expired, now);
+        }, cancellationToken);
 
     private async Task CancelAttemptsAsync(DbSession session, string id, DateTimeOffset now)
     {

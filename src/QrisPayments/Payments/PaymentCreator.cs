@@ -37,6 +37,7 @@ internal sealed class PaymentCreator(
             result = await database.TransactAsync(async session =>
             {
                 attempt = null;
+                underway.Restart();
                 if (key is not null && !await idempotency.TakeAsync(session, key, subject.PaymentId)) return null;
                 var attemptId = PublicId.New("att");
                 if (!await StoreAsync(session, app, payment, subject, attemptId))
@@ -116,27 +117,32 @@ internal sealed class PaymentCreator(
             : new CreateResult.OrderHasOpenPayment(open);
     }
 
-    private CreateResult.Invalid? Refuse(NewPayment payment)
+    /// <summary>Everything that is wrong with a request, without making anything.</summary>
+    public IReadOnlyList<Fault> Check(NewPayment payment)
     {
         var faults = NewPaymentRules.Check(payment, options.Value);
+        var accounts = providers.Accounts;
+        if (accounts.Count == 0) return faults;
+        if (payment.Provider is { } provider && accounts.All(account => account.ProviderId != provider))
+            faults.Add(new Fault("provider", "unknown", $"provider must be one of {string.Join(", ", accounts.Select(account => account.ProviderId).Distinct())}, or left out."));
+        if (payment.Method is { } method && accounts.All(account => account.Traits.Method != method))
+            faults.Add(new Fault("method", "unknown", $"method must be one of {string.Join(", ", accounts.Select(account => account.Traits.Method).Distinct())}, or left out."));
+        return faults;
+    }
+
+    private CreateResult.Invalid? Refuse(NewPayment payment)
+    {
+        var faults = Check(payment);
         return faults.Count > 0 ? new CreateResult.Invalid(faults) : null;
     }
 
     private TimeSpan ExpiresIn(NewPayment payment) => payment.ExpiresIn ?? options.Value.Payments.Expiry;
 
-    /// <summary>Says why nobody can take the payment: a wrong wish of the caller, or nobody there.</summary>
     private CreateResult? RefuseProvider(AttemptSubject subject)
     {
         if (starter.Candidates(subject).Count > 0) return null;
-        var accounts = providers.Accounts;
-        if (accounts.Count == 0)
-            return new CreateResult.ProviderUnavailable("No payment provider is set up in this shop.");
-        if (subject.Provider is { } provider && accounts.All(account => account.ProviderId != provider))
-            return Invalid("provider", "unknown", $"provider must be one of {string.Join(", ", accounts.Select(account => account.ProviderId).Distinct())}, or left out.");
-        if (subject.Method is { } method && accounts.All(account => account.Traits.Method != method))
-            return Invalid("method", "unknown", $"method must be one of {string.Join(", ", accounts.Select(account => account.Traits.Method).Distinct())}, or left out.");
-        return Invalid("amount", "no_provider", "No provider takes this amount with the wanted provider and method.");
+        return providers.Accounts.Count == 0
+            ? new CreateResult.ProviderUnavailable("No payment provider is set up in this shop.")
+            : new CreateResult.Invalid([new Fault("amount", "no_provider", "No provider takes this amount with the wanted provider and method.")]);
     }
-
-    private static CreateResult.Invalid Invalid(string field, string code, string message) => new([new Fault(field, code, message)]);
 }

@@ -20,25 +20,30 @@ internal sealed class PaymentJanitor(
         {
             do
             {
-                try
-                {
-                    await actions.ExpireDueAsync(stoppingToken);
-                    await opener.ResumeStuckAsync(stoppingToken);
-                    if (Environment.TickCount64 < nextSweep) continue;
-                    await idempotency.SweepAsync(stoppingToken);
-                    nextSweep = Environment.TickCount64 + (long)SweepEvery.TotalMilliseconds;
-                }
-                // The database may be away for a while; the rows wait.
-                catch (Exception exception) when (exception is not OperationCanceledException)
-                {
-                    logger.LogError(exception, "Payments could not be looked after; it is tried again");
-                }
+                await TryAsync("expire payments", actions.ExpireDueAsync, stoppingToken);
+                await TryAsync("resume attempts", opener.ResumeStuckAsync, stoppingToken);
+                if (Environment.TickCount64 < nextSweep) continue;
+                await TryAsync("forget idempotency keys", idempotency.SweepAsync, stoppingToken);
+                nextSweep = Environment.TickCount64 + (long)SweepEvery.TotalMilliseconds;
             }
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException)
         {
             // The host stops.
+        }
+    }
+
+    /// <summary>The database may be away for a while; the rows wait. No fault of one duty keeps the others from theirs.</summary>
+    private async Task TryAsync(string duty, Func<CancellationToken, Task> work, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await work(stoppingToken);
+        }
+        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+        {
+            logger.LogError(exception, "The janitor could not {Duty}; it is tried again", duty);
         }
     }
 }

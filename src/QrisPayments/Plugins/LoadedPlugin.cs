@@ -1,4 +1,4 @@
 namespace QrisPayments.Plugins;
 
 /// <summary>A plugin that runs.</summary>
-internal sealed record LoadedPlugin(PluginManifest Manifest, PluginLoadContext Context, ProviderDeclaration? Provider);
+internal sealed record LoadedPlugin(PluginManifest Manifest, ProviderDeclaration? Provider);

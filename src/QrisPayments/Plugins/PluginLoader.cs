@@ -5,9 +5,10 @@ namespace QrisPayments.Plugins;
 /// <summary>Finds plugins in folders, reads their manifests and loads those that may run.</summary>
 internal sealed class PluginLoader(ILogger<PluginLoader> logger)
 {
-    /// <summary>The faults are those of set-up (a missing folder); a plugin that cannot be used is refused by itself.</summary>
-    public (IReadOnlyList<LoadedPlugin> Plugins, IReadOnlyList<Fault> Faults) Load(PluginOptions options)
+    /// <summary>Loads what may run. A plugin that cannot be used is refused by itself; the others, and the host, go on.</summary>
+    public PluginSet Load(PluginOptions options)
     {
+        var refused = new List<string>();
         var faults = new List<Fault>();
         var plugins = new Dictionary<string, LoadedPlugin>(StringComparer.Ordinal);
         foreach (var folder in Folders(options, faults))
@@ -19,8 +20,9 @@ internal sealed class PluginLoader(ILogger<PluginLoader> logger)
                     continue;
                 }
                 if (Load(manifest) is { } plugin) plugins.Add(manifest.Id, plugin);
+                else refused.Add(manifest.Id);
             }
-        return ([.. plugins.Values], faults);
+        return new PluginSet([.. plugins.Values], refused, faults);
     }
 
     private static IEnumerable<string> Folders(PluginOptions options, List<Fault> faults)
@@ -80,7 +82,7 @@ internal sealed class PluginLoader(ILogger<PluginLoader> logger)
             var type = context.LoadFromAssemblyPath(manifest.Path).GetType(manifest.TypeName, throwOnError: true)!;
             var builder = new PluginBuilder();
             ((QrisPlugin)Activator.CreateInstance(type)!).Configure(builder);
-            return new LoadedPlugin(manifest, context, builder.Provider);
+            return new LoadedPlugin(manifest, builder.Provider);
         }
         // A plugin that fails to start is refused; the host and the other plugins go on.
         catch (Exception exception)

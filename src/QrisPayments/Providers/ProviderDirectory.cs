@@ -15,13 +15,13 @@ internal sealed class ProviderDirectory(IConfiguration configuration, TimeProvid
     public ProviderAccount? Find(string accountId) => _accounts.FirstOrDefault(account => account.Id == accountId);
 
     /// <summary>Makes a provider for every plugin that has settings; the faults are those of the settings.</summary>
-    public IReadOnlyList<Fault> Fill(IReadOnlyList<LoadedPlugin> plugins, QrisPaymentsOptions options)
+    public IReadOnlyList<Fault> Fill(PluginSet plugins, QrisPaymentsOptions options)
     {
         var logger = loggers.CreateLogger("QrisPayments.Providers");
         var faults = new List<Fault>();
         var accounts = new List<ProviderAccount>();
         var sections = configuration.GetSection($"{QrisPaymentsOptions.Section}:Providers");
-        foreach (var plugin in plugins)
+        foreach (var plugin in plugins.Loaded)
         {
             if (plugin.Provider is not { } declaration) continue;
             var id = plugin.Manifest.Id;
@@ -40,10 +40,14 @@ internal sealed class ProviderDirectory(IConfiguration configuration, TimeProvid
             }
         }
         foreach (var section in sections.GetChildren())
-            if (plugins.All(plugin => plugin.Manifest.Id != section.Key))
+            if (!plugins.Has(section.Key))
                 faults.Add(new Fault(section.Path, "plugin_missing",
                     $"{section.Path} holds settings, but no plugin with the id {section.Key} was loaded. "
                     + $"Put its folder into one of the plugin folders (loaded: {Names(plugins)})."));
+        for (var i = 0; i < options.ProviderOrder.Count; i++)
+            if (!plugins.Has(options.ProviderOrder[i]))
+                faults.Add(new Fault($"{QrisPaymentsOptions.Section}:ProviderOrder:{i}", "plugin_missing",
+                    $"{QrisPaymentsOptions.Section}:ProviderOrder:{i} names '{options.ProviderOrder[i]}', but no such plugin was loaded (loaded: {Names(plugins)})."));
         if (accounts.Count == 0 && faults.Count == 0)
             logger.LogWarning("No provider is set up, so no payment can be made. Put a plugin into a plugin folder and give it settings under QrisPayments:Providers");
 
@@ -54,6 +58,6 @@ internal sealed class ProviderDirectory(IConfiguration configuration, TimeProvid
     private static int Rank(string id, QrisPaymentsOptions options) =>
         options.ProviderOrder.IndexOf(id) is >= 0 and var rank ? rank : int.MaxValue;
 
-    private static string Names(IReadOnlyList<LoadedPlugin> plugins) =>
-        plugins.Count == 0 ? "none" : string.Join(", ", plugins.Select(plugin => plugin.Manifest.Id));
+    private static string Names(PluginSet plugins) =>
+        plugins.Loaded.Count == 0 ? "none" : string.Join(", ", plugins.Loaded.Select(plugin => plugin.Manifest.Id));
 }

@@ -7,11 +7,15 @@ namespace QrisPayments.Storage;
 internal sealed class Database(DatabaseSource source)
 {
     private const int MaxRuns = 8;
+
+    /// <summary>A run may wait seconds for a lock; several of these are more than anybody waits for an answer.</summary>
+    private const long LongestMilliseconds = 12_000;
+
     private readonly SessionSetups _setups = new();
 
     public Dialect Dialect => source.Dialect;
 
-    /// <summary>Opens a connection for reading or for single statements.</summary>
+    /// <summary>Opens a connection, set up if its pool is ours. Nothing limits how many; see <see cref="ConnectionSlots"/>.</summary>
     public async Task<DbConnection> ConnectAsync(CancellationToken cancellationToken)
     {
         var connection = await source.DataSource.OpenConnectionAsync(cancellationToken);
@@ -34,6 +38,7 @@ internal sealed class Database(DatabaseSource source)
     /// <summary>Runs statements that need no transaction.</summary>
     public async Task<T> RunAsync<T>(Func<DbSession, Task<T>> work, CancellationToken cancellationToken)
     {
+        using var slot = await source.Readers.TakeAsync(cancellationToken);
         await using var connection = await ConnectAsync(cancellationToken);
         return await work(new DbSession(connection, null, Dialect, cancellationToken));
     }
@@ -48,13 +53,14 @@ internal sealed class Database(DatabaseSource source)
     /// <summary>The same, but what <paramref name="keep"/> does not want kept is rolled back.</summary>
     public async Task<T> TransactAsync<T>(Func<DbSession, Task<T>> work, Func<T, bool> keep, CancellationToken cancellationToken)
     {
+        var deadline = Environment.TickCount64 + LongestMilliseconds;
         for (var run = 1; ; run++)
         {
             try
             {
                 return await TransactOnceAsync(work, keep, ours: true, cancellationToken);
             }
-            catch (DbException exception) when (run < MaxRuns && Dialect.Classify(exception) == DbFault.Transient)
+            catch (DbException exception) when (run < MaxRuns && Environment.TickCount64 < deadline && Dialect.Classify(exception) == DbFault.Transient)
             {
                 // Jitter, so that two that met do not meet again.
                 await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(2, 10) * run), cancellationToken);
@@ -68,6 +74,7 @@ internal sealed class Database(DatabaseSource source)
 
     private async Task<T> TransactOnceAsync<T>(Func<DbSession, Task<T>> work, Func<T, bool> keep, bool ours, CancellationToken cancellationToken)
     {
+        using var slot = await source.Writers.TakeAsync(cancellationToken);
         await using var connection = await ConnectAsync(cancellationToken);
         // A host's handler may leave its session as it likes.
         if (!ours) _setups.Forget(connection);
@@ -84,6 +91,8 @@ internal sealed class Database(DatabaseSource source)
             await work(session);
             return null;
         }, cancellationToken);
+
+    public bool IsTransient(DbException exception) => Dialect.Classify(exception) == DbFault.Transient;
 
     /// <summary>A session inside the host's own transaction.</summary>
     public DbSession Join(DbTransaction transaction, CancellationToken cancellationToken)

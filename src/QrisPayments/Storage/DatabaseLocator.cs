@@ -24,9 +24,13 @@ internal sealed class DatabaseLocator(IServiceProvider services, IConfiguration 
         {
             using var connection = registered.CreateConnection();
             if (Dialect.Of(connection.GetType()) is not { } dialect)
+            {
+                // In Development the try-out file serves a shop that keeps its own data elsewhere.
+                if (environment.IsDevelopment()) return OpenTryout(setting, source);
                 return [new Fault(setting, "database_unsupported",
                     $"The registered DbDataSource makes {connection.GetType().FullName}, which is neither MySQL/MariaDB nor SQLite. "
                     + $"Set {setting}, or register a DbDataSource with the key \"qris\".")];
+            }
             source.Use(registered, dialect, ownsPool: false);
             return [];
         }
@@ -35,9 +39,11 @@ internal sealed class DatabaseLocator(IServiceProvider services, IConfiguration 
             return [new Fault(setting, "connection_string_missing",
                 $"No database. Set {setting} to a MySQL or MariaDB connection string, or register a DbDataSource.")];
 
-        var path = Path.Combine(environment.ContentRootPath, "qrispayments.db");
-        return OpenSqlite(path, setting, source);
+        return OpenTryout(setting, source);
     }
+
+    private IReadOnlyList<Fault> OpenTryout(string setting, DatabaseSource source) =>
+        OpenSqlite(Path.Combine(environment.ContentRootPath, "qrispayments.db"), setting, source);
 
     private IReadOnlyList<Fault> Open(string connectionString, string setting, DatabaseSource source)
     {
@@ -59,7 +65,7 @@ internal sealed class DatabaseLocator(IServiceProvider services, IConfiguration 
         {
             if (MySqlDriver.Open(connectionString) is { } dataSource)
             {
-                source.Use(dataSource, Dialect.MySql, ownsPool: true);
+                source.Use(dataSource, Dialect.MySql, ownsPool: true, MySqlDriver.PoolSize(parts));
                 return [];
             }
         }

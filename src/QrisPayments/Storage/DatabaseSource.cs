@@ -7,19 +7,28 @@ internal sealed class DatabaseSource : IAsyncDisposable
 {
     private DbDataSource? _dataSource;
     private Dialect? _dialect;
+    private ConnectionSlots? _readers;
+    private ConnectionSlots? _writers;
 
     public DbDataSource DataSource => _dataSource ?? throw NotReady();
 
     public Dialect Dialect => _dialect ?? throw NotReady();
 
+    /// <summary>For statements without a transaction.</summary>
+    public ConnectionSlots Readers => _readers ?? throw NotReady();
+
+    /// <summary>For transactions.</summary>
+    public ConnectionSlots Writers => _writers ?? throw NotReady();
+
     /// <summary>True for a pool of our own, whose sessions we may set up; a host's data source is left as it is.</summary>
     public bool OwnsPool { get; private set; }
 
-    public bool IsReady => _dataSource is not null;
-
-    public void Use(DbDataSource dataSource, Dialect dialect, bool ownsPool)
+    public void Use(DbDataSource dataSource, Dialect dialect, bool ownsPool, int poolSize = 100)
     {
         _dialect = dialect;
+        // Together a little less than the pool holds.
+        _readers = new ConnectionSlots(Math.Max(1, poolSize * 48 / 100));
+        _writers = new ConnectionSlots(dialect.OneWriter ? 1 : Math.Max(1, poolSize * 48 / 100));
         OwnsPool = ownsPool;
         _dataSource = dataSource;
     }

@@ -36,6 +36,9 @@ internal abstract class Dialect
     /// <summary>What to run on a connection of our own pool when it is opened, or null.</summary>
     public abstract string? SessionSetup(DbConnection connection);
 
+    /// <summary>Whether only one transaction can write at a time.</summary>
+    public abstract bool OneWriter { get; }
+
     /// <summary>Whether DDL can be rolled back with the step that records it.</summary>
     public abstract bool TransactionalDdl { get; }
 }

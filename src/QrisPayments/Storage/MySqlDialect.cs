@@ -12,6 +12,8 @@ internal sealed class MySqlDialect : Dialect
 
     public override string Name => "mysql";
 
+    public override bool OneWriter => false;
+
     public override bool TransactionalDdl => false;
 
     public override IsolationLevel Isolation => IsolationLevel.ReadCommitted;

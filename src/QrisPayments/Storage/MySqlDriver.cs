@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using System.Reflection;
 
 namespace QrisPayments.Storage;
@@ -14,6 +15,15 @@ internal static class MySqlDriver
         if (Factory("MySql.Data.MySqlClient.MySqlClientFactory, MySql.Data") is { } data)
             return data.CreateDataSource(WithCharset(connectionString));
         return null;
+    }
+
+    /// <summary>How many connections the pool of this connection string may hold; both drivers take 100 when it does not say.</summary>
+    public static int PoolSize(DbConnectionStringBuilder parts)
+    {
+        foreach (var key in (string[])["maximum pool size", "max pool size", "maximumpoolsize", "maxpoolsize"])
+            if (parts.TryGetValue(key, out var value) && int.TryParse(value as string, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size > 0)
+                return size;
+        return 100;
     }
 
     private static DbProviderFactory? Factory(string typeName) =>

@@ -12,6 +12,8 @@ internal sealed class SqliteDialect : Dialect
 
     public override string Name => "sqlite";
 
+    public override bool OneWriter => true;
+
     public override bool TransactionalDdl => true;
 
     // The only one that SQLite has.

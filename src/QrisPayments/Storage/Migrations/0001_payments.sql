@@ -35,7 +35,9 @@ CREATE TABLE qris_payments (
 
 -- One open payment an order: NULL once it has ended, and NULLs never collide.
 CREATE UNIQUE INDEX ux_qris_payments_open_order ON qris_payments (app, open_order_id);
+-- Lists of one app, and of all (scope payments:all, the console).
 CREATE INDEX ix_qris_payments_list ON qris_payments (app, created_at, id);
+CREATE INDEX ix_qris_payments_time ON qris_payments (created_at, id);
 CREATE INDEX ix_qris_payments_order ON qris_payments (app, order_id, created_at);
 CREATE INDEX ix_qris_payments_due ON qris_payments (status, expires_at);
 
@@ -107,6 +109,7 @@ CREATE TABLE qris_reviews (
   state       {ascii 10} NOT NULL,
   payment_id  {id} NULL,
   credit_id   {id} NULL,
+  amount      {money} NULL,
   note        {text 500} NULL,
   opened_at   {time} NOT NULL,
   resolved_at {time} NULL,
@@ -115,6 +118,8 @@ CREATE TABLE qris_reviews (
 
 CREATE INDEX ix_qris_reviews_open ON qris_reviews (state, opened_at);
 CREATE INDEX ix_qris_reviews_payment ON qris_reviews (payment_id, state);
+-- One case for each amount that was reported under one reference.
+CREATE UNIQUE INDEX ux_qris_reviews_credit ON qris_reviews (credit_id, kind, amount);
 
 CREATE TABLE qris_events (
   id         {id} NOT NULL PRIMARY KEY,
@@ -143,7 +148,7 @@ CREATE TABLE qris_deliveries (
   created_at  {time} NOT NULL
 ) {table};
 
-CREATE INDEX ix_qris_deliveries_due ON qris_deliveries (state, due_at);
+CREATE INDEX ix_qris_deliveries_due ON qris_deliveries (kind, state, due_at);
 CREATE INDEX ix_qris_deliveries_payment ON qris_deliveries (payment_id);
 
 -- The log of every sending.
@@ -169,4 +174,6 @@ CREATE TABLE qris_idempotency (
   PRIMARY KEY (app, route, idem_key)
 ) {table};
 
+-- A create that came to nothing gives its key back.
+CREATE INDEX ix_qris_idempotency_payment ON qris_idempotency (payment_id);
 CREATE INDEX ix_qris_idempotency_age ON qris_idempotency (created_at);
