@@ -12,15 +12,17 @@ internal sealed class SharedReads(Database database)
 {
     private const int Batch = 64;
 
-    /// <summary>Queries at a time: the next one need not wait for the slowest.</summary>
-    private const int Lanes = 2;
+    /// <summary>More queries than one at a time only while one takes longer than it should: a lost connection must not stop all pages.</summary>
+    private const int MostLanes = 8;
+    private const long Patience = 25;
 
     // Found by the primary key.
     private const string ByIds = PaymentRow.Select + " WHERE p.id IN @ids";
 
     private readonly Lock _gate = new();
     private Dictionary<string, TaskCompletionSource<PaymentRow?>> _waiting = new(StringComparer.Ordinal);
-    private int _running;
+    private int _lanes;
+    private long _lastTaken;
 
     public Task<PaymentRow?> FindAsync(string id, CancellationToken cancellationToken)
     {
@@ -30,9 +32,10 @@ internal sealed class SharedReads(Database database)
             if (!_waiting.TryGetValue(id, out var waiting))
                 _waiting.Add(id, waiting = new TaskCompletionSource<PaymentRow?>(TaskCreationOptions.RunContinuationsAsynchronously));
             answer = waiting.Task;
-            if (_running < Lanes)
+            if (_lanes == 0 || (_lanes < MostLanes && Environment.TickCount64 - _lastTaken > Patience))
             {
-                _running++;
+                _lanes++;
+                _lastTaken = Environment.TickCount64;
                 _ = Task.Run(RunAsync, CancellationToken.None);
             }
         }
@@ -43,49 +46,56 @@ internal sealed class SharedReads(Database database)
     {
         while (true)
         {
-            Dictionary<string, TaskCompletionSource<PaymentRow?>> batch;
-            lock (_gate)
-            {
-                if (_waiting.Count == 0)
-                {
-                    _running--;
-                    return;
-                }
-                batch = Take();
-            }
+            Dictionary<string, TaskCompletionSource<PaymentRow?>>? batch = null;
             try
             {
-                var rows = await ReadAsync([.. batch.Keys]);
-                foreach (var row in rows)
-                    if (batch.Remove(row.Id, out var asked)) asked.SetResult(row);
-                foreach (var asked in batch.Values) asked.SetResult(null);
+                // One connection for as long as there are questions.
+                await database.RunAsync<object?>(async session =>
+                {
+                    while ((batch = Take()).Count > 0)
+                    {
+                        foreach (var row in await ReadAsync(session, [.. batch.Keys]))
+                            if (batch.Remove(row.Id, out var asked)) asked.SetResult(row);
+                        foreach (var asked in batch.Values) asked.SetResult(null);
+                    }
+                    return null;
+                }, CancellationToken.None);
+                return;
             }
             // Each of those who asked hears it, as if they had asked alone.
             catch (Exception exception)
             {
+                batch ??= Take();
                 foreach (var asked in batch.Values) asked.TrySetException(exception);
+                if (batch.Count == 0) return;
             }
         }
     }
 
+    /// <summary>The next to be read; with none left, the lane has ended.</summary>
     private Dictionary<string, TaskCompletionSource<PaymentRow?>> Take()
     {
-        var batch = _waiting;
-        if (batch.Count <= Batch)
+        lock (_gate)
         {
-            _waiting = new(StringComparer.Ordinal);
+            _lastTaken = Environment.TickCount64;
+            var batch = _waiting;
+            if (batch.Count == 0) _lanes--;
+            if (batch.Count <= Batch)
+            {
+                _waiting = new(StringComparer.Ordinal);
+                return batch;
+            }
+            batch = new(_waiting.Take(Batch), StringComparer.Ordinal);
+            foreach (var id in batch.Keys) _waiting.Remove(id);
             return batch;
         }
-        batch = new(_waiting.Take(Batch), StringComparer.Ordinal);
-        foreach (var id in batch.Keys) _waiting.Remove(id);
-        return batch;
     }
 
-    private Task<List<PaymentRow>> ReadAsync(string[] ids)
+    private static Task<List<PaymentRow>> ReadAsync(DbSession session, string[] ids)
     {
         // Few lengths, few statements to parse and cache: filled up with the last id to the next power of two.
         var length = (int)BitOperations.RoundUpToPowerOf2((uint)ids.Length);
         string[] padded = [.. ids, .. Enumerable.Repeat(ids[^1], length - ids.Length)];
-        return database.RunAsync(session => session.QueryAsync<PaymentRow>(ByIds, new { ids = padded }), CancellationToken.None);
+        return session.QueryAsync<PaymentRow>(ByIds, new { ids = padded });
     }
 }

@@ -1,3 +1,5 @@
+using QrisPayments.Matching;
+
 namespace QrisPayments.Benchmarks.Module.Hosts;
 
 /// <summary>
@@ -57,30 +59,21 @@ internal static class TwinSql
         UPDATE qris_payments SET expires_at = @expiresAt, version = version + 1 WHERE id = @paymentId AND attempt_id = @id AND status = 'pending'
         """;
 
-    public const string FindByRef = """
-        SELECT id AS Id, account AS Account, external_ref AS ExternalRef, source AS Source, amount AS Amount, at AS AtDb,
-               description AS Description, outcome AS Outcome, review AS Review, payment_id AS PaymentId, attempt_id AS AttemptId,
-               same_as AS SameAs, created_at AS CreatedAtDb
-        FROM qris_credits
-        WHERE account = @account AND external_ref = @externalRef
-        """;
+    public const string FindByRef = Credit.Select + " WHERE account = @account AND external_ref = @externalRef";
 
     public const string FindCandidates = """
-        SELECT a.id AS AttemptId, a.payment_id AS PaymentId, a.state AS AttemptState, a.expires_at AS ExpiresAtDb, a.ended_at AS EndedAtDb,
-               p.status AS PaymentStatus, p.version AS PaymentVersion, p.review AS PaymentReview, p.callback_url AS CallbackUrl
+        SELECT a.id AS AttemptId, a.payment_id AS PaymentId, a.state AS AttemptState, a.expires_at AS ExpiresAtDb,
+               a.created_at AS CreatedAtDb, p.status AS PaymentStatus, p.version AS PaymentVersion, p.review AS PaymentReview, p.callback_url AS CallbackUrl
         FROM qris_attempts a JOIN qris_payments p ON p.id = a.payment_id
         WHERE a.account = @account AND a.total_amount = @amount AND a.created_at <= @latest AND a.held_until >= @earliest
           AND a.state NOT IN ('rejected')
         """;
 
-    public const string FindElsewhere = """
-        SELECT id AS Id, account AS Account, external_ref AS ExternalRef, source AS Source, amount AS Amount, at AS AtDb,
-               description AS Description, outcome AS Outcome, review AS Review, payment_id AS PaymentId, attempt_id AS AttemptId,
-               same_as AS SameAs, created_at AS CreatedAtDb
-        FROM qris_credits
+    public const string FindElsewhere = Credit.Select + """
+
         WHERE account = @account AND amount = @amount AND at BETWEEN @low AND @high AND source <> @source AND outcome <> 'ignored'
           AND NOT EXISTS (SELECT 1 FROM qris_credits linked WHERE linked.same_as = qris_credits.id)
-        ORDER BY created_at LIMIT 1
+        ORDER BY created_at LIMIT 50
         """;
 
     public const string InsertCredit = """
@@ -90,13 +83,13 @@ internal static class TwinSql
 
     public const string PayPayment = """
         UPDATE qris_payments SET status = 'paid', open_order_id = NULL, version = version + 1, attempt_id = @attemptId,
-               paid_at = @at, paid_amount = @amount, late = @late, review = NULL, ended_at = @now
+               paid_at = @at, paid_amount = @amount, late = @late, ended_at = @now, review = CASE WHEN review = 'claimed' THEN NULL ELSE review END
         WHERE id = @paymentId AND version = @version AND status <> 'paid'
         """;
 
-    public const string PayAttempt = """
-        UPDATE qris_attempts SET state = 'paid', ended_at = @now, held_until = @heldUntil WHERE id = @attemptId
-        """;
+    public const string PayAttempt = "UPDATE qris_attempts SET state = 'paid', ended_at = @now WHERE id = @attemptId";
+
+    public const string HoldAttempt = "UPDATE qris_attempts SET held_until = @heldUntil WHERE id = @attemptId";
 
     public const string CloseOthers = """
         UPDATE qris_attempts SET state = 'cancelled', ended_at = @now

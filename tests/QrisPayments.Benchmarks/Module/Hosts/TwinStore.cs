@@ -69,8 +69,8 @@ internal sealed class TwinStore(string connectionString)
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted);
         await connection.QueryFirstOrDefaultAsync<Credit>(TwinSql.FindByRef, new { money.account, externalRef = money.external_ref }, transaction);
         var candidates = await connection.QueryAsync<Candidate>(TwinSql.FindCandidates, new { money.account, money.amount, latest = at.AddSeconds(61), earliest = at }, transaction);
-        await connection.QueryFirstOrDefaultAsync<Credit>(
-            TwinSql.FindElsewhere, new { money.account, money.amount, source = "api:bench", low = at.AddMinutes(-1), high = at.AddMinutes(1) }, transaction);
+        await connection.QueryAsync<Credit>(
+            TwinSql.FindElsewhere, new { money.account, money.amount, source = "api:bench", low = at.AddMinutes(-2), high = at.AddMinutes(1) }, transaction);
         var candidate = candidates.Single();
         await connection.ExecuteAsync(TwinSql.InsertCredit, new
         {
@@ -81,9 +81,10 @@ internal sealed class TwinStore(string connectionString)
         {
             paymentId = candidate.PaymentId, version = candidate.PaymentVersion, attemptId = candidate.AttemptId, at, money.amount, late = false, now,
         }, transaction);
-        await connection.ExecuteAsync(TwinSql.PayAttempt, new { attemptId = candidate.AttemptId, now, heldUntil }, transaction);
-        await connection.ExecuteAsync(TwinSql.CloseOthers, new { paymentId = candidate.PaymentId, attemptId = candidate.AttemptId, now }, transaction);
+        await connection.ExecuteAsync(TwinSql.PayAttempt, new { attemptId = candidate.AttemptId, now }, transaction);
         await connection.ExecuteAsync(TwinSql.HoldUntil, new { money.account, total = money.amount, attemptId = candidate.AttemptId, heldUntil }, transaction);
+        await connection.ExecuteAsync(TwinSql.HoldAttempt, new { attemptId = candidate.AttemptId, heldUntil }, transaction);
+        await connection.ExecuteAsync(TwinSql.CloseOthers, new { paymentId = candidate.PaymentId, attemptId = candidate.AttemptId, now }, transaction);
         await EventAsync(connection, transaction, candidate.PaymentId, candidate.PaymentVersion + 1, "payment.paid", "{}", now);
         await transaction.CommitAsync();
         return creditId;
