@@ -2,6 +2,7 @@ using DemoStore.Cart;
 using DemoStore.Database;
 using DemoStore.Languages;
 using DemoStore.Orders;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace DemoStore;
@@ -33,8 +34,29 @@ internal static class Shop
         app.UseStaticFiles();
         app.Use(Language.Remember);
         app.UseRouting();
+        app.Use(RefuseOddities);
         app.MapRazorPages();
         return app;
+    }
+
+    /// <summary>Pages know three methods, and forms come in UTF-8; Razor Pages would stumble over anything else.</summary>
+    private static Task RefuseOddities(HttpContext context, RequestDelegate next)
+    {
+        var (request, response) = (context.Request, context.Response);
+        if (context.GetEndpoint()?.Metadata.GetMetadata<PageActionDescriptor>() is null) return next(context);
+        if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && !HttpMethods.IsPost(request.Method))
+        {
+            response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            response.Headers.Allow = "GET, HEAD, POST";
+            return Task.CompletedTask;
+        }
+        if (request.HasFormContentType && request.GetTypedHeaders().ContentType?.Charset.Value is { Length: > 0 } charset
+            && !charset.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+        {
+            response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
+            return Task.CompletedTask;
+        }
+        return next(context);
     }
 
     private static bool ForPeople(HttpContext context) =>

@@ -53,6 +53,11 @@ internal sealed class ApiBody : IDisposable
         {
             return (null, exception.StatusCode == 413 ? ApiProblems.TooLarge(MaxBytes) : ApiProblems.InvalidJson("The body could not be read to its end."));
         }
+        // Kestrel's word for a chunk that lies about its size.
+        catch (IOException) when (!request.HttpContext.RequestAborted.IsCancellationRequested)
+        {
+            return (null, ApiProblems.InvalidJson("The body could not be read to its end."));
+        }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
@@ -72,6 +77,11 @@ internal sealed class ApiBody : IDisposable
             if (document.RootElement.ValueKind == JsonValueKind.Object) return (new ApiBody(document, hash), null);
             document.Dispose();
             return (null, ApiProblems.InvalidJson("The body must be a JSON object."));
+        }
+        // A lone surrogate in a name is legal JSON and no text; the search for duplicates trips over it.
+        catch (InvalidOperationException)
+        {
+            return (null, ApiProblems.InvalidJson("A name in the body holds broken Unicode."));
         }
         catch (JsonException exception)
         {

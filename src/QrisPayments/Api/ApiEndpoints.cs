@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -57,7 +56,7 @@ internal static class ApiEndpoints
             await answer.WriteAsync(context);
         }
         // The database is fought over harder than our repeats can bear. Nothing was written.
-        catch (DbException exception) when (context.RequestServices.GetRequiredService<Database>().IsTransient(exception))
+        catch (Exception exception) when (context.RequestServices.GetRequiredService<Database>().IsBusy(exception))
         {
             await ApiProblems.Busy().WriteAsync(context);
         }

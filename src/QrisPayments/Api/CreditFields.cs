@@ -10,7 +10,7 @@ namespace QrisPayments.Api;
 /// <summary>A reported credit, read and checked.</summary>
 internal static partial class CreditFields
 {
-    private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(10);
+    internal static readonly TimeSpan Ahead = TimeSpan.FromMinutes(10);
 
     public static (NewCredit? Credit, IReadOnlyList<Fault> Faults) Read(ApiFields fields, string source, ProviderDirectory providers, DateTimeOffset now)
     {

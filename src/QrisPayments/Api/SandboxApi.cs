@@ -22,6 +22,8 @@ internal static class SandboxApi
             if (amount is < 1 or > 1_000_000_000_000) faults.Add(new Fault("amount", "out_of_range", "amount must be whole rupiah, 1 or more."));
             var time = at is null ? null : CreditFields.Time(at);
             if (at is not null && time is null) faults.Add(new Fault("at", "invalid", "at must be ISO 8601, such as 2026-01-01T12:30:00+07:00."));
+            if (time is { } sent && sent.At > call.Service<TimeProvider>().Now() + CreditFields.Ahead)
+                faults.Add(new Fault("at", "in_future", $"at is more than {CreditFields.Ahead.TotalMinutes} minutes in the future."));
             if (faults.Count > 0) return ApiAnswer.Invalid(faults);
 
             var reader = call.Service<PaymentReader>();
@@ -32,7 +34,8 @@ internal static class SandboxApi
                 return ApiAnswer.Problem(409, "payment_not_open", "Nothing to pay to yet", "The payment has no open attempt. If it is being prepared, repeat the call shortly.", TimeSpan.FromSeconds(1));
             var payment = await reader.FindAsync(id, CancellationToken.None);
             var answer = JsonSerializer.SerializeToNode(CreditJson.Of(credit), JsonShapes.Options)!.AsObject();
-            answer["payment"] = JsonSerializer.SerializeToNode(PaymentJson.Of(payment!), JsonShapes.Options);
+            // Simulating money on somebody else's payment opens nobody's customer data.
+            answer["payment"] = call.MaySee(payment!) ? JsonSerializer.SerializeToNode(PaymentJson.Of(payment!), JsonShapes.Options) : null;
             return ApiAnswer.Ok(answer);
         }
     }

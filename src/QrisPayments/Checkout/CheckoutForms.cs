@@ -31,7 +31,7 @@ internal static class CheckoutForms
     // Only where the page offers it: a second click must not pay twice.
     private static async Task PayAsync(CheckoutRequest request)
     {
-        if (await request.FindAsync() is { } payment && CheckoutStates.Of(payment, request.Now) is CheckoutState.Pending or CheckoutState.Review)
+        if (await request.FindAsync() is { LiveMode: false } payment && CheckoutStates.Of(payment, request.Now) is CheckoutState.Pending or CheckoutState.Review)
             await request.Service<SandboxMoney>().PayAsync(request.Id, null, null, request.Aborted);
     }
 
@@ -83,6 +83,11 @@ internal static class CheckoutForms
         catch (BadHttpRequestException exception)
         {
             return (exception.StatusCode, "");
+        }
+        // Kestrel's word for a chunk that lies about its size.
+        catch (IOException) when (!request.HttpContext.RequestAborted.IsCancellationRequested)
+        {
+            return (StatusCodes.Status400BadRequest, "");
         }
         if (length > MaxBody)
             return (StatusCodes.Status413PayloadTooLarge, "");

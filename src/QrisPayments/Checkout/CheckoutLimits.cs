@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using QrisPayments.Mounting;
+using QrisPayments.Payments;
+using QrisPayments.Storage;
 
 namespace QrisPayments.Checkout;
 
@@ -22,15 +24,39 @@ internal sealed class CheckoutLimits(IOptions<QrisPaymentsOptions> options) : ID
         }));
 
     /// <summary>Lets a handler run only while its payment is not asked for too often.</summary>
-    public static RequestDelegate Limit(RequestDelegate handler) => context =>
+    public static RequestDelegate Limit(RequestDelegate handler) => async context =>
     {
         var limits = context.RequestServices.GetRequiredService<CheckoutLimits>();
-        using var lease = limits._limiter.AttemptAcquire((string)context.Request.RouteValues["id"]!);
-        if (lease.IsAcquired) return handler(context);
-        context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
-        context.Response.Headers.RetryAfter = "1";
-        return Task.CompletedTask;
+        var id = (string)context.Request.RouteValues["id"]!;
+        // What cannot be an id is answered without a query, and gets no counter: its text would fill our memory.
+        if (PublicId.Looks(id, "pay"))
+        {
+            using var lease = limits._limiter.AttemptAcquire(id);
+            if (!lease.IsAcquired)
+            {
+                Refuse(context, StatusCodes.Status429TooManyRequests);
+                return;
+            }
+        }
+        try
+        {
+            await handler(context);
+        }
+        catch (Exception exception) when (!context.Response.HasStarted && context.RequestServices.GetRequiredService<Database>().IsBusy(exception))
+        {
+            Refuse(context, StatusCodes.Status503ServiceUnavailable);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The customer has gone.
+        }
     };
+
+    private static void Refuse(HttpContext context, int status)
+    {
+        context.Response.StatusCode = status;
+        context.Response.Headers.RetryAfter = "1";
+    }
 
     public void Dispose() => _limiter.Dispose();
 }

@@ -1,4 +1,5 @@
 using QrisPayments.Assets;
+using QrisPayments.Mounting;
 
 namespace QrisPayments.Checkout;
 
@@ -52,7 +53,7 @@ internal sealed class CheckoutModels(EmbeddedAssets assets, ShopColors colors, Q
     {
         var settings = request.Options.Checkout;
         var logo = settings.Logo is ['/', ..] path ? request.Http.Request.PathBase.ToUriComponent() + path : settings.Logo;
-        return new CheckoutShop(settings.ShopName ?? merchant ?? request.Http.Request.Host.Host, logo, settings.Color);
+        return new CheckoutShop(settings.ShopName ?? merchant ?? PublicLinks.Host(request.Http.Request) ?? "", logo, settings.Color);
     }
 
     // Was checked when the payment was made; what becomes a link is looked at again where the link is written.

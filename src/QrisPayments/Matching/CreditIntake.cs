@@ -24,7 +24,7 @@ internal sealed class CreditIntake(Database database, PaymentReader payments, Ev
                a.created_at AS CreatedAtDb, p.status AS PaymentStatus, p.version AS PaymentVersion, p.review AS PaymentReview, p.callback_url AS CallbackUrl
         FROM qris_attempts a JOIN qris_payments p ON p.id = a.payment_id
         WHERE a.account = @account AND a.total_amount = @amount AND a.created_at <= @latest AND a.held_until >= @earliest
-          AND a.state NOT IN ('rejected')
+          AND a.state NOT IN ('rejected') AND (p.livemode = 0 OR @source <> 'sandbox')
         """;
 
     private const string FindElsewhere = Credit.Select + """
@@ -40,6 +40,9 @@ internal sealed class CreditIntake(Database database, PaymentReader payments, Ev
         INSERT INTO qris_credits (id, account, external_ref, source, amount, at, precision_s, description, outcome, review, payment_id, attempt_id, same_as, created_at)
         VALUES (@id, @account, @externalRef, @source, @amount, @at, @precision, @description, @outcome, @review, @paymentId, @attemptId, @sameAs, @now)
         """;
+
+    // Changes nothing and locks the row, in the words of every database.
+    private const string HoldPayment = "UPDATE qris_payments SET version = version WHERE id = @paymentId";
 
     private const string PayPayment = """
         UPDATE qris_payments SET status = 'paid', open_order_id = NULL, version = version + 1, attempt_id = @attemptId,
@@ -68,19 +71,23 @@ internal sealed class CreditIntake(Database database, PaymentReader payments, Ev
     /// <summary>Takes in one credit. Repeating it is harmless.</summary>
     public async Task<CreditResult> ReceiveAsync(NewCredit credit, CancellationToken cancellationToken)
     {
-        while (true)
+        for (var again = false; ; again = true)
         {
-            // Null: somebody changed the payment or took the reference between our look and our write. Look again.
-            var result = await database.TransactAsync(session => TryReceiveAsync(session, credit), keep: result => result is not null, cancellationToken);
+            // Null: somebody changed the payment or took the reference between our look and our write. Look again, this time
+            // with the payments in our hands: a crowd that reports on one payment would push each other away for minutes.
+            var result = await database.TransactAsync(session => TryReceiveAsync(session, credit, again), keep: result => result is not null, cancellationToken);
             if (result is null) continue;
             events.Announce();
             return result;
         }
     }
 
-    private async Task<CreditResult?> TryReceiveAsync(DbSession session, NewCredit credit)
+    private async Task<CreditResult?> TryReceiveAsync(DbSession session, NewCredit credit, bool holding)
     {
         var now = clock.Now();
+        if (holding)
+            foreach (var candidate in await FindCandidatesAsync(session, credit))
+                await session.ExecuteAsync(HoldPayment, new { paymentId = candidate.PaymentId });
         if (await session.FirstOrDefaultAsync<Credit>(FindByRef, new { account = credit.Account, externalRef = credit.ExternalRef }) is { } known)
             return await RepeatAsync(session, credit, known, now);
 
@@ -108,6 +115,7 @@ internal sealed class CreditIntake(Database database, PaymentReader payments, Ev
             amount = credit.Amount,
             latest = (credit.At + credit.Precision + Skew).ToDb(),
             earliest = credit.At.ToDb(),
+            source = credit.Source,
         });
 
     /// <summary>The reference is known. Another amount is never counted, and never forgotten: each opens a case.</summary>

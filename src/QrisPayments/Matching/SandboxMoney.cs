@@ -11,7 +11,7 @@ internal sealed class SandboxMoney(Database database, CreditIntake intake, TimeP
     private const string FindAttempt = """
         SELECT a.account AS Account, a.total_amount AS Total
         FROM qris_payments p JOIN qris_attempts a ON a.id = p.attempt_id
-        WHERE p.id = @paymentId AND a.state NOT IN ('creating', 'rejected', 'unknown')
+        WHERE p.id = @paymentId AND p.livemode = 0 AND a.state NOT IN ('creating', 'rejected', 'unknown')
         """;
 
     /// <summary>Sends the total, or another amount, which then ends unmatched. Null when nothing was ever opened to pay to.</summary>

@@ -15,10 +15,23 @@ internal sealed class PublicLinks(IOptions<QrisPaymentsOptions> options, IHttpCo
     public string Absolute(string path)
     {
         var settings = options.Value;
-        if (accessor.HttpContext?.Request is { } request && request.Host.HasValue)
-            return $"{request.Scheme}://{request.Host.ToUriComponent()}{request.PathBase.ToUriComponent()}{settings.Prefix}{path}";
+        if (accessor.HttpContext?.Request is { } request && Host(request) is { } host)
+            return $"{request.Scheme}://{host}{request.PathBase.ToUriComponent()}{settings.Prefix}{path}";
         return settings.PublicUrl is { Length: > 0 } url
             ? url.TrimEnd('/') + settings.Prefix + path
             : settings.Prefix + path;
+    }
+
+    /// <summary>The host that the client named, or null when that is no name at all ("xn--").</summary>
+    public static string? Host(HttpRequest request)
+    {
+        try
+        {
+            return request.Host.HasValue ? request.Host.ToUriComponent() : null;
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
     }
 }

@@ -45,7 +45,7 @@ internal sealed class QrisStartup(IServiceProvider services, ModuleState module,
             await using (await services.GetRequiredService<Database>().ConnectAsync(cancellationToken)) { }
             return mayMigrate ? await services.GetRequiredService<Migrator>().RunAsync(options.Migrate, cancellationToken) : [];
         }
-        catch (Exception exception) when (exception is DbException or SocketException or TimeoutException or InvalidOperationException)
+        catch (Exception exception) when (exception is DbException or SocketException or TimeoutException or InvalidOperationException or ArgumentException or FormatException or DatabaseBusyException)
         {
             logger.LogDebug(exception, "The database could not be made ready");
             return [new Fault(setting, "database_unreachable", $"The database could not be made ready: {exception.Message.TrimEnd('.')}. Check the address, the user's rights and that the server runs.")];

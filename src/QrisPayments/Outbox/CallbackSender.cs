@@ -44,9 +44,14 @@ internal sealed class CallbackSender(CallbackClient client, PaymentReader paymen
         {
             return new DeliveryResult.Failed($"No answer within {Timeout.TotalSeconds} s.");
         }
+        // Names change seldom, and settings not before the next start.
+        catch (HttpRequestException exception) when (exception.InnerException is CallbackRefusedException refused)
+        {
+            return new DeliveryResult.Failed(refused.Message, Final: true);
+        }
         catch (HttpRequestException exception)
         {
-            return new DeliveryResult.Failed(exception.InnerException is CallbackRefusedException refused ? refused.Message : exception.Message);
+            return new DeliveryResult.Failed(exception.Message);
         }
     }
 

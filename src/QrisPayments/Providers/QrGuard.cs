@@ -12,6 +12,8 @@ internal static class QrGuard
     /// <summary>Why the QR must not be shown, or null.</summary>
     public static string? Refuse(OpenResult.Opened opened)
     {
+        if (opened.RedirectUrl is { } url && (!url.IsAbsoluteUri || url.Scheme != Uri.UriSchemeHttps))
+            return "The provider's address is not https.";
         if (opened.QrPayload is not { } payload)
             return opened.RedirectUrl is null && opened.Instructions is null
                 ? "The provider opened the attempt without QR, redirect or instructions."

@@ -10,19 +10,32 @@ namespace QrisPayments.Storage;
 [SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle nobody asks for holds nothing to release.")]
 internal sealed class ConnectionSlots(int count)
 {
-    /// <summary>
-    /// Then it goes on without a slot: work that holds one and waits for work that wants one (a handler that makes a
-    /// payment) must not stand still.
-    /// </summary>
+    /// <summary>Longer than that nobody waits for an answer.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Whether this flow of work holds a slot already. Work inside work (a handler that makes a payment) goes on without a
+    /// second one: otherwise those who hold slots could wait for each other for ever.
+    /// </summary>
+    private static readonly AsyncLocal<bool> Holding = new();
 
     private readonly SemaphoreSlim _free = new(count, count);
 
-    public async Task<Slot> TakeAsync(CancellationToken cancellationToken) =>
-        new(await _free.WaitAsync(Patience, cancellationToken) ? _free : null);
-
-    internal readonly struct Slot(SemaphoreSlim? taken) : IDisposable
+    /// <summary>Runs <paramref name="work"/> when a slot is free.</summary>
+    /// <exception cref="DatabaseBusyException">None became free in time. Nothing was done.</exception>
+    public async Task<T> RunAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
     {
-        public void Dispose() => taken?.Release();
+        if (Holding.Value) return await work();
+        if (!await _free.WaitAsync(Patience, cancellationToken)) throw new DatabaseBusyException();
+        // Set here, it reaches the work and ends with this method.
+        Holding.Value = true;
+        try
+        {
+            return await work();
+        }
+        finally
+        {
+            _free.Release();
+        }
     }
 }

@@ -38,12 +38,12 @@ internal sealed class Database(DatabaseSource source)
     }
 
     /// <summary>Runs statements that need no transaction.</summary>
-    public async Task<T> RunAsync<T>(Func<DbSession, Task<T>> work, CancellationToken cancellationToken)
-    {
-        using var slot = await source.Readers.TakeAsync(cancellationToken);
-        await using var connection = await ConnectAsync(cancellationToken);
-        return await work(new DbSession(connection, null, Dialect, cancellationToken));
-    }
+    public Task<T> RunAsync<T>(Func<DbSession, Task<T>> work, CancellationToken cancellationToken) =>
+        source.Readers.RunAsync(async () =>
+        {
+            await using var connection = await ConnectAsync(cancellationToken);
+            return await work(new DbSession(connection, null, Dialect, cancellationToken));
+        }, cancellationToken);
 
     /// <summary>
     /// Runs <paramref name="work"/> in one transaction and commits it. On a deadlock or lock wait all of it is undone and
@@ -74,18 +74,18 @@ internal sealed class Database(DatabaseSource source)
     public Task<T> TransactOnceAsync<T>(Func<DbSession, Task<T>> work, Func<T, bool> keep, CancellationToken cancellationToken) =>
         TransactOnceAsync(work, keep, ours: false, cancellationToken);
 
-    private async Task<T> TransactOnceAsync<T>(Func<DbSession, Task<T>> work, Func<T, bool> keep, bool ours, CancellationToken cancellationToken)
-    {
-        using var slot = await source.Writers.TakeAsync(cancellationToken);
-        await using var connection = await ConnectAsync(cancellationToken);
-        // A host's handler may leave its session as it likes.
-        if (!ours) _setups.Forget(connection);
-        await using var transaction = await connection.BeginTransactionAsync(Dialect.Isolation, cancellationToken);
-        var result = await work(new DbSession(connection, transaction, Dialect, cancellationToken));
-        if (keep(result)) await transaction.CommitAsync(cancellationToken);
-        else await transaction.RollbackAsync(cancellationToken);
-        return result;
-    }
+    private Task<T> TransactOnceAsync<T>(Func<DbSession, Task<T>> work, Func<T, bool> keep, bool ours, CancellationToken cancellationToken) =>
+        source.Writers.RunAsync(async () =>
+        {
+            await using var connection = await ConnectAsync(cancellationToken);
+            // A host's handler may leave its session as it likes.
+            if (!ours) _setups.Forget(connection);
+            await using var transaction = await connection.BeginTransactionAsync(Dialect.Isolation, cancellationToken);
+            var result = await work(new DbSession(connection, transaction, Dialect, cancellationToken));
+            if (keep(result)) await transaction.CommitAsync(cancellationToken);
+            else await transaction.RollbackAsync(cancellationToken);
+            return result;
+        }, cancellationToken);
 
     public Task TransactAsync(Func<DbSession, Task> work, CancellationToken cancellationToken) =>
         TransactAsync<object?>(async session =>
@@ -94,7 +94,9 @@ internal sealed class Database(DatabaseSource source)
             return null;
         }, cancellationToken);
 
-    public bool IsTransient(DbException exception) => Dialect.Classify(exception) == DbFault.Transient;
+    /// <summary>Whether the caller may simply repeat what he asked for: nothing was done.</summary>
+    public bool IsBusy(Exception exception) =>
+        exception is DatabaseBusyException || (exception is DbException fault && Dialect.Classify(fault) == DbFault.Transient);
 
     /// <summary>A session inside the host's own transaction.</summary>
     public DbSession Join(DbTransaction transaction, CancellationToken cancellationToken)

@@ -53,6 +53,9 @@ internal static class TextLayout
         string.Create(text.Length, text, static (span, from) =>
         {
             for (var i = 0; i < from.Length; i++)
-                span[i] = char.IsControl(from[i]) || char.IsWhiteSpace(from[i]) ? ' ' : from[i];
+                span[i] = char.IsControl(from[i]) || char.IsWhiteSpace(from[i]) || TurnsAround(from[i]) ? ' ' : from[i];
         });
+
+    /// <summary>Direction marks (Unicode's bidi controls): in one line with an amount they would show its digits elsewhere.</summary>
+    private static bool TurnsAround(char c) => c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\u200E' or '\u200F' or '\u061C';
 }

@@ -25,6 +25,8 @@ public sealed class PublicAddressTests
     [InlineData("255.255.255.255")]
     [InlineData("::1")]
     [InlineData("::")]
+    [InlineData("::127.0.0.1")]
+    [InlineData("5f00::1")]
     [InlineData("fe80::1")]
     [InlineData("fd00::1")]
     [InlineData("::ffff:127.0.0.1")]
