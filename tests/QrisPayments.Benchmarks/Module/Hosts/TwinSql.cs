@@ -66,7 +66,7 @@ internal static class TwinSql
                a.created_at AS CreatedAtDb, p.status AS PaymentStatus, p.version AS PaymentVersion, p.review AS PaymentReview, p.callback_url AS CallbackUrl
         FROM qris_attempts a JOIN qris_payments p ON p.id = a.payment_id
         WHERE a.account = @account AND a.total_amount = @amount AND a.created_at <= @latest AND a.held_until >= @earliest
-          AND a.state NOT IN ('rejected')
+          AND a.state NOT IN ('rejected') AND (p.livemode = 0 OR @source <> 'sandbox')
         """;
 
     public const string FindElsewhere = Credit.Select + """

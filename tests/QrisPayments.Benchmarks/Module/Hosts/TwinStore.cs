@@ -68,7 +68,7 @@ internal sealed class TwinStore(string connectionString)
         await using var connection = await OpenAsync();
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted);
         await connection.QueryFirstOrDefaultAsync<Credit>(TwinSql.FindByRef, new { money.account, externalRef = money.external_ref }, transaction);
-        var candidates = await connection.QueryAsync<Candidate>(TwinSql.FindCandidates, new { money.account, money.amount, latest = at.AddSeconds(61), earliest = at }, transaction);
+        var candidates = await connection.QueryAsync<Candidate>(TwinSql.FindCandidates, new { money.account, money.amount, latest = at.AddSeconds(61), earliest = at, source = "api:bench" }, transaction);
         await connection.QueryAsync<Credit>(
             TwinSql.FindElsewhere, new { money.account, money.amount, source = "api:bench", low = at.AddMinutes(-2), high = at.AddMinutes(1) }, transaction);
         var candidate = candidates.Single();
