@@ -8,7 +8,7 @@ namespace QrisPayments.Matching;
 /// <summary>Takes a free total on an account. The primary key (account, total) decides between nodes.</summary>
 internal sealed class TotalReserver(IOptions<QrisPaymentsOptions> options)
 {
-    private const int MaxLooks = 5;
+    private const int MaxLooks = 200;
     private const int MostBands = 10_000;
 
     private const string ReadBand = """
@@ -55,7 +55,7 @@ internal sealed class TotalReserver(IOptions<QrisPaymentsOptions> options)
         for (var look = 1; ; look++)
         {
             var choice = await ChooseAsync(session, account, amount, codeMin, codeMax, now.ToDb());
-            if (choice.Totals.Count == 0)
+            if (choice.Totals.Count == 0 && !choice.SomeUnderway)
                 return new ReserveResult.Exhausted(choice.NextFree.FromDb() - now);
 
             foreach (var candidate in choice.Totals)
@@ -70,8 +70,8 @@ internal sealed class TotalReserver(IOptions<QrisPaymentsOptions> options)
                     : await session.ExecuteAsync(TakeUsed, parameters) == 1;
                 if (taken) return new ReserveResult.Taken(candidate.Total, (int)(candidate.Total - amount));
             }
-            // Every one of the pool went to somebody else while we tried. Once more with fresh eyes, a few times: a band
-            // that is fought over this hard is as good as full.
+            // All went to somebody else while we tried, or the last ones are just going; some may come back. Once more with
+            // fresh eyes, for a while: a band that is fought over this hard is as good as full.
             if (look == MaxLooks) return new ReserveResult.Exhausted(TimeSpan.FromSeconds(1));
             await Task.Delay(Random.Shared.Next(1, 10), session.CancellationToken);
         }
@@ -82,13 +82,17 @@ internal sealed class TotalReserver(IOptions<QrisPaymentsOptions> options)
         var (low, high) = (amount + codeMin, amount + codeMax);
         if (_full.ContainsKey((account, amount)))
         {
-            var free = await session.QueryAsync<HeldTotal>(ReadFree, new { account, low, high, now, pool = TotalChoice.Pool });
+            // Twice as many, since our own neighbours may be taking as many at this moment.
+            var free = await session.QueryAsync<HeldTotal>(ReadFree, new { account, low, high, now, pool = 2 * TotalChoice.Pool });
+            var pool = free.Where(row => !IsUnderway(row.Total)).Take(TotalChoice.Pool).ToList();
             // Fewer: the band is nearly exhausted, or rows have been taken away by hand. Then all of it is looked at.
-            if (free.Count == TotalChoice.Pool) return TotalChoice.Among(free, Random.Shared);
+            if (pool.Count == TotalChoice.Pool) return TotalChoice.Among(pool, Random.Shared);
         }
         var band = await session.QueryAsync<HeldTotal>(ReadBand, new { account, low, high });
         if (band.Count == codeMax - codeMin + 1 && _full.Count < MostBands) _full.TryAdd((account, amount), 0);
-        return TotalChoice.Of(amount, codeMin, codeMax, band, now, Random.Shared);
+        return TotalChoice.Of(amount, codeMin, codeMax, band, now, Random.Shared, IsUnderway);
+
+        bool IsUnderway(long total) => _underWay.ContainsKey((account, total));
     }
 
     /// <summary>Sets the end of an attempt's hold, when it ended before its time or was never shown.</summary>

@@ -32,6 +32,18 @@ public abstract class UniqueAmountTests(Database database) : ModuleTests(databas
     }
 
     [Fact]
+    public async Task A_crowd_gets_the_last_total_of_a_band_that_was_used_before()
+    {
+        var host = await StartAsync(Codes(1, 60));
+        await Task.WhenAll(Enumerable.Range(0, 60).Select(_ => host.Api.CreateAsync(50_000)));
+        Clock.Advance(TimeSpan.FromMinutes(76));
+
+        var payments = await Task.WhenAll(Enumerable.Range(0, 60).Select(_ => host.Api.CreateAsync(50_000)));
+
+        Assert.Equal(60, payments.Select(p => p.Number("total_amount")).Distinct().Count());
+    }
+
+    [Fact]
     public async Task Neighbouring_amounts_never_share_a_total()
     {
         var host = await StartAsync(Codes(1, 20));

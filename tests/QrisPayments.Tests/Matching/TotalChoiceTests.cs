@@ -64,6 +64,16 @@ public sealed class TotalChoiceTests
     }
 
     [Fact]
+    public void What_a_neighbour_is_taking_is_left_to_him_and_is_no_reason_to_give_up()
+    {
+        var choice = TotalChoice.Of(10_000, 1, 9, [], Now, new Random(1), total => total != 10_007);
+
+        Assert.Equal(10_007, Assert.Single(choice.Totals).Total);
+        Assert.True(choice.SomeUnderway);
+        Assert.True(TotalChoice.Of(10_000, 1, 9, [], Now, new Random(1), _ => true) is { Totals.Count: 0, SomeUnderway: true });
+    }
+
+    [Fact]
     public void Chance_decides_among_equals()
     {
         var first = Enumerable.Range(0, 200).Select(seed => TotalChoice.Of(10_000, 1, 999, [], Now, new Random(seed)).Totals[0].Total);

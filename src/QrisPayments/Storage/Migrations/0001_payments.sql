@@ -38,7 +38,7 @@ CREATE UNIQUE INDEX ux_qris_payments_open_order ON qris_payments (app, open_orde
 -- Lists of one app, and of all (scope payments:all, the console).
 CREATE INDEX ix_qris_payments_list ON qris_payments (app, created_at, id);
 CREATE INDEX ix_qris_payments_time ON qris_payments (created_at, id);
-CREATE INDEX ix_qris_payments_order ON qris_payments (app, order_id, created_at);
+CREATE INDEX ix_qris_payments_order ON qris_payments (order_id, app, created_at);
 CREATE INDEX ix_qris_payments_due ON qris_payments (status, expires_at);
 
 CREATE TABLE qris_attempts (
