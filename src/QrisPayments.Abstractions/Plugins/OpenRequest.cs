@@ -29,4 +29,17 @@ public sealed record OpenRequest
 
     /// <summary>Who pays.</summary>
     public Customer? Customer { get; init; }
+
+    /// <summary>What is bought; empty when the shop did not say.</summary>
+    public IReadOnlyList<PaymentItem> Items { get; init; } = [];
+
+    /// <summary>
+    /// The address to give to the gateway for webhooks about this attempt alone: it ends with a secret token that nobody else
+    /// can know (WIRE M1). Null when the shop has no public https address (<c>QrisPayments:PublicUrl</c>), or the provider
+    /// receives none.
+    /// </summary>
+    public Uri? WebhookUrl { get; init; }
+
+    /// <summary>The payment's checkout page, to send the customer back to; null without a public address.</summary>
+    public Uri? ReturnUrl { get; init; }
 }

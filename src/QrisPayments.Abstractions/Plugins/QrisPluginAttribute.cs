@@ -1,7 +1,8 @@
 namespace QrisPayments.Plugins;
 
 /// <summary>
-/// Names the one plugin of an assembly. It is read from the file's metadata, before any of the plugin's code runs.
+/// Names the one plugin of an assembly. It is read from the file's metadata, before any of the plugin's code runs. The
+/// plugin's version is that of its assembly.
 /// </summary>
 [AttributeUsage(AttributeTargets.Assembly)]
 public sealed class QrisPluginAttribute : Attribute
@@ -28,4 +29,16 @@ public sealed class QrisPluginAttribute : Attribute
 
     /// <summary>What people call it.</summary>
     public string? Name { get; init; }
+
+    /// <summary>One line on what it does.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Who made it.</summary>
+    public string? Author { get; init; }
+
+    /// <summary>The gateway's or the plugin's page, https.</summary>
+    public string? Website { get; init; }
+
+    /// <summary>Where its settings are explained, https.</summary>
+    public string? Documentation { get; init; }
 }

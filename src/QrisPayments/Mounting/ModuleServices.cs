@@ -54,12 +54,21 @@ internal static class ModuleServices
         services.AddSingleton<DatabaseSource>();
         services.AddSingleton<DatabaseLocator>();
         services.AddSingleton<Database>();
+        services.AddSingleton<ChangeCounter>();
         return services.AddSingleton<Migrator>();
     }
 
     private static IServiceCollection AddPlugins(this IServiceCollection services)
     {
+        services.AddSingleton<PluginInspector>();
         services.AddSingleton<PluginLoader>();
+        services.AddSingleton<PluginUnloader>();
+        services.AddSingleton<PluginStore>();
+        services.AddSingleton<AccountStore>();
+        services.AddSingleton<AccountFactory>();
+        services.AddSingleton<ActiveParts>();
+        services.AddSingleton<PluginHost>();
+        services.AddHostedService<PluginFollower>();
         services.AddSingleton<ProviderDirectory>();
         return services.AddSingleton<ProviderCalls>();
     }

@@ -25,11 +25,12 @@ internal sealed class QrisStartup(IServiceProvider services, ModuleState module,
         faults.AddRange(await services.GetRequiredService<PolicyCheck>().CheckAsync(options));
         var located = services.GetRequiredService<DatabaseLocator>().Locate(options, services.GetRequiredService<DatabaseSource>());
         faults.AddRange(located);
-        var plugins = services.GetRequiredService<PluginLoader>().Load(options.Plugins);
-        faults.AddRange(plugins.Faults);
-        faults.AddRange(services.GetRequiredService<ProviderDirectory>().Fill(plugins, options));
+        var unreachable = located.Count > 0 ? [] : await CheckDatabaseAsync(options, cancellationToken);
+        faults.AddRange(unreachable);
+        // What the operator decided is read first; without a database the folders and configuration are still looked at.
+        faults.AddRange(await services.GetRequiredService<PluginHost>().StartAsync(hasDatabase: located.Count + unreachable.Count == 0, cancellationToken));
         // With other settings wrong, the database is looked at, but not changed yet.
-        if (located.Count == 0) faults.AddRange(await PrepareDatabaseAsync(options, mayMigrate: faults.Count == 0, cancellationToken));
+        if (faults.Count == 0) faults.AddRange(await MigrateAsync(options, cancellationToken));
 
         if (faults.Count > 0) throw new QrisSetupException(faults);
         logger.LogInformation("QrisPayments is ready: {Mode}, {Database}, providers {Providers}", options.Mode,
@@ -37,13 +38,21 @@ internal sealed class QrisStartup(IServiceProvider services, ModuleState module,
             string.Join(", ", services.GetRequiredService<ProviderDirectory>().Accounts.Select(account => account.Id)));
     }
 
-    private async Task<IReadOnlyList<Fault>> PrepareDatabaseAsync(QrisPaymentsOptions options, bool mayMigrate, CancellationToken cancellationToken)
+    private Task<IReadOnlyList<Fault>> CheckDatabaseAsync(QrisPaymentsOptions options, CancellationToken cancellationToken) =>
+        WithDatabaseAsync(options, async () =>
+        {
+            await using (await services.GetRequiredService<Database>().ConnectAsync(cancellationToken)) return [];
+        });
+
+    private Task<IReadOnlyList<Fault>> MigrateAsync(QrisPaymentsOptions options, CancellationToken cancellationToken) =>
+        WithDatabaseAsync(options, () => services.GetRequiredService<Migrator>().RunAsync(options.Migrate, cancellationToken));
+
+    private async Task<IReadOnlyList<Fault>> WithDatabaseAsync(QrisPaymentsOptions options, Func<Task<IReadOnlyList<Fault>>> work)
     {
         var setting = $"ConnectionStrings:{options.ConnectionStringName}";
         try
         {
-            await using (await services.GetRequiredService<Database>().ConnectAsync(cancellationToken)) { }
-            return mayMigrate ? await services.GetRequiredService<Migrator>().RunAsync(options.Migrate, cancellationToken) : [];
+            return await work();
         }
         catch (Exception exception) when (exception is DbException or SocketException or TimeoutException or InvalidOperationException or ArgumentException or FormatException or DatabaseBusyException)
         {

@@ -1,4 +1,4 @@
 namespace QrisPayments.Plugins;
 
-/// <summary>A plugin that runs.</summary>
-internal sealed record LoadedPlugin(PluginManifest Manifest, ProviderDeclaration? Provider);
+/// <summary>A plugin whose code is in memory.</summary>
+internal sealed record LoadedPlugin(PluginManifest Manifest, string Fingerprint, PluginParts Parts, PluginLoadContext Context, PluginGuard Guard);

@@ -4,8 +4,27 @@ using System.Reflection.PortableExecutable;
 namespace QrisPayments.Plugins;
 
 /// <summary>What an assembly says of itself, read from its metadata while nothing of it runs.</summary>
-internal sealed record PluginManifest(string Path, string Id, string? Name, int Contract, string TypeName)
+internal sealed record PluginManifest
 {
+    /// <summary>The assembly's file.</summary>
+    public required string Path { get; init; }
+    public required string Id { get; init; }
+    public required int Contract { get; init; }
+
+    /// <summary>The class that derives from <see cref="QrisPlugin"/>.</summary>
+    public required string TypeName { get; init; }
+
+    /// <summary>The assembly's informational version without what follows a plus sign, or its plain version.</summary>
+    public required string Version { get; init; }
+    public string? Name { get; init; }
+    public string? Description { get; init; }
+    public string? Author { get; init; }
+    public string? Website { get; init; }
+    public string? Documentation { get; init; }
+
+    /// <summary>What people call it.</summary>
+    public string Title => Name ?? Id;
+
     /// <summary>The manifest, or null when the file is not a plugin.</summary>
     /// <exception cref="BadImageFormatException">The file is not a .NET assembly.</exception>
     public static PluginManifest? Read(string path)
@@ -15,31 +34,49 @@ internal sealed record PluginManifest(string Path, string Id, string? Name, int 
         if (!image.HasMetadata) return null;
         var metadata = image.GetMetadataReader();
         if (!metadata.IsAssembly) return null;
-        foreach (var handle in metadata.GetAssemblyDefinition().GetCustomAttributes())
+        var assembly = metadata.GetAssemblyDefinition();
+        foreach (var handle in assembly.GetCustomAttributes())
         {
             var attribute = metadata.GetCustomAttribute(handle);
-            if (!IsPluginAttribute(metadata, attribute)) continue;
+            if (!Is(metadata, attribute, typeof(QrisPluginAttribute))) continue;
             var value = attribute.DecodeValue(new Names());
-            var type = (string)value.FixedArguments[0].Value!;
-            return new PluginManifest(
-                path,
-                (string?)value.FixedArguments[1].Value ?? "",
-                value.NamedArguments.FirstOrDefault(argument => argument.Name == nameof(QrisPluginAttribute.Name)).Value as string,
-                (int)value.FixedArguments[2].Value!,
+            string? Named(string name) => value.NamedArguments.FirstOrDefault(argument => argument.Name == name).Value as string;
+            return new PluginManifest
+            {
+                Path = path,
+                Id = (string?)value.FixedArguments[1].Value ?? "",
+                Contract = (int)value.FixedArguments[2].Value!,
                 // A type of the assembly itself is written without one; a qualified name would lead elsewhere.
-                type.Split(',')[0]);
+                TypeName = ((string)value.FixedArguments[0].Value!).Split(',')[0],
+                Version = InformationalVersion(metadata, assembly) ?? assembly.Version.ToString(),
+                Name = Named(nameof(QrisPluginAttribute.Name)),
+                Description = Named(nameof(QrisPluginAttribute.Description)),
+                Author = Named(nameof(QrisPluginAttribute.Author)),
+                Website = Named(nameof(QrisPluginAttribute.Website)),
+                Documentation = Named(nameof(QrisPluginAttribute.Documentation)),
+            };
         }
         return null;
     }
 
-    private static bool IsPluginAttribute(MetadataReader metadata, CustomAttribute attribute)
+    private static string? InformationalVersion(MetadataReader metadata, AssemblyDefinition assembly)
+    {
+        foreach (var handle in assembly.GetCustomAttributes())
+        {
+            var attribute = metadata.GetCustomAttribute(handle);
+            if (Is(metadata, attribute, typeof(System.Reflection.AssemblyInformationalVersionAttribute)))
+                return (attribute.DecodeValue(new Names()).FixedArguments[0].Value as string)?.Split('+')[0];
+        }
+        return null;
+    }
+
+    private static bool Is(MetadataReader metadata, CustomAttribute attribute, Type wanted)
     {
         if (attribute.Constructor.Kind != HandleKind.MemberReference) return false;
         var constructor = metadata.GetMemberReference((MemberReferenceHandle)attribute.Constructor);
         if (constructor.Parent.Kind != HandleKind.TypeReference) return false;
         var type = metadata.GetTypeReference((TypeReferenceHandle)constructor.Parent);
-        return metadata.StringComparer.Equals(type.Name, nameof(QrisPluginAttribute))
-            && metadata.StringComparer.Equals(type.Namespace, typeof(QrisPluginAttribute).Namespace!);
+        return metadata.StringComparer.Equals(type.Name, wanted.Name) && metadata.StringComparer.Equals(type.Namespace, wanted.Namespace!);
     }
 
     /// <summary>Decodes attribute arguments to names instead of types, so that nothing has to be loaded.</summary>

@@ -8,4 +8,13 @@ public sealed class PluginOptions
     /// <c>plugins</c> beside the application is looked at if it is there.
     /// </summary>
     public IList<string> Paths { get; } = [];
+
+    /// <summary>How often a node looks whether plugins, accounts or folders have changed, 100 ms to 1 minute.</summary>
+    public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// When given, only these may run: fingerprints as the console shows them, each the SHA-256 over a plugin's whole folder.
+    /// A refused plugin's reason names its fingerprint.
+    /// </summary>
+    public IList<string> Allow { get; } = [];
 }

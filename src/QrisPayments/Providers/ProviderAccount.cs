@@ -7,4 +7,21 @@ namespace QrisPayments.Providers;
 /// <param name="ProviderId">The plugin's id.</param>
 /// <param name="Provider">The plugin's object.</param>
 /// <param name="Traits">Read once: a plugin's answer must not change between two looks.</param>
-internal sealed record ProviderAccount(string Id, string ProviderId, IPaymentProvider Provider, ProviderTraits Traits);
+internal sealed record ProviderAccount(string Id, string ProviderId, IPaymentProvider Provider, ProviderTraits Traits)
+{
+    /// <summary>Stands between the module and the plugin.</summary>
+    public required PluginGuard Guard { get; init; }
+
+    /// <summary>When the shop offers it.</summary>
+    public AccountRouting Routing { get; init; } = new();
+}
+
+/// <summary>When the shop offers an account. What is open there goes on, whatever this says.</summary>
+internal sealed record AccountRouting
+{
+    public bool IsEnabled { get; init; } = true;
+    public int Position { get; init; }
+    public long? MinAmount { get; init; }
+    public long? MaxAmount { get; init; }
+    public string? Hours { get; init; }
+}

@@ -26,7 +26,10 @@ public abstract class AttemptOpenerTests(Database database) : ModuleTests(databa
         var total = payment.Number("total_amount");
 
         // Our lease ran out and another node opened the attempt; now our own answer arrives.
-        var account = new ProviderAccount("static-qris", "static-qris", new Answering(answer), new ProviderTraits { NeedsUniqueAmount = true });
+        var account = new ProviderAccount("static-qris", "static-qris", new Answering(answer), new ProviderTraits { NeedsUniqueAmount = true })
+        {
+            Guard = new PluginGuard("static-qris"),
+        };
         var opened = await host.App.Services.GetRequiredService<AttemptOpener>().OpenAsync(
             new AttemptSubject(id, payment.Text("order_id")!, 50_000, TimeSpan.FromMinutes(15), null, null, null, null, null),
             new Attempt(attempt!, id, account, 50_000, (int)(total - 50_000), total, payment.Time("expires_at"), payment.Time("expires_at").AddHours(1)),

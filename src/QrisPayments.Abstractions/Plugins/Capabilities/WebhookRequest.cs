@@ -1,0 +1,26 @@
+namespace QrisPayments.Plugins;
+
+/// <summary>A webhook as it arrived.</summary>
+public sealed record WebhookRequest
+{
+    /// <summary>Header names know no case; several values of one name are joined by ", ".</summary>
+    public required IReadOnlyDictionary<string, string> Headers { get; init; }
+
+    /// <summary>The query's parameters.</summary>
+    public required IReadOnlyDictionary<string, string> Query { get; init; }
+
+    /// <summary>The body, byte for byte; at most 1 MB.</summary>
+    public required ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>When it arrived, UTC.</summary>
+    public required DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>
+    /// The attempt whose own address (<see cref="OpenRequest.WebhookUrl"/>) was called, found by the secret token in the path;
+    /// null when the account's common address was called.
+    /// </summary>
+    public OpenedAttempt? Attempt { get; init; }
+
+    /// <summary>What stood behind the account's common address when it was no attempt's token, such as a key in the path (Qiospay).</summary>
+    public string? PathKey { get; init; }
+}

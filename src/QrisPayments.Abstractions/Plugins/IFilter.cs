@@ -1,0 +1,19 @@
+using QrisPayments.Checkout;
+using QrisPayments.Receipts;
+
+namespace QrisPayments.Plugins;
+
+/// <summary>
+/// Changes a value on its way: <see cref="NewPayment"/> before a payment is made (checked again afterwards),
+/// <see cref="CheckoutModel"/> before the page is rendered, <see cref="ReceiptModel"/> before a receipt is, and
+/// <see cref="WebhookPayload"/> before a callback is signed and sent. Return the value itself, or a changed copy.
+/// </summary>
+/// <remarks>
+/// A filter that throws, answers nothing or takes longer than 2 seconds is passed over: the value goes on as it was, and the
+/// fault is shown with the plugin's name. A filter must be safe for concurrent use and do no I/O that a customer would wait for.
+/// </remarks>
+public interface IFilter<TValue> where TValue : class
+{
+    /// <summary>The value that goes on.</summary>
+    ValueTask<TValue> ApplyAsync(TValue value, CancellationToken cancellationToken);
+}

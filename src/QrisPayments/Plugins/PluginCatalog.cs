@@ -1,0 +1,76 @@
+using QrisPayments.Providers;
+
+namespace QrisPayments.Plugins;
+
+/// <summary>Everything about plugins at one moment. Never changed: a change makes another, and who holds one may finish with it.</summary>
+internal sealed record PluginCatalog(
+    IReadOnlyList<InstalledPlugin> Installed,
+    IReadOnlyList<AccountState> Accounts,
+    IReadOnlyList<ActiveFilter> Filters,
+    IReadOnlyList<ActiveHandler> Handlers)
+{
+    public static PluginCatalog Empty { get; } = new([], [], [], []);
+
+    public InstalledPlugin? Find(string id) => Installed.FirstOrDefault(plugin => plugin.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
+}
+
+/// <summary>Whether a plugin runs.</summary>
+internal enum PluginState
+{
+    /// <summary>Its code is in memory.</summary>
+    Running,
+
+    /// <summary>The operator switched it off; nothing of it is in memory.</summary>
+    Disabled,
+
+    /// <summary>It may not run, or failed while it was loaded.</summary>
+    Refused,
+}
+
+/// <summary>A plugin in a plugin folder.</summary>
+internal sealed record InstalledPlugin
+{
+    public required string Id { get; init; }
+    public required string Folder { get; init; }
+    public required string Fingerprint { get; init; }
+    public PluginManifest? Manifest { get; init; }
+    public required PluginState State { get; init; }
+
+    /// <summary>Why it is refused.</summary>
+    public IReadOnlyList<Fault> Reasons { get; init; } = [];
+
+    /// <summary>Its place in the shop's order.</summary>
+    public required int Position { get; init; }
+
+    /// <summary>Its code, while it runs.</summary>
+    public LoadedPlugin? Loaded { get; init; }
+}
+
+/// <summary>One set of settings of a plugin, and the account made of it where the plugin brings a provider.</summary>
+internal sealed record AccountState
+{
+    /// <summary>The plugin's id, or <c>{plugin id}.{name}</c> for further accounts.</summary>
+    public required string Id { get; init; }
+    public required string PluginId { get; init; }
+
+    /// <summary>Null while something is wrong with them.</summary>
+    public object? Settings { get; init; }
+
+    /// <summary>What is wrong with the settings.</summary>
+    public IReadOnlyList<Fault> Faults { get; init; } = [];
+
+    /// <summary>How the plugin failed while it made its provider.</summary>
+    public string? Failure { get; init; }
+
+    /// <summary>Null without a provider, and while something is wrong.</summary>
+    public ProviderAccount? Account { get; init; }
+
+    /// <summary>All that it was made from: the same recipe needs no new objects.</summary>
+    public required string Recipe { get; init; }
+}
+
+/// <summary>A filter at work.</summary>
+internal sealed record ActiveFilter(string PluginId, Type Value, int Order, object Filter, PluginGuard Guard);
+
+/// <summary>A plugin's handler at work. Its target is its name in the outbox: <c>plugin:{id}/{name}</c>.</summary>
+internal sealed record ActiveHandler(string PluginId, string Target, int Order, IPaymentHandler Handler, PluginGuard Guard);

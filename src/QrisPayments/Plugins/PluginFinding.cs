@@ -1,0 +1,12 @@
+namespace QrisPayments.Plugins;
+
+/// <summary>What the check before running found in one folder. Nothing of the plugin has run.</summary>
+/// <param name="Folder">The plugin's own folder.</param>
+/// <param name="Manifest">Null when the folder holds no readable plugin.</param>
+/// <param name="Fingerprint">SHA-256 over the folder's files, lower hex; another one means another plugin.</param>
+/// <param name="Faults">Why it may not run; empty when it may.</param>
+internal sealed record PluginFinding(string Folder, PluginManifest? Manifest, string Fingerprint, IReadOnlyList<Fault> Faults)
+{
+    /// <summary>The plugin's id, or the folder's name where there is none.</summary>
+    public string Id => Manifest?.Id ?? Path.GetFileName(Folder);
+}
