@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
+
+namespace QrisPayments.Tests.Harness;
+
+/// <summary>A plugin of a few lines, compiled while the tests run and written where a host finds it.</summary>
+internal static class TestPlugin
+{
+    /// <summary>What a project would import by itself.</summary>
+    private const string Usings = """
+        global using System;
+        global using System.Collections.Generic;
+        global using System.ComponentModel.DataAnnotations;
+        global using System.Linq;
+        global using System.Net.Http;
+        global using System.Threading;
+        global using System.Threading.Tasks;
+        global using QrisPayments;
+        global using QrisPayments.Plugins;
+        """;
+
+    private static readonly ConcurrentDictionary<string, byte[]> Compiled = new();
+
+    /// <summary>
+    /// A provider that opens by instructions, on the line or beside it: <paramref name="open"/> is the body of
+    /// <c>OpenAsync(OpenRequest request, CancellationToken cancellationToken)</c>.
+    /// </summary>
+    public static string Provider(
+        string id,
+        string open = """return new OpenResult.Opened { TotalAmount = request.TotalAmount, Instructions = "Bayar tepat." };""",
+        string settings = "public string Note { get; init; } = \"\";",
+        string traits = "NeedsUniqueAmount = true",
+        string members = "",
+        string interfaces = "",
+        string configure = "",
+        string attribute = "") => $$"""
+        [assembly: QrisPlugin(typeof(Plugin), "{{id}}"{{attribute}})]
+        public sealed class Plugin : QrisPlugin
+        {
+            public override void Configure(IPluginBuilder builder)
+            {
+                builder.AddProvider<Settings>(context => new Provider(context));
+                {{configure}}
+            }
+        }
+        public sealed record Settings { {{settings}} }
+        public sealed class Provider(ProviderContext<Settings> context) : IPaymentProvider{{interfaces}}
+        {
+            private readonly ProviderContext<Settings> _context = context;
+            public ProviderTraits Traits { get; } = new() { {{traits}} };
+            public async Task<OpenResult> OpenAsync(OpenRequest request, CancellationToken cancellationToken)
+            {
+                await Task.CompletedTask;
+                {{open}}
+            }
+            {{members}}
+        }
+        """;
+
+    /// <summary>Compiles <paramref name="source"/> into <c>{root}/{folder}/{folder}.dll</c>.</summary>
+    /// <param name="root">A plugin folder of a host.</param>
+    /// <param name="folder">The plugin's own folder in it.</param>
+    /// <param name="source">C#; it may use all that a plugin may.</param>
+    /// <param name="references">Further assemblies, or others in the place of the contract's.</param>
+    /// <returns>The plugin's folder.</returns>
+    public static string Write(string root, string folder, string source, params string[] references)
+    {
+        var path = Path.Combine(root, folder);
+        Directory.CreateDirectory(path);
+        File.WriteAllBytes(Path.Combine(path, folder + ".dll"), Compile(folder, source, references));
+        return path;
+    }
+
+    /// <summary>The assembly's bytes; the same text is compiled once.</summary>
+    public static byte[] Compile(string name, string source, params string[] references) =>
+        Compiled.GetOrAdd(string.Join('\n', [name, source, .. references]), _ =>
+        {
+            var replaced = references.Select(Path.GetFileName).ToHashSet(StringComparer.OrdinalIgnoreCase);
+            var platform = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+                .Where(file => Path.GetFileName(file) is var known && !replaced.Contains(known) && IsForPlugins(known));
+            var compilation = CSharpCompilation.Create(
+                name,
+                [Parse(Usings), Parse(source)],
+                [.. platform.Concat(references).Select(file => MetadataReference.CreateFromFile(file))],
+                new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable));
+            using var image = new MemoryStream();
+            var result = compilation.Emit(image);
+            Assert.True(result.Success, string.Join('\n', result.Diagnostics.Where(found => found.Severity == DiagnosticSeverity.Error)));
+            return image.ToArray();
+        });
+
+    private static SyntaxTree Parse(string text) =>
+        CSharpSyntaxTree.ParseText(SourceText.From(text), new CSharpParseOptions(LanguageVersion.Latest));
+
+    // What a plugin project sees: the framework, the contract, the codec. Not the module, not the tests.
+    private static bool IsForPlugins(string file) =>
+        file.StartsWith("System.", StringComparison.Ordinal) || file.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)
+        || file is "System.dll" or "netstandard.dll" or "mscorlib.dll" or "QrisPayments.Abstractions.dll" or "QrisPayments.Codec.dll";
+}
