@@ -48,7 +48,7 @@ internal static class SettingRules
 
     private static string Message(ValidationAttribute rule, string where) => rule switch
     {
-        { ErrorMessage: not null } or { ErrorMessageResourceName: not null } => rule.FormatErrorMessage(where),
+        _ when HasOwnWords(rule) => rule.FormatErrorMessage(where),
         RequiredAttribute => $"{where} is required.",
         RangeAttribute range => $"{where} must be from {Text(range.Minimum)} to {Text(range.Maximum)}.",
         StringLengthAttribute { MinimumLength: > 0 } length => $"{where} must have {length.MinimumLength} to {length.MaximumLength} characters.",
@@ -62,6 +62,10 @@ internal static class SettingRules
         AllowedValuesAttribute allowed => $"{where} must be one of {string.Join(", ", allowed.Values.Select(Text))}.",
         _ => rule.FormatErrorMessage(where),
     };
+
+    // Some annotations of the framework call their standard words their own.
+    private static bool HasOwnWords(ValidationAttribute rule) =>
+        rule.ErrorMessageResourceName is not null || rule.ErrorMessage is { } words && !words.StartsWith("The {0} field ", StringComparison.Ordinal);
 
     private static string? Text(object? value) => value is IFormattable number ? number.ToString(null, CultureInfo.InvariantCulture) : value?.ToString();
 }
