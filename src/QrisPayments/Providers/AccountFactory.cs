@@ -42,9 +42,9 @@ internal sealed class AccountFactory(
     }
 
     /// <summary>The account; runs the plugin's code.</summary>
-    public ProviderAccount Create(LoadedPlugin plugin, string accountId, object settings, StoredAccount? stored, int position)
+    public ProviderAccount Create(LoadedPlugin plugin, string accountId, object settings, PartServices services, StoredAccount? stored, int position)
     {
-        var provider = plugin.Parts.Provider!.Create(accountId, options.Value.Mode == PaymentMode.Sandbox, settings, Services(plugin, settings));
+        var provider = plugin.Parts.Provider!.Create(accountId, options.Value.Mode == PaymentMode.Sandbox, settings, services);
         return new ProviderAccount(accountId, plugin.Manifest.Id, provider, provider.Traits)
         {
             Guard = plugin.Guard,
