@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using QrisPayments.Matching;
 using QrisPayments.Payments;
-using QrisPayments.Providers;
 using QrisPayments.Storage;
 
 namespace QrisPayments.Api;
@@ -12,7 +11,7 @@ internal static partial class CreditFields
 {
     internal static readonly TimeSpan Ahead = TimeSpan.FromMinutes(10);
 
-    public static (NewCredit? Credit, IReadOnlyList<Fault> Faults) Read(ApiFields fields, string source, ProviderDirectory providers, DateTimeOffset now)
+    public static (NewCredit? Credit, IReadOnlyList<Fault> Faults) Read(ApiFields fields, string source, DateTimeOffset now)
     {
         var account = fields.RequiredText("account", 80);
         var externalRef = fields.RequiredText("external_ref", 128);
@@ -21,8 +20,6 @@ internal static partial class CreditFields
         var description = fields.Text("description", 500);
 
         var faults = new List<Fault>(fields.Faults);
-        if (account is not null && providers.Find(account) is null)
-            faults.Add(new Fault("account", "unknown", $"account must be one of: {string.Join(", ", providers.Accounts.Select(a => a.Id))}."));
         if (externalRef is not null && (externalRef.Trim() != externalRef || Payments.Faults.HasControls(externalRef)))
             faults.Add(new Fault("external_ref", "invalid", "external_ref must have no control characters and no spaces at its ends."));
         if (amount is < 1 or > 1_000_000_000_000)

@@ -15,10 +15,11 @@ internal static class CreditsApi
         if (body is null) return refusal!;
         using (body)
         {
-            var (credit, faults) = CreditFields.Read(body.Fields, source, call.Service<ProviderDirectory>(), call.Service<TimeProvider>().Now());
-            if (credit is null) return ApiAnswer.Invalid(faults);
+            var (credit, faults) = CreditFields.Read(body.Fields, source, call.Service<TimeProvider>().Now());
+            if (credit is not null) faults = await call.Service<KnownAccounts>().CheckAsync(credit.Account, call.Http.RequestAborted);
+            if (faults.Count > 0) return ApiAnswer.Invalid(faults);
             // Not the client's token: a report that was heard is taken in, whether or not its sender waits.
-            return Answer(await call.Service<CreditIntake>().ReceiveAsync(credit, CancellationToken.None));
+            return Answer(await call.Service<CreditIntake>().ReceiveAsync(credit!, CancellationToken.None));
         }
     }
 

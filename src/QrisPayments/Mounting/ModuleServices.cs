@@ -9,6 +9,7 @@ using QrisPayments.Matching;
 using QrisPayments.Outbox;
 using QrisPayments.Payments;
 using QrisPayments.Plugins;
+using QrisPayments.Plugins.Inspection;
 using QrisPayments.Providers;
 using QrisPayments.Receipts;
 using QrisPayments.Secrets;
@@ -73,6 +74,7 @@ internal static class ModuleServices
     {
         services.AddSingleton<PluginInspector>();
         services.AddSingleton<PluginLoader>();
+        services.AddSingleton<PluginInstaller>();
         services.AddSingleton<PluginUnloader>();
         services.AddSingleton<PluginStore>();
         services.AddSingleton<AccountStore>();
@@ -82,6 +84,7 @@ internal static class ModuleServices
         services.AddSingleton<PluginHost>();
         services.AddHostedService<PluginFollower>();
         services.AddSingleton<ProviderDirectory>();
+        services.AddSingleton<KnownAccounts>();
         return services.AddSingleton<ProviderCalls>();
     }
 

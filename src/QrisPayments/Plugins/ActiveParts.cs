@@ -1,32 +1,30 @@
 using Microsoft.Extensions.Logging;
-using QrisPayments.Providers;
 
 namespace QrisPayments.Plugins;
 
 /// <summary>Makes the filters and handlers of running plugins, with the settings of each plugin's own account.</summary>
-internal sealed class ActiveParts(AccountFactory factory, ILogger<ActiveParts> logger)
+internal sealed class ActiveParts(ILogger<ActiveParts> logger)
 {
     /// <summary>The catalog with its filters and handlers; those whose plugin and settings are the same as before are kept.</summary>
-    public PluginCatalog Make(PluginCatalog catalog, PluginCatalog before)
+    public async Task<PluginCatalog> MakeAsync(PluginCatalog catalog, PluginCatalog before)
     {
         var filters = new List<ActiveFilter>();
         var handlers = new List<ActiveHandler>();
         foreach (var plugin in catalog.Installed)
         {
             if (plugin.Loaded is not { } loaded || loaded.Parts is { Filters.Count: 0, Handlers.Count: 0 }) continue;
-            if (Settings(catalog, plugin.Id) is not { } settings) continue;
-            if (ReferenceEquals(before.Find(plugin.Id)?.Loaded, loaded) && ReferenceEquals(Settings(before, plugin.Id), settings))
+            if (Own(catalog, plugin.Id) is not { Settings: { } settings, Services: { } services }) continue;
+            if (ReferenceEquals(before.Find(plugin.Id)?.Loaded, loaded) && ReferenceEquals(Own(before, plugin.Id)?.Settings, settings))
             {
                 filters.AddRange(before.Filters.Where(filter => filter.PluginId == plugin.Id));
                 handlers.AddRange(before.Handlers.Where(handler => handler.PluginId == plugin.Id));
                 continue;
             }
-            var services = factory.Services(loaded, settings);
             foreach (var declared in loaded.Parts.Filters)
-                if (Try(loaded, "a filter", () => declared.Create(settings, services)) is { } filter)
+                if (await TryAsync(loaded, "a filter", () => declared.Create(settings, services)) is { } filter)
                     filters.Add(new ActiveFilter(plugin.Id, declared.Value, declared.Order, filter, loaded.Guard));
             foreach (var declared in loaded.Parts.Handlers)
-                if (Try(loaded, $"its handler {declared.Name}", () => declared.Create(settings, services)) is { } handler)
+                if (await TryAsync(loaded, $"its handler {declared.Name}", () => declared.Create(settings, services)) is { } handler)
                     handlers.Add(new ActiveHandler(plugin.Id, $"plugin:{plugin.Id}/{declared.Name}", declared.Order, handler, loaded.Guard));
         }
         return catalog with
@@ -36,19 +34,18 @@ internal sealed class ActiveParts(AccountFactory factory, ILogger<ActiveParts> l
         };
     }
 
-    private static object? Settings(PluginCatalog catalog, string pluginId) =>
-        catalog.Accounts.FirstOrDefault(account => account.Id == pluginId)?.Settings;
+    private static AccountState? Own(PluginCatalog catalog, string pluginId) => catalog.Accounts.FirstOrDefault(account => account.Id == pluginId);
 
-    private T? Try<T>(LoadedPlugin plugin, string what, Func<T> make) where T : class
+    private async Task<T?> TryAsync<T>(LoadedPlugin plugin, string what, Func<T> make) where T : class
     {
         try
         {
-            return make();
+            return await PluginThread.RunAsync($"qris-plugin:{plugin.Manifest.Id}", make);
         }
         // The others, and the shop, go on.
-        catch (Exception exception)
+        catch (PluginFailedException failure)
         {
-            logger.LogError(exception, "Plugin {Id} failed while it made {Part}; it is left out", plugin.Manifest.Id, what);
+            logger.LogError("Plugin {Id} failed while it made {Part}; it is left out: {Failure}", plugin.Manifest.Id, what, failure.Message);
             return null;
         }
     }

@@ -11,7 +11,12 @@ internal sealed record PluginCatalog(
 {
     public static PluginCatalog Empty { get; } = new([], [], [], []);
 
-    public InstalledPlugin? Find(string id) => Installed.FirstOrDefault(plugin => plugin.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
+    /// <summary>The plugin with that id; of several, the one that is not refused.</summary>
+    public InstalledPlugin? Find(string id)
+    {
+        var named = Installed.Where(plugin => plugin.Id.Equals(id, StringComparison.OrdinalIgnoreCase)).ToList();
+        return named.FirstOrDefault(plugin => plugin.State != PluginState.Refused) ?? named.FirstOrDefault();
+    }
 }
 
 /// <summary>Whether a plugin runs.</summary>
@@ -36,7 +41,7 @@ internal sealed record InstalledPlugin
     public PluginManifest? Manifest { get; init; }
     public required PluginState State { get; init; }
 
-    /// <summary>Why it is refused.</summary>
+    /// <summary>Why it is refused; while it runs, why what lies in its folder by now may not take its place.</summary>
     public IReadOnlyList<Fault> Reasons { get; init; } = [];
 
     /// <summary>Its place in the shop's order.</summary>
@@ -67,6 +72,9 @@ internal sealed record AccountState
 
     /// <summary>Null without a provider, and while something is wrong.</summary>
     public ProviderAccount? Account { get; init; }
+
+    /// <summary>What its provider, and the plugin's filters and handlers, were given; null without settings.</summary>
+    public PartServices? Services { get; init; }
 
     /// <summary>All that it was made from: the same recipe needs no new objects.</summary>
     public required string Recipe { get; init; }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 using QrisPayments.Mounting;
+using QrisPayments.Plugins.Inspection;
 using QrisPayments.Storage;
 
 namespace QrisPayments.Plugins;
@@ -14,6 +15,7 @@ internal sealed class PluginFollower(
     : BackgroundService
 {
     private int _configurationChanges;
+    private IReadOnlyList<Fault> _told = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -21,18 +23,22 @@ internal sealed class PluginFollower(
         using var watch = ChangeToken.OnChange(configuration.GetReloadToken, () => Interlocked.Increment(ref _configurationChanges));
         using var timer = new PeriodicTimer(options.Value.Plugins.PollInterval);
         // Loaded at start, before this; what was decided meanwhile is caught up with by the first look.
-        (long, string, int)? seen = null;
+        (long, string, int)? taken = null;
+        var files = "";
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
                 try
                 {
-                    var now = (await changes.ReadAsync(PluginStore.Change, stoppingToken), PluginFolders.Signature(options.Value.Plugins), Volatile.Read(ref _configurationChanges));
-                    if (now == seen) continue;
-                    foreach (var fault in await host.ReloadAsync(stoppingToken))
-                        logger.LogError("{Setting}: {Message} [{Code}]", fault.Field, fault.Message, fault.Code);
-                    seen = now;
+                    var signature = PluginFolders.Signature(options.Value.Plugins);
+                    var now = (await changes.ReadAsync(PluginStore.Change, stoppingToken), signature, Volatile.Read(ref _configurationChanges));
+                    // Files that changed between two looks are still being copied.
+                    var isAtRest = files.Length == 0 || signature == files;
+                    files = signature;
+                    if (now == taken || !isAtRest) continue;
+                    Tell(await host.ReloadAsync(stoppingToken));
+                    taken = now;
                 }
                 // The database is away, a folder is being copied: the next look may see more.
                 catch (Exception exception) when (exception is not OperationCanceledException)
@@ -45,5 +51,13 @@ internal sealed class PluginFollower(
         {
             // The host stops.
         }
+    }
+
+    /// <summary>While the host runs nothing of this stops it, and each is said once.</summary>
+    private void Tell(IReadOnlyList<Fault> faults)
+    {
+        foreach (var fault in faults.Except(_told))
+            logger.LogWarning("{Setting}: {Message} [{Code}]", fault.Field, fault.Message, fault.Code);
+        _told = faults;
     }
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using QrisPayments.Mounting;
+using QrisPayments.Plugins.Inspection;
 using QrisPayments.Providers;
 using QrisPayments.Settings;
 
@@ -13,8 +14,8 @@ namespace QrisPayments.Plugins;
 /// <see cref="PluginCatalog"/>; work that is under way finishes with the one it began with.
 /// </summary>
 internal sealed class PluginHost(
-    PluginInspector inspector, PluginLoader loader, PluginStore plugins, AccountStore stored, AccountFactory factory, ActiveParts parts, PluginUnloader unloader,
-    IOptions<QrisPaymentsOptions> options, ILogger<PluginHost> logger) : IDisposable
+    PluginInspector inspector, PluginInstaller installer, PluginStore plugins, AccountStore stored, AccountFactory factory, ActiveParts parts, PluginUnloader unloader,
+    IOptions<QrisPaymentsOptions> options, ILogger<PluginHost> logger) : IAsyncDisposable, IDisposable
 {
     private readonly SemaphoreSlim _one = new(1);
     private volatile PluginCatalog _current = PluginCatalog.Empty;
@@ -24,7 +25,17 @@ internal sealed class PluginHost(
 
     public PluginCatalog Current => _current;
 
-    public void Dispose() => _one.Dispose();
+    /// <summary>Versions that were switched off or replaced and do not leave the memory; a restart frees it.</summary>
+    public IReadOnlyList<LingeringPlugin> Lingering => unloader.Lingering;
+
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    public async ValueTask DisposeAsync()
+    {
+        var before = Interlocked.Exchange(ref _current, PluginCatalog.Empty);
+        await unloader.EndAsync(before);
+        _one.Dispose();
+    }
 
     /// <summary>
     /// Loads what may run. The faults are those of the set-up itself and stop the start: a missing folder, settings in
@@ -32,14 +43,8 @@ internal sealed class PluginHost(
     /// </summary>
     /// <param name="hasDatabase">False when there is none to ask for what the operator decided.</param>
     /// <param name="cancellationToken">Set when the start is given up.</param>
-    public async Task<IReadOnlyList<Fault>> StartAsync(bool hasDatabase, CancellationToken cancellationToken)
-    {
-        var faults = await ReloadAsync(() => hasDatabase ? ReadFirstAsync(cancellationToken) : Task.FromResult<Decided>(new([], [])), cancellationToken);
-        foreach (var refused in _current.Installed.Where(plugin => plugin.State == PluginState.Refused))
-            foreach (var reason in refused.Reasons)
-                logger.LogError("Plugin {Id} in {Folder} is refused: {Reason} [{Code}]", refused.Id, refused.Folder, reason.Message, reason.Code);
-        return faults;
-    }
+    public async Task<IReadOnlyList<Fault>> StartAsync(bool hasDatabase, CancellationToken cancellationToken) =>
+        await ReloadAsync(() => hasDatabase ? ReadFirstAsync(cancellationToken) : Task.FromResult<Decided>(new([], [])), cancellationToken);
 
     /// <summary>Brings everything up to date; what did not change stays as it is.</summary>
     public Task<IReadOnlyList<Fault>> ReloadAsync(CancellationToken cancellationToken) => ReloadAsync(() => ReadAsync(cancellationToken), cancellationToken);
@@ -53,12 +58,12 @@ internal sealed class PluginHost(
             var decided = await read();
             var before = _current;
             var faults = new List<Fault>();
-            var installed = Install(before, inspector.Inspect(options.Value.Plugins, faults), decided.Plugins);
-            var states = installed.SelectMany(plugin => Accounts(plugin, before, decided.Accounts)).ToList();
+            var installed = await installer.InstallAsync(before, inspector.Inspect(options.Value.Plugins, faults), decided.Plugins);
+            var states = (await Task.WhenAll(installed.Select(plugin => AccountsAsync(plugin, before, decided.Accounts)))).SelectMany(accounts => accounts).ToList();
             // What the console stored can be mended in the console; only what stands in configuration stops a start.
             faults.AddRange(states.Where(state => decided.Accounts.All(account => account.Id != state.Id)).SelectMany(state => state.Faults));
             faults.AddRange(Homeless(installed));
-            _current = parts.Make(new PluginCatalog(installed, states, [], []), before);
+            _current = await parts.MakeAsync(new PluginCatalog(installed, states, [], []), before);
             unloader.Retire(before, _current);
             return faults;
         }
@@ -85,77 +90,52 @@ internal sealed class PluginHost(
     private async Task<Decided> ReadAsync(CancellationToken cancellationToken) =>
         new(await plugins.ListAsync(cancellationToken), await stored.ListAsync(cancellationToken));
 
-    private List<InstalledPlugin> Install(PluginCatalog before, IReadOnlyList<PluginFinding> findings, IReadOnlyList<PluginRow> rows)
-    {
-        var installed = new List<InstalledPlugin>();
-        foreach (var finding in findings)
-        {
-            var row = rows.FirstOrDefault(row => row.Id == finding.Id);
-            var plugin = new InstalledPlugin
-            {
-                Id = finding.Id, Folder = finding.Folder, Fingerprint = finding.Fingerprint, Manifest = finding.Manifest, Reasons = finding.Faults,
-                Position = Position(finding.Id, row), State = finding.Faults.Count > 0 ? PluginState.Refused : PluginState.Disabled,
-            };
-            installed.Add(plugin.State == PluginState.Refused || row is { Enabled: false } ? plugin : Run(plugin, finding, before));
-        }
-        return [.. installed.OrderBy(plugin => plugin.Position).ThenBy(plugin => plugin.Id, StringComparer.Ordinal)];
-    }
-
-    private InstalledPlugin Run(InstalledPlugin plugin, PluginFinding finding, PluginCatalog before)
-    {
-        // The same files: what was tried once is not tried again, nor is what runs loaded twice.
-        var known = before.Installed.FirstOrDefault(old => old.Folder == plugin.Folder && old.Fingerprint == plugin.Fingerprint && old.State != PluginState.Disabled);
-        if (known is not null) return plugin with { State = known.State, Reasons = known.Reasons, Loaded = known.Loaded };
-        var (loaded, fault) = loader.Load(finding);
-        return loaded is null ? plugin with { State = PluginState.Refused, Reasons = [fault!] } : plugin with { State = PluginState.Running, Loaded = loaded };
-    }
-
-    /// <summary>The operator's order, then configuration's, then by id.</summary>
-    private int Position(string id, PluginRow? row)
-    {
-        if (row is not null) return row.Position;
-        var configured = options.Value.ProviderOrder.IndexOf(id);
-        return configured >= 0 ? configured : int.MaxValue;
-    }
-
-    private IEnumerable<AccountState> Accounts(InstalledPlugin plugin, PluginCatalog before, IReadOnlyList<StoredAccount> stored)
+    private async Task<IEnumerable<AccountState>> AccountsAsync(InstalledPlugin plugin, PluginCatalog before, IReadOnlyList<StoredAccount> stored)
     {
         if (plugin.Loaded is not { } loaded) return [];
         var named = factory.Configured(plugin.Id).Concat(stored.Where(account => account.PluginId == plugin.Id).Select(account => account.Id));
         // What needs no settings is set up by being there; filters and handlers have the plugin's one set.
         if (loaded.Parts.SettingsType == typeof(NoSettings)) named = named.Append(plugin.Id);
-        return named.Distinct(StringComparer.OrdinalIgnoreCase)
-            .Select(id => Account(loaded, id, stored.FirstOrDefault(account => account.Id == id), plugin.Position, before))
-            .OrderBy(state => state.Position).ThenBy(state => state.Id, StringComparer.Ordinal);
+        var states = await Task.WhenAll(named.Distinct(StringComparer.OrdinalIgnoreCase)
+            .Select(id => AccountAsync(loaded, id, stored.FirstOrDefault(account => account.Id == id), plugin.Position, before)));
+        return states.OrderBy(state => state.Position).ThenBy(state => state.Id, StringComparer.Ordinal);
     }
 
-    private AccountState Account(LoadedPlugin plugin, string id, StoredAccount? row, int position, PluginCatalog before)
+    private async Task<AccountState> AccountAsync(LoadedPlugin plugin, string id, StoredAccount? row, int position, PluginCatalog before)
     {
         var recipe = string.Create(CultureInfo.InvariantCulture, $"{plugin.Fingerprint}/{plugin.GetHashCode()}/{position}/{factory.Recipe(plugin.Manifest.Id, id, row)}");
         if (before.Accounts.FirstOrDefault(state => state.Id == id && state.Recipe == recipe) is { } known) return known;
-        var bound = factory.Bind(plugin, id, row);
-        var state = new AccountState
-        {
-            Id = id, PluginId = plugin.Manifest.Id, Position = bound.Routing.Position, Settings = bound.Settings, Faults = bound.Faults, Recipe = recipe,
-        };
-        if (bound.Settings is null || plugin.Parts.Provider is null) return state;
+        var empty = new AccountState { Id = id, PluginId = plugin.Manifest.Id, Recipe = recipe };
+        var words = SecretWords.None;
         try
         {
-            return state with { Account = factory.Create(plugin, id, bound, position) };
+            // Settings may check themselves, so this runs the plugin's code, too.
+            return await PluginThread.RunAsync($"qris-account:{id}", () =>
+            {
+                var bound = factory.Bind(plugin, id, row);
+                var state = empty with { Position = bound.Routing.Position, Faults = bound.Faults };
+                if (bound.Settings is not { } settings) return state;
+                words = SecretWords.Of(settings);
+                var services = factory.Services(plugin, settings);
+                state = state with { Settings = settings, Services = services };
+                return plugin.Parts.Provider is null ? state : state with { Account = factory.Create(plugin, id, bound, services, position) };
+            });
         }
         // A plugin that throws is left out; the shop sells through the others.
-        catch (Exception exception)
+        catch (PluginFailedException failure)
         {
-            // Not the exception itself: a plugin may quote a secret in it (WIRE G4).
-            var words = SecretWords.Of(bound.Settings);
-            logger.LogError("Account {Account} is left out: plugin {Id} failed while it was set up: {Exception}", id, plugin.Manifest.Id, words.Hide(exception.ToString()));
-            return state with { Failure = words.Hide($"{exception.GetType().Name}: {exception.Message}") };
+            // A plugin may quote a secret (WIRE G4).
+            var message = words.Hide(failure.Message);
+            logger.LogError("Account {Account} is left out: plugin {Id} failed while it was set up: {Failure}", id, plugin.Manifest.Id, message);
+            return empty with { Failure = message };
         }
     }
 
-    /// <summary>Configuration that speaks to a plugin which is not there.</summary>
+    /// <summary>Configuration that speaks to a plugin which is not there. One that is there but refused, or switched off, is spoken to in good faith.</summary>
     private IEnumerable<Fault> Homeless(IReadOnlyList<InstalledPlugin> installed)
     {
+        // What cannot even say its id may be the one that is meant.
+        if (installed.Any(plugin => plugin.Manifest is null)) yield break;
         bool IsThere(string id) => installed.Any(plugin => plugin.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
         var names = installed.Count == 0 ? "none" : string.Join(", ", installed.Select(plugin => plugin.Id));
         foreach (var section in factory.Configured())

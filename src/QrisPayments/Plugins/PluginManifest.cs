@@ -1,13 +1,13 @@
 using System.Reflection.Metadata;
-using System.Reflection.PortableExecutable;
+using QrisPayments.Plugins.Inspection;
 
 namespace QrisPayments.Plugins;
 
 /// <summary>What an assembly says of itself, read from its metadata while nothing of it runs.</summary>
 internal sealed record PluginManifest
 {
-    /// <summary>The assembly's file.</summary>
-    public required string Path { get; init; }
+    /// <summary>The assembly's file in the plugin's folder.</summary>
+    public required string File { get; init; }
     public required string Id { get; init; }
     public required int Contract { get; init; }
 
@@ -25,29 +25,26 @@ internal sealed record PluginManifest
     /// <summary>What people call it.</summary>
     public string Title => Name ?? Id;
 
-    /// <summary>The manifest, or null when the file is not a plugin.</summary>
-    /// <exception cref="BadImageFormatException">The file is not a .NET assembly.</exception>
-    public static PluginManifest? Read(string path)
+    /// <summary>The manifest, or null when the assembly is not a plugin.</summary>
+    /// <exception cref="BadImageFormatException">The attribute is not written as a compiler writes it.</exception>
+    public static PluginManifest? Read(AssemblyImage image)
     {
-        using var stream = File.OpenRead(path);
-        using var image = new PEReader(stream);
-        if (!image.HasMetadata) return null;
-        var metadata = image.GetMetadataReader();
-        if (!metadata.IsAssembly) return null;
+        var metadata = image.Metadata;
         var assembly = metadata.GetAssemblyDefinition();
         foreach (var handle in assembly.GetCustomAttributes())
         {
             var attribute = metadata.GetCustomAttribute(handle);
             if (!Is(metadata, attribute, typeof(QrisPluginAttribute))) continue;
             var value = attribute.DecodeValue(new Names());
+            if (value.FixedArguments.Length < 3) throw new BadImageFormatException("The QrisPlugin attribute has too few arguments.");
             string? Named(string name) => value.NamedArguments.FirstOrDefault(argument => argument.Name == name).Value as string;
             return new PluginManifest
             {
-                Path = path,
-                Id = (string?)value.FixedArguments[1].Value ?? "",
-                Contract = (int)value.FixedArguments[2].Value!,
+                File = image.File,
+                Id = value.FixedArguments[1].Value as string ?? "",
+                Contract = value.FixedArguments[2].Value as int? ?? 0,
                 // A type of the assembly itself is written without one; a qualified name would lead elsewhere.
-                TypeName = ((string)value.FixedArguments[0].Value!).Split(',')[0],
+                TypeName = (value.FixedArguments[0].Value as string ?? "").Split(',')[0],
                 Version = InformationalVersion(metadata, assembly) ?? assembly.Version.ToString(),
                 Name = Named(nameof(QrisPluginAttribute.Name)),
                 Description = Named(nameof(QrisPluginAttribute.Description)),

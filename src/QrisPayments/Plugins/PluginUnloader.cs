@@ -1,17 +1,122 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
 namespace QrisPayments.Plugins;
 
+/// <summary>A plugin's code that was let go and is still in memory.</summary>
+/// <param name="Id">The plugin's id.</param>
+/// <param name="Version">The version that lingers, which may not be the one that runs now.</param>
+/// <param name="Since">When it was let go, by the system's clock.</param>
+internal sealed record LingeringPlugin(string Id, string Version, DateTimeOffset Since);
+
 /// <summary>Lets go of what a new catalog no longer holds: parts are disposed of, and a plugin's code leaves the memory.</summary>
 internal sealed class PluginUnloader(ILogger<PluginUnloader> logger)
 {
-    public void Retire(PluginCatalog before, PluginCatalog after)
+    private readonly ConcurrentDictionary<WeakReference, LingeringPlugin> _released = new();
+
+    /// <summary>
+    /// How long whoever began with the former catalog may still call what it holds. A whole create takes at most 25 s.
+    /// </summary>
+    public TimeSpan Grace { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>After this, code that is still in memory is pinned there, most likely by the plugin itself.</summary>
+    public TimeSpan Patience { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>What does not leave the memory.</summary>
+    public IReadOnlyList<LingeringPlugin> Lingering
     {
-        var kept = after.Installed.Select(plugin => plugin.Loaded).OfType<LoadedPlugin>().ToHashSet();
-        foreach (var gone in before.Installed.Select(plugin => plugin.Loaded).OfType<LoadedPlugin>().Where(plugin => !kept.Contains(plugin)))
+        get
         {
-            gone.Context.Unload();
-            logger.LogInformation("Plugin {Id} {Version} was unloaded", gone.Manifest.Id, gone.Manifest.Version);
+            foreach (var gone in _released.Keys.Where(context => !context.IsAlive).ToList()) _released.TryRemove(gone, out _);
+            return [.. _released.Values.Where(plugin => TimeProvider.System.GetUtcNow() - plugin.Since > Patience)];
         }
     }
+
+    /// <summary>Returns at once; what is disposed of waits for <see cref="Grace"/> and for calls under way.</summary>
+    public void Retire(PluginCatalog before, PluginCatalog after)
+    {
+        var parts = Parts(before).Except(Parts(after), ReferenceEqualityComparer.Instance).ToList();
+        var guards = Loaded(before).Select(plugin => plugin.Guard).ToList();
+        var released = false;
+        foreach (var gone in Loaded(before).Except(Loaded(after), ReferenceEqualityComparer.Instance).Cast<LoadedPlugin>())
+        {
+            // Code that is still at work stays until it has finished; nothing is torn away under it.
+            Release(gone);
+            released = true;
+            logger.LogInformation("Plugin {Id} {Version} was unloaded", gone.Manifest.Id, gone.Manifest.Version);
+        }
+        if (parts.Count > 0 || released) _ = RetireAsync(parts, guards, released);
+    }
+
+    /// <summary>The host stops: nobody calls any more.</summary>
+    public async Task EndAsync(PluginCatalog last)
+    {
+        await DisposeAsync(Parts(last));
+        foreach (var plugin in Loaded(last)) Release(plugin);
+    }
+
+    private void Release(LoadedPlugin plugin)
+    {
+        _released[new WeakReference(plugin.Context)] = new LingeringPlugin(plugin.Manifest.Id, plugin.Manifest.Version, TimeProvider.System.GetUtcNow());
+        plugin.Context.Unload();
+    }
+
+    private async Task RetireAsync(List<object> parts, List<PluginGuard> guards, bool released)
+    {
+        // Only what has to be disposed of is held meanwhile.
+        parts.RemoveAll(part => part is not (IAsyncDisposable or IDisposable));
+        await Task.Delay(Grace);
+        for (var waited = TimeSpan.Zero; waited < Grace && guards.Any(guard => guard.UnderWay > 0); waited += TimeSpan.FromSeconds(1))
+            await Task.Delay(TimeSpan.FromSeconds(1));
+        await DisposeAsync(parts);
+        parts.Clear();
+        guards.Clear();
+        if (released) await CollectAsync();
+    }
+
+    /// <summary>
+    /// In a quiet shop it may be hours until the next full collection, and nobody would know whether the code is pinned.
+    /// Without blocking, and only after an operator's change.
+    /// </summary>
+    private async Task CollectAsync()
+    {
+        for (var i = 0; i < 3 && _released.Keys.Any(context => context.IsAlive); i++)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Default, blocking: false);
+            await Task.Delay(Patience / 6);
+        }
+        foreach (var plugin in Lingering)
+            logger.LogWarning("Plugin {Id} {Version} was unloaded but is still in memory; a restart frees it", plugin.Id, plugin.Version);
+    }
+
+    private async Task DisposeAsync(IEnumerable<object> parts)
+    {
+        foreach (var part in parts.Where(part => part is IAsyncDisposable or IDisposable))
+        {
+            try
+            {
+                var ended = await PluginThread.RunAsync("qris-plugin: dispose", () =>
+                {
+                    if (part is IAsyncDisposable asynchronously) return asynchronously.DisposeAsync().AsTask();
+                    ((IDisposable)part).Dispose();
+                    return Task.CompletedTask;
+                });
+                await ended.WaitAsync(PluginThread.TimeBox);
+            }
+            // It is gone for everybody else.
+            catch (Exception exception)
+            {
+                logger.LogWarning("A {Part} of a plugin failed while it was disposed of: {Failure}", part.GetType().Name, exception is PluginFailedException ? exception.Message : exception.GetType().Name);
+            }
+        }
+    }
+
+    private static IEnumerable<LoadedPlugin> Loaded(PluginCatalog catalog) => catalog.Installed.Select(plugin => plugin.Loaded).OfType<LoadedPlugin>();
+
+    /// <summary>Everything that was made of plugins for this catalog, the plugins' objects before what they were given.</summary>
+    private static IEnumerable<object> Parts(PluginCatalog catalog) =>
+        catalog.Filters.Select(filter => filter.Filter)
+            .Concat(catalog.Handlers.Select(handler => handler.Handler))
+            .Concat(catalog.Accounts.Select(account => account.Account?.Provider).OfType<object>())
+            .Concat(catalog.Accounts.Select(account => account.Services?.Http).OfType<object>());
 }

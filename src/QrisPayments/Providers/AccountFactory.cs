@@ -100,9 +100,9 @@ internal sealed class AccountFactory(
     }
 
     /// <summary>The account; runs the plugin's code.</summary>
-    public ProviderAccount Create(LoadedPlugin plugin, string accountId, BoundAccount bound, int position)
+    public ProviderAccount Create(LoadedPlugin plugin, string accountId, BoundAccount bound, PartServices services, int position)
     {
-        var provider = plugin.Parts.Provider!.Create(accountId, options.Value.Mode == PaymentMode.Sandbox, bound.Settings!, Services(plugin, bound.Settings!));
+        var provider = plugin.Parts.Provider!.Create(accountId, options.Value.Mode == PaymentMode.Sandbox, bound.Settings!, services);
         return new ProviderAccount(accountId, plugin.Manifest.Id, provider, provider.Traits)
         {
             Guard = plugin.Guard,

@@ -25,7 +25,7 @@ internal sealed class ProviderCalls(ILogger<ProviderCalls> logger)
             var call = Task.Run(() =>
             {
                 began.SetResult();
-                return account.Provider.OpenAsync(request, limit.Token);
+                return account.Guard.CountAsync(() => account.Provider.OpenAsync(request, limit.Token));
             }, limit.Token);
             // Its time starts when it starts: that the host is short of threads is no fault of the plugin.
             await began.Task.WaitAsync(timeBox, cancellationToken);

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
@@ -73,11 +75,76 @@ internal static class TestPlugin
         return path;
     }
 
+    /// <summary>Writes a library of one class, <c>{name}.Who.Version</c>, which tells its own version.</summary>
+    /// <returns>The file, to compile against.</returns>
+    public static string WriteLibrary(string folder, string name, int version)
+    {
+        Directory.CreateDirectory(folder);
+        var file = Path.Combine(folder, name + ".dll");
+        File.WriteAllBytes(file, Compile(name, $$"""
+            [assembly: System.Reflection.AssemblyVersion("{{version}}.0.0.0")]
+            namespace {{name}}
+            {
+                public static class Who { public static string Version => "{{name}} " + typeof(Who).Assembly.GetName().Version!.Major; }
+            }
+            """));
+        return file;
+    }
+
+    /// <summary>What a build writes beside an assembly: the libraries that it needs, each as <c>Name.dll</c>.</summary>
+    public static void WriteDeps(string folder, string assembly, params string[] libraries)
+    {
+        var target = new JsonObject { [$"{assembly}/1.0.0"] = new JsonObject { ["runtime"] = new JsonObject { [$"{assembly}.dll"] = new JsonObject() } } };
+        var list = new JsonObject { [$"{assembly}/1.0.0"] = new JsonObject { ["type"] = "project", ["serviceable"] = false, ["sha512"] = "" } };
+        foreach (var library in libraries)
+        {
+            target[$"{library}/1.0.0"] = new JsonObject { ["runtime"] = new JsonObject { [$"lib/net10.0/{library}.dll"] = new JsonObject() } };
+            list[$"{library}/1.0.0"] = new JsonObject { ["type"] = "package", ["serviceable"] = true, ["sha512"] = "" };
+        }
+        const string Framework = ".NETCoreApp,Version=v10.0";
+        File.WriteAllText(Path.Combine(folder, assembly + ".deps.json"), new JsonObject
+        {
+            ["runtimeTarget"] = new JsonObject { ["name"] = Framework, ["signature"] = "" },
+            ["targets"] = new JsonObject { [Framework] = target },
+            ["libraries"] = list,
+        }.ToJsonString());
+    }
+
+    /// <summary>
+    /// The contract as another version of it may look: all that a plugin's entry needs, <paramref name="builder"/> in
+    /// <see cref="IPluginBuilder"/> and <paramref name="provider"/> in <see cref="IPaymentProvider"/>.
+    /// </summary>
+    /// <returns>The file, to compile against.</returns>
+    public static string WriteContract(string folder, string builder = "", string provider = "", int version = 1)
+    {
+        Directory.CreateDirectory(folder);
+        var file = Path.Combine(folder, "QrisPayments.Abstractions.dll");
+        File.WriteAllBytes(file, Compile("QrisPayments.Abstractions", $$"""
+            [assembly: System.Reflection.AssemblyVersion("9.9.0.0")]
+            namespace QrisPayments { public sealed record Fault(string Field, string Code, string Message); }
+            namespace QrisPayments.Plugins
+            {
+                public static class PluginContract { public const int Version = {{version}}; }
+                [AttributeUsage(AttributeTargets.Assembly)]
+                public sealed class QrisPluginAttribute(Type plugin, string id, int contract = PluginContract.Version) : Attribute
+                {
+                    public Type Plugin => plugin;
+                    public string Id => id;
+                    public int Contract => contract;
+                }
+                public abstract class QrisPlugin { public abstract void Configure(IPluginBuilder builder); }
+                public interface IPluginBuilder { {{builder}} }
+                public interface IPaymentProvider { {{provider}} }
+            }
+            """));
+        return file;
+    }
+
     /// <summary>The assembly's bytes; the same text is compiled once.</summary>
     public static byte[] Compile(string name, string source, params string[] references) =>
-        Compiled.GetOrAdd(string.Join('\n', [name, source, .. references]), _ =>
+        Compiled.GetOrAdd(string.Join('\n', [name, source, .. references.Select(file => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file))))]), _ =>
         {
-            var replaced = references.Select(Path.GetFileName).ToHashSet(StringComparer.OrdinalIgnoreCase);
+            var replaced = references.Select(Path.GetFileName).Append(name + ".dll").ToHashSet(StringComparer.OrdinalIgnoreCase);
             var platform = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
                 .Where(file => Path.GetFileName(file) is var known && !replaced.Contains(known) && IsForPlugins(known));
             var compilation = CSharpCompilation.Create(

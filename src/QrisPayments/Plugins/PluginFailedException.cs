@@ -1,0 +1,30 @@
+using System.Reflection;
+
+namespace QrisPayments.Plugins;
+
+/// <summary>
+/// A plugin failed, told as text: its own exception would keep it in memory, and reading an exception's message runs code of
+/// whoever threw it.
+/// </summary>
+internal sealed class PluginFailedException : Exception
+{
+    public PluginFailedException(string message, string details = "") : base(message) => Details = details;
+
+    /// <summary>The whole of it, for the log of whoever debugs the plugin.</summary>
+    public string Details { get; }
+
+    /// <summary>To be called where the plugin may run.</summary>
+    public static PluginFailedException Of(Exception exception)
+    {
+        // Reflection wraps what a constructor throws.
+        while (exception is TargetInvocationException { InnerException: { } inner }) exception = inner;
+        try
+        {
+            return new PluginFailedException($"{exception.GetType().Name}: {exception.Message}", exception.ToString());
+        }
+        catch (Exception)
+        {
+            return new PluginFailedException($"{exception.GetType().Name}, whose message cannot be read");
+        }
+    }
+}
