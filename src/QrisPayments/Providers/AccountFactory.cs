@@ -55,6 +55,9 @@ internal sealed class AccountFactory(
         };
     }
 
-    public PartServices Services(LoadedPlugin plugin, object settings) =>
-        new(clock, loggers.CreateLogger($"QrisPayments.Plugin.{plugin.Manifest.Id}"), GatewayClients.Create(settings as IGatewayAddress));
+    public PartServices Services(LoadedPlugin plugin, object settings)
+    {
+        plugin.Guard.Conceal(settings);
+        return new(clock, loggers.CreateLogger($"QrisPayments.Plugin.{plugin.Manifest.Id}"), GatewayClients.Create(settings as IGatewayAddress, clock));
+    }
 }
