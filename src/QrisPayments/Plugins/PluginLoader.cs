@@ -4,7 +4,7 @@ using QrisPayments.Plugins.Inspection;
 namespace QrisPayments.Plugins;
 
 /// <summary>Brings a plugin that was found in order into memory and lets it declare its parts.</summary>
-internal sealed class PluginLoader(ILogger<PluginLoader> logger)
+internal sealed class PluginLoader(TimeProvider clock, ILoggerFactory loggers, ILogger<PluginLoader> logger)
 {
     /// <summary>The plugin, or why it could not be started. Whatever the plugin does here, short of ending the process, the host goes on.</summary>
     public async Task<(LoadedPlugin? Plugin, Fault? Fault)> LoadAsync(PluginFinding finding)
@@ -14,7 +14,7 @@ internal sealed class PluginLoader(ILogger<PluginLoader> logger)
         try
         {
             var parts = await PluginThread.RunAsync($"qris-plugin:{manifest.Id}", () => Declare(context, manifest));
-            return (new LoadedPlugin(manifest, finding.Fingerprint, parts, context, new PluginGuard(manifest.Id)), null);
+            return (new LoadedPlugin(manifest, finding.Fingerprint, parts, context, new PluginGuard(manifest.Id, clock, loggers.CreateLogger<PluginGuard>())), null);
         }
         catch (PluginFailedException failure)
         {

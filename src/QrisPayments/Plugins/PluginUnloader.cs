@@ -66,7 +66,7 @@ internal sealed class PluginUnloader(ILogger<PluginUnloader> logger)
         // Only what has to be disposed of is held meanwhile.
         parts.RemoveAll(part => part is not (IAsyncDisposable or IDisposable));
         await Task.Delay(Grace);
-        for (var waited = TimeSpan.Zero; waited < Grace && guards.Any(guard => guard.UnderWay > 0); waited += TimeSpan.FromSeconds(1))
+        for (var waited = TimeSpan.Zero; waited < Grace && guards.Any(guard => guard.InFlight > 0); waited += TimeSpan.FromSeconds(1))
             await Task.Delay(TimeSpan.FromSeconds(1));
         await DisposeAsync(parts);
         parts.Clear();

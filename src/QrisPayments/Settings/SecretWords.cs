@@ -19,6 +19,9 @@ internal sealed class SecretWords
     /// <summary>Those of settings that are bound, also as they look inside an address.</summary>
     public static SecretWords Of(object settings) => new(Values(settings, isPart: false).SelectMany(word => new[] { word, Uri.EscapeDataString(word) }));
 
+    /// <summary>The longer first.</summary>
+    public IReadOnlyList<string> All => _words;
+
     public string Hide(string text) => _words.Aggregate(text, (current, word) => current.Replace(word, "***", StringComparison.Ordinal));
 
     private static IEnumerable<string> Values(object settings, bool isPart)
