@@ -76,7 +76,9 @@ internal static class ModuleServices
     private static IServiceCollection AddMatching(this IServiceCollection services)
     {
         services.AddSingleton<TotalReserver>();
+        services.AddSingleton<Settlement>();
         services.AddSingleton<CreditIntake>();
+        services.AddSingleton<ReviewResolver>();
         services.AddSingleton<SandboxMoney>();
         return services.AddSingleton<IOptionsRule, MatchingRule>();
     }
