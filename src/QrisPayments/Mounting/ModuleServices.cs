@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using QrisPayments.Admin;
 using QrisPayments.Api;
 using QrisPayments.Checkout;
 using QrisPayments.Matching;
@@ -32,7 +33,8 @@ internal static class ModuleServices
             .AddTemplates()
             .AddReceipts()
             .AddCheckout()
-            .AddApi();
+            .AddApi()
+            .AddAdmin();
     }
 
     private static IServiceCollection AddMounting(this IServiceCollection services)
