@@ -12,6 +12,8 @@ using QrisPayments.Payments;
 using QrisPayments.Plugins;
 using QrisPayments.Providers;
 using QrisPayments.Receipts;
+using QrisPayments.Secrets;
+using QrisPayments.Settings;
 using QrisPayments.Storage;
 using QrisPayments.Templates;
 
@@ -26,6 +28,7 @@ internal static class ModuleServices
         return services
             .AddMounting()
             .AddStorage()
+            .AddSecrets()
             .AddPlugins()
             .AddMatching()
             .AddPayments()
@@ -60,6 +63,14 @@ internal static class ModuleServices
         return services.AddSingleton<Migrator>();
     }
 
+    private static IServiceCollection AddSecrets(this IServiceCollection services)
+    {
+        services.AddSingleton<MasterKeys>();
+        services.AddSingleton<KeyRing>();
+        services.AddSingleton<SecretVault>();
+        return services.AddSingleton<IOptionsRule, MasterKeyRule>();
+    }
+
     private static IServiceCollection AddPlugins(this IServiceCollection services)
     {
         services.AddSingleton<PluginInspector>();
@@ -68,6 +79,7 @@ internal static class ModuleServices
         services.AddSingleton<PluginStore>();
         services.AddSingleton<AccountStore>();
         services.AddSingleton<AccountFactory>();
+        services.AddSingleton<AccountSettings>();
         services.AddSingleton<ActiveParts>();
         services.AddSingleton<PluginHost>();
         services.AddHostedService<PluginFollower>();

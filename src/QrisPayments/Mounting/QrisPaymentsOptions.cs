@@ -29,6 +29,15 @@ public sealed class QrisPaymentsOptions
     /// <summary>Whether the tables are made and brought up to date at start.</summary>
     public bool Migrate { get; set; } = true;
 
+    /// <summary>
+    /// Base64 of 32 random bytes (<c>openssl rand -base64 32</c>), the same on every node. It guards the secrets that the console
+    /// stores; outside Development none is stored without it.
+    /// </summary>
+    public string? MasterKey { get; set; }
+
+    /// <summary>Master keys of before: what they guard is read and put under <see cref="MasterKey"/>. Take them away after one start of all nodes.</summary>
+    public IList<string> OldMasterKeys { get; } = [];
+
     /// <summary>The clients of the merchant API.</summary>
     public IList<AppOptions> Apps { get; } = [];
 

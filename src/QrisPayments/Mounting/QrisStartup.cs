@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using QrisPayments.Plugins;
 using QrisPayments.Providers;
+using QrisPayments.Secrets;
 using QrisPayments.Storage;
 
 namespace QrisPayments.Mounting;
@@ -27,6 +28,7 @@ internal sealed class QrisStartup(IServiceProvider services, ModuleState module,
         faults.AddRange(located);
         var unreachable = located.Count > 0 ? [] : await CheckDatabaseAsync(options, cancellationToken);
         faults.AddRange(unreachable);
+        if (located.Count + unreachable.Count == 0 && faults.TrueForAll(fault => fault.Code != MasterKeyRule.Invalid) && await CheckSecretsAsync(cancellationToken) is { } unreadable) faults.Add(unreadable);
         // What the operator decided is read first; without a database the folders and configuration are still looked at.
         faults.AddRange(await services.GetRequiredService<PluginHost>().StartAsync(hasDatabase: located.Count + unreachable.Count == 0, cancellationToken));
         // With other settings wrong, the database is looked at, but not changed yet.
@@ -43,6 +45,19 @@ internal sealed class QrisStartup(IServiceProvider services, ModuleState module,
         {
             await using (await services.GetRequiredService<Database>().ConnectAsync(cancellationToken)) return [];
         });
+
+    private async Task<Fault?> CheckSecretsAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await services.GetRequiredService<SecretVault>().CheckAsync(cancellationToken);
+        }
+        catch (DbException exception)
+        {
+            logger.LogDebug(exception, "No secrets could be looked at; this is so before the first migration");
+            return null;
+        }
+    }
 
     private Task<IReadOnlyList<Fault>> MigrateAsync(QrisPaymentsOptions options, CancellationToken cancellationToken) =>
         WithDatabaseAsync(options, () => services.GetRequiredService<Migrator>().RunAsync(options.Migrate, cancellationToken));

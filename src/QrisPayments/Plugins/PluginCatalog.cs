@@ -53,6 +53,9 @@ internal sealed record AccountState
     public required string Id { get; init; }
     public required string PluginId { get; init; }
 
+    /// <summary>Its place among its plugin's accounts.</summary>
+    public int Position { get; init; }
+
     /// <summary>Null while something is wrong with them.</summary>
     public object? Settings { get; init; }
 
@@ -67,6 +70,9 @@ internal sealed record AccountState
 
     /// <summary>All that it was made from: the same recipe needs no new objects.</summary>
     public required string Recipe { get; init; }
+
+    // Settings that are a record would write their secrets into whatever this is printed to.
+    public override string ToString() => Id;
 }
 
 /// <summary>A filter at work.</summary>

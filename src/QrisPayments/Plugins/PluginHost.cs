@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using QrisPayments.Mounting;
 using QrisPayments.Providers;
+using QrisPayments.Settings;
 
 namespace QrisPayments.Plugins;
 
@@ -18,6 +19,9 @@ internal sealed class PluginHost(
     private readonly SemaphoreSlim _one = new(1);
     private volatile PluginCatalog _current = PluginCatalog.Empty;
 
+    /// <summary>What the operator decided, as the database keeps it.</summary>
+    private sealed record Decided(IReadOnlyList<PluginRow> Plugins, IReadOnlyList<StoredAccount> Accounts);
+
     public PluginCatalog Current => _current;
 
     public void Dispose() => _one.Dispose();
@@ -30,7 +34,7 @@ internal sealed class PluginHost(
     /// <param name="cancellationToken">Set when the start is given up.</param>
     public async Task<IReadOnlyList<Fault>> StartAsync(bool hasDatabase, CancellationToken cancellationToken)
     {
-        var faults = await ReloadAsync(hasDatabase ? await ReadFirstAsync(cancellationToken) : ([], []), cancellationToken);
+        var faults = await ReloadAsync(() => hasDatabase ? ReadFirstAsync(cancellationToken) : Task.FromResult<Decided>(new([], [])), cancellationToken);
         foreach (var refused in _current.Installed.Where(plugin => plugin.State == PluginState.Refused))
             foreach (var reason in refused.Reasons)
                 logger.LogError("Plugin {Id} in {Folder} is refused: {Reason} [{Code}]", refused.Id, refused.Folder, reason.Message, reason.Code);
@@ -38,15 +42,15 @@ internal sealed class PluginHost(
     }
 
     /// <summary>Brings everything up to date; what did not change stays as it is.</summary>
-    public async Task<IReadOnlyList<Fault>> ReloadAsync(CancellationToken cancellationToken) =>
-        await ReloadAsync((await plugins.ListAsync(cancellationToken), await stored.ListAsync(cancellationToken)), cancellationToken);
+    public Task<IReadOnlyList<Fault>> ReloadAsync(CancellationToken cancellationToken) => ReloadAsync(() => ReadAsync(cancellationToken), cancellationToken);
 
-    private async Task<IReadOnlyList<Fault>> ReloadAsync(
-        (IReadOnlyList<PluginRow> Plugins, IReadOnlyList<StoredAccount> Accounts) decided, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Fault>> ReloadAsync(Func<Task<Decided>> read, CancellationToken cancellationToken)
     {
         await _one.WaitAsync(cancellationToken);
         try
         {
+            // Not before it is our turn: what was read earlier could undo what another has read since.
+            var decided = await read();
             var before = _current;
             var faults = new List<Fault>();
             var installed = Install(before, inspector.Inspect(options.Value.Plugins, faults), decided.Plugins);
@@ -65,18 +69,21 @@ internal sealed class PluginHost(
     }
 
     /// <summary>Before the first migration there is nothing to read, and nothing was decided yet.</summary>
-    private async Task<(IReadOnlyList<PluginRow>, IReadOnlyList<StoredAccount>)> ReadFirstAsync(CancellationToken cancellationToken)
+    private async Task<Decided> ReadFirstAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return (await plugins.ListAsync(cancellationToken), await stored.ListAsync(cancellationToken));
+            return await ReadAsync(cancellationToken);
         }
         catch (DbException exception)
         {
             logger.LogDebug(exception, "No state of plugins could be read; this is so before the first migration");
-            return ([], []);
+            return new([], []);
         }
     }
+
+    private async Task<Decided> ReadAsync(CancellationToken cancellationToken) =>
+        new(await plugins.ListAsync(cancellationToken), await stored.ListAsync(cancellationToken));
 
     private List<InstalledPlugin> Install(PluginCatalog before, IReadOnlyList<PluginFinding> findings, IReadOnlyList<PluginRow> rows)
     {
@@ -118,25 +125,31 @@ internal sealed class PluginHost(
         // What needs no settings is set up by being there; filters and handlers have the plugin's one set.
         if (loaded.Parts.SettingsType == typeof(NoSettings)) named = named.Append(plugin.Id);
         return named.Distinct(StringComparer.OrdinalIgnoreCase)
-            .Select(id => Account(loaded, id, stored.FirstOrDefault(account => account.Id == id), plugin.Position, before));
+            .Select(id => Account(loaded, id, stored.FirstOrDefault(account => account.Id == id), plugin.Position, before))
+            .OrderBy(state => state.Position).ThenBy(state => state.Id, StringComparer.Ordinal);
     }
 
     private AccountState Account(LoadedPlugin plugin, string id, StoredAccount? row, int position, PluginCatalog before)
     {
-        var recipe = string.Create(CultureInfo.InvariantCulture, $"{plugin.Fingerprint}/{plugin.GetHashCode()}/{row?.Version}/{position}/{factory.Recipe(plugin.Manifest.Id, id)}");
+        var recipe = string.Create(CultureInfo.InvariantCulture, $"{plugin.Fingerprint}/{plugin.GetHashCode()}/{position}/{factory.Recipe(plugin.Manifest.Id, id, row)}");
         if (before.Accounts.FirstOrDefault(state => state.Id == id && state.Recipe == recipe) is { } known) return known;
-        var (settings, faults) = factory.Bind(plugin, id, row);
-        var state = new AccountState { Id = id, PluginId = plugin.Manifest.Id, Settings = settings, Faults = faults, Recipe = recipe };
-        if (settings is null || plugin.Parts.Provider is null) return state;
+        var bound = factory.Bind(plugin, id, row);
+        var state = new AccountState
+        {
+            Id = id, PluginId = plugin.Manifest.Id, Position = bound.Routing.Position, Settings = bound.Settings, Faults = bound.Faults, Recipe = recipe,
+        };
+        if (bound.Settings is null || plugin.Parts.Provider is null) return state;
         try
         {
-            return state with { Account = factory.Create(plugin, id, settings, row, position) };
+            return state with { Account = factory.Create(plugin, id, bound, position) };
         }
         // A plugin that throws is left out; the shop sells through the others.
         catch (Exception exception)
         {
-            logger.LogError(exception, "Account {Account} is left out: plugin {Id} failed while it was set up", id, plugin.Manifest.Id);
-            return state with { Failure = $"{exception.GetType().Name}: {exception.Message}" };
+            // Not the exception itself: a plugin may quote a secret in it (WIRE G4).
+            var words = SecretWords.Of(bound.Settings);
+            logger.LogError("Account {Account} is left out: plugin {Id} failed while it was set up: {Exception}", id, plugin.Manifest.Id, words.Hide(exception.ToString()));
+            return state with { Failure = words.Hide($"{exception.GetType().Name}: {exception.Message}") };
         }
     }
 

@@ -20,8 +20,14 @@ internal sealed record ProviderAccount(string Id, string ProviderId, IPaymentPro
 internal sealed record AccountRouting
 {
     public bool IsEnabled { get; init; } = true;
+
+    /// <summary>Its plugin's place in the shop's order; accounts of one plugin stand in their own order.</summary>
     public int Position { get; init; }
+
+    /// <summary>Bounds of the amount, whole rupiah.</summary>
     public long? MinAmount { get; init; }
     public long? MaxAmount { get; init; }
+
+    /// <summary><c>07:00-22:00</c> in WIB, checked; the second may be the earlier one, then it runs over midnight.</summary>
     public string? Hours { get; init; }
 }

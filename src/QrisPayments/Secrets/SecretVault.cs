@@ -1,0 +1,114 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Extensions.DependencyInjection;
+using QrisPayments.Storage;
+
+namespace QrisPayments.Secrets;
+
+/// <summary>
+/// Encrypts what is stored. It has a Data Protection provider of its own, in services of its own: that of the host is
+/// neither used nor changed.
+/// </summary>
+internal sealed class SecretVault(KeyRing ring, MasterKeys masterKeys, Database database, TimeProvider clock) : IDisposable
+{
+    private const string Application = "QrisPayments";
+    private const string CanaryPurpose = "canary";
+    private const string CanaryText = "still alive";
+
+    private const string ReadCanary = "SELECT content FROM qris_keys WHERE id = 'canary'";
+
+    private const string InsertCanary = "INSERT INTO qris_keys (id, content, created_at) VALUES ('canary', @content, @now)";
+
+    private const string ReplaceCanary = "UPDATE qris_keys SET content = @content, created_at = @now WHERE id = 'canary' AND content = @before";
+
+    private const string CountSecrets = "SELECT COUNT(*) FROM qris_accounts WHERE secrets IS NOT NULL";
+
+    private readonly Lock _gate = new();
+    private ServiceProvider? _services;
+    private int _keys;
+
+    public void Dispose() => _services?.Dispose();
+
+    /// <summary>Why this node cannot read the secrets that are stored; null when it can, or when there are none.</summary>
+    public async Task<Fault?> CheckAsync(CancellationToken cancellationToken)
+    {
+        if (await database.RunAsync(s => s.FirstOrDefaultAsync<long>(CountSecrets), cancellationToken) == 0) return null;
+        if (masterKeys is { Current: null, MayBeMissing: false })
+            return new Fault(MasterKeyRule.Setting, "master_key_missing",
+                $"Secrets are stored in this database, but {MasterKeyRule.Setting} is not set. Set the one that they were stored with. {IfLost}");
+        await ring.LoadAsync(cancellationToken);
+        var canary = await database.RunAsync(s => s.FirstOrDefaultAsync<string>(ReadCanary), cancellationToken);
+        return IsAlive(canary) ? null : Wrong();
+    }
+
+    /// <summary>Makes <see cref="Protect"/> possible, or says why nothing may be stored here.</summary>
+    public async Task<Fault?> PrepareAsync(CancellationToken cancellationToken)
+    {
+        if (masterKeys is { Current: null, MayBeMissing: false })
+            return new Fault(MasterKeyRule.Setting, "master_key_missing", $"A secret is stored only under a master key, and {MasterKeyRule.Setting} is not set. {MasterKeyRule.HowToMake}");
+        await ring.LoadAsync(cancellationToken);
+        var canary = await database.RunAsync(s => s.FirstOrDefaultAsync<string>(ReadCanary), cancellationToken);
+        if (IsAlive(canary)) return null;
+        // Without secrets a canary of another time guards nothing.
+        if (await database.RunAsync(s => s.FirstOrDefaultAsync<long>(CountSecrets), cancellationToken) > 0) return Wrong();
+        var parameters = new { content = Protect(CanaryPurpose, CanaryText), before = canary, now = clock.Now().ToDb() };
+        var isOurs = await database.TransactAsync(
+            async session => canary is null ? await session.TryInsertAsync(InsertCanary, parameters) : await session.ExecuteAsync(ReplaceCanary, parameters) == 1, cancellationToken);
+        // Another node was first, perhaps with another master key: then its canary decides.
+        return isOurs ? null : await PrepareAsync(cancellationToken);
+    }
+
+    /// <summary>Reads the keys that other nodes have added, so that <see cref="Unprotect"/> knows them.</summary>
+    public Task LoadAsync(CancellationToken cancellationToken) => ring.LoadAsync(cancellationToken);
+
+    /// <summary>Encrypts for one purpose; nothing else decrypts it. Call it outside of transactions: it may have to store a key.</summary>
+    public string Protect(string purpose, string text) => Protector(purpose).Protect(text);
+
+    /// <summary>Null when it was encrypted for another purpose, or with a key that is not here, or was changed.</summary>
+    public string? Unprotect(string purpose, string content)
+    {
+        // Data Protection would make a first key in order to say no.
+        if (ring.Count == 0) return null;
+        try
+        {
+            return Protector(purpose).Unprotect(content);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
+    private static string IfLost => "If it is lost, empty the column secrets of table qris_accounts, and enter the secrets again.";
+
+    private static Fault Wrong() => new(MasterKeyRule.Setting, "master_key_wrong",
+        $"The secrets in this database cannot be decrypted with {MasterKeyRule.Setting}. Set the one that they were stored with (an earlier one can stand under QrisPayments:OldMasterKeys:0), "
+        + $"and restore table qris_keys together with qris_accounts. {IfLost}");
+
+    private bool IsAlive(string? canary) => canary is not null && Unprotect(CanaryPurpose, canary) == CanaryText;
+
+    /// <summary>Data Protection looks at its keys once a day; a key of another node is to be known at once, so it begins anew with each.</summary>
+    private IDataProtector Protector(string purpose)
+    {
+        lock (_gate)
+        {
+            var count = ring.Count;
+            if (_services is null || count != _keys)
+            {
+                // The former one is left to whoever still works with it.
+                _services = Build();
+                _keys = count;
+            }
+            return _services.GetRequiredService<IDataProtectionProvider>().CreateProtector(purpose);
+        }
+    }
+
+    private ServiceProvider Build()
+    {
+        var services = new ServiceCollection();
+        services.AddDataProtection().SetApplicationName(Application);
+        services.Configure<KeyManagementOptions>(options => options.XmlRepository = ring);
+        return services.BuildServiceProvider();
+    }
+}
