@@ -25,6 +25,10 @@ internal static class AdminEndpoints
         new("POST", "/plugins", AdminRole.Owner, PluginForms.ReloadAsync),
         new("GET", "/plugins/{id}", AdminRole.Viewer, PluginPages.ShowAsync),
         new("POST", "/plugins/{id}", AdminRole.Owner, PluginForms.ChangeAsync),
+        new("GET", "/plugins/{id}/schema.json", AdminRole.Viewer, AccountPages.SchemaAsync),
+        new("GET", "/plugins/{id}/accounts", AdminRole.Owner, AccountPages.AddAsync),
+        new("GET", "/plugins/{id}/accounts/{account}", AdminRole.Viewer, AccountPages.ShowAsync),
+        new("POST", "/plugins/{id}/accounts/{account}", AdminRole.Owner, AccountForms.ChangeAsync),
         // Within our prefix nobody but us answers, and to strangers nothing is told of what there is.
         new("*", "/{**rest}", AdminRole.Viewer, NoticePages.NotFoundAsync),
     ];

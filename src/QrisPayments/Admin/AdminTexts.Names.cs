@@ -99,6 +99,12 @@ internal sealed partial class AdminTexts
         "confirm_disable" => (In("Masih ada pembayaran terbuka. Centang kotaknya untuk tetap mematikan.", "Payments are still open there. Tick the box to switch it off all the same."), false),
         "moved" => (In("Urutan disimpan.", "The order is saved."), true),
         "reloaded" => (In("Folder dan pengaturan sudah diperiksa ulang.", "Folders and settings have been looked at again."), true),
+        "saved" => (In("Pengaturan disimpan.", "The settings are saved."), true),
+        "removed" => (In("Akun dihapus.", "The account is removed."), true),
+        "overtaken" => (In("Orang lain menyimpan lebih dulu. Isian Anda tidak disimpan; inilah keadaannya sekarang.", "Somebody else saved first. What you entered was not stored; this is how it stands now."), false),
+        "confirm_needed" => (In("Centang kotak persetujuannya dulu.", "Tick the box to confirm first."), false),
+        "test_amount" => (In("Nominal uji harus rupiah bulat yang masih diizinkan.", "The amount of a test must be whole rupiah within the shop's limit."), false),
+        "account_name" => (In("Nama akun: huruf kecil, angka, dan tanda hubung, paling banyak 40.", "An account's name is lower-case letters, digits and hyphens, at most 40."), false),
         _ => null,
     };
 }

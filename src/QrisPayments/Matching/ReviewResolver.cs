@@ -90,7 +90,8 @@ internal sealed class ReviewResolver(Database database, PaymentReader payments, 
             await Settlement.HoldPaymentAsync(session, paymentId);
 
         var (target, refusal) = resolution.Action == ResolveAction.Accept ? await TargetAsync(session, credit!, targetId, resolution) : default;
-        if (refusal is { } why) return Refuse(why);
+        // While we waited for the payment, who was first may have paid it with this very money.
+        if (refusal is { } why) return await IsDecidedAsync(session, review, credit, seen) ? await LateAsync(session, credit, review) : Refuse(why);
         if (holdsMoney && !await DecideCreditAsync(session, credit!, seen, target, resolution.Action, review)) return await LateAsync(session, credit!);
         if (await CloseAsync(session, review, credit, target, resolution, now) is not { } reviewId) return await LateAsync(session, credit, review);
 
@@ -117,6 +118,11 @@ internal sealed class ReviewResolver(Database database, PaymentReader payments, 
         if (target.LiveMode && credit.Source == SandboxMoney.Source) return (null, ResolveRefusal.Simulated);
         return target.Total != credit.Amount && !resolution.AmountMayDiffer ? (null, ResolveRefusal.AmountDiffers) : (target, null);
     }
+
+    private static async Task<bool> IsDecidedAsync(DbSession session, Review? review, Credit? credit, string seen) =>
+        review is not null
+            ? (await session.FirstOrDefaultAsync<Review>(FindReview, new { id = review.Id }))?.State != Review.Open
+            : (await session.FirstOrDefaultAsync<Credit>(FindCredit, new { id = credit!.Id }))?.Outcome != seen;
 
     /// <summary>Money that was put aside keeps the payment that it came for, if any.</summary>
     private static async Task<bool> DecideCreditAsync(DbSession session, Credit credit, string seen, Target? target, ResolveAction action, Review? review) =>

@@ -84,7 +84,8 @@ internal static class ModuleServices
         services.AddSingleton<PluginHost>();
         services.AddHostedService<PluginFollower>();
         services.AddSingleton<ProviderDirectory>();
-        return services.AddSingleton<ProviderCalls>();
+        services.AddSingleton<ProviderCalls>();
+        return services.AddSingleton<TestCall>();
     }
 
     private static IServiceCollection AddMatching(this IServiceCollection services)

@@ -78,7 +78,7 @@ public sealed class AccessTests(SqliteFile database) : ModuleTests(database), IC
     {
         var host = await StartAsync("Production", Production, policies: false);
 
-        foreach (var path in new[] { "", "/payments", "/nothing/here", "/plugins/static-qris" })
+        foreach (var path in new[] { "", "/payments", "/nothing/here", "/plugins" })
         {
             var answer = (await new AdminBrowser(host.Root, "owner").GetAsync(path)).Is(HttpStatusCode.Forbidden);
             Assert.Contains("QrisPayments:Admin:ViewerPolicy", answer.Body, StringComparison.Ordinal);

@@ -10,7 +10,7 @@ public abstract class ResolveTests(Database database) : MoneyTests(database)
     private static async Task<string> PostAsync(TestHost host, string page, params (string, string)[] fields)
     {
         using var browser = new AdminBrowser(host.Root);
-        return AdminBrowser.Goal(await browser.SubmitAsync(page, page, fields));
+        return AdminBrowser.Goal(await browser.SubmitAsync("/plugins", page, fields));
     }
 
     private async Task<string> OpenCaseAsync(string kind) =>
