@@ -23,4 +23,7 @@ public static class PaymentEventTypes
 
     /// <summary>A person has to look at it.</summary>
     public const string ReviewOpened = "payment.review_opened";
+
+    /// <summary>A person has looked at it, and no money was counted. (What a person accepts is <see cref="Paid"/>.)</summary>
+    public const string ReviewResolved = "payment.review_resolved";
 }

@@ -35,7 +35,8 @@ internal sealed class AppRule(IHostEnvironment environment) : IOptionsRule
             foreach (var scope in app.Scopes.Where(scope => !Scopes.Known.Contains(scope)))
                 yield return new Fault($"{path}:Scopes", "unknown", $"{path}:Scopes holds '{scope}'; known are {string.Join(", ", Scopes.Known)}.");
         }
-        if (options.Limits.RequestsPerSecond is < 1 or > 1_000_000 || options.Limits.Burst < 1 || options.Limits.CheckoutPerSecond < 1 || options.Limits.CheckoutBurst < 1)
+        if (options.Limits.RequestsPerSecond is < 1 or > 1_000_000 || options.Limits.Burst < 1 || options.Limits.CheckoutPerSecond < 1 || options.Limits.CheckoutBurst < 1
+            || options.Limits.AdminPerSecond < 1 || options.Limits.AdminBurst < 1)
             yield return new Fault("QrisPayments:Limits", "out_of_range", "Every value of QrisPayments:Limits must be at least 1.");
     }
 }

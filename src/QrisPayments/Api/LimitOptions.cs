@@ -14,4 +14,10 @@ public sealed class LimitOptions
 
     /// <summary>Requests to one payment's checkout pages at once.</summary>
     public int CheckoutBurst { get; set; } = 100;
+
+    /// <summary>Requests a second that one person may make in the console.</summary>
+    public int AdminPerSecond { get; set; } = 20;
+
+    /// <summary>Requests that one person may make in the console at once.</summary>
+    public int AdminBurst { get; set; } = 200;
 }

@@ -1,10 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.Net.Http.Headers;
 using QrisPayments.Matching;
+using QrisPayments.Mounting;
 using QrisPayments.Payments;
 
 namespace QrisPayments.Checkout;
@@ -46,13 +44,13 @@ internal static class CheckoutForms
             await CheckoutPages.NotFoundAsync(request);
             return;
         }
-        var (fault, token) = await TokenAsync(context.Request);
+        var (fault, form) = await FormBody.ReadAsync(context.Request, MaxBody);
         if (fault != 0)
         {
             await CheckoutPages.BadFormAsync(request, fault);
             return;
         }
-        if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(token), Encoding.UTF8.GetBytes(wanted)))
+        if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(form["token"].ToString()), Encoding.UTF8.GetBytes(wanted)))
         {
             await CheckoutPages.ForbiddenAsync(request);
             return;
@@ -61,37 +59,5 @@ internal static class CheckoutForms
         // 303: the browser comes back with GET, and a reload repeats nothing.
         context.Response.StatusCode = StatusCodes.Status303SeeOther;
         context.Response.Headers.Location = request.Link();
-    }
-
-    /// <summary>The form's token, or the status that says why there is none.</summary>
-    private static async Task<(int Fault, string Token)> TokenAsync(HttpRequest request)
-    {
-        // A middleware of the host may have read the body already.
-        if (request.HttpContext.Features.Get<IFormFeature>() is { Form: { } read })
-            return (0, read["token"].ToString());
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
-            || !type.MediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase))
-            return (StatusCodes.Status415UnsupportedMediaType, "");
-        if (request.ContentLength > MaxBody)
-            return (StatusCodes.Status413PayloadTooLarge, "");
-        var body = new byte[MaxBody + 1];
-        int length;
-        try
-        {
-            length = await request.Body.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, request.HttpContext.RequestAborted);
-        }
-        catch (BadHttpRequestException exception)
-        {
-            return (exception.StatusCode, "");
-        }
-        // Kestrel's word for a chunk that lies about its size.
-        catch (IOException) when (!request.HttpContext.RequestAborted.IsCancellationRequested)
-        {
-            return (StatusCodes.Status400BadRequest, "");
-        }
-        if (length > MaxBody)
-            return (StatusCodes.Status413PayloadTooLarge, "");
-        var form = QueryHelpers.ParseQuery(Encoding.UTF8.GetString(body, 0, length));
-        return (0, form.TryGetValue("token", out var token) ? token.ToString() : "");
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using QrisPayments.Assets;
 using QrisPayments.Mounting;
 
@@ -49,11 +50,12 @@ internal sealed class CheckoutModels(EmbeddedAssets assets, ShopColors colors, Q
 
     public string ColorSheet(CheckoutRequest request) => request.Root + colors.SheetFor(request.Options.Checkout.Color).Path;
 
-    public static CheckoutShop Shop(CheckoutRequest request, string? merchant)
+    public static CheckoutShop Shop(CheckoutRequest request, string? merchant) => Shop(request.Http.Request, request.Options.Checkout, merchant);
+
+    public static CheckoutShop Shop(HttpRequest request, CheckoutOptions settings, string? merchant)
     {
-        var settings = request.Options.Checkout;
-        var logo = settings.Logo is ['/', ..] path ? request.Http.Request.PathBase.ToUriComponent() + path : settings.Logo;
-        return new CheckoutShop(settings.ShopName ?? merchant ?? PublicLinks.Host(request.Http.Request) ?? "", logo, settings.Color);
+        var logo = settings.Logo is ['/', ..] path ? request.PathBase.ToUriComponent() + path : settings.Logo;
+        return new CheckoutShop(settings.ShopName ?? merchant ?? PublicLinks.Host(request) ?? "", logo, settings.Color);
     }
 
     // Was checked when the payment was made; what becomes a link is looked at again where the link is written.

@@ -4,7 +4,7 @@ using QrisPayments.Storage;
 namespace QrisPayments.Matching;
 
 /// <summary>An attempt that could have earned a credit: same account, same total, and its time fits.</summary>
-internal sealed class Candidate
+internal class Candidate
 {
     public string AttemptId { get; init; } = "";
     public string PaymentId { get; init; } = "";

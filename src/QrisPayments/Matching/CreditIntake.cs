@@ -7,7 +7,8 @@ using QrisPayments.Storage;
 namespace QrisPayments.Matching;
 
 /// <summary>Takes in money: stores the credit, decides what it means and settles, in one transaction.</summary>
-internal sealed class CreditIntake(Database database, PaymentReader payments, EventLog events, TimeProvider clock, IOptions<QrisPaymentsOptions> options)
+internal sealed class CreditIntake(
+    Database database, PaymentReader payments, Settlement settlement, EventLog events, TimeProvider clock, IOptions<QrisPaymentsOptions> options)
 {
     /// <summary>How much earlier than our own clock a source's clock may be.</summary>
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(1);
@@ -27,9 +28,10 @@ internal sealed class CreditIntake(Database database, PaymentReader payments, Ev
           AND a.state NOT IN ('rejected') AND (p.livemode = 0 OR @source <> 'sandbox')
         """;
 
+    // Not what repeats another credit itself. What a person put aside still counts as heard: its echo must not pay anything.
     private const string FindElsewhere = Credit.Select + """
 
-        WHERE account = @account AND amount = @amount AND at BETWEEN @low AND @high AND source <> @source AND outcome <> 'ignored'
+        WHERE account = @account AND amount = @amount AND at BETWEEN @low AND @high AND source <> @source AND same_as IS NULL
           AND NOT EXISTS (SELECT 1 FROM qris_credits linked WHERE linked.same_as = qris_credits.id)
         ORDER BY created_at LIMIT 50
         """;
@@ -39,24 +41,6 @@ internal sealed class CreditIntake(Database database, PaymentReader payments, Ev
     private const string Insert = """
         INSERT INTO qris_credits (id, account, external_ref, source, amount, at, precision_s, description, outcome, review, payment_id, attempt_id, same_as, created_at)
         VALUES (@id, @account, @externalRef, @source, @amount, @at, @precision, @description, @outcome, @review, @paymentId, @attemptId, @sameAs, @now)
-        """;
-
-    // Changes nothing and locks the row, in the words of every database.
-    private const string HoldPayment = "UPDATE qris_payments SET version = version WHERE id = @paymentId";
-
-    private const string PayPayment = """
-        UPDATE qris_payments SET status = 'paid', open_order_id = NULL, version = version + 1, attempt_id = @attemptId,
-               paid_at = @at, paid_amount = @amount, late = @late, ended_at = @now, review = CASE WHEN review = 'claimed' THEN NULL ELSE review END
-        WHERE id = @paymentId AND version = @version AND status <> 'paid'
-        """;
-
-    private const string PayAttempt = "UPDATE qris_attempts SET state = 'paid', ended_at = @now WHERE id = @attemptId";
-
-    private const string HoldAttempt = "UPDATE qris_attempts SET held_until = @heldUntil WHERE id = @attemptId";
-
-    private const string CloseOthers = """
-        UPDATE qris_attempts SET state = 'cancelled', ended_at = @now
-        WHERE payment_id = @paymentId AND id <> @attemptId AND state IN ('creating', 'open', 'unknown')
         """;
 
     // A case that is open already stays the one that is shown.
@@ -87,7 +71,7 @@ internal sealed class CreditIntake(Database database, PaymentReader payments, Ev
         var now = clock.Now();
         if (holding)
             foreach (var candidate in await FindCandidatesAsync(session, credit))
-                await session.ExecuteAsync(HoldPayment, new { paymentId = candidate.PaymentId });
+                await Settlement.HoldPaymentAsync(session, candidate.PaymentId);
         if (await session.FirstOrDefaultAsync<Credit>(FindByRef, new { account = credit.Account, externalRef = credit.ExternalRef }) is { } known)
             return await RepeatAsync(session, credit, known, now);
 
@@ -172,39 +156,11 @@ internal sealed class CreditIntake(Database database, PaymentReader payments, Ev
 
         var applied = decision switch
         {
-            MatchDecision.Settle settle => await SettleAsync(session, stored, settle, now),
+            MatchDecision.Settle settle => await settlement.SettleAsync(session, stored, settle.Candidate, settle.Late, null, now),
             MatchDecision.Review review => await ReviewAsync(session, stored, review, now),
             _ => true,
         };
         return applied ? new CreditResult.Recorded(stored) : null;
-    }
-
-    private async Task<bool> SettleAsync(DbSession session, Credit credit, MatchDecision.Settle settle, DateTimeOffset now)
-    {
-        var candidate = settle.Candidate;
-        var heldUntil = now + options.Value.Matching.Hold;
-        var settled = await session.ExecuteAsync(PayPayment, new
-        {
-            paymentId = candidate.PaymentId, version = candidate.PaymentVersion, attemptId = candidate.AttemptId,
-            at = credit.AtDb, amount = credit.Amount, late = settle.Late, now = now.ToDb(),
-        });
-        if (settled == 0) return false;
-
-        await session.ExecuteAsync(PayAttempt, new { attemptId = candidate.AttemptId, now = now.ToDb() });
-        // Only while the total is still this attempt's: money heard of late must not reach into the time of the next one.
-        if (await TotalReserver.HoldAsync(session, credit.Account, credit.Amount, candidate.AttemptId, heldUntil))
-            await session.ExecuteAsync(HoldAttempt, new { attemptId = candidate.AttemptId, heldUntil = heldUntil.ToDb() });
-        await session.ExecuteAsync(CloseOthers, new { paymentId = candidate.PaymentId, attemptId = candidate.AttemptId, now = now.ToDb() });
-        // The money answers what the customer claimed. Other cases stay open, and marked, for the person who looks at them.
-        if (candidate.PaymentReview is not null)
-            await ReviewBook.CloseAsync(session, ReviewKinds.Claimed, candidate.PaymentId, "money_arrived", now);
-        await events.AppendAsync(session, new NewEvent
-        {
-            PaymentId = candidate.PaymentId, Version = candidate.PaymentVersion + 1, Type = PaymentEventTypes.Paid, At = now,
-            CallbackUrl = candidate.CallbackUrl,
-            Data = new { credit_id = credit.Id, account = credit.Account, amount = credit.Amount, source = credit.Source, late = settle.Late },
-        });
-        return true;
     }
 
     private async Task<bool> ReviewAsync(DbSession session, Credit credit, MatchDecision.Review review, DateTimeOffset now)

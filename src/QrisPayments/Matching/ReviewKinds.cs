@@ -17,4 +17,7 @@ internal static class ReviewKinds
 
     /// <summary>The customer says "I have paid".</summary>
     public const string Claimed = "claimed";
+
+    /// <summary>Money that nobody asked for, once a person has decided about it; before that it is no case, only an unmatched credit.</summary>
+    public const string Unmatched = "unmatched";
 }

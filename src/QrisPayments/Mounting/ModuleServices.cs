@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using QrisPayments.Admin;
 using QrisPayments.Api;
 using QrisPayments.Checkout;
 using QrisPayments.Matching;
@@ -36,7 +37,8 @@ internal static class ModuleServices
             .AddTemplates()
             .AddReceipts()
             .AddCheckout()
-            .AddApi();
+            .AddApi()
+            .AddAdmin();
     }
 
     private static IServiceCollection AddMounting(this IServiceCollection services)
@@ -85,13 +87,16 @@ internal static class ModuleServices
         services.AddHostedService<PluginFollower>();
         services.AddSingleton<ProviderDirectory>();
         services.AddSingleton<KnownAccounts>();
-        return services.AddSingleton<ProviderCalls>();
+        services.AddSingleton<ProviderCalls>();
+        return services.AddSingleton<TestCall>();
     }
 
     private static IServiceCollection AddMatching(this IServiceCollection services)
     {
         services.AddSingleton<TotalReserver>();
+        services.AddSingleton<Settlement>();
         services.AddSingleton<CreditIntake>();
+        services.AddSingleton<ReviewResolver>();
         services.AddSingleton<SandboxMoney>();
         return services.AddSingleton<IOptionsRule, MatchingRule>();
     }

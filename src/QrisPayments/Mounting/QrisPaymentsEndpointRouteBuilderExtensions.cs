@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using QrisPayments.Admin;
 using QrisPayments.Api;
 using QrisPayments.Assets;
 using QrisPayments.Checkout;
@@ -35,6 +36,7 @@ public static class QrisPaymentsEndpointRouteBuilderExtensions
         group.MapCheckout();
         group.MapAssets();
         group.MapApi(options.Mode);
+        group.MapAdmin();
         // Within our prefix, nobody but us answers; not even a host's fallback page.
         group.Map("/{**rest}", NotFound);
         return group;

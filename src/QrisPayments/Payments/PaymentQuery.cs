@@ -12,6 +12,12 @@ internal sealed record PaymentQuery
 
     public string? OrderId { get; init; }
 
+    /// <summary>The provider of the current attempt.</summary>
+    public string? Provider { get; init; }
+
+    /// <summary>What somebody looks for.</summary>
+    public PaymentSearch? Search { get; init; }
+
     /// <summary>Where the page before ended.</summary>
     public (DateTimeOffset CreatedAt, string Id)? After { get; init; }
 
@@ -25,9 +31,10 @@ internal sealed record PaymentQuery
             if (App is not null) conditions.Add("p.app = @app");
             if (Status is not null) conditions.Add("p.status = @status");
             if (OrderId is not null) conditions.Add("p.order_id = @orderId");
+            if (Provider is not null) conditions.Add("a.provider = @provider");
             if (After is not null) conditions.Add("(p.created_at < @afterAt OR (p.created_at = @afterAt AND p.id < @afterId))");
             var where = conditions.Count == 0 ? "" : " WHERE " + string.Join(" AND ", conditions);
-            return PaymentRow.Select + where + " ORDER BY p.created_at DESC, p.id DESC LIMIT @limit";
+            return PaymentRow.Select + (Search is null ? "" : PaymentSearch.Join) + where + " ORDER BY p.created_at DESC, p.id DESC LIMIT @limit";
         }
     }
 
@@ -36,6 +43,10 @@ internal sealed record PaymentQuery
         app = App,
         status = Status,
         orderId = OrderId,
+        provider = Provider,
+        text = Search?.Text,
+        textEnd = Search?.TextEnd,
+        total = Search?.Total,
         afterAt = After?.CreatedAt.ToDb(),
         afterId = After?.Id,
         limit = Limit,

@@ -40,6 +40,8 @@ CREATE INDEX ix_qris_payments_list ON qris_payments (app, created_at, id);
 CREATE INDEX ix_qris_payments_time ON qris_payments (created_at, id);
 CREATE INDEX ix_qris_payments_order ON qris_payments (order_id, app, created_at);
 CREATE INDEX ix_qris_payments_due ON qris_payments (status, expires_at);
+-- What came in today.
+CREATE INDEX ix_qris_payments_paid ON qris_payments (paid_at);
 
 CREATE TABLE qris_attempts (
   id                 {id} NOT NULL PRIMARY KEY,
@@ -68,6 +70,9 @@ CREATE TABLE qris_attempts (
 CREATE INDEX ix_qris_attempts_total ON qris_attempts (account, total_amount, created_at);
 CREATE INDEX ix_qris_attempts_payment ON qris_attempts (payment_id);
 CREATE INDEX ix_qris_attempts_lease ON qris_attempts (state, lease_until);
+-- The console is asked for a gateway's reference, or for a total that somebody sees in a bank's app.
+CREATE INDEX ix_qris_attempts_ref ON qris_attempts (provider_ref);
+CREATE INDEX ix_qris_attempts_sum ON qris_attempts (total_amount);
 
 -- The row that owns (account, total) until held_until; afterwards it remembers when the total was last used.
 CREATE TABLE qris_reservations (
@@ -113,7 +118,9 @@ CREATE TABLE qris_reviews (
   note        {text 500} NULL,
   opened_at   {time} NOT NULL,
   resolved_at {time} NULL,
-  resolution  {ascii 40} NULL
+  resolution  {ascii 40} NULL,
+  resolved_by {text 100} NULL,
+  remark      {text 500} NULL
 ) {table};
 
 CREATE INDEX ix_qris_reviews_open ON qris_reviews (state, opened_at);

@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Http;
+
+namespace QrisPayments.Admin;
+
+/// <summary>What every answer of the console carries: nothing from outside, nothing inline, no frame, nothing kept, no trace.</summary>
+internal static class AdminHeaders
+{
+    public static void Apply(HttpResponse response)
+    {
+        var headers = response.Headers;
+        // No script at all: every form works without.
+        headers.ContentSecurityPolicy =
+            "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        headers.XFrameOptions = "DENY";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        headers.XContentTypeOptions = "nosniff";
+        headers.CacheControl = "no-store";
+        headers["X-Robots-Tag"] = "noindex, nofollow";
+    }
+}
