@@ -34,15 +34,21 @@ internal static class Suite
     }
 }
 
-/// <summary>The template's script over another folder.</summary>
-internal sealed class MutantConformance(string folder, Func<GatewayScript, GatewayScript>? script = null) : GatewayConformance
+/// <summary>The template's script over a mutant. One load serves all checks, but for those that load by themselves.</summary>
+internal sealed class MutantConformance(string folder, Func<GatewayScript, GatewayScript>? script, Lazy<PluginBench> bench) : GatewayConformance
 {
     private static readonly GatewayScript Template = (GatewayScript)typeof(MyGatewayConformance)
         .GetProperty(nameof(Script), BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(new MyGatewayConformance())!;
 
-    protected override GatewayScript Script { get; } = script is null ? Template : script(Template);
+    protected override GatewayScript Script => ScriptOf(script);
 
     protected override string PluginFolder => folder;
 
-    protected override TimeSpan Patience => TimeSpan.FromMilliseconds(400);
+    protected override TimeSpan Patience => TimeSpan.FromMilliseconds(300);
+
+    public static GatewayScript ScriptOf(Func<GatewayScript, GatewayScript>? change) => change is null ? Template : change(Template);
+
+    private protected override PluginBench Load() => bench.Value;
+
+    private protected override void Unload(PluginBench bench) { }
 }

@@ -30,6 +30,7 @@ public abstract partial class GatewayConformance
     public async Task A_QR_for_another_amount_is_never_shown()
     {
         var payment = NewPayment();
+        if (!await ShowsQrAsync(payment)) return;
         await NeverOfferedAsync(payment, payment with { Qr = TestQris.For(payment.Total + 5_000) }, $"a QR for {payment.Total + 5_000} with a total of {payment.Total}");
     }
 
@@ -37,6 +38,7 @@ public abstract partial class GatewayConformance
     public async Task A_broken_QR_is_never_shown()
     {
         var payment = NewPayment();
+        if (!await ShowsQrAsync(payment)) return;
         await NeverOfferedAsync(payment, payment with { Qr = TestQris.Broken(payment.Total) }, "a QR whose checksum does not fit");
     }
 
@@ -75,6 +77,14 @@ public abstract partial class GatewayConformance
     private bool Differs(GatewayPayment right, GatewayPayment wrong) =>
         CallsGateway && Created(right) is var one && Created(wrong) is var other
         && (one.Body != other.Body || !one.Headers.OrderBy(header => header.Key).SequenceEqual(other.Headers.OrderBy(header => header.Key)));
+
+    /// <summary>A QR that the plugin makes no use of does no harm.</summary>
+    private async Task<bool> ShowsQrAsync(GatewayPayment payment)
+    {
+        if (!CallsGateway) return false;
+        Say(payment, Created);
+        return await OpenAsync(payment) is OpenResult.Opened { QrPayload: not null };
+    }
 
     private async Task NeverOfferedAsync(GatewayPayment right, GatewayPayment wrong, string what)
     {

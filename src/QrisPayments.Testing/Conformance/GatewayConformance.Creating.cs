@@ -126,8 +126,8 @@ public abstract partial class GatewayConformance
         using var calledOff = new CancellationTokenSource();
         var call = Provider.OpenAsync(NewPayment().Request, calledOff.Token);
         await calledOff.CancelAsync();
-        // Half of the client's own patience: who comes back by then has heard of it.
-        if (await Task.WhenAny(call, Task.Delay(TimeSpan.FromSeconds(10))) != call)
+        // At most half of the client's own 20 s: who comes back by then has heard of it.
+        if (await Task.WhenAny(call, Task.Delay(10 * Patience)) != call)
             Assert.Fail("OpenAsync goes on after its cancellation token was set. Hand the token on to every call.");
         if (call is { IsCompletedSuccessfully: true, Result: not OpenResult.Unknown })
             Assert.Fail($"OpenAsync was called off while the gateway had not answered, and answered {call.Result}. {NobodyKnows}");

@@ -74,6 +74,8 @@ public abstract partial class GatewayConformance
         }
         finally
         {
+            // The last answer knows who asked.
+            Say(GatewayReply.Cut);
             _bench.Dispose();
             (_bench, _account) = (bench, account);
         }

@@ -62,16 +62,20 @@ public abstract partial class GatewayConformance : IAsyncLifetime
     {
         _script = Script;
         _stub = await GatewayStub.StartAsync();
-        _bench = PluginBench.Load(PluginFolder, _script.Settings);
+        _bench = Load();
         _account = Make(_bench);
     }
 
     /// <inheritdoc/>
     public async Task DisposeAsync()
     {
-        _bench?.Dispose();
+        if (_bench is not null) Unload(_bench);
         if (_stub is not null) await _stub.DisposeAsync();
     }
+
+    private protected virtual PluginBench Load() => PluginBench.Load(PluginFolder, _script.Settings);
+
+    private protected virtual void Unload(PluginBench bench) => bench.Dispose();
 
     private ProviderAccount Make(PluginBench bench, TimeSpan? patience = null, bool otherSecrets = false, Uri? gateway = null)
     {
