@@ -42,7 +42,7 @@ public sealed class ConformanceTests : IDisposable
     {
         var folder = new Mutant("unloadable", (from, to)).Build(_root.FullName);
 
-        var failures = await Suite.FailuresAsync(() => new UnloadableConformance(folder), only: nameof(GatewayConformance.Its_traits_never_change));
+        var failures = await Suite.FailuresAsync(() => new UnloadableConformance(folder), name => name == nameof(GatewayConformance.Its_traits_never_change));
 
         Assert.Contains(says, Assert.Single(failures).Value, StringComparison.Ordinal);
     }
@@ -53,7 +53,9 @@ public sealed class ConformanceTests : IDisposable
         var bench = new Lazy<PluginBench>(() => PluginBench.Load(folder, MutantConformance.ScriptOf(bad.Script).Settings));
         try
         {
-            return await Suite.FailuresAsync(() => new MutantConformance(folder, bad.Script, bench));
+            // Which of the slow ones pass is seen from the good gateway; here they run where they have something to find.
+            return await Suite.FailuresAsync(
+                () => new MutantConformance(folder, bad.Script, bench), name => bad.Changes.Length == 0 || bad.Fails.Contains(name) || !Suite.Slow.Contains(name));
         }
         finally
         {

@@ -9,11 +9,20 @@ internal static class Suite
     public static IReadOnlyList<MethodInfo> Tests { get; } =
         [.. typeof(GatewayConformance).GetMethods().Where(method => method.IsDefined(typeof(FactAttribute))).OrderBy(method => method.Name, StringComparer.Ordinal)];
 
+    /// <summary>Those that wait for silence, or for the memory to be freed.</summary>
+    public static IReadOnlyList<string> Slow { get; } =
+    [
+        nameof(GatewayConformance.It_leaves_the_memory_when_it_is_switched_off), nameof(GatewayConformance.A_status_that_does_not_come_in_time_is_unknown),
+        nameof(GatewayConformance.No_answer_in_time_leaves_the_attempt_unknown_and_is_not_tried_again), nameof(GatewayConformance.A_call_that_is_called_off_ends),
+    ];
+
     /// <summary>The tests that fail, with what each tells the author.</summary>
-    public static async Task<IReadOnlyDictionary<string, string>> FailuresAsync(Func<GatewayConformance> make, string? only = null)
+    /// <param name="make">Makes the object for one test.</param>
+    /// <param name="wanted">Which tests to run; all by default.</param>
+    public static async Task<IReadOnlyDictionary<string, string>> FailuresAsync(Func<GatewayConformance> make, Func<string, bool>? wanted = null)
     {
         var failures = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var test in Tests.Where(test => only is null || test.Name == only))
+        foreach (var test in Tests.Where(test => wanted?.Invoke(test.Name) ?? true))
         {
             var suite = make();
             try
