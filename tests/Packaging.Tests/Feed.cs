@@ -15,8 +15,14 @@ public sealed class Feed : IAsyncLifetime
         "src/QrisPayments.Abstractions/QrisPayments.Abstractions.csproj",
         "src/QrisPayments/QrisPayments.csproj",
         "src/QrisPayments.Sqlite/QrisPayments.Sqlite.csproj",
+        "src/QrisPayments.Testing/QrisPayments.Testing.csproj",
         "plugins/StaticQris/StaticQris.csproj",
+        "templates/QrisPayments.Templates.csproj",
     ];
+
+    private readonly Lazy<Task<string>> _shop;
+
+    public Feed() => _shop = new Lazy<Task<string>>(MakeShopAsync);
 
     /// <summary>Everything of this test, deleted at its end.</summary>
     public string Root { get; } = Directory.CreateTempSubdirectory("qris-packaging-").FullName;
@@ -49,6 +55,9 @@ public sealed class Feed : IAsyncLifetime
         await Command.DotnetAsync(tree, Others, "pack", "Pack.slnx", "-c", "Release", "-o", Folder, $"-p:Version={Version}", "-v", "quiet");
     }
 
+    /// <summary>The folder of a new shop with the packages and the one line, built once for all tests.</summary>
+    public Task<string> ShopAsync() => _shop.Value;
+
     public Task DisposeAsync()
     {
         Directory.Delete(Root, recursive: true);
@@ -68,6 +77,22 @@ public sealed class Feed : IAsyncLifetime
         </configuration>
         """);
 
+    private async Task<string> MakeShopAsync()
+    {
+        var folder = Path.Combine(Root, "Warung");
+        await Command.DotnetAsync(Root, Packages, "new", "web", "-n", "Warung", "-o", folder, "--no-restore");
+        WriteSources(folder);
+        foreach (var id in new[] { "QrisPayments", "QrisPayments.Sqlite", "QrisPayments.StaticQris" })
+            await Command.DotnetAsync(folder, Packages, "add", "package", id, "--version", Version, "--no-restore");
+        var program = Path.Combine(folder, "Program.cs");
+        var before = await File.ReadAllTextAsync(program);
+        var after = before.Replace("app.Run();", "app.MapQrisPayments();\n\napp.Run();", StringComparison.Ordinal);
+        Assert.NotEqual(before, after);
+        await File.WriteAllTextAsync(program, after);
+        await Command.DotnetAsync(folder, Packages, "build", "-c", "Debug", "-v", "quiet");
+        return folder;
+    }
+
     private static string Metadata(string key) =>
         typeof(Feed).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(m => m.Key == key).Value!;
 
@@ -79,4 +104,11 @@ public sealed class Feed : IAsyncLifetime
         foreach (var folder in Directory.GetDirectories(from).Where(f => Path.GetFileName(f) is not ("bin" or "obj")))
             Copy(folder, Path.Combine(to, Path.GetFileName(folder)));
     }
+}
+
+/// <summary>The classes that share one feed.</summary>
+[CollectionDefinition(Name)]
+public sealed class OnFeed : ICollectionFixture<Feed>
+{
+    public const string Name = "feed";
 }

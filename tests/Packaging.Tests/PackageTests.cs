@@ -4,25 +4,15 @@ using System.Xml.Linq;
 namespace QrisPayments.Packaging.Tests;
 
 /// <summary>What a stranger gets: the packages, in a shop made by <c>dotnet new web</c> with one line added.</summary>
-public sealed class PackageTests(Feed feed) : IClassFixture<Feed>
+[Collection(OnFeed.Name)]
+public sealed class PackageTests(Feed feed)
 {
-    private static readonly string[] Ids = ["QrisPayments", "QrisPayments.Abstractions", "QrisPayments.Codec", "QrisPayments.Sqlite", "QrisPayments.StaticQris"];
+    private static readonly string[] Ids = ["QrisPayments", "QrisPayments.Abstractions", "QrisPayments.Codec", "QrisPayments.Sqlite", "QrisPayments.StaticQris", "QrisPayments.Templates", "QrisPayments.Testing"];
 
     [Fact]
     public async Task A_new_shop_that_installs_the_packages_and_adds_the_one_line_takes_a_payment()
     {
-        var folder = Path.Combine(feed.Root, "Warung");
-        await Command.DotnetAsync(feed.Root, feed.Packages, "new", "web", "-n", "Warung", "-o", folder, "--no-restore");
-        feed.WriteSources(folder);
-        foreach (var id in new[] { "QrisPayments", "QrisPayments.Sqlite", "QrisPayments.StaticQris" })
-            await Command.DotnetAsync(folder, feed.Packages, "add", "package", id, "--version", feed.Version, "--no-restore");
-        var program = Path.Combine(folder, "Program.cs");
-        var before = await File.ReadAllTextAsync(program);
-        var after = before.Replace("app.Run();", "app.MapQrisPayments();\n\napp.Run();", StringComparison.Ordinal);
-        Assert.NotEqual(before, after);
-        await File.WriteAllTextAsync(program, after);
-
-        await Command.DotnetAsync(folder, feed.Packages, "build", "-c", "Debug", "-v", "quiet");
+        var folder = await feed.ShopAsync();
         await using (var shop = await Shop.StartAsync(folder, feed.Packages, Path.Combine(folder, "bin/Debug/net10.0/Warung.dll")))
         {
             await shop.SellAsync("A-1");

@@ -18,7 +18,7 @@ internal sealed class Shop : IAsyncDisposable
     private readonly StringBuilder _output = new();
     private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private Shop(string folder, string packages, string[] arguments)
+    private Shop(string folder, string packages, IReadOnlyDictionary<string, string> settings, string[] arguments)
     {
         var info = Command.Info(folder, packages, arguments);
         info.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
@@ -28,6 +28,8 @@ internal sealed class Shop : IAsyncDisposable
         info.Environment["QrisPayments__Apps__0__Key"] = "demo-key";
         info.Environment["QrisPayments__Apps__0__Scopes__0"] = "*";
         info.Environment["QrisPayments__Providers__static-qris__Qris"] = Qris;
+        foreach (var (name, value) in settings)
+            info.Environment[$"QrisPayments__{name.Replace(":", "__", StringComparison.Ordinal)}"] = value;
         _process = new Process { StartInfo = info, EnableRaisingEvents = true };
         _process.OutputDataReceived += (_, e) => Hear(e.Data);
         _process.ErrorDataReceived += (_, e) => Hear(e.Data);
@@ -39,9 +41,12 @@ internal sealed class Shop : IAsyncDisposable
 
     public HttpClient Http { get; } = new();
 
-    public static async Task<Shop> StartAsync(string folder, string packages, params string[] arguments)
+    public static Task<Shop> StartAsync(string folder, string packages, params string[] arguments) =>
+        StartAsync(folder, packages, new Dictionary<string, string>(), arguments);
+
+    public static async Task<Shop> StartAsync(string folder, string packages, IReadOnlyDictionary<string, string> settings, params string[] arguments)
     {
-        var shop = new Shop(folder, packages, arguments);
+        var shop = new Shop(folder, packages, settings, arguments);
         try
         {
             shop.Http.BaseAddress = await shop._listening.Task.WaitAsync(TimeSpan.FromSeconds(60));
@@ -55,8 +60,8 @@ internal sealed class Shop : IAsyncDisposable
         }
     }
 
-    /// <summary>From creation to paid, with the checkout page on the way.</summary>
-    public async Task SellAsync(string order)
+    /// <summary>From creation to paid, with the checkout page on the way; answers the payment as it was created.</summary>
+    public async Task<JsonElement> SellAsync(string order)
     {
         var created = await PostAsync("/qris/api/v1/payments", new { order_id = order, amount = 50_000 });
         var id = created.GetProperty("id").GetString();
@@ -69,6 +74,7 @@ internal sealed class Shop : IAsyncDisposable
         var paid = await Http.GetFromJsonAsync<JsonElement>($"/qris/api/v1/payments/{id}");
         Assert.Equal("paid", paid.GetProperty("status").GetString());
         Assert.Contains("50", await Http.GetStringAsync($"/qris/pay/{id}/receipt.txt"), StringComparison.Ordinal);
+        return created;
     }
 
     public async ValueTask DisposeAsync()

@@ -16,4 +16,25 @@ public abstract record GatewayAnswer<T>
     /// <summary>Nobody knows what the request did: no answer in time, half an answer, HTML instead of JSON, a redirect (WIRE G4–G6).</summary>
     /// <param name="Message">For the operator; no secrets.</param>
     public sealed record Unclear(string Message) : GatewayAnswer<T>;
+
+    /// <summary>
+    /// What a create came to when this is not the answer that a gateway gives to one that worked, nor a refusal in its own words:
+    /// rejected when the request certainly did nothing, else unknown.
+    /// </summary>
+    public OpenResult ToOpenResult() => this switch
+    {
+        NotDone notDone => new OpenResult.Rejected("gateway_unavailable", notDone.Message),
+        Unclear unclear => new OpenResult.Unknown(unclear.Message),
+        _ => new OpenResult.Unknown(Unexpected),
+    };
+
+    /// <summary>What a status query came to when this is not an answer about the attempt: unknown, with the time to leave the gateway alone.</summary>
+    public StatusResult ToStatusResult() => this switch
+    {
+        NotDone notDone => new StatusResult.Unknown(notDone.Message, notDone.RetryAfter),
+        Unclear unclear => new StatusResult.Unknown(unclear.Message),
+        _ => new StatusResult.Unknown(Unexpected),
+    };
+
+    private string Unexpected => $"The gateway answered {(this as Answered)?.StatusCode} with JSON that does not say what was asked.";
 }

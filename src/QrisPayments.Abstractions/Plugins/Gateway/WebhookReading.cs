@@ -1,0 +1,44 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace QrisPayments.Plugins;
+
+/// <summary>What most webhooks need: is it genuine, and what does it say.</summary>
+public static class WebhookReading
+{
+    /// <summary>Whether a header has exactly this value, compared in a time that tells nothing about it (WIRE G10).</summary>
+    /// <param name="request">The webhook.</param>
+    /// <param name="name">The header's name; false when it is missing.</param>
+    /// <param name="expected">The signature that a genuine sender would have made.</param>
+    public static bool HasSignature(this WebhookRequest request, string name, string expected)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return request.Headers.TryGetValue(name, out var sent)
+            && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(sent));
+    }
+
+    /// <summary>
+    /// Reads the body as JSON; false for anything else, however broken, and for <c>null</c>. It never throws. Whether the body is
+    /// genuine is another question, to be asked first.
+    /// </summary>
+    /// <param name="request">The webhook.</param>
+    /// <param name="shape">The body's shape, source-generated: reflection-based JSON would keep the plugin in memory for ever.</param>
+    /// <param name="body">What it says.</param>
+    public static bool TryReadJson<T>(this WebhookRequest request, JsonTypeInfo<T> shape, [NotNullWhen(true)] out T? body) where T : class
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(shape);
+        try
+        {
+            body = JsonSerializer.Deserialize(request.Body.Span, shape);
+        }
+        catch (JsonException)
+        {
+            body = null;
+        }
+        return body is not null;
+    }
+}

@@ -1,0 +1,169 @@
+#pragma warning disable CS1591 // The names are the sentences.
+using System.Globalization;
+using System.Text;
+using QrisPayments.Plugins;
+using Xunit;
+
+namespace QrisPayments.Testing;
+
+public abstract partial class GatewayConformance
+{
+    private const string Tampered = "Compare the signature over the raw bytes with CryptographicOperations.FixedTimeEquals, before anything else is believed.";
+
+    [Fact]
+    public void A_genuine_webhook_is_told_from_its_attempt()
+    {
+        if (!Has<IReceiveWebhooks>(out var hooks)) return;
+        var payment = PaidHook();
+        var verdict = Judge(hooks, payment);
+        if (verdict is not WebhookVerdict.Genuine genuine)
+        {
+            Assert.Fail($"A webhook as the script writes and signs it was judged {verdict}. It must be Genuine.");
+            return;
+        }
+        if (genuine.Credit is null && genuine.ProviderRef != payment.Reference && genuine.AttemptId != payment.Request.AttemptId)
+            Assert.Fail($"A genuine webhook about {payment.Reference} ({payment.Request.AttemptId}) names {genuine.ProviderRef ?? "no ProviderRef"} and {genuine.AttemptId ?? "no AttemptId"}. One of them must say which attempt it is about.");
+        if (genuine.Status is StatusResult.Paid { Amount: { } amount } && amount != payment.Total) Assert.Fail($"The webhook speaks of {payment.Total}, but Paid.Amount is {amount}.");
+        if (genuine.Status is StatusResult.Paid { At: { } at }) IsJakarta("Paid.At", at, payment.PaidAt);
+        if (genuine.Credit is { } credit && credit.Amount != payment.Total) Assert.Fail($"The webhook speaks of {payment.Total}, but Credit.Amount is {credit.Amount}.");
+        if (genuine.Reply.StatusCode is < 200 or > 299) Assert.Fail($"A genuine webhook is answered {genuine.Reply.StatusCode}. Answer 2xx, or the gateway sends it again and again.");
+    }
+
+    [Fact]
+    public void A_webhook_without_signature_is_not_genuine()
+    {
+        if (!Has<IReceiveWebhooks>(out var hooks)) return;
+        var request = Hook(PaidHook());
+        if (Webhook.IsUnsigned) NotGenuine(hooks, request with { Attempt = null }, "that came to the account's common address, with nothing to prove it,", "Where nothing is signed, only WebhookRequest.Attempt proves the sender.");
+        else if (Signature(request).Count > 0) NotGenuine(hooks, request with { Headers = Plain() }, "without its signature", Tampered);
+    }
+
+    [Fact]
+    public void A_webhook_with_another_signature_is_not_genuine()
+    {
+        if (!Has<IReceiveWebhooks>(out var hooks)) return;
+        var request = Hook(PaidHook());
+        var signature = Signature(request);
+        if (Webhook.IsUnsigned || signature.Count == 0) return;
+        foreach (var wrong in (Func<string, string>[])[value => (value[0] == '0' ? '1' : '0') + value[1..], value => value[..(value.Length / 2)], _ => "", _ => "é", value => value + "00"])
+            NotGenuine(hooks, request with { Headers = Plain(signature.Select(header => KeyValuePair.Create(header.Key, wrong(header.Value)))) }, "with another signature", Tampered);
+    }
+
+    [Fact]
+    public void A_webhook_signed_with_another_secret_is_not_genuine()
+    {
+        if (!Has<IReceiveWebhooks>(out _) || Webhook.IsUnsigned) return;
+        var stranger = (IReceiveWebhooks)Make(_bench, otherSecrets: true).Provider;
+        NotGenuine(stranger, Hook(PaidHook()), "signed with a secret that the account does not have", Tampered + " The secret must be one of the settings, marked [Secret].");
+    }
+
+    [Fact]
+    public void A_webhook_whose_amount_or_reference_was_changed_is_not_genuine()
+    {
+        if (!Has<IReceiveWebhooks>(out var hooks) || Webhook.IsUnsigned) return;
+        var payment = PaidHook();
+        var right = Hook(payment);
+        var text = Encoding.UTF8.GetString(right.Body.Span);
+        foreach (var (from, to) in (IEnumerable<(string, string)>)[
+            (payment.Total.ToString(CultureInfo.InvariantCulture), (payment.Total + 1_000).ToString(CultureInfo.InvariantCulture)),
+            (payment.Reference, "GW-9999999"), (payment.Request.AttemptId, Id("att", 99))])
+            if (text.Contains(from, StringComparison.Ordinal))
+                NotGenuine(hooks, right with { Body = Encoding.UTF8.GetBytes(text.Replace(from, to, StringComparison.Ordinal)) }, $"in which {from} was changed to {to}", Tampered);
+    }
+
+    [Fact]
+    public void A_webhook_that_comes_again_is_judged_as_before()
+    {
+        if (!Has<IReceiveWebhooks>(out var hooks)) return;
+        var payment = PaidHook();
+        var first = Judge(hooks, payment);
+        foreach (var again in (IReceiveWebhooks[])[hooks, (IReceiveWebhooks)Make(_bench).Provider])
+            if (Judge(again, payment) is var second && second != first)
+                Assert.Fail($"The same webhook was judged {first}, then {second}. Read is a matter of the request and the settings alone: the module knows what came before.");
+    }
+
+    [Fact]
+    public void Webhooks_out_of_order_are_judged_each_by_itself()
+    {
+        if (!Has<IReceiveWebhooks>(out var hooks)) return;
+        var paid = PaidHook();
+        var older = paid with { State = GatewayState.Pending };
+        if (Webhook.Body(older) is null) return;
+        var expected = Judge(hooks, older);
+        Judge(hooks, paid);
+        if (Judge(hooks, older) is var late && late != expected)
+            Assert.Fail($"A webhook was judged {expected}, but {late} after a newer one. Read keeps nothing: the module knows what came before.");
+    }
+
+    [Fact]
+    public void A_webhook_that_cannot_be_understood_is_never_genuine_and_never_throws()
+    {
+        if (!Has<IReceiveWebhooks>(out var hooks)) return;
+        var payment = PaidHook();
+        foreach (var (what, body) in (IEnumerable<(string, byte[])>)[
+            ("with an empty body", []), ("that is a web page", "<html></html>"u8.ToArray()), ("that is no JSON", "status=paid&amount=1"u8.ToArray()),
+            ("of 1 MB", Encoding.UTF8.GetBytes(new string('x', 1 << 20))), ("nested 100,000 deep", Encoding.UTF8.GetBytes(new string('[', 100_000) + new string(']', 100_000))),
+            ("that is null", "null"u8.ToArray()), ("that is an array", "[]"u8.ToArray()), ("without any field", "{}"u8.ToArray()), ("of broken text", [0xff, 0xfe, 0x00, 0xc3])])
+        {
+            // Signed by the gateway all the same: being genuine is no excuse for throwing.
+            foreach (var headers in (IReadOnlyDictionary<string, string>[])[Webhook.Headers(body), new Dictionary<string, string>()])
+                NotGenuine(hooks, Hook(payment, body) with { Headers = Plain(headers) }, what, "Answer WebhookVerdict.Malformed or Forged.");
+        }
+    }
+
+    [Fact]
+    public void A_webhook_of_another_content_type_does_not_throw()
+    {
+        if (!Has<IReceiveWebhooks>(out var hooks)) return;
+        var request = Hook(PaidHook());
+        foreach (var type in (string[])["text/plain", "multipart/form-data; boundary=x", "", "nonsense"])
+            Judge(hooks, request with { Headers = new Dictionary<string, string>(request.Headers, StringComparer.OrdinalIgnoreCase) { ["Content-Type"] = type } });
+    }
+
+    /// <summary>A paid payment of which the gateway would send a webhook.</summary>
+    private GatewayPayment PaidHook()
+    {
+        var payment = NewPayment() with { State = GatewayState.Paid };
+        if (Webhook.Body(payment) is null) Assert.Fail("The script's Webhook.Body is null for a paid payment: write down the webhook that the gateway sends when money came.");
+        return payment;
+    }
+
+    private WebhookRequest Hook(GatewayPayment payment) => Hook(payment, Encoding.UTF8.GetBytes(Webhook.Body(payment)!));
+
+    private WebhookRequest Hook(GatewayPayment payment, byte[] body) => new()
+    {
+        Headers = Plain(Webhook.Headers(body)), Query = new Dictionary<string, string>(), Body = body, ReceivedAt = _clock.GetUtcNow(), Attempt = Attempt(payment),
+    };
+
+    private Dictionary<string, string> Plain(IEnumerable<KeyValuePair<string, string>>? more = null)
+    {
+        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["Content-Type"] = Webhook.ContentType, ["User-Agent"] = "gateway/1.0" };
+        foreach (var (name, value) in more ?? []) headers[name] = value;
+        return headers;
+    }
+
+    private Dictionary<string, string> Signature(WebhookRequest request) => new(Webhook.Headers(request.Body.ToArray()));
+
+    private WebhookVerdict Judge(IReceiveWebhooks hooks, GatewayPayment payment) => Judge(hooks, Hook(payment));
+
+    private static WebhookVerdict Judge(IReceiveWebhooks hooks, WebhookRequest request)
+    {
+        WebhookVerdict? verdict = null;
+        try
+        {
+            verdict = hooks.Read(request);
+        }
+        catch (Exception exception)
+        {
+            Assert.Fail($"Read threw {exception.GetType().Name}: {exception.Message} Anybody can send anything: answer Malformed or Forged.");
+        }
+        if (verdict?.Reply is not { StatusCode: >= 200 and <= 599 } reply) Assert.Fail($"Read answered {verdict?.ToString() ?? "null"}; every verdict needs a Reply with an HTTP status.");
+        else if (reply.Body is null || reply.ContentType is null) Assert.Fail("The reply's Body and ContentType must not be null; an empty body is \"\".");
+        return verdict;
+    }
+
+    private static void NotGenuine(IReceiveWebhooks hooks, WebhookRequest request, string what, string instead)
+    {
+        if (Judge(hooks, request) is WebhookVerdict.Genuine genuine) Assert.Fail($"A webhook {what} was judged {genuine}. {instead}");
+    }
+}

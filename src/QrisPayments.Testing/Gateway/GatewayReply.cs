@@ -1,0 +1,42 @@
+namespace QrisPayments.Testing;
+
+/// <summary>What a gateway answers to one request.</summary>
+public sealed record GatewayReply
+{
+    /// <summary>The HTTP status.</summary>
+    public int StatusCode { get; init; } = 200;
+
+    /// <summary>The body as the gateway writes it.</summary>
+    public string Body { get; init; } = "";
+
+    /// <summary>The body's type.</summary>
+    public string ContentType { get; init; } = "application/json";
+
+    /// <summary>Further headers.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
+    internal LineFault Line { get; init; }
+
+    /// <summary>The connection breaks before a byte of the answer is there.</summary>
+    public static GatewayReply Cut { get; } = new() { Line = LineFault.Cut };
+
+    /// <summary>The gateway takes the request and never answers.</summary>
+    public static GatewayReply Silence { get; } = new() { Line = LineFault.Silence };
+
+    /// <summary>JSON.</summary>
+    public static GatewayReply Json(string body, int statusCode = 200) => new() { Body = body, StatusCode = statusCode };
+
+    /// <summary>A web page.</summary>
+    public static GatewayReply Html(string body, int statusCode = 200) => new() { Body = body, StatusCode = statusCode, ContentType = "text/html" };
+
+    /// <summary>The same, but the connection breaks in the middle of the body.</summary>
+    public GatewayReply CutInTheMiddle() => this with { Line = LineFault.Half };
+}
+
+internal enum LineFault
+{
+    None,
+    Cut,
+    Half,
+    Silence,
+}

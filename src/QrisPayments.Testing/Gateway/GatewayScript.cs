@@ -1,0 +1,65 @@
+using QrisPayments.Plugins;
+
+namespace QrisPayments.Testing;
+
+/// <summary>
+/// How one gateway talks, taken from recorded answers. Fill in what the provider can do; the suite says what is missing. Every
+/// part writes down the <see cref="GatewayPayment"/> that it is given, all of its values and nothing else.
+/// </summary>
+public sealed record GatewayScript
+{
+    /// <summary>
+    /// The plugin's settings by property name, with a value for every secret. <c>{gateway}</c> in a value is the stub's address;
+    /// settings that are an <see cref="IGatewayAddress"/> get it by themselves.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The answer to a create that worked. Needed unless the provider opens locally.</summary>
+    public Func<GatewayPayment, GatewayReply>? Created { get; init; }
+
+    /// <summary>The answer to a create that the gateway refuses, for certain: a wrong key, an amount beyond its limits.</summary>
+    public Func<GatewayPayment, GatewayReply>? Refused { get; init; }
+
+    /// <summary>The answer to a status query, for every <see cref="GatewayPayment.State"/>. For <see cref="IQueryStatus"/>.</summary>
+    public Func<GatewayPayment, GatewayReply>? Status { get; init; }
+
+    /// <summary>The answer to a status query for a payment that the gateway does not know. For <see cref="IQueryStatus"/>.</summary>
+    public Func<GatewayPayment, GatewayReply>? NotFound { get; init; }
+
+    /// <summary>The answer to a cancel that worked. For <see cref="ICancelAttempts"/>.</summary>
+    public Func<GatewayPayment, GatewayReply>? Cancelled { get; init; }
+
+    /// <summary>The answer to a cancel of what is paid. For <see cref="ICancelAttempts"/>.</summary>
+    public Func<GatewayPayment, GatewayReply>? TooLate { get; init; }
+
+    /// <summary>The answer that lists the money that arrived, with whole seconds. For <see cref="IReadLedger"/>.</summary>
+    public Func<IReadOnlyList<LedgerEntry>, GatewayReply>? Ledger { get; init; }
+
+    /// <summary>How the gateway's webhooks look. For <see cref="IReceiveWebhooks"/>.</summary>
+    public WebhookScript? Webhook { get; init; }
+
+    /// <summary>Rupiah that this gateway puts on top of the amount by itself, such as its own unique code.</summary>
+    public int Adds { get; init; }
+
+    /// <summary>The gateway's API demands a secret in path or query (WIRE Q8). Without this, one found there is a fault.</summary>
+    public bool SecretsInAddress { get; init; }
+}
+
+/// <summary>How a gateway's webhooks look.</summary>
+public sealed record WebhookScript
+{
+    /// <summary>The body for a payment as it stands; null where the gateway sends none for that state.</summary>
+    public required Func<GatewayPayment, string?> Body { get; init; }
+
+    /// <summary>The headers that a genuine sender adds to these bytes, above all the signature made with the script's secret.</summary>
+    public Func<byte[], IReadOnlyDictionary<string, string>> Headers { get; init; } = static _ => new Dictionary<string, string>();
+
+    /// <summary>The body's type.</summary>
+    public string ContentType { get; init; } = "application/json";
+
+    /// <summary>
+    /// The gateway signs nothing: that it knows the attempt's own secret address (<see cref="OpenRequest.WebhookUrl"/>) is all
+    /// the proof there is (WIRE M1).
+    /// </summary>
+    public bool IsUnsigned { get; init; }
+}
