@@ -9,10 +9,12 @@ using QrisPayments.Matching;
 using QrisPayments.Outbox;
 using QrisPayments.Payments;
 using QrisPayments.Plugins;
+using QrisPayments.Polling;
 using QrisPayments.Providers;
 using QrisPayments.Receipts;
 using QrisPayments.Storage;
 using QrisPayments.Templates;
+using QrisPayments.Webhooks;
 
 namespace QrisPayments.Mounting;
 
@@ -29,6 +31,8 @@ internal static class ModuleServices
             .AddMatching()
             .AddPayments()
             .AddOutbox()
+            .AddWebhooks()
+            .AddPolling()
             .AddTemplates()
             .AddReceipts()
             .AddCheckout()
@@ -87,6 +91,8 @@ internal static class ModuleServices
         services.AddSingleton<PaymentReader>();
         services.AddSingleton<PaymentTimeline>();
         services.AddSingleton<IdempotencyStore>();
+        services.AddSingleton<AttemptBook>();
+        services.AddSingleton<AttemptEvidence>();
         services.AddSingleton<AttemptStarter>();
         services.AddSingleton<AttemptOpener>();
         services.AddSingleton<PaymentCreator>();
@@ -106,6 +112,25 @@ internal static class ModuleServices
         services.AddSingleton<CallbackSender>();
         services.AddSingleton<IOptionsRule, OutboxRule>();
         return services.AddHostedService<OutboxDispatcher>();
+    }
+
+    private static IServiceCollection AddWebhooks(this IServiceCollection services)
+    {
+        services.AddSingleton<WebhookLimits>();
+        services.AddSingleton<WebhookInbox>();
+        services.AddSingleton<WebhookSignal>();
+        services.AddSingleton<WebhookReception>();
+        services.AddSingleton<WebhookMeaning>();
+        return services.AddHostedService<WebhookWorker>();
+    }
+
+    private static IServiceCollection AddPolling(this IServiceCollection services)
+    {
+        services.AddSingleton<Flights>();
+        services.AddSingleton<StatusPoller>();
+        services.AddSingleton<LedgerPoller>();
+        services.AddSingleton<IOptionsRule, PollingRule>();
+        return services.AddHostedService<Poller>();
     }
 
     private static IServiceCollection AddApi(this IServiceCollection services)

@@ -6,6 +6,7 @@ using QrisPayments.Api;
 using QrisPayments.Assets;
 using QrisPayments.Checkout;
 using QrisPayments.Mounting;
+using QrisPayments.Webhooks;
 
 namespace Microsoft.AspNetCore.Builder;
 
@@ -34,6 +35,7 @@ public static class QrisPaymentsEndpointRouteBuilderExtensions
         group.AllowAnonymous();
         group.MapCheckout();
         group.MapAssets();
+        group.MapWebhooks();
         group.MapApi(options.Mode);
         // Within our prefix, nobody but us answers; not even a host's fallback page.
         group.Map("/{**rest}", NotFound);
