@@ -13,6 +13,7 @@ internal class Candidate
     public long PaymentVersion { get; init; }
     public string? PaymentReview { get; init; }
     public string? CallbackUrl { get; init; }
+    public long TotalAmount { get; init; }
     public DateTime ExpiresAtDb { get; init; }
     public DateTime CreatedAtDb { get; init; }
 

@@ -21,11 +21,19 @@ internal sealed class CreditIntake(
     // Attempts whose time from opening to the end of the hold touches the credit's interval. Never the reservation alone:
     // a total may have passed on to the next attempt already.
     private const string FindCandidates = """
-        SELECT a.id AS AttemptId, a.payment_id AS PaymentId, a.state AS AttemptState, a.expires_at AS ExpiresAtDb,
+        SELECT a.id AS AttemptId, a.payment_id AS PaymentId, a.state AS AttemptState, a.total_amount AS TotalAmount, a.expires_at AS ExpiresAtDb,
                a.created_at AS CreatedAtDb, p.status AS PaymentStatus, p.version AS PaymentVersion, p.review AS PaymentReview, p.callback_url AS CallbackUrl
         FROM qris_attempts a JOIN qris_payments p ON p.id = a.payment_id
         WHERE a.account = @account AND a.total_amount = @amount AND a.created_at <= @latest AND a.held_until >= @earliest
           AND a.state NOT IN ('rejected') AND (p.livemode = 0 OR @source <> 'sandbox')
+        """;
+
+    // The attempt that the gateway itself names, in whatever state.
+    private const string FindNamed = """
+        SELECT a.id AS AttemptId, a.payment_id AS PaymentId, a.state AS AttemptState, a.total_amount AS TotalAmount, a.expires_at AS ExpiresAtDb,
+               a.created_at AS CreatedAtDb, p.status AS PaymentStatus, p.version AS PaymentVersion, p.review AS PaymentReview, p.callback_url AS CallbackUrl
+        FROM qris_attempts a JOIN qris_payments p ON p.id = a.payment_id
+        WHERE a.id = @attemptId AND a.account = @account
         """;
 
     // Not what repeats another credit itself. What a person put aside still counts as heard: its echo must not pay anything.
@@ -88,12 +96,16 @@ internal sealed class CreditIntake(
         var same = elsewhere.FirstOrDefault(other => other.At + other.Precision + SameMoneyWindow >= credit.At);
         // Another source's report may have been committed after we looked at the candidates. What it did to them counts.
         if (same is not null) candidates = await FindCandidatesAsync(session, credit);
-        var decision = MatchDecision.Of(credit, candidates, same, options.Value.Payments.LatePolicy == LatePolicy.Accept);
+        var acceptLate = options.Value.Payments.LatePolicy == LatePolicy.Accept;
+        var decision = credit.AttemptId is null
+            ? MatchDecision.Of(credit, candidates, same, acceptLate)
+            : MatchDecision.OfNamed(credit, candidates.FirstOrDefault(), same, acceptLate);
         return await ApplyAsync(session, credit, decision, now);
     }
 
-    private static Task<List<Candidate>> FindCandidatesAsync(DbSession session, NewCredit credit) =>
-        session.QueryAsync<Candidate>(FindCandidates, new
+    private static Task<List<Candidate>> FindCandidatesAsync(DbSession session, NewCredit credit) => credit.AttemptId is { } attemptId
+        ? session.QueryAsync<Candidate>(FindNamed, new { attemptId, account = credit.Account })
+        : session.QueryAsync<Candidate>(FindCandidates, new
         {
             account = credit.Account,
             amount = credit.Amount,

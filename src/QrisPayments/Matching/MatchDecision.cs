@@ -1,3 +1,5 @@
+using QrisPayments.Storage;
+
 namespace QrisPayments.Matching;
 
 /// <summary>What a credit means. A pure decision over the candidates; applying it is another matter.</summary>
@@ -38,6 +40,25 @@ internal abstract record MatchDecision
             > 1 => new Review(ReviewKinds.Ambiguous, null, $"May be the money of {Names(candidates)}."),
             _ => OfOne(credit, candidates[0], acceptLate),
         };
+    }
+
+    /// <summary>Decides about money that a gateway's own reference names as this attempt's (WIRE G2: the stored total is what counts).</summary>
+    /// <param name="credit">The money.</param>
+    /// <param name="named">The attempt, or null when it is not in our books.</param>
+    /// <param name="heardElsewhere">A credit of another source, within a minute, of the same amount.</param>
+    /// <param name="acceptLate">The shop's policy for money sent after the end.</param>
+    public static MatchDecision OfNamed(NewCredit credit, Candidate? named, Credit? heardElsewhere, bool acceptLate)
+    {
+        if (named is null) return new Unmatched();
+        // Reported by total before, and counted for this very payment: the gateway only says it again.
+        if (named.PaymentIsPaid && heardElsewhere?.PaymentId == named.PaymentId) return new SameMoney(heardElsewhere);
+        if (named.PaymentIsPaid) return OfOne(credit, named, acceptLate);
+        if (credit.Amount < named.TotalAmount)
+            return new Review(ReviewKinds.Underpaid, named, $"{Rupiah.Format(credit.Amount)} was paid instead of {Rupiah.Format(named.TotalAmount)}.");
+        if (credit.Amount > named.TotalAmount)
+            return new Review(ReviewKinds.Overpaid, named, $"{Rupiah.Format(credit.Amount)} was paid instead of {Rupiah.Format(named.TotalAmount)}.");
+        // A reference is proof of whose money it is; a clock that is behind ours changes nothing about that.
+        return credit.At + credit.Precision <= named.CreatedAtDb.FromDb() ? new Settle(named, Late: false) : OfOne(credit, named, acceptLate);
     }
 
     private static MatchDecision OfOne(NewCredit credit, Candidate candidate, bool acceptLate)

@@ -20,4 +20,10 @@ internal sealed record NewCredit
     public required TimeSpan Precision { get; init; }
 
     public string? Description { get; init; }
+
+    /// <summary>
+    /// The attempt that a gateway's own reference names. The money is that attempt's, whatever its amount; null where only the
+    /// exact total can tell.
+    /// </summary>
+    public string? AttemptId { get; init; }
 }

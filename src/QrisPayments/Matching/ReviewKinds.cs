@@ -20,4 +20,16 @@ internal static class ReviewKinds
 
     /// <summary>Money that nobody asked for, once a person has decided about it; before that it is no case, only an unmatched credit.</summary>
     public const string Unmatched = "unmatched";
+
+    /// <summary>The gateway says that less was paid than the total.</summary>
+    public const string Underpaid = "underpaid";
+
+    /// <summary>The gateway says that more was paid than the total.</summary>
+    public const string Overpaid = "overpaid";
+
+    /// <summary>A webhook that was accepted but not understood, or that contradicts our books.</summary>
+    public const string Webhook = "webhook";
+
+    /// <summary>The gateway itself has doubts about the payment (WIRE W1).</summary>
+    public const string Doubtful = "doubtful";
 }

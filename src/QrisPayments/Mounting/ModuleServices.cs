@@ -11,12 +11,14 @@ using QrisPayments.Outbox;
 using QrisPayments.Payments;
 using QrisPayments.Plugins;
 using QrisPayments.Plugins.Inspection;
+using QrisPayments.Polling;
 using QrisPayments.Providers;
 using QrisPayments.Receipts;
 using QrisPayments.Secrets;
 using QrisPayments.Settings;
 using QrisPayments.Storage;
 using QrisPayments.Templates;
+using QrisPayments.Webhooks;
 
 namespace QrisPayments.Mounting;
 
@@ -34,6 +36,8 @@ internal static class ModuleServices
             .AddMatching()
             .AddPayments()
             .AddOutbox()
+            .AddWebhooks()
+            .AddPolling()
             .AddTemplates()
             .AddReceipts()
             .AddCheckout()
@@ -107,6 +111,8 @@ internal static class ModuleServices
         services.AddSingleton<PaymentReader>();
         services.AddSingleton<PaymentTimeline>();
         services.AddSingleton<IdempotencyStore>();
+        services.AddSingleton<AttemptBook>();
+        services.AddSingleton<AttemptEvidence>();
         services.AddSingleton<AttemptStarter>();
         services.AddSingleton<AttemptOpener>();
         services.AddSingleton<PaymentCreator>();
@@ -126,6 +132,25 @@ internal static class ModuleServices
         services.AddSingleton<CallbackSender>();
         services.AddSingleton<IOptionsRule, OutboxRule>();
         return services.AddHostedService<OutboxDispatcher>();
+    }
+
+    private static IServiceCollection AddWebhooks(this IServiceCollection services)
+    {
+        services.AddSingleton<WebhookLimits>();
+        services.AddSingleton<WebhookInbox>();
+        services.AddSingleton<WebhookSignal>();
+        services.AddSingleton<WebhookReception>();
+        services.AddSingleton<WebhookMeaning>();
+        return services.AddHostedService<WebhookWorker>();
+    }
+
+    private static IServiceCollection AddPolling(this IServiceCollection services)
+    {
+        services.AddSingleton<Flights>();
+        services.AddSingleton<StatusPoller>();
+        services.AddSingleton<LedgerPoller>();
+        services.AddSingleton<IOptionsRule, PollingRule>();
+        return services.AddHostedService<Poller>();
     }
 
     private static IServiceCollection AddApi(this IServiceCollection services)

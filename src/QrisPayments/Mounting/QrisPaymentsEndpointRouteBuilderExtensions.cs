@@ -7,6 +7,7 @@ using QrisPayments.Api;
 using QrisPayments.Assets;
 using QrisPayments.Checkout;
 using QrisPayments.Mounting;
+using QrisPayments.Webhooks;
 
 namespace Microsoft.AspNetCore.Builder;
 
@@ -35,6 +36,7 @@ public static class QrisPaymentsEndpointRouteBuilderExtensions
         group.AllowAnonymous();
         group.MapCheckout();
         group.MapAssets();
+        group.MapWebhooks();
         group.MapApi(options.Mode);
         group.MapAdmin();
         // Within our prefix, nobody but us answers; not even a host's fallback page.

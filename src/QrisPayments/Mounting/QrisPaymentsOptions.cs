@@ -3,6 +3,7 @@ using QrisPayments.Matching;
 using QrisPayments.Payments;
 using QrisPayments.Plugins;
 using QrisPayments.Outbox;
+using QrisPayments.Polling;
 using QrisPayments.Api;
 using QrisPayments.Templates;
 
@@ -67,6 +68,9 @@ public sealed class QrisPaymentsOptions
 
     /// <summary>Rules for callback addresses.</summary>
     public WebhookOptions Webhooks { get; set; } = new();
+
+    /// <summary>How gateways are asked.</summary>
+    public PollingOptions Polling { get; set; } = new();
 
     /// <summary>How much one client may ask.</summary>
     public LimitOptions Limits { get; set; } = new();

@@ -16,6 +16,8 @@ internal sealed class OutboxRule : IOptionsRule
             yield return Fault(nameof(outbox.FirstRetry), "from 00:00:00 to 01:00:00");
         if (outbox.MaxTries is < 1 or > 1000) yield return Fault(nameof(outbox.MaxTries), "from 1 to 1000");
         if (outbox.Parallel is < 1 or > 64) yield return Fault(nameof(outbox.Parallel), "from 1 to 64");
+        if (options.Webhooks.Keep < TimeSpan.FromDays(1) || options.Webhooks.Keep > TimeSpan.FromDays(365))
+            yield return new Fault("QrisPayments:Webhooks:Keep", "out_of_range", "QrisPayments:Webhooks:Keep must be from 1.00:00:00 to 365.00:00:00.");
         if (options.Webhooks.Secret is { } secret && WebhookSecret.Bytes(secret) is null)
             yield return new Fault("QrisPayments:Webhooks:Secret", "secret_invalid", "QrisPayments:Webhooks:Secret must be whsec_ and base64 of 24 to 64 random bytes.");
     }

@@ -14,4 +14,7 @@ public sealed class WebhookOptions
     /// else that resolves to a private, loopback or link-local address is refused when the connection is made.
     /// </summary>
     public IList<string> AllowedPrivateHosts { get; } = [];
+
+    /// <summary>How long webhooks of gateways are kept, 1 to 365 days. They hold payer data, so no longer than needed.</summary>
+    public TimeSpan Keep { get; set; } = TimeSpan.FromDays(30);
 }

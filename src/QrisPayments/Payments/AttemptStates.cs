@@ -16,6 +16,9 @@ internal static class AttemptStates
     public const string Expired = "expired";
     public const string Cancelled = "cancelled";
 
+    /// <summary>The gateway ended it unpaid, or never had it.</summary>
+    public const string Failed = "failed";
+
     /// <summary>The provider said no.</summary>
     public const string Rejected = "rejected";
 }

@@ -43,6 +43,8 @@ CREATE INDEX ix_qris_payments_due ON qris_payments (status, expires_at);
 -- What came in today.
 CREATE INDEX ix_qris_payments_paid ON qris_payments (paid_at);
 
+-- hook_hash: the address for this attempt's own webhooks ends with a token; only its SHA-256 is kept (WIRE M1).
+-- poll_at, polls, waited_at: when the gateway is asked next, how often it was, when it last said "not paid yet".
 CREATE TABLE qris_attempts (
   id                 {id} NOT NULL PRIMARY KEY,
   payment_id         {id} NOT NULL,
@@ -60,6 +62,10 @@ CREATE TABLE qris_attempts (
   instructions       {text 1000} NULL,
   error              {text 500} NULL,
   lease_until        {time} NULL,
+  hook_hash          {ascii 64} NULL,
+  poll_at            {time} NULL,
+  polls              {int} NOT NULL DEFAULT 0,
+  waited_at          {time} NULL,
   created_at         {time} NOT NULL,
   expires_at         {time} NOT NULL,
   held_until         {time} NOT NULL,
@@ -70,9 +76,11 @@ CREATE TABLE qris_attempts (
 CREATE INDEX ix_qris_attempts_total ON qris_attempts (account, total_amount, created_at);
 CREATE INDEX ix_qris_attempts_payment ON qris_attempts (payment_id);
 CREATE INDEX ix_qris_attempts_lease ON qris_attempts (state, lease_until);
--- The console is asked for a gateway's reference, or for a total that somebody sees in a bank's app.
-CREATE INDEX ix_qris_attempts_ref ON qris_attempts (provider_ref);
+-- Webhooks look here; the console is asked for a gateway's reference, or for a total that somebody sees in a bank's app.
+CREATE INDEX ix_qris_attempts_ref ON qris_attempts (provider_ref, account);
 CREATE INDEX ix_qris_attempts_sum ON qris_attempts (total_amount);
+CREATE UNIQUE INDEX ux_qris_attempts_hook ON qris_attempts (hook_hash);
+CREATE INDEX ix_qris_attempts_poll ON qris_attempts (account, poll_at);
 
 -- The row that owns (account, total) until held_until; afterwards it remembers when the total was last used.
 CREATE TABLE qris_reservations (

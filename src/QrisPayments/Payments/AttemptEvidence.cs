@@ -1,0 +1,125 @@
+using QrisPayments.Matching;
+using QrisPayments.Outbox;
+using QrisPayments.Plugins;
+using QrisPayments.Storage;
+
+namespace QrisPayments.Payments;
+
+/// <summary>Takes what a gateway says about an attempt into the books. Repeating it is harmless.</summary>
+internal sealed class AttemptEvidence(
+    Database database, CreditIntake intake, PaymentReader payments, EventLog events, TimeProvider clock)
+{
+    /// <summary>A gateway that lost our create gets this long to notice it, before "not found" is believed.</summary>
+    private static readonly TimeSpan Certainty = TimeSpan.FromMinutes(2);
+
+    private const string Wait = """
+        UPDATE qris_attempts SET waited_at = @now, provider_ref = COALESCE(provider_ref, @providerRef) WHERE id = @id AND state <> 'paid'
+        """;
+
+    private const string NameIt = "UPDATE qris_attempts SET provider_ref = COALESCE(provider_ref, @providerRef) WHERE id = @id";
+
+    private const string EndAttempt = """
+        UPDATE qris_attempts SET state = @state, ended_at = @now, error = COALESCE(error, @error), lease_until = NULL
+        WHERE id = @id AND state IN ('open', 'unknown')
+        """;
+
+    // Only while it is the one that the customer sees, and no other may still turn out to be open.
+    private const string EndPayment = """
+        UPDATE qris_payments SET status = @status, open_order_id = NULL, ended_at = @now, version = version + 1
+        WHERE id = @paymentId AND attempt_id = @id AND status = 'pending'
+          AND NOT EXISTS (SELECT 1 FROM qris_attempts other WHERE other.payment_id = @paymentId AND other.state IN ('creating', 'open', 'unknown'))
+        """;
+
+    private const string MarkDoubtful = """
+        UPDATE qris_payments SET review = 'doubtful', version = version + 1 WHERE id = @paymentId AND review IS NULL AND status <> 'paid'
+        """;
+
+    /// <summary>Applies one answer.</summary>
+    /// <param name="attempt">The attempt as it stood when the gateway was asked.</param>
+    /// <param name="status">What the gateway said.</param>
+    /// <param name="source">Who says so, for the books: <c>gateway</c>, <c>webhook</c>.</param>
+    /// <param name="cancellationToken">Set when the host stops.</param>
+    public async Task ApplyAsync(AttemptRow attempt, StatusResult status, string source, CancellationToken cancellationToken)
+    {
+        switch (status)
+        {
+            case StatusResult.Paid paid:
+                await PayAsync(attempt, paid, source, cancellationToken);
+                break;
+            case StatusResult.Pending pending:
+                await database.RunAsync(s => s.ExecuteAsync(Wait, new { id = attempt.Id, providerRef = pending.ProviderRef, now = clock.Now().ToDb() }), cancellationToken);
+                break;
+            case StatusResult.Ended ended:
+                await EndAsync(attempt, ended.End, null, cancellationToken);
+                break;
+            case StatusResult.Doubtful doubtful:
+                await DoubtAsync(attempt, doubtful, cancellationToken);
+                break;
+            // An open attempt that its gateway does not know may not have been looked at by the customer yet (WIRE W3).
+            case StatusResult.NotFound when attempt.State == AttemptStates.Unknown && attempt.CreatedAt + Certainty < clock.Now():
+                await EndAsync(attempt, AttemptEnd.Failed, "The gateway has no record of it.", cancellationToken);
+                break;
+        }
+    }
+
+    private async Task PayAsync(AttemptRow attempt, StatusResult.Paid paid, string source, CancellationToken cancellationToken)
+    {
+        if (paid.ProviderRef is { } providerRef && attempt.ProviderRef is null)
+            await database.RunAsync(s => s.ExecuteAsync(NameIt, new { id = attempt.Id, providerRef }), cancellationToken);
+        var now = clock.Now();
+        // Without a time of the gateway's, the money came between the last "not paid yet" and now.
+        var from = paid.At?.Cut() ?? attempt.WaitedAtDb.FromDb() ?? attempt.CreatedAt;
+        await intake.ReceiveAsync(new NewCredit
+        {
+            Account = attempt.Account,
+            ExternalRef = paid.Reference ?? attempt.ProviderRef ?? paid.ProviderRef ?? attempt.Id,
+            Source = source,
+            Amount = paid.Amount ?? attempt.TotalAmount,
+            At = from > now ? now : from,
+            Precision = paid.At is null && now > from ? now - from : TimeSpan.FromSeconds(1),
+            AttemptId = attempt.Id,
+        }, cancellationToken);
+    }
+
+    private async Task EndAsync(AttemptRow attempt, AttemptEnd end, string? error, CancellationToken cancellationToken)
+    {
+        var (state, status, type) = end switch
+        {
+            AttemptEnd.Expired => (AttemptStates.Expired, Statuses.Expired, PaymentEventTypes.Expired),
+            AttemptEnd.Cancelled => (AttemptStates.Cancelled, Statuses.Cancelled, PaymentEventTypes.Cancelled),
+            _ => (AttemptStates.Failed, Statuses.Failed, PaymentEventTypes.Failed),
+        };
+        var ended = await database.TransactAsync(async session =>
+        {
+            var now = clock.Now();
+            if (await session.ExecuteAsync(EndAttempt, new { id = attempt.Id, state, error, now = now.ToDb() }) == 0) return false;
+            if (await session.ExecuteAsync(EndPayment, new { paymentId = attempt.PaymentId, id = attempt.Id, status, now = now.ToDb() }) == 0) return false;
+            var payment = (await payments.FindAsync(session, attempt.PaymentId))!;
+            await events.AppendAsync(session, new NewEvent
+            {
+                PaymentId = payment.Id, Version = payment.Version, Type = type, At = now, CallbackUrl = payment.CallbackUrl,
+                Data = new { attempt_id = attempt.Id, by = "gateway" },
+            });
+            return true;
+        }, cancellationToken);
+        if (ended) events.Announce();
+    }
+
+    private async Task DoubtAsync(AttemptRow attempt, StatusResult.Doubtful doubtful, CancellationToken cancellationToken)
+    {
+        var opened = await database.TransactAsync(async session =>
+        {
+            if (await session.ExecuteAsync(MarkDoubtful, new { paymentId = attempt.PaymentId }) == 0) return false;
+            var now = clock.Now();
+            await ReviewBook.OpenAsync(session, ReviewKinds.Doubtful, attempt.PaymentId, null, $"{doubtful.Code}: {doubtful.Message}", now);
+            var payment = (await payments.FindAsync(session, attempt.PaymentId))!;
+            await events.AppendAsync(session, new NewEvent
+            {
+                PaymentId = payment.Id, Version = payment.Version, Type = PaymentEventTypes.ReviewOpened, At = now, CallbackUrl = payment.CallbackUrl,
+                Data = new { kind = ReviewKinds.Doubtful, attempt_id = attempt.Id, code = doubtful.Code },
+            });
+            return true;
+        }, cancellationToken);
+        if (opened) events.Announce();
+    }
+}

@@ -1,0 +1,40 @@
+-- Webhooks as they arrived, and who is asking which account.
+-- reader: 1
+
+-- Stored whole before anything else happens. Values of the account's secrets are replaced by their names.
+CREATE TABLE qris_webhooks (
+  id          {id} NOT NULL PRIMARY KEY,
+  account     {ascii 80} NOT NULL,
+  attempt_id  {id} NULL,
+  digest      {ascii 64} NOT NULL,
+  headers     {long} NOT NULL,
+  query       {long} NOT NULL,
+  path_key    {text 200} NULL,
+  body        {long} NOT NULL,
+  times       {int} NOT NULL,
+  verdict     {ascii 10} NULL,
+  reason      {text 500} NULL,
+  state       {ascii 10} NOT NULL,
+  tries       {int} NOT NULL,
+  due_at      {time} NOT NULL,
+  lease_until {time} NULL,
+  received_at {time} NOT NULL
+) {table};
+
+-- The same request once more is the same webhook.
+CREATE UNIQUE INDEX ux_qris_webhooks_digest ON qris_webhooks (account, digest);
+CREATE INDEX ix_qris_webhooks_due ON qris_webhooks (state, due_at);
+CREATE INDEX ix_qris_webhooks_age ON qris_webhooks (received_at);
+
+-- One flight per account over all nodes (WIRE G12, Q16).
+CREATE TABLE qris_flights (
+  account     {ascii 80} NOT NULL,
+  kind        {ascii 10} NOT NULL,
+  due_at      {time} NOT NULL,
+  failures    {int} NOT NULL,
+  done_at     {time} NULL,
+  lease       {id} NULL,
+  lease_until {time} NULL,
+  error       {text 500} NULL,
+  PRIMARY KEY (account, kind)
+) {table};

@@ -1,0 +1,73 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using QrisPayments.Payments;
+using QrisPayments.Plugins;
+using QrisPayments.Providers;
+using QrisPayments.Storage;
+
+namespace QrisPayments.Webhooks;
+
+/// <summary>
+/// Webhooks in (WIRE G10): stored whole before anything else, judged by the plugin, answered as that gateway expects. What
+/// they mean for money is decided afterwards, from the stored row.
+/// </summary>
+internal static class WebhookEndpoints
+{
+    public static void MapWebhooks(this RouteGroupBuilder group)
+    {
+        group.MapPost("/webhooks/{account}", ReceiveAsync);
+        group.MapPost("/webhooks/{account}/{token}", ReceiveAsync);
+    }
+
+    private static async Task ReceiveAsync(HttpContext context)
+    {
+        var services = context.RequestServices;
+        var id = (string)context.Request.RouteValues["account"]!;
+        if (services.GetRequiredService<ProviderDirectory>().Find(id) is not { Provider: IReceiveWebhooks } account)
+        {
+            // Its plugin may be switched off for a moment: the gateway shall come again. Nobody learns which accounts exist.
+            var isOff = services.GetRequiredService<PluginHost>().Current.Installed.Any(plugin => plugin.State != PluginState.Running && Serves(plugin.Id, id));
+            await AnswerAsync(context, isOff ? Unavailable(context) : new WebhookReply(StatusCodes.Status404NotFound));
+            return;
+        }
+        using var lease = services.GetRequiredService<WebhookLimits>().Acquire(account.Id);
+        if (!lease.IsAcquired)
+        {
+            context.Response.Headers.RetryAfter = "5";
+            await AnswerAsync(context, new WebhookReply(StatusCodes.Status429TooManyRequests));
+            return;
+        }
+        try
+        {
+            if (await WebhookBody.ReadAsync(context.Request) is not { } body)
+                await AnswerAsync(context, new WebhookReply(StatusCodes.Status413PayloadTooLarge));
+            else
+                await AnswerAsync(context, await services.GetRequiredService<WebhookReception>().ReceiveAsync(account, context.Request, body));
+        }
+        // Nothing was stored: the gateway shall come again.
+        catch (Exception exception) when (services.GetRequiredService<Database>().IsBusy(exception))
+        {
+            await AnswerAsync(context, Unavailable(context));
+        }
+    }
+
+    private static bool Serves(string pluginId, string account) =>
+        account.Equals(pluginId, StringComparison.OrdinalIgnoreCase) || account.StartsWith(pluginId + ".", StringComparison.OrdinalIgnoreCase);
+
+    private static WebhookReply Unavailable(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = "60";
+        return new WebhookReply(StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private static Task AnswerAsync(HttpContext context, WebhookReply reply)
+    {
+        context.Response.StatusCode = reply.StatusCode;
+        context.Response.Headers.CacheControl = "no-store";
+        if (reply.Body.Length == 0) return Task.CompletedTask;
+        context.Response.ContentType = reply.ContentType;
+        return context.Response.WriteAsync(reply.Body);
+    }
+}

@@ -1,0 +1,77 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using QrisPayments.Matching;
+using QrisPayments.Payments;
+using QrisPayments.Plugins;
+using QrisPayments.Providers;
+using QrisPayments.Storage;
+
+namespace QrisPayments.Webhooks;
+
+/// <summary>Takes a webhook in: store, judge, answer.</summary>
+internal sealed class WebhookReception(
+    WebhookInbox inbox, WebhookSignal signal, AttemptBook attempts, ProviderCalls calls, Database database, TimeProvider clock, ILogger<WebhookReception> logger)
+{
+    /// <summary>Of no use for judging, and different at every hop.</summary>
+    private static readonly HashSet<string> Dropped = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Cookie", "Connection", "Accept-Encoding", "traceparent", "tracestate", "X-Request-Id", "CF-Ray", "X-Forwarded-For", "X-Real-IP", "Content-Length", "Transfer-Encoding", "Expect",
+    };
+
+    public async Task<WebhookReply> ReceiveAsync(ProviderAccount account, HttpRequest http, byte[] body)
+    {
+        var cancelled = http.HttpContext.RequestAborted;
+        var token = http.RouteValues["token"] as string;
+        var attempt = token is null ? null : await attempts.FindByHookAsync(HookToken.Hash(token), cancelled);
+        // A token of another account's attempt is nobody's.
+        if (attempt is not null && attempt.Account != account.Id) attempt = null;
+        var request = new WebhookRequest
+        {
+            Headers = http.Headers.Where(header => !Dropped.Contains(header.Key))
+                .OrderBy(header => header.Key, StringComparer.OrdinalIgnoreCase)
+                .ToDictionary(header => header.Key, header => string.Join(", ", header.Value!), StringComparer.OrdinalIgnoreCase),
+            Query = http.Query.OrderBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary(pair => pair.Key, pair => pair.Value.ToString(), StringComparer.Ordinal),
+            Body = body,
+            ReceivedAt = clock.Now(),
+            Attempt = attempt?.ToOpened(),
+            PathKey = attempt is null ? token : null,
+        };
+        var row = await inbox.StoreAsync(account.Id, attempt?.Id, request, new WebhookRedaction(account.Secrets), CancellationToken.None);
+        var verdict = await calls.ReadWebhookAsync(account, request, cancelled);
+        if (row.State == WebhookStates.Received) await JudgeAsync(account, row, verdict);
+        return verdict.Reply;
+    }
+
+    private async Task JudgeAsync(ProviderAccount account, WebhookRow row, WebhookVerdict verdict)
+    {
+        switch (verdict)
+        {
+            case WebhookVerdict.Genuine:
+                await inbox.JudgeAsync(row.Id, "genuine", null, WebhookStates.Due, CancellationToken.None);
+                signal.Ring();
+                break;
+            case WebhookVerdict.Forged forged:
+                logger.LogWarning("Webhook {Webhook} at {Account} is forged: {Reason}", row.Id, account.Id, forged.Reason);
+                await inbox.JudgeAsync(row.Id, "forged", forged.Reason, WebhookStates.Kept, CancellationToken.None);
+                break;
+            case WebhookVerdict.Malformed malformed:
+                logger.LogWarning("Webhook {Webhook} at {Account} cannot be understood: {Reason}", row.Id, account.Id, malformed.Reason);
+                await inbox.JudgeAsync(row.Id, "malformed", malformed.Reason, WebhookStates.Kept, CancellationToken.None);
+                // Accepted, so it will not come again, and yet not understood: a person has to read it (WIRE Q18).
+                if (malformed.Reply.StatusCode is >= 200 and < 300)
+                    await database.TransactAsync(session => ReviewBook.OpenAsync(session, ReviewKinds.Webhook, null, null,
+                        $"Webhook {row.Id} at {account.Id} was accepted but cannot be understood: {malformed.Reason}", clock.Now()), CancellationToken.None);
+                break;
+        }
+    }
+}
+
+/// <summary>The secret at the end of an attempt's own webhook address: 256 random bits, of which we keep a hash (WIRE M1).</summary>
+internal static class HookToken
+{
+    public static string New() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+
+    public static string Hash(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+}

@@ -1,0 +1,41 @@
+namespace QrisPayments.Webhooks;
+
+/// <summary>A webhook as stored.</summary>
+internal sealed class WebhookRow
+{
+    public const string Select = """
+        SELECT id AS Id, account AS Account, attempt_id AS AttemptId, headers AS Headers, query AS Query, path_key AS PathKey, body AS Body,
+               verdict AS Verdict, state AS State, tries AS Tries, received_at AS ReceivedAtDb
+        FROM qris_webhooks
+        """;
+
+    public string Id { get; init; } = "";
+    public string Account { get; init; } = "";
+    public string? AttemptId { get; init; }
+    public string Headers { get; init; } = "";
+    public string Query { get; init; } = "";
+    public string? PathKey { get; init; }
+    public string Body { get; init; } = "";
+    public string? Verdict { get; init; }
+    public string State { get; init; } = "";
+    public int Tries { get; init; }
+    public DateTime ReceivedAtDb { get; init; }
+}
+
+/// <summary>Where a webhook stands.</summary>
+internal static class WebhookStates
+{
+    /// <summary>Stored, not judged yet.</summary>
+    public const string Received = "received";
+
+    /// <summary>Genuine; its meaning is to be worked out.</summary>
+    public const string Due = "due";
+
+    public const string Done = "done";
+
+    /// <summary>Forged or malformed: kept, and nothing more.</summary>
+    public const string Kept = "kept";
+
+    /// <summary>Genuine, and still nobody's after a day of asking.</summary>
+    public const string Dead = "dead";
+}
