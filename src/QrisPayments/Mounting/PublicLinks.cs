@@ -22,6 +22,13 @@ internal sealed class PublicLinks(IOptions<QrisPaymentsOptions> options, IHttpCo
             : settings.Prefix + path;
     }
 
+    /// <summary>
+    /// An address for gateways, or null without <c>PublicUrl</c>. Never from the request: whoever names another host in it would have
+    /// the gateway's secrets sent there.
+    /// </summary>
+    public Uri? Outside(string path) =>
+        options.Value.PublicUrl is { Length: > 0 } url ? new Uri(url.TrimEnd('/') + options.Value.Prefix + path) : null;
+
     /// <summary>The host that the client named, or null when that is no name at all ("xn--").</summary>
     public static string? Host(HttpRequest request)
     {

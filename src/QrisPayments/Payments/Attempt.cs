@@ -11,4 +11,11 @@ internal sealed record Attempt(
     int UniqueCode,
     long TotalAmount,
     DateTimeOffset ExpiresAt,
-    DateTimeOffset HeldUntil);
+    DateTimeOffset HeldUntil)
+{
+    /// <summary>
+    /// The end of the address for this attempt's own webhooks. Only its hash is stored, so it is known to nobody but the one who opens the
+    /// attempt, and to the gateway (WIRE M1).
+    /// </summary>
+    public string? HookToken { get; init; }
+}

@@ -1,4 +1,5 @@
 using QrisPayments.Matching;
+using QrisPayments.Mounting;
 using QrisPayments.Outbox;
 using QrisPayments.Plugins;
 using QrisPayments.Providers;
@@ -12,7 +13,7 @@ namespace QrisPayments.Payments;
 /// </summary>
 internal sealed class AttemptOpener(
     Database database, ProviderDirectory providers, ProviderRouter router, ProviderCalls calls, AttemptStarter starter, TotalReserver totals,
-    PaymentReader reader, EventLog events, TimeProvider clock)
+    PaymentReader reader, EventLog events, PublicLinks links, TimeProvider clock)
 {
     /// <summary>A whole create, failover included.</summary>
     public static readonly TimeSpan Budget = TimeSpan.FromSeconds(25);
@@ -263,7 +264,7 @@ internal sealed class AttemptOpener(
         });
     }
 
-    private static OpenRequest Request(AttemptSubject subject, Attempt attempt) => new()
+    private OpenRequest Request(AttemptSubject subject, Attempt attempt) => new()
     {
         AttemptId = attempt.Id,
         PaymentId = attempt.PaymentId,
@@ -274,6 +275,9 @@ internal sealed class AttemptOpener(
         ExpiresAt = attempt.ExpiresAt,
         Description = subject.Description,
         Customer = subject.Customer,
+        Items = subject.Items,
+        WebhookUrl = attempt.HookToken is { } token ? links.Outside($"/webhooks/{attempt.Account.Id}/{token}") : null,
+        ReturnUrl = links.Outside($"/pay/{attempt.PaymentId}"),
     };
 
     private sealed class StuckAttempt

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Options;
 using QrisPayments.Matching;
 using QrisPayments.Mounting;
+using QrisPayments.Plugins;
 using QrisPayments.Providers;
 using QrisPayments.Storage;
+using QrisPayments.Webhooks;
 
 namespace QrisPayments.Payments;
 
@@ -16,8 +18,8 @@ internal sealed class AttemptStarter(ProviderRouter router, TotalReserver totals
 
     private const string Insert = """
         INSERT INTO qris_attempts (id, payment_id, provider, account, method, state, amount, unique_code, total_amount,
-                                   payer_types_amount, lease_until, created_at, expires_at, held_until)
-        VALUES (@id, @paymentId, @provider, @account, @method, 'creating', @amount, @code, @total, 0, @leaseUntil, @now, @expiresAt, @heldUntil)
+                                   payer_types_amount, lease_until, hook_hash, created_at, expires_at, held_until)
+        VALUES (@id, @paymentId, @provider, @account, @method, 'creating', @amount, @code, @total, 0, @leaseUntil, @hookHash, @now, @expiresAt, @heldUntil)
         """;
 
     /// <summary>
@@ -39,7 +41,8 @@ internal sealed class AttemptStarter(ProviderRouter router, TotalReserver totals
         {
             switch (await ReserveAsync(session, underway, subject, attemptId, account))
             {
-                case (Attempt attempt, _):
+                case (Attempt reserved, _):
+                    var attempt = account.Provider is IReceiveWebhooks ? reserved with { HookToken = HookToken.New() } : reserved;
                     await StoreAsync(session, attempt);
                     return new StartResult.Started(attempt);
                 case (null, var retryAfter):
@@ -74,7 +77,7 @@ internal sealed class AttemptStarter(ProviderRouter router, TotalReserver totals
         {
             id = attempt.Id, paymentId = attempt.PaymentId, provider = attempt.Account.ProviderId, account = attempt.Account.Id,
             method = attempt.Account.Traits.Method, amount = attempt.Amount, code = attempt.UniqueCode, total = attempt.TotalAmount,
-            leaseUntil = (now + Lease).ToDb(), now = now.ToDb(), expiresAt = attempt.ExpiresAt.ToDb(), heldUntil = attempt.HeldUntil.ToDb(),
+            leaseUntil = (now + Lease).ToDb(), hookHash = attempt.HookToken is { } token ? HookToken.Hash(token) : null, now = now.ToDb(), expiresAt = attempt.ExpiresAt.ToDb(), heldUntil = attempt.HeldUntil.ToDb(),
         });
     }
 }

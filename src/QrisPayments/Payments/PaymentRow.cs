@@ -93,7 +93,7 @@ internal sealed class PaymentRow
             Customer = CustomerName is null && CustomerEmail is null && CustomerPhone is null
                 ? null
                 : new Customer { Name = CustomerName, Email = CustomerEmail, Phone = CustomerPhone },
-            Items = Items is null ? [] : JsonSerializer.Deserialize<List<PaymentItem>>(Items)!,
+            Items = ReadItems(),
             CallbackUrl = CallbackUrl,
             RedirectUrl = RedirectUrl,
             Metadata = Metadata is null ? new Dictionary<string, string>() : JsonSerializer.Deserialize<Dictionary<string, string>>(Metadata)!,
@@ -101,4 +101,6 @@ internal sealed class PaymentRow
             PaymentUrl = paymentUrl,
         };
     }
+
+    public IReadOnlyList<PaymentItem> ReadItems() => Items is null ? [] : JsonSerializer.Deserialize<List<PaymentItem>>(Items)!;
 }

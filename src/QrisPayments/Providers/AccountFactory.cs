@@ -106,6 +106,7 @@ internal sealed class AccountFactory(
         return new ProviderAccount(accountId, plugin.Manifest.Id, provider, provider.Traits)
         {
             Guard = plugin.Guard,
+            Secrets = SecretWords.Named(bound.Settings!),
             Routing = new AccountRouting
             {
                 IsEnabled = bound.Routing.Enabled, Position = position, MinAmount = bound.Routing.MinAmount, MaxAmount = bound.Routing.MaxAmount,

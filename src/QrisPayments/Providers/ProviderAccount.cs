@@ -12,6 +12,9 @@ internal sealed record ProviderAccount(string Id, string ProviderId, IPaymentPro
     /// <summary>Stands between the module and the plugin.</summary>
     public required PluginGuard Guard { get; init; }
 
+    /// <summary>The account's secrets by the names of their settings: what is stored of it must not hold them.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Secrets { get; init; } = [];
+
     /// <summary>Its name in the plugin's guard: each account has a breaker of its own.</summary>
     public string Part => Id;
 

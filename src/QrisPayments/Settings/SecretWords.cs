@@ -19,6 +19,12 @@ internal sealed class SecretWords
     /// <summary>Those of settings that are bound, also as they look inside an address.</summary>
     public static SecretWords Of(object settings) => new(Values(settings, isPart: false).SelectMany(word => new[] { word, Uri.EscapeDataString(word) }));
 
+    /// <summary>The secret values of settings by their names, to be put back where a name stands for one.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> Named(object settings) =>
+        [.. SettingsProperty.Of(settings.GetType()).Where(property => property.IsSecret)
+            .Select(property => KeyValuePair.Create(property.Name, SettingValue.Text(property.Get(settings))?.Trim() ?? ""))
+            .Where(secret => secret.Value.Length >= Shortest)];
+
     /// <summary>The longer first.</summary>
     public IReadOnlyList<string> All => _words;
 

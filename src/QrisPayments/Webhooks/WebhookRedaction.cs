@@ -9,10 +9,8 @@ namespace QrisPayments.Webhooks;
 /// </summary>
 internal sealed class WebhookRedaction(IReadOnlyList<KeyValuePair<string, string>> secrets)
 {
-    private const int Shortest = 4;
-
     // The longest first: one secret may be the beginning of another.
-    private readonly KeyValuePair<string, string>[] _secrets = [.. secrets.Where(secret => secret.Value.Length >= Shortest).OrderByDescending(secret => secret.Value.Length)];
+    private readonly KeyValuePair<string, string>[] _secrets = [.. secrets.OrderByDescending(secret => secret.Value.Length)];
 
     public string Redact(string text) => _secrets.Aggregate(text, (current, secret) => current.Replace(secret.Value, Mark(secret.Key), StringComparison.Ordinal));
 

@@ -44,8 +44,8 @@ internal static class TwinSql
 
     public const string InsertAttempt = """
         INSERT INTO qris_attempts (id, payment_id, provider, account, method, state, amount, unique_code, total_amount,
-                                   payer_types_amount, lease_until, created_at, expires_at, held_until)
-        VALUES (@id, @paymentId, @provider, @account, @method, 'creating', @amount, @code, @total, 0, @leaseUntil, @now, @expiresAt, @heldUntil)
+                                   payer_types_amount, lease_until, hook_hash, created_at, expires_at, held_until)
+        VALUES (@id, @paymentId, @provider, @account, @method, 'creating', @amount, @code, @total, 0, @leaseUntil, @hookHash, @now, @expiresAt, @heldUntil)
         """;
 
     public const string MarkOpen = """

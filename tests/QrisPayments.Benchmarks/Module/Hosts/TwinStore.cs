@@ -41,7 +41,7 @@ internal sealed class TwinStore(string connectionString)
             await connection.ExecuteAsync(TwinSql.InsertAttempt, new
             {
                 id = attemptId, paymentId, provider = Account, account = Account, method = "qris", order.amount, code = (int)(total - order.amount), total,
-                leaseUntil = now.AddSeconds(30), now, expiresAt, heldUntil,
+                leaseUntil = now.AddSeconds(30), hookHash = (string?)null, now, expiresAt, heldUntil,
             }, transaction);
             await transaction.CommitAsync();
         }
