@@ -7,6 +7,7 @@ using QrisPayments.Benchmarks.Module.Hosts;
 
 // The module against a bare-hands twin, over HTTP and MariaDB:
 //   dotnet run -c Release --project tests/QrisPayments.Benchmarks -- module
+// Only what six plugins cost a start: -- module --plugins
 // The codec, in memory:
 //   dotnet run -c Release --project tests/QrisPayments.Benchmarks -- --filter '*Codec*'
 // With --quick, every benchmark is measured for a few seconds (the codec's inside this process).
@@ -16,8 +17,8 @@ switch (args)
 {
     case ["module", .. var options]:
         return await ModuleBenchmark.RunAsync(options);
-    case [BenchmarkHost.Command, var kind, var url, .. var connection]:
-        await BenchmarkHost.RunAsync(kind, url, connection.FirstOrDefault());
+    case [BenchmarkHost.Command, var kind, var url, .. var rest]:
+        await BenchmarkHost.RunAsync(kind, url, rest.FirstOrDefault(), rest.ElementAtOrDefault(1));
         return 0;
 }
 

@@ -19,6 +19,12 @@ internal static class ModuleBenchmark
         // The first start makes the module's tables and is no ordinary one.
         await using (await HostProcess.StartAsync(BenchmarkHost.Module, moduleDatabase)) { }
 
+        var plugins = await StartCosts.MeasurePluginsAsync(times.Starts, moduleDatabase);
+        if (options.Contains("--plugins"))
+        {
+            Report.Write("module", "no plugin", "six plugins", plugins, Report.PluginTargets);
+            return 0;
+        }
         var starts = await StartCosts.MeasureAsync(times.Starts, moduleDatabase);
         List<Race> races;
         await using (var module = await HostProcess.StartAsync(BenchmarkHost.Module, moduleDatabase))
@@ -33,7 +39,7 @@ internal static class ModuleBenchmark
             await SameStatements.DemandAsync(server.ConnectionString, ours, theirs, show: options.Contains("--statements"));
             races = await RaceAsync(times, ours, theirs);
         }
-        Report.Write(races, starts);
+        Report.Write(races, starts, plugins);
         return races.All(race => race.Failures == 0) ? 0 : 1;
     }
 

@@ -17,9 +17,22 @@ internal sealed record StartCosts(double Milliseconds, double WorkingSetMegabyte
         return (Median(without), Median(with));
     }
 
-    private static async Task<StartCosts> OnceAsync(string kind, string? connectionString)
+    /// <summary>The module without a plugin and with six, by turns; medians.</summary>
+    public static async Task<(StartCosts Without, StartCosts With)> MeasurePluginsAsync(int starts, string connectionString)
     {
-        await using var host = await HostProcess.StartAsync(kind, connectionString);
+        using var plugins = SixPlugins.Write();
+        var (without, with) = (new List<StartCosts>(), new List<StartCosts>());
+        for (var start = 0; start < starts; start++)
+        {
+            without.Add(await OnceAsync(BenchmarkHost.Module, connectionString, plugins.None));
+            with.Add(await OnceAsync(BenchmarkHost.Module, connectionString, plugins.Six));
+        }
+        return (Median(without), Median(with));
+    }
+
+    private static async Task<StartCosts> OnceAsync(string kind, string? connectionString, string? plugins = null)
+    {
+        await using var host = await HostProcess.StartAsync(kind, connectionString, plugins);
         // What starts in the background has started by then.
         await Task.Delay(TimeSpan.FromSeconds(1));
         var workingSet = host.WorkingSet;

@@ -20,7 +20,7 @@ internal static class BenchmarkHost
     /// <summary>Production wants twenty characters.</summary>
     public const string Key = "benchmark-key-benchmark-key";
 
-    public static async Task RunAsync(string kind, string url, string? connectionString)
+    public static async Task RunAsync(string kind, string url, string? connectionString, string? plugins)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = "Production" });
         builder.WebHost.UseUrls(url);
@@ -28,7 +28,7 @@ internal static class BenchmarkHost
         switch (kind)
         {
             case Module:
-                builder.Configuration.AddInMemoryCollection(Settings(connectionString!));
+                builder.Configuration.AddInMemoryCollection(plugins is null ? Settings(connectionString!) : SixPlugins.Settings(Settings(connectionString!), plugins));
                 builder.AddQrisPayments();
                 break;
             case Twin:
