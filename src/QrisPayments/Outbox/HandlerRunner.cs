@@ -11,7 +11,8 @@ namespace QrisPayments.Outbox;
 
 /// <summary>Runs a handler, the host's or a plugin's, in the transaction that acknowledges its delivery.</summary>
 internal sealed class HandlerRunner(
-    Database database, DeliveryStore store, PaymentReader payments, HandlerDirectory handlers, IServiceScopeFactory scopes, IOptions<QrisPaymentsOptions> options)
+    Database database, DeliveryStore store, PaymentReader payments, HandlerDirectory handlers, IServiceScopeFactory scopes, TimeProvider clock,
+    IOptions<QrisPaymentsOptions> options)
 {
     private static readonly TimeSpan LongestRun = TimeSpan.FromSeconds(20);
 
@@ -48,9 +49,9 @@ internal sealed class HandlerRunner(
             var handler = (IPaymentHandler)ActivatorUtilities.GetServiceOrCreateInstance(scope.ServiceProvider, type);
             await handler.HandleAsync(happened, session.Transaction!, cancellationToken);
         }
-        else if (await RunPluginAsync(session.Transaction!, delivery, happened, cancellationToken) is { } problem)
+        else if (await RunPluginAsync(session.Transaction!, delivery, happened, cancellationToken) is { } failed)
         {
-            return new DeliveryResult.Failed(problem);
+            return failed;
         }
         if (!await DeliveryStore.IsAcknowledgedAsync(session, delivery))
             throw new InvalidOperationException("The transaction was lost while the handler ran: it swallowed an error of the database, or ended the transaction itself.");
@@ -58,10 +59,10 @@ internal sealed class HandlerRunner(
         return new DeliveryResult.Acknowledged();
     }
 
-    /// <summary>What went wrong, or null. When it returns, the plugin can no longer write.</summary>
-    private async Task<string?> RunPluginAsync(DbTransaction transaction, Delivery delivery, PaymentEvent happened, CancellationToken cancellationToken)
+    /// <summary>How it failed, or null. When it returns, the plugin can no longer write.</summary>
+    private async Task<DeliveryResult.Failed?> RunPluginAsync(DbTransaction transaction, Delivery delivery, PaymentEvent happened, CancellationToken cancellationToken)
     {
-        if (handlers.Plugin(delivery.Target) is not { } active) return "Its plugin was switched off this very moment.";
+        if (handlers.Plugin(delivery.Target) is not { } active) return new DeliveryResult.Failed("Its plugin was switched off this very moment.");
         // Before the lease is over, so that the failure can still be recorded as ours.
         var lease = options.Value.Outbox.Lease * 0.8;
         var lent = new LentTransaction(transaction);
@@ -73,7 +74,8 @@ internal sealed class HandlerRunner(
                 await active.Handler.HandleAsync(happened, lent, token);
                 return true;
             }, cancellationToken);
-            return answer.Problem;
+            // While it is left alone there is no use in trying.
+            return answer.Problem is { } problem ? new DeliveryResult.Failed(problem, RetryAfter: active.Guard.OpenUntil(delivery.Target) - clock.GetUtcNow()) : null;
         }
         finally
         {

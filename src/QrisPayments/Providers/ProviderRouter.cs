@@ -23,9 +23,10 @@ internal abstract record Route
 internal sealed class ProviderRouter(ProviderDirectory providers, TimeProvider clock)
 {
     /// <summary>Everybody who may take it, or what keeps the last of them from it.</summary>
-    public Route Find(AttemptSubject subject)
+    public Route Find(AttemptSubject subject) => Find(providers.Accounts, subject, clock.GetUtcNow());
+
+    internal static Route Find(IReadOnlyList<ProviderAccount> accounts, AttemptSubject subject, DateTimeOffset now)
     {
-        var accounts = providers.Accounts;
         if (accounts.Count == 0) return new Route.NotNow("No payment provider is set up in this shop.", null);
 
         accounts = [.. accounts.Where(account => subject.Provider is null || account.IsNamed(subject.Provider))];
@@ -38,7 +39,6 @@ internal sealed class ProviderRouter(ProviderDirectory providers, TimeProvider c
         var fitting = accounts.Where(account => account.Takes(subject.Amount)).ToList();
         if (fitting.Count == 0) return new Route.Never(Misfit(subject.Amount, accounts));
 
-        var now = clock.GetUtcNow();
         var open = fitting.Where(account => account.Hours?.IsOpen(now) != false).ToList();
         if (open.Count == 0) return Closed(fitting, now);
 
