@@ -99,7 +99,7 @@ internal sealed partial class AdminTexts
     public string CaseResolved => In("Kasus selesai: {0}", "Case resolved: {0}");
     public string By => In("oleh", "by");
     public string HandlerTold => In("Toko diberi tahu", "The shop was told");
-    public string CallbackSent => In("Callback", "Callback");
+    public string CallbackSent => In("Callback dikirim", "Callback");
     public string AttemptOrdered => In("Upaya dipesan", "Attempt ordered");
     public string DeliveryDone => In("terkirim", "delivered");
     public string DeliveryDead => In("menyerah", "given up");

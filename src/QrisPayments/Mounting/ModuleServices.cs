@@ -84,6 +84,8 @@ internal static class ModuleServices
         services.AddSingleton<PluginHost>();
         services.AddHostedService<PluginFollower>();
         services.AddSingleton<ProviderDirectory>();
+        services.AddSingleton<ProviderRouter>();
+        services.AddSingleton<PluginFilters>();
         services.AddSingleton<ProviderCalls>();
         return services.AddSingleton<TestCall>();
     }
@@ -104,9 +106,11 @@ internal static class ModuleServices
         services.AddSingleton<PaymentReader>();
         services.AddSingleton<PaymentTimeline>();
         services.AddSingleton<IdempotencyStore>();
+        services.AddSingleton<PaymentFilter>();
         services.AddSingleton<AttemptStarter>();
         services.AddSingleton<AttemptOpener>();
         services.AddSingleton<PaymentCreator>();
+        services.AddSingleton<AttemptCanceller>();
         services.AddSingleton<PaymentActions>();
         services.AddSingleton<IQrisPayments, HostPayments>();
         services.AddSingleton<IOptionsRule, PaymentRule>();
@@ -116,9 +120,11 @@ internal static class ModuleServices
     private static IServiceCollection AddOutbox(this IServiceCollection services)
     {
         services.AddSingleton<OutboxSignal>();
+        services.AddSingleton<HandlerDirectory>();
         services.AddSingleton<EventLog>();
         services.AddSingleton<DeliveryStore>();
         services.AddSingleton<HandlerRunner>();
+        services.AddSingleton<CallbackFilter>();
         services.AddSingleton<CallbackClient>();
         services.AddSingleton<CallbackSender>();
         services.AddSingleton<IOptionsRule, OutboxRule>();

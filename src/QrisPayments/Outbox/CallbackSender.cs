@@ -13,7 +13,7 @@ using QrisPayments.Storage;
 namespace QrisPayments.Outbox;
 
 /// <summary>Tells an address outside, signed as Standard Webhooks 1.0 says (webhook-id, -timestamp, -signature).</summary>
-internal sealed class CallbackSender(CallbackClient client, PaymentReader payments, AppDirectory apps, TimeProvider clock, IOptions<QrisPaymentsOptions> options)
+internal sealed class CallbackSender(CallbackClient client, CallbackFilter filter, PaymentReader payments, AppDirectory apps, TimeProvider clock, IOptions<QrisPaymentsOptions> options)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
 
@@ -25,7 +25,7 @@ internal sealed class CallbackSender(CallbackClient client, PaymentReader paymen
         {
             type = delivery.EventType,
             timestamp = JsonShapes.Time(delivery.EventAt!.Value.FromDb()),
-            data = PaymentJson.Of(payment),
+            data = await filter.ApplyAsync(delivery.EventType!, payment, cancellationToken),
         }, JsonShapes.Options);
 
         using var request = new HttpRequestMessage(HttpMethod.Post, delivery.Target) { Content = new ByteArrayContent(body) };

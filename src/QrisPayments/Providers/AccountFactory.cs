@@ -114,8 +114,11 @@ internal sealed class AccountFactory(
         };
     }
 
-    public PartServices Services(LoadedPlugin plugin, object settings) =>
-        new(clock, loggers.CreateLogger($"QrisPayments.Plugin.{plugin.Manifest.Id}"), GatewayClients.Create(settings as IGatewayAddress));
+    public PartServices Services(LoadedPlugin plugin, object settings)
+    {
+        plugin.Guard.Conceal(settings);
+        return new(clock, loggers.CreateLogger($"QrisPayments.Plugin.{plugin.Manifest.Id}"), GatewayClients.Create(settings as IGatewayAddress, clock));
+    }
 
     private IConfigurationSection Section(string pluginId, string accountId) =>
         accountId == pluginId ? Sections.GetSection(pluginId) : Sections.GetSection(pluginId).GetSection(Accounts).GetSection(AccountId.NameOf(pluginId, accountId) ?? accountId);
