@@ -28,7 +28,7 @@ internal sealed record AccountPage(
     public IEnumerable<Fault> General => Faults.Where(fault => Form.Fields.Concat(Form.Routing).All(setting => setting.Name != fault.Field));
 
     public FieldView View(SettingsField field) => new(
-        Request, field, Entered is not null && Entered.TryGetValue(field.Name, out var entered) ? entered : field.Value,
+        Request, Texts.Translate(field), Entered is not null && Entered.TryGetValue(field.Name, out var entered) ? entered : field.Value,
         [.. Faults.Where(fault => fault.Field == field.Name)]);
 }
 

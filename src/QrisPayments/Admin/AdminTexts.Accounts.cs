@@ -1,3 +1,6 @@
+using QrisPayments.Providers;
+using QrisPayments.Settings;
+
 namespace QrisPayments.Admin;
 
 internal sealed partial class AdminTexts
@@ -37,4 +40,19 @@ internal sealed partial class AdminTexts
     public string TestRejected => In("Ditolak:", "Rejected:");
     public string TestUnknown => In("Tidak pasti:", "Unknown:");
     public string TestNotBegun => In("Tidak dijalankan: tidak ada total bebas, atau server sedang penuh.", "Not run: no total is free, or the server is busy.");
+
+    /// <summary>Our own fields in the visitor's language; a plugin's are as its author wrote them.</summary>
+    public SettingsField Translate(SettingsField field)
+    {
+        if (Language == "en") return field;
+        return field.Name switch
+        {
+            $"{RoutingSettings.Section}:{nameof(RoutingSettings.Enabled)}" => field with { Label = "Ditawarkan", Description = "Mati: tidak ada pembayaran baru di sini. Yang sudah terbuka berjalan terus." },
+            $"{RoutingSettings.Section}:{nameof(RoutingSettings.Position)}" => field with { Label = "Urutan", Description = "Di antara akun plugin ini; yang terkecil dicoba lebih dulu." },
+            $"{RoutingSettings.Section}:{nameof(RoutingSettings.MinAmount)}" => field with { Label = "Nominal terkecil", Description = "Rupiah bulat." },
+            $"{RoutingSettings.Section}:{nameof(RoutingSettings.MaxAmount)}" => field with { Label = "Nominal terbesar", Description = "Rupiah bulat." },
+            $"{RoutingSettings.Section}:{nameof(RoutingSettings.Hours)}" => field with { Label = "Jam", Description = "Kapan pembayaran baru dibuka di sini, dalam WIB; boleh melewati tengah malam. Kosong: selalu." },
+            _ => field,
+        };
+    }
 }

@@ -97,6 +97,7 @@ internal sealed partial class AdminTexts
         "enabled" => (In("Plugin dinyalakan.", "The plugin is on."), true),
         "disabled" => (In("Plugin dimatikan.", "The plugin is off."), true),
         "confirm_disable" => (In("Masih ada pembayaran terbuka. Centang kotaknya untuk tetap mematikan.", "Payments are still open there. Tick the box to switch it off all the same."), false),
+        "reset" => (In("Plugin boleh dicoba lagi.", "The plugin may be asked again."), true),
         "moved" => (In("Urutan disimpan.", "The order is saved."), true),
         "reloaded" => (In("Folder dan pengaturan sudah diperiksa ulang.", "Folders and settings have been looked at again."), true),
         "saved" => (In("Pengaturan disimpan.", "The settings are saved."), true),

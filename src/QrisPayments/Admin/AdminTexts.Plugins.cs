@@ -46,6 +46,21 @@ internal sealed partial class AdminTexts
     public string OnlyOwners => In("Hanya pemilik yang bisa mengubah plugin.", "Only owners can change plugins.");
     public string Limits => In("Batas", "Limits");
 
+    public string Health => In("Kesehatan", "Health");
+    public string NoFaults => In("Tidak ada galat baru-baru ini di server ini.", "No faults lately on this node.");
+    public string AskedAgain => In("dicoba lagi {0}", "asked again {0}");
+    public string CallsGivenUp => In("{0} panggilan tidak pernah selesai", "{0} calls never ended");
+    public string LastFaults => In("Galat terakhir", "Last faults");
+    public string UnhealthyPlugin => In("Plugin {0} bermasalah", "Plugin {0} is in trouble");
+    public string TryAgain => In("Coba lagi sekarang", "Try again now");
+
+    public string ConditionName(PluginCondition condition) => condition switch
+    {
+        PluginCondition.Healthy => In("sehat", "healthy"),
+        PluginCondition.Failing => In("ada galat", "failing"),
+        _ => In("diistirahatkan", "left alone"),
+    };
+
     public string StateName(PluginState state) => state switch
     {
         PluginState.Running => In("menyala", "on"),

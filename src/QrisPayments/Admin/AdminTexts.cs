@@ -28,7 +28,7 @@ internal sealed partial class AdminTexts
     public string Payments => In("Pembayaran", "Payments");
     public string Money => In("Perlu dicek", "To review");
     public string Plugins => In("Plugin gerbang", "Plugins");
-    public string PluginsShort => In("Plugin", "Plug-ins");
+    public string PluginsShort => In("Plugin", "Plugins");
     public string SignedInAs => In("Masuk sebagai", "Signed in as");
     public string Next => In("Berikutnya", "Next page");
     public string Back => In("Kembali ke konsol", "Back to the console");
@@ -99,7 +99,7 @@ internal sealed partial class AdminTexts
     public string CaseResolved => In("Kasus selesai: {0}", "Case resolved: {0}");
     public string By => In("oleh", "by");
     public string HandlerTold => In("Toko diberi tahu", "The shop was told");
-    public string CallbackSent => In("Callback", "Callback");
+    public string CallbackSent => In("Callback dikirim", "Callback");
     public string AttemptOrdered => In("Upaya dipesan", "Attempt ordered");
     public string DeliveryDone => In("terkirim", "delivered");
     public string DeliveryDead => In("menyerah", "given up");
@@ -136,6 +136,7 @@ internal sealed partial class AdminTexts
     public string Dismiss => In("Abaikan", "Dismiss");
     public string Refund => In("Sudah dikembalikan", "Was refunded");
     public string OnlyOperators => In("Hanya operator yang bisa memutuskan.", "Only operators can decide.");
+    public string DecidedBy => In("Diputuskan oleh", "Decided by");
     public string Decided => In("Sudah diputuskan", "Decided");
     public string ClaimedHelp => In("Cari uangnya di bawah atau di mutasi bank. Jika ketemu, buka uang itu dan hubungkan.", "Look for the money below or in the bank's statement. If it is there, open it and link it.");
     public string PossibleMoney => In("Uang yang mungkin dimaksud", "Money that may be it");

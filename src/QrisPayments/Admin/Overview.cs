@@ -37,6 +37,9 @@ internal sealed class Overview(Database database, PluginHost plugins)
     /// <summary>Accounts that cannot be paid to because something is wrong with them.</summary>
     public IReadOnlyList<AccountState> Unhealthy => [.. plugins.Current.Accounts.Where(account => account.Faults.Count > 0 || account.Failure is not null)];
 
+    /// <summary>Plugins that are left alone after too many faults.</summary>
+    public IReadOnlyList<InstalledPlugin> Troubled => [.. plugins.Current.Installed.Where(plugin => plugin.Loaded?.Guard.Health.Condition == PluginCondition.Open)];
+
     /// <summary>Midnight in Western Indonesia.</summary>
     public static DateTimeOffset StartOfDay(DateTimeOffset now)
     {
@@ -46,7 +49,8 @@ internal sealed class Overview(Database database, PluginHost plugins)
 }
 
 internal sealed record OverviewPage(
-    AdminRequest Request, OverviewNumbers Numbers, IReadOnlyList<InstalledPlugin> Refused, IReadOnlyList<AccountState> Unhealthy, IReadOnlyList<Payment> Latest)
+    AdminRequest Request, OverviewNumbers Numbers, IReadOnlyList<InstalledPlugin> Refused, IReadOnlyList<AccountState> Unhealthy,
+    IReadOnlyList<InstalledPlugin> Troubled, IReadOnlyList<Payment> Latest)
     : AdminPage(Request, AdminSection.Overview, Request.Texts.Overview);
 
 internal static class OverviewPages
@@ -56,6 +60,6 @@ internal static class OverviewPages
         var overview = request.Service<Overview>();
         var numbers = await overview.ReadAsync(request.Now, live: !request.Sandbox, request.Aborted);
         var latest = await request.Service<Payments.PaymentReader>().ListAsync(new Payments.PaymentQuery { Limit = 6 }, request.Aborted);
-        await request.RenderAsync("Overview", new OverviewPage(request, numbers, overview.Refused, overview.Unhealthy, latest));
+        await request.RenderAsync("Overview", new OverviewPage(request, numbers, overview.Refused, overview.Unhealthy, overview.Troubled, latest));
     }
 }

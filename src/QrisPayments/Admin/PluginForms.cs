@@ -36,6 +36,10 @@ internal static class PluginForms
                 await SaveAsync(request, [new PluginRow(plugin.Id, false, plugin.Position)]);
                 await request.GoAsync($"{page}?said=disabled");
                 break;
+            case "reset" when plugin.Loaded is { } loaded:
+                await loaded.Guard.ResetAsync();
+                await request.GoAsync($"{page}?said=reset");
+                break;
             case "up":
                 await MoveAsync(request, plugin, -1);
                 break;

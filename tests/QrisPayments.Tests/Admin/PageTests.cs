@@ -199,8 +199,8 @@ public abstract class PageTests(Database database) : ModuleTests(database)
     public async Task An_account_is_filled_in_tried_and_removed()
     {
         TestPlugin.Write(_plugins.FullName, "gate", TestPlugin.Provider("gate", traits: "OpensLocally = true",
-            settings: "[Required, Secret] public string ApiKey { get; init; } = \"\"; [Range(1, 9)] public int Level { get; init; } = 3; public bool Fast { get; init; }"));
-        var host = await StartAsync(("QrisPayments:Plugins:Paths:1", _plugins.FullName), ("QrisPayments:Providers:gate:Fast", "true"));
+            settings: "[Required, Secret] public string ApiKey { get; init; } = \"\"; [Range(1, 9)] public int Level { get; init; } = 3;"));
+        var host = await StartAsync(("QrisPayments:Plugins:Paths:1", _plugins.FullName), ("QrisPayments:Providers:gate:Routing:Position", "3"));
         using var browser = new AdminBrowser(host.Root);
         const string page = "/plugins/gate/accounts/gate";
 
@@ -213,7 +213,7 @@ public abstract class PageTests(Database database) : ModuleTests(database)
         Assert.Equal("gate", (await host.Api.CreateAsync(change: body => body["provider"] = "gate")).Text("provider"));
         var html = await browser.PageAsync(page);
         Assert.DoesNotContain("sangat-rahasia", html, StringComparison.Ordinal);
-        Assert.Contains("QrisPayments:Providers:gate:Fast", html, StringComparison.Ordinal);
+        Assert.Contains("QrisPayments:Providers:gate:Routing:Position", html, StringComparison.Ordinal);
         Assert.EndsWith("said=overtaken", AdminBrowser.Goal(await browser.SubmitAsync(page, page, ("action", "save"), ("version", "0"), ("f.Level", "6"))), StringComparison.Ordinal);
         Assert.Contains("writeOnly", await browser.PageAsync("/plugins/gate/schema.json"), StringComparison.Ordinal);
 
