@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using QrisPayments.Mounting;
 using QrisPayments.Plugins;
+using QrisPayments.Plugins.Inspection;
 using QrisPayments.Providers;
+using QrisPayments.Settings;
 using Xunit;
 
 namespace QrisPayments.Testing;
@@ -22,7 +24,7 @@ internal sealed class PluginBench : IDisposable
         _script = script;
     }
 
-    public string Path => _plugin.Manifest.Path;
+    public string Path => _plugin.Manifest.File;
 
     public WeakReference Context => new(_plugin.Context);
 
@@ -38,7 +40,8 @@ internal sealed class PluginBench : IDisposable
         if (finding is null)
             Assert.Fail($"No plugin is in {full}: the folder needs an assembly with [assembly: QrisPlugin(typeof(YourPlugin), \"your-id\")]. {List(faults)}");
         if (finding.Faults.Count > 0) Assert.Fail($"A host refuses the plugin before it runs. {List(finding.Faults)}");
-        var (plugin, fault) = new PluginLoader(NullLogger<PluginLoader>.Instance).Load(finding);
+        var (plugin, fault) = new PluginLoader(TimeProvider.System, NullLoggerFactory.Instance, NullLogger<PluginLoader>.Instance)
+            .LoadAsync(finding).GetAwaiter().GetResult();
         if (plugin is null) Assert.Fail($"The plugin does not start. {fault!.Message}");
         if (plugin.Parts.Provider is null)
             Assert.Fail("The plugin brings no provider, so it is no gateway. Call builder.AddProvider in Configure.");
@@ -77,7 +80,7 @@ internal sealed class PluginBench : IDisposable
     /// <param name="patience">How long it waits for an answer, when not as long as in a host.</param>
     public ProviderAccount Account(object settings, TimeProvider clock, TimeSpan? patience = null)
     {
-        var http = GatewayClients.Create(settings as IGatewayAddress);
+        var http = GatewayClients.Create(settings as IGatewayAddress, clock);
         if (patience is { } limit) http.Timeout = limit;
         _clients.Add(http);
         var provider = _plugin.Parts.Provider!.Create(_plugin.Manifest.Id, isSandbox: true, settings, new PartServices(clock, Log, http));
@@ -86,7 +89,7 @@ internal sealed class PluginBench : IDisposable
 
     /// <summary>Opens as the module does: guarded, and what comes back is checked before a customer sees it.</summary>
     public static async Task<OpenResult> OpenGuardedAsync(ProviderAccount account, OpenRequest request) =>
-        await new ProviderCalls(NullLogger<ProviderCalls>.Instance).OpenAsync(account, request, TimeSpan.FromSeconds(20), CancellationToken.None)
+        await new ProviderCalls(TimeProvider.System).OpenAsync(account, request, TimeSpan.FromSeconds(20), CancellationToken.None)
         ?? new OpenResult.Unknown("The provider did not get to it.");
 
     /// <summary>The settings that are secret.</summary>
