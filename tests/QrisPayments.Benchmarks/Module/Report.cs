@@ -34,6 +34,7 @@ internal static class Report
         Line($"| {what} | {less} | {more} | more | target |");
         Line($"|---|---:|---:|---:|---|");
         Line($"| start to first answer | {without.Milliseconds:F0} ms | {with.Milliseconds:F0} ms | {with.Milliseconds - without.Milliseconds:F0} ms | {Target(with.Milliseconds - without.Milliseconds, targets?.Milliseconds, "ms")} |");
+        Line($"| processor time by then and in the next second | {without.ProcessorMilliseconds:F0} ms | {with.ProcessorMilliseconds:F0} ms | {with.ProcessorMilliseconds - without.ProcessorMilliseconds:F0} ms | |");
         Line($"| working set | {without.WorkingSetMegabytes:F1} MB | {with.WorkingSetMegabytes:F1} MB | {with.WorkingSetMegabytes - without.WorkingSetMegabytes:F1} MB | {Target(with.WorkingSetMegabytes - without.WorkingSetMegabytes, targets?.Megabytes, "MB")} |");
         Line($"| managed objects | {without.ManagedMegabytes:F2} MB | {with.ManagedMegabytes:F2} MB | {with.ManagedMegabytes - without.ManagedMegabytes:F2} MB | |");
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using QrisPayments.Benchmarks.Codec;
+using QrisPayments.Providers;
 
 namespace QrisPayments.Benchmarks.Module.Hosts;
 
@@ -40,7 +41,11 @@ internal static class BenchmarkHost
         var app = builder.Build();
         app.MapGet("/", () => "ok");
         app.MapGet("/memory", () => GC.GetTotalMemory(forceFullCollection: true).ToString(CultureInfo.InvariantCulture));
-        if (kind == Module) app.MapQrisPayments();
+        if (kind == Module)
+        {
+            app.MapQrisPayments();
+            app.MapGet("/accounts", (IServiceProvider services) => services.GetRequiredService<ProviderDirectory>().Accounts.Count.ToString(CultureInfo.InvariantCulture));
+        }
         if (kind == Twin)
         {
             app.MapTwin();

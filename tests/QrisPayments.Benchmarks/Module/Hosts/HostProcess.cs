@@ -69,6 +69,13 @@ internal sealed class HostProcess : IAsyncDisposable
         return long.Parse(await http.GetStringAsync("/memory"), CultureInfo.InvariantCulture);
     }
 
+    /// <summary>How many accounts take payments.</summary>
+    public async Task<int> AccountsAsync()
+    {
+        using var http = new HttpClient { BaseAddress = Address };
+        return int.Parse(await http.GetStringAsync("/accounts"), CultureInfo.InvariantCulture);
+    }
+
     public async ValueTask DisposeAsync()
     {
         _process.Kill();

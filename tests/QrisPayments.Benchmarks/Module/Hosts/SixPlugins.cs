@@ -5,7 +5,8 @@ namespace QrisPayments.Benchmarks.Module.Hosts;
 /// <summary>Six gateways, each with settings and checks, a filter, its own version of a library, HTTP, JSON and a signature.</summary>
 internal sealed class SixPlugins : IDisposable
 {
-    private const int Count = 6;
+    public const int Count = 6;
+
     private readonly string _root = Directory.CreateTempSubdirectory("qris-six-").FullName;
 
     private SixPlugins()
