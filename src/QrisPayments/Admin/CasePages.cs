@@ -14,7 +14,8 @@ namespace QrisPayments.Admin;
 internal sealed record CasePage(
     AdminRequest Request, Review? Case, Credit? Money, Payment? Payment,
     IReadOnlyList<PossiblePayment> Possible, IReadOnlyList<Credit> PossibleMoney, IReadOnlyList<Payment> SameOrder)
-    : AdminPage(Request, AdminSection.Money, Case is null ? Request.Texts.UnmatchedMoney : Request.Texts.KindName(Case.Kind))
+    : AdminPage(Request, AdminSection.Money,
+        Case is not null ? Request.Texts.KindName(Case.Kind) : Money!.Outcome == Outcomes.Unmatched ? Request.Texts.UnmatchedMoney : Request.Texts.TheMoney)
 {
     public bool IsOpen => Case is null ? Money!.Outcome == Outcomes.Unmatched : Case.State == Review.Open;
 
@@ -44,9 +45,10 @@ internal static class CasePages
             await NoticePages.NotFoundAsync(request);
             return;
         }
-        // Its case, if there is one, says more than the money alone.
-        var cases = await desk.CasesOfAsync(credit.Id, request.Aborted);
-        await ShowAsync(request, cases.FirstOrDefault(review => review.State == Review.Open) ?? cases.FirstOrDefault(), credit);
+        // Its case, if there is one, says more than the money alone. While it is unmatched there is none: a conflict is about
+        // what was reported, not about whose money this is.
+        var cases = credit.Outcome == Outcomes.Unmatched ? [] : await desk.CasesOfAsync(credit.Id, request.Aborted);
+        await ShowAsync(request, cases.OrderBy(review => review.Kind == ReviewKinds.Conflict).ThenBy(review => review.State != Review.Open).FirstOrDefault(), credit);
     }
 
     private static async Task ShowAsync(AdminRequest request, Review? review, Credit? credit)

@@ -144,6 +144,23 @@ public abstract class ResolveTests(Database database) : MoneyTests(database)
     }
 
     [Fact]
+    public async Task Money_that_was_also_reported_with_another_amount_can_still_be_given_to_its_payment()
+    {
+        var host = await StartAsync();
+        var payment = await host.Api.CreateAsync(50_000);
+        var credit = await CreditAsync(host, "ref-1", 50_000, Now);
+        await host.Api.ReportAsync("ref-1", 51_000, Now);
+        await PostAsync(host, $"/reviews/{await OpenCaseAsync("conflict")}", ("action", "dismiss"), ("remark", "Typing error"));
+        using var browser = new AdminBrowser(host.Root);
+
+        var goal = AdminBrowser.Goal(await browser.SubmitAsync($"/credits/{credit.Text("id")}", $"/credits/{credit.Text("id")}",
+            ("action", "accept"), ("possible", payment.Text("id")!), ("differs", "yes")));
+
+        Assert.EndsWith("said=accepted", goal, StringComparison.Ordinal);
+        Assert.Contains("The money", await browser.PageAsync($"/credits/{credit.Text("id")}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Of_two_who_decide_at_once_one_wins_and_the_other_is_told()
     {
         var host = await StartAsync();
