@@ -22,7 +22,7 @@ internal static class Command
         process.StandardInput.Close();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(7));
         try
         {
             await process.WaitForExitAsync(patience.Token);
