@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using QrisPayments.Facades;
 using QrisPayments.Mounting;
 using QrisPayments.Outbox;
 using QrisPayments.Payments;
@@ -7,7 +8,7 @@ using QrisPayments.Storage;
 namespace QrisPayments.Matching;
 
 /// <summary>Takes in money: stores the credit, decides what it means and settles, in one transaction.</summary>
-internal sealed class CreditIntake(Database database, PaymentReader payments, EventLog events, TimeProvider clock, IOptions<QrisPaymentsOptions> options)
+internal sealed class CreditIntake(Database database, PaymentReader payments, EventLog events, MoneyTeller teller, TimeProvider clock, IOptions<QrisPaymentsOptions> options)
 {
     /// <summary>How much earlier than our own clock a source's clock may be.</summary>
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(1);
@@ -181,6 +182,7 @@ internal sealed class CreditIntake(Database database, PaymentReader payments, Ev
             review = kind, paymentId = stored.PaymentId, attemptId = stored.AttemptId, sameAs = stored.SameAs, now = stored.CreatedAtDb,
         });
         if (!inserted) return null;
+        await teller.TellAsync(session, stored, now);
 
         var applied = decision switch
         {

@@ -82,7 +82,7 @@ internal static class SettingsBinder
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
         return type.IsEnum || type == typeof(string) || type == typeof(bool) || type == typeof(int) || type == typeof(long)
-            || type == typeof(TimeSpan) || type == typeof(Uri);
+            || type == typeof(decimal) || type == typeof(TimeSpan) || type == typeof(Uri);
     }
 
     private static object? Parse(string text, Type type)
@@ -93,6 +93,7 @@ internal static class SettingsBinder
         if (type == typeof(bool)) return bool.TryParse(text, out var flag) ? flag : null;
         if (type == typeof(int)) return int.TryParse(text, NumberStyles.AllowLeadingSign, invariant, out var number) ? number : null;
         if (type == typeof(long)) return long.TryParse(text, NumberStyles.AllowLeadingSign, invariant, out var big) ? big : null;
+        if (type == typeof(decimal)) return decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, invariant, out var exact) ? exact : null;
         if (type == typeof(TimeSpan)) return TimeSpan.TryParse(text, invariant, out var span) ? span : null;
         if (type == typeof(Uri)) return Uri.TryCreate(text, UriKind.Absolute, out var uri) ? uri : null;
         return Enum.TryParse(type, text, ignoreCase: true, out var choice) && Enum.IsDefined(type, choice) ? choice : null;
@@ -103,6 +104,7 @@ internal static class SettingsBinder
         type = Nullable.GetUnderlyingType(type) ?? type;
         if (type == typeof(bool)) return "true or false";
         if (type == typeof(int) || type == typeof(long)) return "a whole number";
+        if (type == typeof(decimal)) return "a number such as 0.7";
         if (type == typeof(TimeSpan)) return "a time such as 00:15:00";
         if (type == typeof(Uri)) return "an absolute address";
         return type.IsEnum ? "one of " + string.Join(", ", Enum.GetNames(type)) : "text";

@@ -2,20 +2,21 @@ using System.Data.Common;
 using Microsoft.Extensions.Options;
 using QrisPayments.Mounting;
 using QrisPayments.Payments;
+using QrisPayments.Plugins;
 using QrisPayments.Storage;
 
 namespace QrisPayments.Outbox;
 
 /// <summary>Claims deliveries and records how they went. Every write demands the lease.</summary>
-internal sealed class DeliveryStore(Database database, IEnumerable<HandlerRegistration> handlers, TimeProvider clock, IOptions<QrisPaymentsOptions> options)
+internal sealed class DeliveryStore(Database database, IEnumerable<HandlerRegistration> handlers, PluginHost plugins, TimeProvider clock, IOptions<QrisPaymentsOptions> options)
 {
-    // A delivery for a handler that this node does not have is left to the node that has it.
+    // A delivery for a handler or a facade that this node does not have is left to the node that has it, or until it is there again.
     private const string FindDue = """
         SELECT d.id AS Id, d.payment_id AS PaymentId, d.kind AS Kind, d.target AS Target, d.tries AS Tries,
-               e.id AS EventId, e.type AS EventType, e.at AS EventAt
+               d.facade AS Facade, d.app AS App, d.credit_id AS CreditId, e.id AS EventId, e.type AS EventType, e.at AS EventAt
         FROM qris_deliveries d LEFT JOIN qris_events e ON e.id = d.event_id
         WHERE d.kind = @kind AND d.state = 'due' AND d.due_at <= @now AND (d.lease_until IS NULL OR d.lease_until < @now)
-          AND (d.kind <> 'handler' OR d.target IN @handlers)
+          AND (d.kind <> 'handler' OR d.target IN @handlers) AND (d.facade IS NULL OR d.facade IN @facades)
         ORDER BY d.due_at LIMIT 64
         """;
 
@@ -47,8 +48,10 @@ internal sealed class DeliveryStore(Database database, IEnumerable<HandlerRegist
     // A list without a name would be no SQL.
     private readonly string[] _handlers = [.. handlers.Select(handler => handler.Name).Append("-").Distinct(StringComparer.Ordinal)];
 
+    private string[] Facades => [.. plugins.Current.Facades.Select(facade => facade.PluginId), "-"];
+
     public async Task<IReadOnlyList<Delivery>> FindDueAsync(string kind, CancellationToken cancellationToken) =>
-        await database.RunAsync(s => s.QueryAsync<Delivery>(FindDue, new { kind, now = clock.Now().ToDb(), handlers = _handlers }), cancellationToken);
+        await database.RunAsync(s => s.QueryAsync<Delivery>(FindDue, new { kind, now = clock.Now().ToDb(), handlers = _handlers, facades = Facades }), cancellationToken);
 
     /// <summary>Makes the delivery ours for the time of a lease; false when another node was first.</summary>
     public async Task<bool> ClaimAsync(Delivery delivery, CancellationToken cancellationToken)

@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Logging;
+using QrisPayments.Facades;
 using QrisPayments.Providers;
 
 namespace QrisPayments.Plugins;
 
-/// <summary>Makes the filters and handlers of running plugins, with the settings of each plugin's own account.</summary>
+/// <summary>Makes the filters and handlers of running plugins, with the settings of each plugin's own account, and their facades, which have none.</summary>
 internal sealed class ActiveParts(AccountFactory factory, ILogger<ActiveParts> logger)
 {
-    /// <summary>The catalog with its filters and handlers; those whose plugin and settings are the same as before are kept.</summary>
+    /// <summary>The catalog with its filters, handlers and facades; those whose plugin and settings are the same as before are kept.</summary>
     public PluginCatalog Make(PluginCatalog catalog, PluginCatalog before)
     {
         var filters = new List<ActiveFilter>();
@@ -33,7 +34,20 @@ internal sealed class ActiveParts(AccountFactory factory, ILogger<ActiveParts> l
         {
             Filters = [.. filters.OrderBy(filter => filter.Order).ThenBy(filter => filter.PluginId, StringComparer.Ordinal)],
             Handlers = [.. handlers.OrderBy(handler => handler.Order).ThenBy(handler => handler.PluginId, StringComparer.Ordinal)],
+            Facades = [.. catalog.Installed.Select(plugin => Facade(plugin.Loaded, before)).OfType<ActiveFacade>()],
         };
+    }
+
+    /// <summary>Made once per load: nothing that it is made from changes.</summary>
+    private ActiveFacade? Facade(LoadedPlugin? plugin, PluginCatalog before)
+    {
+        if (plugin?.Parts.Facade is not { } create) return null;
+        if (before.Facades.FirstOrDefault(facade => ReferenceEquals(facade.Plugin, plugin)) is { } known) return known;
+        return Try(plugin, "its facade", () =>
+        {
+            var facade = create(factory.FacadeContext(plugin));
+            return new ActiveFacade(plugin.Manifest.Id, facade, new FacadeTable(facade.Routes), plugin);
+        });
     }
 
     private static object? Settings(PluginCatalog catalog, string pluginId) =>

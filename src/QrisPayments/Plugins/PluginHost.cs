@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
 using QrisPayments.Mounting;
 using QrisPayments.Providers;
 
@@ -17,10 +18,18 @@ internal sealed class PluginHost(
 {
     private readonly SemaphoreSlim _one = new(1);
     private volatile PluginCatalog _current = PluginCatalog.Empty;
+    private CancellationTokenSource _nextChange = new();
 
     public PluginCatalog Current => _current;
 
-    public void Dispose() => _one.Dispose();
+    public void Dispose()
+    {
+        _one.Dispose();
+        _nextChange.Dispose();
+    }
+
+    /// <summary>Tells, once, that there is another <see cref="Current"/>. Take it before you look at the catalog.</summary>
+    public IChangeToken Changed() => new CancellationChangeToken(_nextChange.Token);
 
     /// <summary>
     /// Loads what may run. The faults are those of the set-up itself and stop the start: a missing folder, settings in
@@ -56,6 +65,8 @@ internal sealed class PluginHost(
             faults.AddRange(Homeless(installed));
             _current = parts.Make(new PluginCatalog(installed, states, [], []), before);
             unloader.Retire(before, _current);
+            using var change = Interlocked.Exchange(ref _nextChange, new CancellationTokenSource());
+            await change.CancelAsync();
             return faults;
         }
         finally

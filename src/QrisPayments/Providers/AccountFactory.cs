@@ -55,6 +55,14 @@ internal sealed class AccountFactory(
         };
     }
 
+    /// <summary>A facade is of no account: it has neither settings nor a way out.</summary>
+    public FacadeContext FacadeContext(LoadedPlugin plugin) => new()
+    {
+        PluginId = plugin.Manifest.Id, IsSandbox = options.Value.Mode == PaymentMode.Sandbox, Clock = clock, Logger = Logger(plugin),
+    };
+
     public PartServices Services(LoadedPlugin plugin, object settings) =>
-        new(clock, loggers.CreateLogger($"QrisPayments.Plugin.{plugin.Manifest.Id}"), GatewayClients.Create(settings as IGatewayAddress));
+        new(clock, Logger(plugin), GatewayClients.Create(settings as IGatewayAddress));
+
+    private ILogger Logger(LoadedPlugin plugin) => loggers.CreateLogger($"QrisPayments.Plugin.{plugin.Manifest.Id}");
 }

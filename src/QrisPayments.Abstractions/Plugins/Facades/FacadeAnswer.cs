@@ -37,7 +37,7 @@ public sealed record FacadeAnswer
 public sealed record QrImage(ReadOnlyMemory<byte> Bytes, string ContentType);
 
 /// <summary>What is refused, and why. The facade gives it the gateway's shape.</summary>
-/// <param name="Status">401, 404, 405, 413, 429 or 503.</param>
+/// <param name="Status">400, 401, 404, 405, 413, 429 or 503.</param>
 /// <param name="Message">In English, for the client; holds nothing secret.</param>
 /// <param name="RetryAfter">When trying again makes sense; the module sets the header by itself.</param>
 public sealed record FacadeRefusal(int Status, string Message, TimeSpan? RetryAfter = null);

@@ -107,11 +107,14 @@ public sealed record FacadeMutation
     public required DateTimeOffset At { get; init; }
 
     /// <summary>
-    /// All that had arrived on the shop's accounts with it, whole rupiah, since the shop began to keep its ledger. Not a bank's balance: what was
-    /// paid out is not known here.
+    /// All that had arrived on the shop's accounts with it, whole rupiah, since the shop began to keep its ledger; it never changes afterwards.
+    /// Not a bank's balance: what was paid out is not known here.
     /// </summary>
     public required long Balance { get; init; }
 
-    /// <summary>The merchant's number in the account's newest QR code, or null.</summary>
+    /// <summary>The merchant's number: that of the QR code which was paid, else the app's <c>Facades:{plugin}:Nmid</c>, else null.</summary>
     public string? Nmid { get; init; }
+
+    /// <summary>The payment that it paid, when it was made through this facade by this app.</summary>
+    public string? PaymentReference { get; init; }
 }

@@ -22,7 +22,7 @@ public interface IFacadeApp
     Task<FacadeStatistics> CountAsync(FacadePeriod period, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The money that arrived on the shop's accounts, newest first, money heard on two channels once. Null when the app lacks the
+    /// The money that arrived on the shop's accounts, last heard of first, money heard on two channels once. Null when the app lacks the
     /// scope <c>ledger:read</c>.
     /// </summary>
     /// <param name="limit">1–500.</param>
