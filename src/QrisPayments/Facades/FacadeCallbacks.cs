@@ -6,7 +6,7 @@ using QrisPayments.Storage;
 namespace QrisPayments.Facades;
 
 /// <summary>Makes callbacks in the shape of the gateway through whose facade a payment was made.</summary>
-internal sealed class FacadeCallbacks(FacadeStore store, FacadeLedger ledger, FacadeApps apps, PluginHost plugins, FacadeCalls calls, TimeProvider clock)
+internal sealed class FacadeCallbacks(FacadeStore store, FacadeLedger ledger, FacadeApps apps, PluginHost plugins, TimeProvider clock)
 {
     /// <summary>What is to be sent, or how it ended without.</summary>
     public Task<FacadeMessage> MakeAsync(Delivery delivery, CancellationToken cancellationToken)
@@ -30,7 +30,7 @@ internal sealed class FacadeCallbacks(FacadeStore store, FacadeLedger ledger, Fa
             Id = delivery.EventId!, Type = delivery.EventType!, At = delivery.EventAt!.Value.FromDb(), SentAt = clock.Now(), Payment = named,
             App = apps.Info(app, facade.PluginId), Secret = FacadeApps.Secret(app, facade.PluginId),
         };
-        return Of(await calls.TellAsync(facade, () => teller.Tell(happened)));
+        return Of(await FacadeCalls.TellAsync(facade, () => teller.Tell(happened)));
     }
 
     private async Task<FacadeMessage> OfMoneyAsync(ActiveFacade facade, string appCode, string creditId, CancellationToken cancellationToken)
@@ -39,7 +39,7 @@ internal sealed class FacadeCallbacks(FacadeStore store, FacadeLedger ledger, Fa
         if (apps.Find(appCode) is not { } app || await ledger.FindAsync(facade.PluginId, app.Code, FacadeApps.At(app, facade.PluginId)?.Nmid, creditId, cancellationToken) is not { } money)
             return new FacadeMessage.Ended(new DeliveryResult.Failed("The credit or its app is not there any more.", Final: true));
         var told = new FacadeMoney { Money = money, SentAt = clock.Now(), App = apps.Info(app, facade.PluginId), Secret = FacadeApps.Secret(app, facade.PluginId) };
-        return Of(await calls.TellAsync(facade, () => teller.Tell(told)));
+        return Of(await FacadeCalls.TellAsync(facade, () => teller.Tell(told)));
     }
 
     private static FacadeMessage Of((bool Told, FacadeCallback? Callback) answer) => answer switch

@@ -12,7 +12,7 @@ namespace QrisPayments.Facades;
 
 /// <summary>Brings a request to the facade that it is for, and the facade's answer back.</summary>
 internal sealed class FacadeDispatcher(
-    PluginHost plugins, FacadeCalls calls, FacadeShops shops, Database database, TimeProvider clock, IOptions<QrisPaymentsOptions> options, ILogger<FacadeDispatcher> logger)
+    PluginHost plugins, FacadeShops shops, Database database, TimeProvider clock, IOptions<QrisPaymentsOptions> options, ILogger<FacadeDispatcher> logger)
 {
     private static readonly FacadeRefusal NoSuchPath = new(404, "There is no such address.");
     private static readonly FacadeRefusal Off = new(503, "The gateway is switched off at this moment. Try again later.", TimeSpan.FromSeconds(60));
@@ -43,10 +43,10 @@ internal sealed class FacadeDispatcher(
         switch (facade.Routes.Find(context.Request.Method, path))
         {
             case FacadeMatch.NoSuchPath:
-                return await calls.RefuseAsync(facade, NoSuchPath);
+                return await FacadeCalls.RefuseAsync(facade, NoSuchPath);
             case FacadeMatch.WrongMethod wrong:
                 context.Response.Headers.Allow = string.Join(", ", wrong.Allowed);
-                return await calls.RefuseAsync(facade, new FacadeRefusal(405, $"Method not allowed; use {string.Join(" or ", wrong.Allowed)}."));
+                return await FacadeCalls.RefuseAsync(facade, new FacadeRefusal(405, $"Method not allowed; use {string.Join(" or ", wrong.Allowed)}."));
             case FacadeMatch.Found found:
                 return await AnswerAsync(context, facade, found, mount);
             default:
@@ -59,21 +59,21 @@ internal sealed class FacadeDispatcher(
         try
         {
             if (await WebhookBody.ReadAsync(context.Request) is not { } body)
-                return await calls.RefuseAsync(facade, new FacadeRefusal(413, $"The body is larger than {WebhookBody.MaxBytes} bytes."));
+                return await FacadeCalls.RefuseAsync(facade, new FacadeRefusal(413, $"The body is larger than {WebhookBody.MaxBytes} bytes."));
             var request = await FacadeRequestReader.ReadAsync(context.Request, body, found.Values, Root(context.Request, mount), clock.Now());
             return request is null
-                ? await calls.RefuseAsync(facade, new FacadeRefusal(400, "The body cannot be read as a form."))
-                : await calls.AnswerAsync(facade, found.Route, request, shops.Open(facade), context.RequestAborted);
+                ? await FacadeCalls.RefuseAsync(facade, new FacadeRefusal(400, "The body cannot be read as a form."))
+                : await FacadeCalls.AnswerAsync(facade, found.Route, request, shops.Open(facade), context.RequestAborted);
         }
         // A body that lies about its size.
         catch (Exception exception) when (exception is BadHttpRequestException or IOException && !context.RequestAborted.IsCancellationRequested)
         {
-            return await calls.RefuseAsync(facade, new FacadeRefusal(400, "The body could not be read to its end."));
+            return await FacadeCalls.RefuseAsync(facade, new FacadeRefusal(400, "The body could not be read to its end."));
         }
         catch (Exception exception) when (database.IsBusy(exception))
         {
             logger.LogWarning("The database was too busy for a request of facade {Plugin}", facade.PluginId);
-            return await calls.RefuseAsync(facade, Busy);
+            return await FacadeCalls.RefuseAsync(facade, Busy);
         }
     }
 

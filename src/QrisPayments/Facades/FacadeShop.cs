@@ -39,9 +39,9 @@ internal sealed class FacadeShop(FacadeShops parts, ActiveFacade facade) : IFaca
     public async Task<FacadeAnswer> ReceiveWebhookAsync(FacadeRequest request, string? pathKey, CancellationToken cancellationToken)
     {
         var accounts = parts.Providers.Accounts.Where(account => account.ProviderId == facade.PluginId && account.Provider is IReceiveWebhooks).ToList();
-        if (accounts.Count == 0) return await parts.Calls.RefuseAsync(facade, new FacadeRefusal(404, "There is no such address."));
+        if (accounts.Count == 0) return await FacadeCalls.RefuseAsync(facade, new FacadeRefusal(404, "There is no such address."));
         using var lease = parts.WebhookLimits.Acquire(facade.PluginId);
-        if (!lease.IsAcquired) return await parts.Calls.RefuseAsync(facade, new FacadeRefusal(429, "Too many requests.", TimeSpan.FromSeconds(5)));
+        if (!lease.IsAcquired) return await FacadeCalls.RefuseAsync(facade, new FacadeRefusal(429, "Too many requests.", TimeSpan.FromSeconds(5)));
         var reply = await RunAsync(() => parts.Webhooks.ReceiveAsync(accounts, request, pathKey, cancellationToken));
         return new FacadeAnswer { Status = reply.StatusCode, Body = Encoding.UTF8.GetBytes(reply.Body), ContentType = reply.ContentType };
     }

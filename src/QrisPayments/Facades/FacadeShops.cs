@@ -10,14 +10,13 @@ namespace QrisPayments.Facades;
 
 /// <summary>What the shop behind a facade is made of.</summary>
 internal sealed class FacadeShops(
-    FacadeApps apps, FacadeStore store, FacadeLedger ledger, FacadeLimits limits, FacadeCalls calls, PaymentCreator creator, PaymentActions actions, ProviderDirectory providers,
+    FacadeApps apps, FacadeStore store, FacadeLedger ledger, FacadeLimits limits, PaymentCreator creator, PaymentActions actions, ProviderDirectory providers,
     WebhookReception webhooks, WebhookLimits webhookLimits, QrCodes codes, IOptions<QrisPaymentsOptions> options)
 {
     public FacadeApps Apps => apps;
     public FacadeStore Store => store;
     public FacadeLedger Ledger => ledger;
     public FacadeLimits Limits => limits;
-    public FacadeCalls Calls => calls;
     public PaymentCreator Creator => creator;
     public PaymentActions Actions => actions;
     public ProviderDirectory Providers => providers;

@@ -145,7 +145,6 @@ internal static class ModuleServices
         services.AddSingleton<FacadeLedger>();
         services.AddSingleton<FacadeApps>();
         services.AddSingleton<FacadeLimits>();
-        services.AddSingleton<FacadeCalls>();
         services.AddSingleton<FacadeShops>();
         services.AddSingleton<FacadeDispatcher>();
         services.AddSingleton<MoneyTeller>();

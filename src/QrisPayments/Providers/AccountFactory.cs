@@ -48,6 +48,7 @@ internal sealed class AccountFactory(
         return new ProviderAccount(accountId, plugin.Manifest.Id, provider, provider.Traits)
         {
             Guard = plugin.Guard,
+            Secrets = [.. Secrets(settings)],
             Routing = new AccountRouting
             {
                 IsEnabled = stored?.IsEnabled ?? true, Position = position, MinAmount = stored?.MinAmount, MaxAmount = stored?.MaxAmount, Hours = stored?.Hours,
@@ -61,8 +62,18 @@ internal sealed class AccountFactory(
         PluginId = plugin.Manifest.Id, IsSandbox = options.Value.Mode == PaymentMode.Sandbox, Clock = clock, Logger = Logger(plugin),
     };
 
-    public PartServices Services(LoadedPlugin plugin, object settings) =>
-        new(clock, Logger(plugin), GatewayClients.Create(settings as IGatewayAddress));
+    private static IEnumerable<KeyValuePair<string, string>> Secrets(object settings) =>
+        from property in settings.GetType().GetProperties()
+        where property.IsDefined(typeof(SecretAttribute), inherit: true)
+        let value = property.GetValue(settings) as string
+        where !string.IsNullOrEmpty(value)
+        select KeyValuePair.Create(property.Name, value);
+
+    public PartServices Services(LoadedPlugin plugin, object settings)
+    {
+        plugin.Guard.Conceal(settings);
+        return new(clock, Logger(plugin), GatewayClients.Create(settings as IGatewayAddress, clock));
+    }
 
     private ILogger Logger(LoadedPlugin plugin) => loggers.CreateLogger($"QrisPayments.Plugin.{plugin.Manifest.Id}");
 }

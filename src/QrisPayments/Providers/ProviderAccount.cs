@@ -12,6 +12,15 @@ internal sealed record ProviderAccount(string Id, string ProviderId, IPaymentPro
     /// <summary>Stands between the module and the plugin.</summary>
     public required PluginGuard Guard { get; init; }
 
+    /// <summary>Its name in the plugin's guard: each account has a breaker of its own.</summary>
+    public string Part => Id;
+
+    /// <summary>False while it is left alone after repeated faults.</summary>
+    public bool IsAdmitted => Guard.Admits(Part);
+
+    /// <summary>Its secret settings by name: what must never be stored or written in the open.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Secrets { get; init; } = [];
+
     /// <summary>When the shop offers it.</summary>
     public AccountRouting Routing { get; init; } = new();
 }

@@ -1,13 +1,15 @@
-using Microsoft.Extensions.Logging;
 using QrisPayments.Plugins;
 
 namespace QrisPayments.Providers;
 
-/// <summary>Calls into plugins: time-boxed, and whatever goes wrong becomes a result.</summary>
-internal sealed class ProviderCalls(ILogger<ProviderCalls> logger)
+/// <summary>Calls of gateways through their plugins: guarded and time-boxed, each answer checked, and whatever goes wrong a result.</summary>
+internal sealed class ProviderCalls(TimeProvider clock)
 {
     /// <summary>A local provider computes for microseconds; more is a hang.</summary>
     private static readonly TimeSpan LocalTimeBox = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan AskTimeBox = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan ReadTimeBox = TimeSpan.FromSeconds(2);
 
     /// <summary>
     /// Opens an attempt and checks what came back. Null when a local provider did not get to it: it reached nobody, so it may
@@ -15,60 +17,73 @@ internal sealed class ProviderCalls(ILogger<ProviderCalls> logger)
     /// </summary>
     public async Task<OpenResult?> OpenAsync(ProviderAccount account, OpenRequest request, TimeSpan timeBox, CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(timeBox);
-        var began = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        try
+        var (guard, local) = (account.Guard, account.Traits.OpensLocally);
+        var call = Call(account, $"open attempt {request.AttemptId}", timeBox) with { RunBox = local ? LocalTimeBox : null };
+        var answer = await guard.RunAsync(call, token => account.Provider.OpenAsync(request, token), cancellationToken, result => result is OpenResult.Unknown);
+        switch (answer)
         {
-            // On a pool thread, so that a plugin that never yields holds none of ours; WaitAsync, so that one that
-            // ignores its token cannot make us wait.
-            var call = Task.Run(() =>
-            {
-                began.SetResult();
-                return account.Provider.OpenAsync(request, limit.Token);
-            }, limit.Token);
-            // Its time starts when it starts: that the host is short of threads is no fault of the plugin.
-            await began.Task.WaitAsync(timeBox, cancellationToken);
-            return Check(account, request, await call.WaitAsync(account.Traits.OpensLocally ? LocalTimeBox : timeBox, cancellationToken));
-        }
-        // Not the provider's doing: whoever asked is going away.
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            throw;
-        }
-        catch (TimeoutException exception) when (account.Traits.OpensLocally)
-        {
-            logger.LogError(exception, "Provider {Provider} did not get to attempt {Attempt} in time", account.ProviderId, request.AttemptId);
-            return null;
-        }
-        catch (Exception exception)
-        {
-            logger.LogError(exception, "Provider {Provider} failed while it opened attempt {Attempt}", account.ProviderId, request.AttemptId);
-            return account.Traits.OpensLocally
-                ? new OpenResult.Rejected("provider_fault", "The provider failed while it made the QR.")
-                : new OpenResult.Unknown("The provider failed or did not answer in time.");
+            case PluginAnswer<OpenResult>.Given { Value: OpenResult.Opened opened }:
+                return OpenCheck.Refuse(account, request, opened, clock.GetUtcNow()) is { } refusal
+                    ? new OpenResult.Rejected("qr_refused", guard.Note(call, refusal))
+                    : opened;
+            case PluginAnswer<OpenResult>.Given { Value: OpenResult.Rejected rejected }:
+                return new OpenResult.Rejected(guard.Clean(rejected.Code ?? ""), guard.Clean(rejected.Message ?? ""));
+            case PluginAnswer<OpenResult>.Given { Value: OpenResult.Unknown unknown }:
+                return new OpenResult.Unknown(guard.Note(call, unknown.Message ?? ""));
+            // Nobody was asked, for certain. Where it is the host that is short of threads, a local provider may be asked again.
+            case PluginAnswer<OpenResult>.NotBegun not:
+                return local && account.IsAdmitted && guard.GivenUp == 0 ? null : new OpenResult.Rejected("provider_unavailable", not.Message);
+            default:
+                return local ? new OpenResult.Rejected("provider_fault", answer.Problem!) : new OpenResult.Unknown(answer.Problem!);
         }
     }
 
-    private OpenResult Check(ProviderAccount account, OpenRequest request, OpenResult? result)
+    /// <summary>Asks how an attempt stands; <see cref="StatusResult.Unknown"/> also when the provider cannot be asked.</summary>
+    public async Task<StatusResult> QueryAsync(ProviderAccount account, OpenedAttempt attempt, CancellationToken cancellationToken)
     {
-        if (result is null)
-            return account.Traits.OpensLocally ? new OpenResult.Rejected("provider_fault", "The provider answered nothing.") : new OpenResult.Unknown("The provider answered nothing.");
-        if (result is not OpenResult.Opened opened) return result;
-        var refusal = account.Traits.NeedsUniqueAmount && opened.TotalAmount != request.TotalAmount
-            ? $"The provider wants {opened.TotalAmount}, but {request.TotalAmount} is reserved."
-            : opened.TotalAmount < request.Amount
-                ? $"The provider wants {opened.TotalAmount}, less than the amount {request.Amount}."
-                : TooLong(opened) ?? QrGuard.Refuse(opened);
-        if (refusal is null) return opened;
-        logger.LogError("Attempt {Attempt} at {Provider} is rejected: {Reason}", request.AttemptId, account.ProviderId, refusal);
-        return new OpenResult.Rejected("qr_refused", refusal);
+        if (account.Provider is not IQueryStatus gateway) return new StatusResult.Unknown("This provider has no status to ask for.");
+        var call = Call(account, $"query attempt {attempt.AttemptId}", AskTimeBox);
+        var answer = await account.Guard.RunAsync(call, token => gateway.QueryAsync(attempt, token), cancellationToken, result => result is StatusResult.Unknown);
+        return answer is PluginAnswer<StatusResult>.Given { Value: var status }
+            ? Check(account, call).Status(status, attempt.CreatedAt)
+            : new StatusResult.Unknown(answer.Problem!);
     }
 
-    // As long as the columns that keep them.
-    private static string? TooLong(OpenResult.Opened opened) =>
-        opened.ProviderRef is { Length: > 128 } ? "The provider's reference is longer than 128 characters."
-        : opened.RedirectUrl?.AbsoluteUri is { Length: > 500 } ? "The provider's address is longer than 500 characters."
-        : opened.Instructions is { Length: > 1000 } ? "The provider's instructions are longer than 1000 characters."
-        : null;
+    /// <summary>Asks the gateway to take no money for an attempt any more.</summary>
+    public async Task<CancelAnswer> CancelAsync(ProviderAccount account, OpenedAttempt attempt, CancellationToken cancellationToken)
+    {
+        if (account.Provider is not ICancelAttempts gateway) return CancelAnswer.Unknown;
+        var call = Call(account, $"cancel attempt {attempt.AttemptId}", AskTimeBox);
+        var answer = await account.Guard.RunAsync(call, token => gateway.CancelAsync(attempt, token), cancellationToken, result => result == CancelAnswer.Unknown);
+        return answer is PluginAnswer<CancelAnswer>.Given { Value: var given } ? Check(account, call).Cancel(given) : CancelAnswer.Unknown;
+    }
+
+    /// <summary>
+    /// Has the plugin judge a webhook. When it fails, the answer is <see cref="WebhookVerdict.Malformed"/> with a 503, so that
+    /// the gateway sends it again; it is stored, and may be judged again.
+    /// </summary>
+    public async Task<WebhookVerdict> ReadWebhookAsync(ProviderAccount account, WebhookRequest request, CancellationToken cancellationToken)
+    {
+        var again = new WebhookReply(503);
+        if (account.Provider is not IReceiveWebhooks gateway) return new WebhookVerdict.Malformed("This provider receives no webhooks.") { Reply = new WebhookReply(404) };
+        // A part of its own: a gateway that is down for creates may still send webhooks, and they bring money.
+        var call = Call(account, "read a webhook", ReadTimeBox) with { Part = $"{account.Part} webhooks" };
+        var answer = await account.Guard.RunAsync(call, _ => Task.FromResult(gateway.Read(request)), cancellationToken);
+        return answer is PluginAnswer<WebhookVerdict>.Given { Value: var verdict }
+            ? Check(account, call).Webhook(verdict, request.Attempt?.CreatedAt)
+            : new WebhookVerdict.Malformed(answer.Problem!) { Reply = again };
+    }
+
+    /// <summary>Reads what arrived on the account since a moment; entries that cannot be are left out, each with a fault.</summary>
+    public async Task<LedgerResult> ReadLedgerAsync(ProviderAccount account, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        if (account.Provider is not IReadLedger gateway) return new LedgerResult.Unknown("This provider has no ledger to read.");
+        var call = Call(account, "read the ledger", AskTimeBox);
+        var answer = await account.Guard.RunAsync(call, async token => AnswerCheck.Copy(await gateway.ReadAsync(since, token)), cancellationToken, result => result is LedgerResult.Unknown);
+        return answer is PluginAnswer<LedgerResult>.Given { Value: var ledger } ? Check(account, call).Ledger(ledger) : new LedgerResult.Unknown(answer.Problem!);
+    }
+
+    private static PluginCall Call(ProviderAccount account, string what, TimeSpan timeBox) => new(account.Part, what, timeBox) { Account = account.Id };
+
+    private AnswerCheck Check(ProviderAccount account, PluginCall call) => new(account.Guard, call, clock.GetUtcNow());
 }

@@ -34,7 +34,8 @@ public static class GatewayHttp
             catch (HttpRequestException exception) when (exception.HttpRequestError
                 is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError)
             {
-                return new GatewayAnswer<T>.NotDone($"The gateway cannot be reached ({exception.HttpRequestError}).");
+                // The plugin's client writes its messages itself, and never with an address.
+                return new GatewayAnswer<T>.NotDone($"The gateway cannot be reached: {exception.Message}");
             }
             catch (HttpRequestException exception)
             {
