@@ -61,9 +61,10 @@ internal sealed class FacadeDispatcher(
             if (await WebhookBody.ReadAsync(context.Request) is not { } body)
                 return await FacadeCalls.RefuseAsync(facade, new FacadeRefusal(413, $"The body is larger than {WebhookBody.MaxBytes} bytes."));
             var request = await FacadeRequestReader.ReadAsync(context.Request, body, found.Values, Root(context.Request, mount), clock.Now());
-            return request is null
-                ? await FacadeCalls.RefuseAsync(facade, new FacadeRefusal(400, "The body cannot be read as a form."))
-                : await FacadeCalls.AnswerAsync(facade, found.Route, request, shops.Open(facade), context.RequestAborted);
+            if (request is null) return await FacadeCalls.RefuseAsync(facade, new FacadeRefusal(400, "The body cannot be read as a form."));
+            var shop = shops.Open(facade);
+            var answer = await FacadeCalls.AnswerAsync(facade, found.Route, request, shop, context.RequestAborted);
+            return answer with { RetryAfter = answer.RetryAfter ?? shop.RetryAfter };
         }
         // A body that lies about its size.
         catch (Exception exception) when (exception is BadHttpRequestException or IOException && !context.RequestAborted.IsCancellationRequested)

@@ -19,19 +19,11 @@ internal sealed class FacadeLimits(IOptions<QrisPaymentsOptions> options) : IDis
             QueueLimit = 0,
         }));
 
-    /// <summary>Notes a reference that does not exist; false when there were too many.</summary>
-    public bool Miss(string facade)
-    {
-        using var lease = _misses.AttemptAcquire(facade);
-        return lease.IsAcquired;
-    }
+    /// <summary>Notes a reference that does not exist.</summary>
+    public void Miss(string facade) => _misses.AttemptAcquire(facade).Dispose();
 
     /// <summary>Whether there were too many of late.</summary>
-    public bool IsFlooded(string facade)
-    {
-        using var lease = _misses.AttemptAcquire(facade, 0);
-        return !lease.IsAcquired;
-    }
+    public bool IsFlooded(string facade) => _misses.GetStatistics(facade) is { CurrentAvailablePermits: < 1 };
 
     public void Dispose() => _misses.Dispose();
 }

@@ -19,13 +19,16 @@ internal sealed class FacadeShop(FacadeShops parts, ActiveFacade facade) : IFaca
 
     private readonly ExecutionContext? _request = ExecutionContext.Capture();
 
+    /// <summary>How long the app was told to wait, when it was refused for asking too often; the answer says so, whoever words it.</summary>
+    public TimeSpan? RetryAfter { get; private set; }
+
     public FacadeAccess Authenticate(string? key, string? appCode = null)
     {
         if (parts.Apps.Find(key, appCode) is not { } app) return new FacadeAccess.Refused(UnknownKey);
         using var lease = app.Limiter.AttemptAcquire();
-        return lease.IsAcquired
-            ? new FacadeAccess.Granted(new FacadeApp(parts, this, facade, app))
-            : new FacadeAccess.Refused(new FacadeRefusal(429, "Too many requests.", lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : TimeSpan.FromSeconds(1)));
+        if (lease.IsAcquired) return new FacadeAccess.Granted(new FacadeApp(parts, this, facade, app));
+        RetryAfter = lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : TimeSpan.FromSeconds(1);
+        return new FacadeAccess.Refused(new FacadeRefusal(429, "Too many requests.", RetryAfter));
     }
 
     public async Task<FacadePayment?> FindPublicAsync(string reference, CancellationToken cancellationToken)
