@@ -51,9 +51,12 @@ public abstract record CreateResult
             $"Every unique total near this amount is in use; the next is free in {Math.Ceiling(RetryAfter.TotalSeconds)} s.";
     }
 
-    /// <summary>No provider is set up, or every one in the shop's order declined.</summary>
+    /// <summary>No provider is set up, every one in the shop's order declined, or none takes payments at this moment (hours, faults).</summary>
     public sealed record ProviderUnavailable(string Reason) : CreateResult
     {
+        /// <summary>When it is worth another try, where that is known.</summary>
+        public TimeSpan? RetryAfter { get; init; }
+
         /// <inheritdoc/>
         public override string Message => Reason;
     }

@@ -34,7 +34,7 @@ internal static class PaymentsApi
         CreateResult.OrderHasOpenPayment open => ApiAnswer.Problem(409, "order_has_open_payment", "The order has an open payment", open.Message,
             more: [("payment_id", open.Open.Id), ("payment_url", open.Open.PaymentUrl)]),
         CreateResult.UniqueAmountExhausted exhausted => ApiAnswer.Problem(409, "unique_amount_exhausted", "No unique amount is free", exhausted.Message, exhausted.RetryAfter),
-        CreateResult.ProviderUnavailable unavailable => ApiAnswer.Problem(503, "provider_unavailable", "No provider can take the payment", unavailable.Message, TimeSpan.FromSeconds(10)),
+        CreateResult.ProviderUnavailable unavailable => ApiAnswer.Problem(503, "provider_unavailable", "No provider can take the payment", unavailable.Message, unavailable.RetryAfter ?? TimeSpan.FromSeconds(10)),
         _ => throw new InvalidOperationException($"Unknown create result {result.GetType().Name}."),
     };
 

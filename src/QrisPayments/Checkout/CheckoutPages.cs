@@ -14,7 +14,7 @@ internal static class CheckoutPages
             await NotFoundAsync(request);
             return;
         }
-        var model = request.Service<CheckoutModels>().Page(request, payment, token);
+        var model = await request.Service<CheckoutFilter>().ApplyAsync(request.Service<CheckoutModels>().Page(request, payment, token), request.Aborted);
         context.Response.Headers.ContentLanguage = model.Language;
         await request.Service<ViewRenderer>().RenderAsync(context, "/QrisPayments/Checkout/Page.cshtml", model);
     }

@@ -19,6 +19,7 @@ internal static class CheckoutServices
         services.TryAddSingleton<QrCodes>();
         services.TryAddSingleton<CheckoutLimits>();
         services.TryAddSingleton<CheckoutModels>();
+        services.TryAddSingleton<CheckoutFilter>();
         services.TryAddSingleton<PaymentWatcher>();
         return services;
     }

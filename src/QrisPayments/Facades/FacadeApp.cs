@@ -39,7 +39,7 @@ internal sealed class FacadeApp(FacadeShops parts, FacadeShop shop, ActiveFacade
     {
         if (Faults(create) is { Count: > 0 } faults) return new FacadeResult.Invalid(faults);
         var given = (create.Reference as FacadeReference.Given)?.Value;
-        var sale = new FacadeSale(facade.PluginId, given, create.Method, Fee(create), create.Codes);
+        var sale = new FacadeSale(facade.PluginId, given, create.Method, app.Options.FeePercent, create.Codes);
         var result = await shop.RunAsync(() => parts.Creator.CreateAsync(app.Code, Payment(create, given), null, cancellationToken, sale));
         switch (result)
         {

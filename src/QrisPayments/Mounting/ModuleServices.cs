@@ -80,6 +80,8 @@ internal static class ModuleServices
         services.AddSingleton<PluginHost>();
         services.AddHostedService<PluginFollower>();
         services.AddSingleton<ProviderDirectory>();
+        services.AddSingleton<ProviderRouter>();
+        services.AddSingleton<PluginFilters>();
         return services.AddSingleton<ProviderCalls>();
     }
 
@@ -99,9 +101,11 @@ internal static class ModuleServices
         services.AddSingleton<IdempotencyStore>();
         services.AddSingleton<AttemptBook>();
         services.AddSingleton<AttemptEvidence>();
+        services.AddSingleton<PaymentFilter>();
         services.AddSingleton<AttemptStarter>();
         services.AddSingleton<AttemptOpener>();
         services.AddSingleton<PaymentCreator>();
+        services.AddSingleton<AttemptCanceller>();
         services.AddSingleton<PaymentActions>();
         services.AddSingleton<IQrisPayments, HostPayments>();
         services.AddSingleton<IOptionsRule, PaymentRule>();
@@ -111,9 +115,11 @@ internal static class ModuleServices
     private static IServiceCollection AddOutbox(this IServiceCollection services)
     {
         services.AddSingleton<OutboxSignal>();
+        services.AddSingleton<HandlerDirectory>();
         services.AddSingleton<EventLog>();
         services.AddSingleton<DeliveryStore>();
         services.AddSingleton<HandlerRunner>();
+        services.AddSingleton<CallbackFilter>();
         services.AddSingleton<CallbackClient>();
         services.AddSingleton<CallbackSender>();
         services.AddSingleton<IOptionsRule, OutboxRule>();

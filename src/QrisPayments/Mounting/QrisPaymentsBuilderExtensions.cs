@@ -39,11 +39,13 @@ public static class QrisPaymentsBuilderExtensions
     /// Registers a handler for the outcomes of payments. Registering one twice is harmless. All nodes of a shop run the
     /// same handlers.
     /// </summary>
-    public static IServiceCollection AddPaymentHandler<THandler>(this IServiceCollection services) where THandler : class, IPaymentHandler
+    /// <param name="services">The host's services.</param>
+    /// <param name="order">Lower is delivered first when several wait, plugins' handlers included; handlers do not wait for each other.</param>
+    public static IServiceCollection AddPaymentHandler<THandler>(this IServiceCollection services, int order = 0) where THandler : class, IPaymentHandler
     {
         ArgumentNullException.ThrowIfNull(services);
         if (!services.Any(service => service.ImplementationInstance is HandlerRegistration known && known.Type == typeof(THandler)))
-            services.AddSingleton(new HandlerRegistration(typeof(THandler)));
+            services.AddSingleton(new HandlerRegistration(typeof(THandler), order));
         services.TryAddScoped<THandler>();
         return services;
     }

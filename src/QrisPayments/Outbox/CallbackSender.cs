@@ -19,7 +19,7 @@ namespace QrisPayments.Outbox;
 /// through whose facade the payment was made.
 /// </summary>
 internal sealed class CallbackSender(
-    CallbackClient client, PaymentReader payments, AppDirectory apps, FacadeCallbacks facades, TimeProvider clock, IOptions<QrisPaymentsOptions> options)
+    CallbackClient client, CallbackFilter filter, PaymentReader payments, AppDirectory apps, FacadeCallbacks facades, TimeProvider clock, IOptions<QrisPaymentsOptions> options)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
 
@@ -58,7 +58,7 @@ internal sealed class CallbackSender(
         {
             type = delivery.EventType,
             timestamp = JsonShapes.Time(delivery.EventAt!.Value.FromDb()),
-            data = PaymentJson.Of(payment),
+            data = await filter.ApplyAsync(delivery.EventType!, payment, cancellationToken),
         }, JsonShapes.Options);
 
         using var request = new HttpRequestMessage(HttpMethod.Post, delivery.Target) { Content = new ByteArrayContent(body) };

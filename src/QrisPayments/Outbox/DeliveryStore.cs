@@ -8,7 +8,7 @@ using QrisPayments.Storage;
 namespace QrisPayments.Outbox;
 
 /// <summary>Claims deliveries and records how they went. Every write demands the lease.</summary>
-internal sealed class DeliveryStore(Database database, IEnumerable<HandlerRegistration> handlers, PluginHost plugins, TimeProvider clock, IOptions<QrisPaymentsOptions> options)
+internal sealed class DeliveryStore(Database database, HandlerDirectory handlers, PluginHost plugins, TimeProvider clock, IOptions<QrisPaymentsOptions> options)
 {
     // A delivery for a handler or a facade that this node does not have is left to the node that has it, or until it is there again.
     private const string FindDue = """
@@ -45,13 +45,53 @@ internal sealed class DeliveryStore(Database database, IEnumerable<HandlerRegist
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
 
-    // A list without a name would be no SQL.
-    private readonly string[] _handlers = [.. handlers.Select(handler => handler.Name).Append("-").Distinct(StringComparer.Ordinal)];
+    /// <summary>How long a delivery waits for a plugin that is switched off, gone, or fails.</summary>
+    private static readonly TimeSpan PluginPatience = TimeSpan.FromDays(7);
 
     private string[] Facades => [.. plugins.Current.Facades.Select(facade => facade.PluginId), "-"];
 
-    public async Task<IReadOnlyList<Delivery>> FindDueAsync(string kind, CancellationToken cancellationToken) =>
-        await database.RunAsync(s => s.QueryAsync<Delivery>(FindDue, new { kind, now = clock.Now().ToDb(), handlers = _handlers, facades = Facades }), cancellationToken);
+    private const string GiveUp = """
+        UPDATE qris_deliveries SET state = 'dead', last_error = @error
+        WHERE kind IN ('handler', 'callback') AND state = 'due' AND (target LIKE 'plugin:%' OR (facade IS NOT NULL AND tries = 0))
+          AND created_at < @before AND (lease_until IS NULL OR lease_until < @now)
+        """;
+
+    private const string CountByTarget = """
+        SELECT target AS Target, COUNT(*) AS Waiting FROM qris_deliveries WHERE kind = 'handler' AND state = 'due' GROUP BY target
+        """;
+
+    /// <summary>What is due for this node, by the handlers' order and then by time.</summary>
+    public async Task<IReadOnlyList<Delivery>> FindDueAsync(string kind, CancellationToken cancellationToken)
+    {
+        // A list without a name would be no SQL.
+        var targets = kind == DeliveryKinds.Handler ? [.. handlers.Targets, "-"] : new List<string> { "-" };
+        var due = await database.RunAsync(s => s.QueryAsync<Delivery>(FindDue, new { kind, now = clock.Now().ToDb(), handlers = targets, facades = Facades }), cancellationToken);
+        return kind == DeliveryKinds.Handler ? [.. due.OrderBy(delivery => targets.IndexOf(delivery.Target))] : due;
+    }
+
+    /// <summary>Ends deliveries that have waited too long for their plugin.</summary>
+    public Task GiveUpAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.Now();
+        return database.RunAsync(s => s.ExecuteAsync(GiveUp, new
+        {
+            now = now.ToDb(), before = (now - PluginPatience).ToDb(), error = $"The plugin did not take it within {PluginPatience.TotalDays} days.",
+        }), cancellationToken);
+    }
+
+    /// <summary>Handlers that this node does not have although deliveries wait for them.</summary>
+    public async Task<IReadOnlyList<(string Target, long Waiting)>> FindOrphansAsync(CancellationToken cancellationToken)
+    {
+        var known = handlers.Targets;
+        var waiting = await database.RunAsync(s => s.QueryAsync<TargetCount>(CountByTarget), cancellationToken);
+        return [.. waiting.Where(target => !known.Contains(target.Target)).Select(target => (target.Target, target.Waiting))];
+    }
+
+    private sealed class TargetCount
+    {
+        public string Target { get; init; } = "";
+        public long Waiting { get; init; }
+    }
 
     /// <summary>Makes the delivery ours for the time of a lease; false when another node was first.</summary>
     public async Task<bool> ClaimAsync(Delivery delivery, CancellationToken cancellationToken)

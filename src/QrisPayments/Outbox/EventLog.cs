@@ -5,7 +5,7 @@ using QrisPayments.Storage;
 namespace QrisPayments.Outbox;
 
 /// <summary>Writes what happened, and for each outcome one delivery per handler and callback, in the caller's transaction.</summary>
-internal sealed class EventLog(IEnumerable<HandlerRegistration> handlers, OutboxSignal signal)
+internal sealed class EventLog(HandlerDirectory handlers, OutboxSignal signal)
 {
     private const string InsertEvent = """
         INSERT INTO qris_events (id, payment_id, version, type, data, at) VALUES (@id, @paymentId, @version, @type, @data, @at)
@@ -27,10 +27,11 @@ internal sealed class EventLog(IEnumerable<HandlerRegistration> handlers, Outbox
         VALUES (@id, @facade, @app, @creditId, 'callback', @target, 'due', 0, @now, @now)
         """;
 
-    private readonly string[] _handlers = [.. handlers.Select(handler => handler.Name).Distinct(StringComparer.Ordinal)];
+    /// <summary>What a gateway said when it was asked to call an attempt off.</summary>
+    public const string CancelAnswered = "attempt.cancel_answered";
 
     /// <summary>Handlers and callbacks hear of outcomes; the steps on the way are for the timeline.</summary>
-    private static bool IsOutcome(string type) => type is not (PaymentEventTypes.Created or PaymentEventTypes.Opened);
+    private static bool IsOutcome(string type) => type is not (PaymentEventTypes.Created or PaymentEventTypes.Opened or CancelAnswered);
 
     public async Task AppendAsync(DbSession session, NewEvent happened)
     {
@@ -41,7 +42,7 @@ internal sealed class EventLog(IEnumerable<HandlerRegistration> handlers, Outbox
             data = happened.Data is null ? null : JsonSerializer.Serialize(happened.Data), at = happened.At.ToDb(),
         });
         if (!IsOutcome(happened.Type)) return;
-        foreach (var handler in _handlers)
+        foreach (var handler in handlers.Targets)
             await DeliverAsync(session, eventId, happened.PaymentId, DeliveryKinds.Handler, handler, happened.At);
         if (happened.CallbackUrl is { } url)
             await session.ExecuteAsync(InsertCallback, new { id = PublicId.New("dlv"), eventId, paymentId = happened.PaymentId, target = url, now = happened.At.ToDb() });

@@ -22,8 +22,27 @@ internal sealed class OutboxDispatcher(
     /// Each kind has its own loop: a receiver that does not answer must not keep a checkout from opening or an order from
     /// being marked paid.
     /// </summary>
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        module.IsActive ? Task.WhenAll(DeliveryKinds.All.Select(kind => WorkAsync(kind, stoppingToken))) : Task.CompletedTask;
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!module.IsActive) return;
+        await WarnOfOrphansAsync(stoppingToken);
+        await Task.WhenAll(DeliveryKinds.All.Select(kind => WorkAsync(kind, stoppingToken)));
+    }
+
+    /// <summary>A handler that was renamed or taken away leaves its deliveries waiting, and nothing else would say so.</summary>
+    private async Task WarnOfOrphansAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            foreach (var (target, waiting) in await store.FindOrphansAsync(stoppingToken))
+                logger.LogWarning("{Count} deliveries wait for the handler {Handler}, which this node does not have. Register it again, switch its plugin on, or let another node have them",
+                    waiting, target);
+        }
+        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+        {
+            logger.LogDebug(exception, "Waiting deliveries could not be counted");
+        }
+    }
 
     private async Task WorkAsync(string kind, CancellationToken stoppingToken)
     {

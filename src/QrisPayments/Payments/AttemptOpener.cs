@@ -11,11 +11,17 @@ namespace QrisPayments.Payments;
 /// Nothing here is held in a transaction while a provider is asked.
 /// </summary>
 internal sealed class AttemptOpener(
-    Database database, ProviderDirectory providers, ProviderCalls calls, AttemptStarter starter, TotalReserver totals,
+    Database database, ProviderDirectory providers, ProviderRouter router, ProviderCalls calls, AttemptStarter starter, TotalReserver totals,
     PaymentReader reader, EventLog events, TimeProvider clock)
 {
     /// <summary>A whole create, failover included.</summary>
     public static readonly TimeSpan Budget = TimeSpan.FromSeconds(25);
+
+    /// <summary>While others are left, nobody is waited for longer than this.</summary>
+    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(10);
+
+    /// <summary>With less than this, nobody is asked any more: the answer would only come too late.</summary>
+    private static readonly TimeSpan LeastTurn = TimeSpan.FromSeconds(3);
 
     private const string MarkOpen = """
         UPDATE qris_attempts SET state = 'open', provider_ref = @providerRef, total_amount = @total, qr_payload = @qr,
@@ -68,18 +74,32 @@ internal sealed class AttemptOpener(
     public async Task<Payment> OpenAsync(AttemptSubject subject, Attempt attempt, IdempotencyKey? key, CancellationToken cancellationToken)
     {
         var deadline = Environment.TickCount64 + (long)Budget.TotalMilliseconds;
+        TimeSpan Left() => TimeSpan.FromMilliseconds(deadline - Environment.TickCount64);
+        var tried = new HashSet<string>();
         while (true)
         {
-            var left = TimeSpan.FromMilliseconds(Math.Max(deadline - Environment.TickCount64, 100));
-            var result = await calls.OpenAsync(attempt.Account, Request(subject, attempt), left, cancellationToken);
+            tried.Add(attempt.Account.Id);
+            var turn = TimeFor(Left(), Others(subject, tried));
+            var result = await calls.OpenAsync(attempt.Account, Request(subject, attempt), turn, cancellationToken);
             if (result is null) return await LeaveAsync(attempt, key, cancellationToken);
             if (result is OpenResult.Opened opened) return await RecordOpenAsync(attempt, opened, key, cancellationToken);
 
-            var (next, payment) = await RecordFailureAsync(subject, attempt, result, key, cancellationToken);
+            var (next, payment) = await RecordFailureAsync(subject, attempt, result, key, mayGoOn: Left() >= LeastTurn, cancellationToken);
             events.Announce();
             if (next is null) return payment!;
             attempt = next;
         }
+    }
+
+    private int Others(AttemptSubject subject, HashSet<string> tried) =>
+        router.Find(subject) is Route.To { Accounts: var accounts } ? accounts.Count(account => !tried.Contains(account.Id)) : 0;
+
+    /// <summary>How long the next one may take, so that each of the others still has its least turn as far as it goes.</summary>
+    internal static TimeSpan TimeFor(TimeSpan left, int others)
+    {
+        if (others == 0) return left > LeastTurn ? left : LeastTurn;
+        var fair = left - LeastTurn * others;
+        return fair < LeastTurn ? LeastTurn : fair < Turn ? fair : Turn;
     }
 
     /// <summary>Opens the first attempt of a payment that was committed with the host's order.</summary>
@@ -107,6 +127,8 @@ internal sealed class AttemptOpener(
                 underway.Dispose();
                 await OpenAsync(subject, attempt, null, cancellationToken);
                 return new DeliveryResult.Done();
+            case StartResult.NotNow notNow:
+                return new DeliveryResult.Failed(notNow.Reason, RetryAfter: notNow.RetryAfter);
             case StartResult.Exhausted exhausted:
                 return new DeliveryResult.Failed("Every unique total near this amount is held.", RetryAfter: exhausted.RetryAfter);
             default:
@@ -141,7 +163,7 @@ internal sealed class AttemptOpener(
         }
         // The question may have reached the gateway: nobody knows, so it is never asked a second time.
         var (next, _) = await RecordFailureAsync(subject, row.Id, row.Account, row.TotalAmount,
-            new OpenResult.Unknown("The host stopped while the provider was asked."), null, cancellationToken);
+            new OpenResult.Unknown("The host stopped while the provider was asked."), null, mayGoOn: true, cancellationToken);
         if (next is not null) await OpenAsync(subject, next, null, cancellationToken);
     }
 
@@ -173,8 +195,8 @@ internal sealed class AttemptOpener(
         }, cancellationToken);
 
     private Task<(Attempt? Next, Payment? Payment)> RecordFailureAsync(
-        AttemptSubject subject, Attempt attempt, OpenResult failure, IdempotencyKey? key, CancellationToken cancellationToken) =>
-        RecordFailureAsync(subject, attempt.Id, attempt.Account.Id, attempt.TotalAmount, failure, key, cancellationToken);
+        AttemptSubject subject, Attempt attempt, OpenResult failure, IdempotencyKey? key, bool mayGoOn, CancellationToken cancellationToken) =>
+        RecordFailureAsync(subject, attempt.Id, attempt.Account.Id, attempt.TotalAmount, failure, key, mayGoOn, cancellationToken);
 
     /// <summary>A local provider did not get to it. The attempt stays as it is, and the janitor goes on with it.</summary>
     private Task<Payment> LeaveAsync(Attempt attempt, IdempotencyKey? key, CancellationToken cancellationToken) =>
@@ -187,7 +209,8 @@ internal sealed class AttemptOpener(
 
     /// <summary>Ends an attempt and starts the next in one transaction, or ends the payment when nobody is left.</summary>
     private async Task<(Attempt? Next, Payment? Payment)> RecordFailureAsync(
-        AttemptSubject subject, string attemptId, string account, long total, OpenResult failure, IdempotencyKey? key, CancellationToken cancellationToken)
+        AttemptSubject subject, string attemptId, string account, long total, OpenResult failure, IdempotencyKey? key, bool mayGoOn,
+        CancellationToken cancellationToken)
     {
         using var underway = totals.Begin();
         return await database.TransactAsync<(Attempt?, Payment?)>(async session =>
@@ -205,7 +228,7 @@ internal sealed class AttemptOpener(
                 if (await session.ExecuteAsync(HoldPayment, new { paymentId = subject.PaymentId, id = attemptId }) == 1)
                 {
                     underway.Restart();
-                    var next = await starter.StartAsync(session, underway, subject, PublicId.New("att"), isFirst: false);
+                    var next = mayGoOn ? await starter.StartAsync(session, underway, subject, PublicId.New("att"), isFirst: false) : new StartResult.NobodyLeft();
                     if (next is StartResult.Started { Attempt: var attempt })
                     {
                         await TakeAsync(session, attempt, attemptId);

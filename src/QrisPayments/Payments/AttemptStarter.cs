@@ -7,7 +7,7 @@ using QrisPayments.Storage;
 namespace QrisPayments.Payments;
 
 /// <summary>Stores the next attempt of a payment as <c>creating</c>, with its total reserved, in the caller's transaction.</summary>
-internal sealed class AttemptStarter(ProviderDirectory providers, TotalReserver totals, TimeProvider clock, IOptions<QrisPaymentsOptions> options)
+internal sealed class AttemptStarter(ProviderRouter router, TotalReserver totals, TimeProvider clock, IOptions<QrisPaymentsOptions> options)
 {
     /// <summary>A provider gets less than this to answer; after it, whoever was asking has died.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
@@ -20,20 +20,15 @@ internal sealed class AttemptStarter(ProviderDirectory providers, TotalReserver 
         VALUES (@id, @paymentId, @provider, @account, @method, 'creating', @amount, @code, @total, 0, @leaseUntil, @now, @expiresAt, @heldUntil)
         """;
 
-    /// <summary>Everybody who could take this payment, in the shop's order.</summary>
-    public IReadOnlyList<ProviderAccount> Candidates(AttemptSubject subject) =>
-        [.. providers.Accounts.Where(account =>
-            (subject.Provider is null || account.ProviderId == subject.Provider)
-            && (subject.Method is null || account.Traits.Method == subject.Method)
-            && subject.Amount >= account.Traits.MinAmount && subject.Amount <= account.Traits.MaxAmount)];
-
     /// <summary>
     /// Starts the attempt with the id <paramref name="attemptId"/> on the first account that was not tried for this payment
     /// yet and has a total to give.
     /// </summary>
     public async Task<StartResult> StartAsync(DbSession session, TotalReserver.Underway underway, AttemptSubject subject, string attemptId, bool isFirst)
     {
-        var candidates = Candidates(subject);
+        var route = router.Find(subject);
+        if (route is Route.NotNow { Reason: var reason, RetryAfter: { } wish }) return new StartResult.NotNow(reason, wish);
+        if (route is not Route.To { Accounts: var candidates }) return new StartResult.NobodyLeft();
         if (!isFirst)
         {
             var tried = await session.QueryAsync<string>(TriedAccounts, new { paymentId = subject.PaymentId });

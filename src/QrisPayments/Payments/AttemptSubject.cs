@@ -25,7 +25,7 @@ internal sealed record AttemptSubject(
     public (int Min, int Max)? Codes { get; init; }
 
     /// <summary>The same, asked for through a facade.</summary>
-    public AttemptSubject For(FacadeSale? sale) => sale is null ? this : this with { Amount = checked(Amount + sale.Fee), Codes = sale.Codes };
+    public AttemptSubject For(FacadeSale? sale) => sale is null ? this : this with { Amount = checked(Amount + sale.FeeOf(Amount)), Codes = sale.Codes };
 
     public static AttemptSubject Of(string paymentId, NewPayment payment, TimeSpan expiresIn) =>
         new(paymentId, payment.OrderId, payment.Amount, expiresIn, payment.Provider, payment.Method, payment.Description, payment.Customer, payment.CallbackUrl);

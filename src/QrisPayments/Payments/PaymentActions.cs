@@ -7,7 +7,8 @@ using QrisPayments.Storage;
 namespace QrisPayments.Payments;
 
 /// <summary>Ends payments without money, and notes what customers say. Every change is a compare-and-set.</summary>
-internal sealed class PaymentActions(Database database, PaymentReader reader, EventLog events, TimeProvider clock, IOptions<QrisPaymentsOptions> options)
+internal sealed class PaymentActions(Database database, PaymentReader reader, EventLog events, AttemptCanceller canceller, TimeProvider clock,
+    IOptions<QrisPaymentsOptions> options)
 {
     private const string EndPayment = """
         UPDATE qris_payments SET status = @status, open_order_id = NULL, ended_at = @now, version = version + 1
@@ -52,7 +53,11 @@ internal sealed class PaymentActions(Database database, PaymentReader reader, Ev
             if (cancelled) await AppendAsync(session, current!, PaymentEventTypes.Cancelled, now);
             return (cancelled, current);
         }, cancellationToken);
-        if (ended) events.Announce();
+        if (ended)
+        {
+            events.Announce();
+            canceller.Begin(payment!);
+        }
         return payment switch
         {
             null => new CancelResult.NotFound(),

@@ -11,7 +11,7 @@ namespace QrisPayments.Payments;
 
 /// <summary>Makes payments: stored first, opened at a provider afterwards, so that no webhook can arrive before its row.</summary>
 internal sealed class PaymentCreator(
-    Database database, PaymentReader reader, ProviderDirectory providers, AttemptStarter starter, AttemptOpener opener, TotalReserver totals,
+    Database database, PaymentReader reader, ProviderDirectory providers, ProviderRouter router, PaymentFilter filter, AttemptStarter starter, AttemptOpener opener, TotalReserver totals,
     IdempotencyStore idempotency, EventLog events, TimeProvider clock, IOptions<QrisPaymentsOptions> options)
 {
     private const string Insert = """
@@ -30,6 +30,7 @@ internal sealed class PaymentCreator(
         string app, NewPayment payment, IdempotencyKey? key, CancellationToken cancellationToken, FacadeSale? sale = null)
     {
         if (Refuse(payment) is { } refusal) return refusal;
+        payment = await filter.ApplyAsync(payment, Check, cancellationToken);
         var subject = AttemptSubject.Of(PublicId.New("pay"), payment, ExpiresIn(payment)).For(sale);
         if (RefuseProvider(subject) is { } unavailable) return unavailable;
 
@@ -52,6 +53,8 @@ internal sealed class PaymentCreator(
                         return null;
                     case StartResult.Exhausted exhausted:
                         return new CreateResult.UniqueAmountExhausted(exhausted.RetryAfter);
+                    case StartResult.NotNow notNow:
+                        return new CreateResult.ProviderUnavailable(notNow.Reason) { RetryAfter = notNow.RetryAfter };
                     default:
                         return new CreateResult.ProviderUnavailable("No provider can take this payment.");
                 }
@@ -72,6 +75,7 @@ internal sealed class PaymentCreator(
     public async Task<CreateResult> CreateAsync(NewPayment payment, DbTransaction transaction, CancellationToken cancellationToken)
     {
         if (Refuse(payment) is { } refusal) return refusal;
+        payment = await filter.ApplyAsync(payment, Check, cancellationToken);
         var subject = AttemptSubject.Of(PublicId.New("pay"), payment, ExpiresIn(payment));
         if (RefuseProvider(subject) is { } unavailable) return unavailable;
 
@@ -103,7 +107,7 @@ internal sealed class PaymentCreator(
             callbackUrl = payment.CallbackUrl, redirectUrl = payment.RedirectUrl, provider = payment.Provider, method = payment.Method,
             expiresIn = (int)subject.ExpiresIn.TotalSeconds, attemptId, expiresAt = (now + subject.ExpiresIn).ToDb(),
             // Not an id, but as random: 128 bits.
-            formToken = PublicId.New("frm"), fee = sale?.Fee ?? 0, facade = sale?.Facade, facadeRef = sale?.Reference,
+            formToken = PublicId.New("frm"), fee = sale?.FeeOf(payment.Amount) ?? 0, facade = sale?.Facade, facadeRef = sale?.Reference,
             facadeOwner = sale?.Reference is null ? null : app, facadeMethod = sale?.Method, now = now.ToDb(),
         });
         if (stored)
@@ -131,8 +135,8 @@ internal sealed class PaymentCreator(
         var faults = NewPaymentRules.Check(payment, options.Value);
         var accounts = providers.Accounts;
         if (accounts.Count == 0) return faults;
-        if (payment.Provider is { } provider && accounts.All(account => account.ProviderId != provider))
-            faults.Add(new Fault("provider", "unknown", $"provider must be one of {string.Join(", ", accounts.Select(account => account.ProviderId).Distinct())}, or left out."));
+        if (payment.Provider is { } provider && !accounts.Any(account => account.IsNamed(provider)))
+            faults.Add(new Fault("provider", "unknown", $"provider must be one of {string.Join(", ", accounts.SelectMany(account => new[] { account.ProviderId, account.Id }).Distinct())}, or left out."));
         if (payment.Method is { } method && accounts.All(account => account.Traits.Method != method))
             faults.Add(new Fault("method", "unknown", $"method must be one of {string.Join(", ", accounts.Select(account => account.Traits.Method).Distinct())}, or left out."));
         return faults;
@@ -146,11 +150,10 @@ internal sealed class PaymentCreator(
 
     private TimeSpan ExpiresIn(NewPayment payment) => payment.ExpiresIn ?? options.Value.Payments.Expiry;
 
-    private CreateResult? RefuseProvider(AttemptSubject subject)
+    private CreateResult? RefuseProvider(AttemptSubject subject) => router.Find(subject) switch
     {
-        if (starter.Candidates(subject).Count > 0) return null;
-        return providers.Accounts.Count == 0
-            ? new CreateResult.ProviderUnavailable("No payment provider is set up in this shop.")
-            : new CreateResult.Invalid([new Fault("amount", "no_provider", "No provider takes this amount with the wanted provider and method.")]);
-    }
+        Route.Never never => new CreateResult.Invalid([never.Fault]),
+        Route.NotNow notNow => new CreateResult.ProviderUnavailable(notNow.Reason) { RetryAfter = notNow.RetryAfter },
+        _ => null,
+    };
 }

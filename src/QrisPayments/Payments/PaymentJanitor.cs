@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using QrisPayments.Mounting;
+using QrisPayments.Outbox;
 
 namespace QrisPayments.Payments;
 
 /// <summary>Expires what is due, goes on with what was left half done, and forgets old idempotency keys.</summary>
 internal sealed class PaymentJanitor(
-    PaymentActions actions, AttemptOpener opener, IdempotencyStore idempotency, ModuleState module, ILogger<PaymentJanitor> logger) : BackgroundService
+    PaymentActions actions, AttemptOpener opener, IdempotencyStore idempotency, DeliveryStore deliveries, ModuleState module, ILogger<PaymentJanitor> logger) : BackgroundService
 {
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan SweepEvery = TimeSpan.FromHours(1);
@@ -24,6 +25,7 @@ internal sealed class PaymentJanitor(
                 await TryAsync("resume attempts", opener.ResumeStuckAsync, stoppingToken);
                 if (Environment.TickCount64 < nextSweep) continue;
                 await TryAsync("forget idempotency keys", idempotency.SweepAsync, stoppingToken);
+                await TryAsync("give up deliveries", deliveries.GiveUpAsync, stoppingToken);
                 nextSweep = Environment.TickCount64 + (long)SweepEvery.TotalMilliseconds;
             }
             while (await timer.WaitForNextTickAsync(stoppingToken));

@@ -22,7 +22,29 @@ internal sealed record ProviderAccount(string Id, string ProviderId, IPaymentPro
     public IReadOnlyList<KeyValuePair<string, string>> Secrets { get; init; } = [];
 
     /// <summary>When the shop offers it.</summary>
-    public AccountRouting Routing { get; init; } = new();
+    public AccountRouting Routing
+    {
+        get;
+        init
+        {
+            field = value;
+            Hours = OpeningHours.Parse(value.Hours);
+        }
+    } = new();
+
+    /// <summary>When new payments are opened here; null for the whole day.</summary>
+    public OpeningHours? Hours { get; private init; }
+
+    /// <summary>The least amount that both provider and shop want here.</summary>
+    public long MinAmount => Math.Max(Traits.MinAmount, Routing.MinAmount ?? 0);
+
+    /// <summary>The greatest amount that both provider and shop want here.</summary>
+    public long MaxAmount => Math.Min(Traits.MaxAmount, Routing.MaxAmount ?? long.MaxValue);
+
+    public bool Takes(long amount) => amount >= MinAmount && amount <= MaxAmount;
+
+    /// <summary>A create names one account, or a provider and so all of its accounts.</summary>
+    public bool IsNamed(string name) => Id == name || ProviderId == name;
 }
 
 /// <summary>When the shop offers an account. What is open there goes on, whatever this says.</summary>

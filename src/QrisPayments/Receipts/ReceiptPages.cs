@@ -34,7 +34,7 @@ internal static class ReceiptPages
                 await CheckoutPages.NoReceiptAsync(request);
                 return;
             case { } payment:
-                var model = await request.Service<ReceiptSource>().MakeAsync(request, payment);
+                var model = await request.Service<CheckoutFilter>().ApplyAsync(await request.Service<ReceiptSource>().MakeAsync(request, payment), request.Aborted);
                 var text = await request.Service<TemplateRenderer>().RenderAsync(template, model, model.Language, width);
                 var bytes = Encoding.UTF8.GetBytes(text);
                 context.Response.ContentType = type;

@@ -19,7 +19,7 @@ CREATE TABLE qris_payments (
   metadata        {long} NULL,
   callback_url    {text 500} NULL,
   redirect_url    {text 500} NULL,
-  wanted_provider {ascii 40} NULL,
+  wanted_provider {ascii 80} NULL,
   wanted_method   {ascii 40} NULL,
   expires_in      {int} NOT NULL CHECK (expires_in > 0),
   attempt_id      {id} NULL,

@@ -1,0 +1,73 @@
+using Microsoft.Extensions.Logging;
+using QrisPayments.Outbox;
+using QrisPayments.Plugins;
+using QrisPayments.Providers;
+using QrisPayments.Storage;
+
+namespace QrisPayments.Payments;
+
+/// <summary>
+/// Asks gateways to take no money any more for attempts that were cancelled here. Our cancel stands whatever they answer: money that
+/// comes all the same is late, and goes to review.
+/// </summary>
+internal sealed class AttemptCanceller(
+    Database database, ProviderDirectory providers, ProviderCalls calls, EventLog events, TimeProvider clock, ILogger<AttemptCanceller> logger)
+{
+    private const string ReadAttempts = """
+        SELECT a.id AS Id, a.account AS Account, a.provider_ref AS ProviderRef, a.amount AS Amount, a.total_amount AS Total,
+               a.created_at AS CreatedAt, a.expires_at AS ExpiresAt
+        FROM qris_attempts a WHERE a.payment_id = @id AND a.state = 'cancelled'
+        """;
+
+    /// <summary>Call it after the commit. Best effort: it runs on by itself, and a host that stops forgets it.</summary>
+    public void Begin(Payment payment)
+    {
+        if (providers.Accounts.Any(account => account.Provider is ICancelAttempts)) _ = Task.Run(() => AskAsync(payment));
+    }
+
+    private async Task AskAsync(Payment payment)
+    {
+        try
+        {
+            foreach (var attempt in await database.RunAsync(s => s.QueryAsync<Row>(ReadAttempts, new { id = payment.Id }), CancellationToken.None))
+                if (providers.Find(attempt.Account) is { Provider: ICancelAttempts } account) await AskAsync(payment, account, attempt);
+        }
+        // Nothing depends on it.
+        catch (Exception exception)
+        {
+            logger.LogWarning(exception, "The gateways could not be told that payment {Payment} was cancelled", payment.Id);
+        }
+    }
+
+    private async Task AskAsync(Payment payment, ProviderAccount account, Row attempt)
+    {
+        var answer = await calls.CancelAsync(account, new OpenedAttempt
+        {
+            AttemptId = attempt.Id, PaymentId = payment.Id, OrderId = payment.OrderId, ProviderRef = attempt.ProviderRef,
+            Amount = attempt.Amount, TotalAmount = attempt.Total, CreatedAt = attempt.CreatedAt.FromDb(), ExpiresAt = attempt.ExpiresAt.FromDb(),
+        }, CancellationToken.None);
+        await database.TransactAsync(session => events.AppendAsync(session, new NewEvent
+        {
+            PaymentId = payment.Id, Version = payment.Version, Type = EventLog.CancelAnswered, At = clock.Now(),
+            Data = new { attempt_id = attempt.Id, provider = account.ProviderId, account = account.Id, answer = Text(answer) },
+        }), CancellationToken.None);
+    }
+
+    private static string Text(CancelAnswer answer) => answer switch
+    {
+        CancelAnswer.Cancelled => "cancelled",
+        CancelAnswer.TooLate => "too_late",
+        _ => "unknown",
+    };
+
+    private sealed class Row
+    {
+        public string Id { get; init; } = "";
+        public string Account { get; init; } = "";
+        public string? ProviderRef { get; init; }
+        public long Amount { get; init; }
+        public long Total { get; init; }
+        public DateTime CreatedAt { get; init; }
+        public DateTime ExpiresAt { get; init; }
+    }
+}
