@@ -31,4 +31,11 @@ public interface IPluginBuilder
     /// <param name="order">Lower is delivered first when several wait; handlers do not wait for each other.</param>
     IPluginBuilder AddHandler<TSettings>(string name, Func<PluginContext<TSettings>, IPaymentHandler> create, int order = 0)
         where TSettings : class, new();
+
+    /// <summary>
+    /// Brings the gateway's own API as we answer it, at most one per plugin. It has no settings, and works in a shop without an account at
+    /// that gateway; what belongs to its clients stands at the apps (<c>QrisPayments:Apps</c>).
+    /// </summary>
+    /// <param name="create">Makes the facade, once per load.</param>
+    IPluginBuilder AddFacade(Func<FacadeContext, IGatewayFacade> create);
 }

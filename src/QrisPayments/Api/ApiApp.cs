@@ -10,8 +10,10 @@ internal sealed class ApiApp : IDisposable
     private readonly byte[] _keyHash;
     private readonly HashSet<string> _scopes;
 
-    public ApiApp(AppOptions options, LimitOptions limits)
+    public ApiApp(AppOptions options, int position, LimitOptions limits)
     {
+        Options = options;
+        Number = options.Number ?? position;
         Code = options.Code;
         WebhookSecret = options.WebhookSecret;
         CallbackUrl = options.CallbackUrl;
@@ -27,7 +29,13 @@ internal sealed class ApiApp : IDisposable
         });
     }
 
+    /// <summary>As the settings have it; the key is compared by its hash alone.</summary>
+    public AppOptions Options { get; }
+
     public string Code { get; }
+
+    /// <summary>Its number at gateways that count their shops.</summary>
+    public int Number { get; }
     public string? WebhookSecret { get; }
     public string? CallbackUrl { get; }
     public RateLimiter Limiter { get; }

@@ -7,7 +7,9 @@ namespace QrisPayments.Api;
 internal sealed class AppDirectory(IOptions<QrisPaymentsOptions> options) : IDisposable
 {
     // When they are first asked for: by then the start has checked the settings, and refused wrong ones with a message.
-    private readonly Lazy<ApiApp[]> _apps = new(() => [.. options.Value.Apps.Select(app => new ApiApp(app, options.Value.Limits))]);
+    private readonly Lazy<ApiApp[]> _apps = new(() => [.. options.Value.Apps.Select((app, i) => new ApiApp(app, i + 1, options.Value.Limits))]);
+
+    public IReadOnlyList<ApiApp> All => _apps.Value;
 
     public ApiApp? Find(string code) => Array.Find(_apps.Value, app => app.Code == code);
 

@@ -17,4 +17,25 @@ public sealed class AppOptions
 
     /// <summary>What it may do: see <see cref="Scopes"/>; <c>*</c> is everything. None means payments only.</summary>
     public IList<string> Scopes { get; } = [];
+
+    /// <summary>Its number at gateways that count their shops (<c>store_id</c>), 1 or more; its place among the apps when not given.</summary>
+    public int? Number { get; set; }
+
+    /// <summary>The account's name at gateways that show one, up to 100 characters; the code when not given.</summary>
+    public string? AccountName { get; set; }
+
+    /// <summary>The account's e-mail at gateways that show one.</summary>
+    public string? Email { get; set; }
+
+    /// <summary>
+    /// Percent of the amount that the payer of a facade's payment carries on top, 0–100 with at most two decimals; rounded half up to
+    /// whole rupiah.
+    /// </summary>
+    public decimal FeePercent { get; set; }
+
+    /// <summary>The greatest amount per method, by a gateway's own names of methods (<c>Limits:qris = 500000</c>).</summary>
+    public IDictionary<string, long> Limits { get; } = new Dictionary<string, long>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What it has at one facade alone, by plugin id (<c>Facades:qiospay:CallbackUrl</c>).</summary>
+    public IDictionary<string, AppFacadeOptions> Facades { get; } = new Dictionary<string, AppFacadeOptions>(StringComparer.OrdinalIgnoreCase);
 }

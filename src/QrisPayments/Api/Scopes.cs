@@ -12,11 +12,14 @@ public static class Scopes
     /// <summary>Report money on accounts.</summary>
     public const string LedgerWrite = "ledger:write";
 
+    /// <summary>Read what arrived on accounts.</summary>
+    public const string LedgerRead = "ledger:read";
+
     /// <summary>Simulate money, in sandbox mode.</summary>
     public const string Sandbox = "sandbox";
 
     /// <summary>Everything.</summary>
     public const string All = "*";
 
-    internal static readonly string[] Known = [Payments, AllPayments, LedgerWrite, Sandbox, All];
+    internal static readonly string[] Known = [Payments, AllPayments, LedgerWrite, LedgerRead, Sandbox, All];
 }

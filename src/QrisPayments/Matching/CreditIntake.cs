@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using QrisPayments.Facades;
 using QrisPayments.Mounting;
 using QrisPayments.Outbox;
 using QrisPayments.Payments;
@@ -8,7 +9,7 @@ namespace QrisPayments.Matching;
 
 /// <summary>Takes in money: stores the credit, decides what it means and settles, in one transaction.</summary>
 internal sealed class CreditIntake(
-    Database database, PaymentReader payments, Settlement settlement, EventLog events, TimeProvider clock, IOptions<QrisPaymentsOptions> options)
+    Database database, PaymentReader payments, Settlement settlement, EventLog events, MoneyTeller teller, TimeProvider clock, IOptions<QrisPaymentsOptions> options)
 {
     /// <summary>How much earlier than our own clock a source's clock may be.</summary>
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(1);
@@ -165,6 +166,7 @@ internal sealed class CreditIntake(
             review = kind, paymentId = stored.PaymentId, attemptId = stored.AttemptId, sameAs = stored.SameAs, now = stored.CreatedAtDb,
         });
         if (!inserted) return null;
+        await teller.TellAsync(session, stored, now);
 
         var applied = decision switch
         {

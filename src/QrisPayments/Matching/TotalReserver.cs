@@ -46,12 +46,12 @@ internal sealed class TotalReserver(IOptions<QrisPaymentsOptions> options)
     /// Bands of which every total has a row: an ordinary price after some days. For them the few that come into question
     /// are read and not the whole band, which would be the dearest part of a create.
     /// </summary>
-    private readonly ConcurrentDictionary<(string Account, long Amount), byte> _full = new();
+    private readonly ConcurrentDictionary<(string Account, long Low, long High), byte> _full = new();
 
     /// <summary>Takes a total for an attempt within the caller's transaction.</summary>
-    public async Task<ReserveResult> TakeAsync(DbSession session, Underway underway, string account, string attemptId, long amount, DateTimeOffset now, DateTimeOffset heldUntil)
+    public async Task<ReserveResult> TakeAsync(DbSession session, Underway underway, string account, string attemptId, long amount, (int Min, int Max)? codes, DateTimeOffset now, DateTimeOffset heldUntil)
     {
-        var (codeMin, codeMax) = (options.Value.Matching.CodeMin, options.Value.Matching.CodeMax);
+        var (codeMin, codeMax) = codes ?? (options.Value.Matching.CodeMin, options.Value.Matching.CodeMax);
         for (var look = 1; ; look++)
         {
             var choice = await ChooseAsync(session, account, amount, codeMin, codeMax, now.ToDb());
@@ -80,7 +80,7 @@ internal sealed class TotalReserver(IOptions<QrisPaymentsOptions> options)
     private async Task<TotalChoice> ChooseAsync(DbSession session, string account, long amount, int codeMin, int codeMax, DateTime now)
     {
         var (low, high) = (amount + codeMin, amount + codeMax);
-        if (_full.ContainsKey((account, amount)))
+        if (_full.ContainsKey((account, low, high)))
         {
             // Twice as many, since our own neighbours may be taking as many at this moment.
             var free = await session.QueryAsync<HeldTotal>(ReadFree, new { account, low, high, now, pool = 2 * TotalChoice.Pool });
@@ -89,7 +89,7 @@ internal sealed class TotalReserver(IOptions<QrisPaymentsOptions> options)
             if (pool.Count == TotalChoice.Pool) return TotalChoice.Among(pool, Random.Shared);
         }
         var band = await session.QueryAsync<HeldTotal>(ReadBand, new { account, low, high });
-        if (band.Count == codeMax - codeMin + 1 && _full.Count < MostBands) _full.TryAdd((account, amount), 0);
+        if (band.Count == codeMax - codeMin + 1 && _full.Count < MostBands) _full.TryAdd((account, low, high), 0);
         return TotalChoice.Of(amount, codeMin, codeMax, band, now, Random.Shared, IsUnderway);
 
         bool IsUnderway(long total) => _underWay.ContainsKey((account, total));

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using QrisPayments.Admin;
 using QrisPayments.Api;
 using QrisPayments.Checkout;
+using QrisPayments.Facades;
 using QrisPayments.Matching;
 using QrisPayments.Outbox;
 using QrisPayments.Payments;
@@ -38,6 +39,7 @@ internal static class ModuleServices
             .AddOutbox()
             .AddWebhooks()
             .AddPolling()
+            .AddFacades()
             .AddTemplates()
             .AddReceipts()
             .AddCheckout()
@@ -49,7 +51,11 @@ internal static class ModuleServices
     {
         services.AddSingleton<ModuleState>();
         services.AddOptions<QrisPaymentsOptions>().Configure<IConfiguration>((options, configuration) =>
-            options.Unreadable.AddRange(SettingsBinder.Bind(options, configuration.GetSection(QrisPaymentsOptions.Section))));
+        {
+            var section = configuration.GetSection(QrisPaymentsOptions.Section);
+            options.Unreadable.AddRange(SettingsBinder.Bind(options, section));
+            options.Unreadable.AddRange(AppMaps.Bind(options.Apps, section.GetSection(nameof(options.Apps))));
+        });
         services.AddHttpContextAccessor();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<PublicLinks>();
@@ -157,6 +163,18 @@ internal static class ModuleServices
         services.AddSingleton<LedgerPoller>();
         services.AddSingleton<IOptionsRule, PollingRule>();
         return services.AddHostedService<Poller>();
+    }
+
+    private static IServiceCollection AddFacades(this IServiceCollection services)
+    {
+        services.AddSingleton<FacadeStore>();
+        services.AddSingleton<FacadeLedger>();
+        services.AddSingleton<FacadeApps>();
+        services.AddSingleton<FacadeLimits>();
+        services.AddSingleton<FacadeShops>();
+        services.AddSingleton<FacadeDispatcher>();
+        services.AddSingleton<MoneyTeller>();
+        return services.AddSingleton<FacadeCallbacks>();
     }
 
     private static IServiceCollection AddApi(this IServiceCollection services)

@@ -6,7 +6,9 @@ using QrisPayments.Admin;
 using QrisPayments.Api;
 using QrisPayments.Assets;
 using QrisPayments.Checkout;
+using QrisPayments.Facades;
 using QrisPayments.Mounting;
+using QrisPayments.Plugins;
 using QrisPayments.Webhooks;
 
 namespace Microsoft.AspNetCore.Builder;
@@ -37,11 +39,35 @@ public static class QrisPaymentsEndpointRouteBuilderExtensions
         group.MapCheckout();
         group.MapAssets();
         group.MapWebhooks();
+        group.MapFacades();
         group.MapApi(options.Mode);
         group.MapAdmin();
         // Within our prefix, nobody but us answers; not even a host's fallback page.
         group.Map("/{**rest}", NotFound);
         return group;
+    }
+
+    /// <summary>
+    /// Mounts a gateway's own API, as one of the plugins answers it, at another place than <c>{prefix}/gateways/{plugin}</c>: at the root, so
+    /// that a client needs another host name only. Exactly the paths that the plugin declares are mounted, behind those of the host: a page
+    /// of the host's own keeps its path. They appear and vanish with the plugin.
+    /// </summary>
+    /// <param name="endpoints">The host's routes; <see cref="MapQrisPayments"/> is called besides.</param>
+    /// <param name="plugin">The plugin's id, such as <c>bayar-gg</c>.</param>
+    /// <param name="path">Where, such as <c>/</c> or <c>/pay-api</c>.</param>
+    /// <exception cref="InvalidOperationException">The services are missing.</exception>
+    /// <exception cref="ArgumentException">The path is none.</exception>
+    public static IEndpointConventionBuilder MapQrisGateway(this IEndpointRouteBuilder endpoints, string plugin, string path = "/")
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        ArgumentException.ThrowIfNullOrEmpty(plugin);
+        if (path != "/" && !PrefixRule.IsPrefix(path)) throw new ArgumentException($"'{path}' must be / or a path such as /pay-api.", nameof(path));
+        var module = endpoints.ServiceProvider.GetService<ModuleState>() ?? throw new InvalidOperationException(
+            "A gateway is mapped but the services of QrisPayments are not registered. Add 'builder.AddQrisPayments();' before 'builder.Build()'.");
+        module.IsMapped = true;
+        var source = new FacadeEndpointSource(plugin, path == "/" ? "" : path, endpoints.ServiceProvider.GetRequiredService<PluginHost>());
+        endpoints.DataSources.Add(source);
+        return source;
     }
 
     private static Task NotFound(HttpContext context)

@@ -6,18 +6,51 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using QrisPayments.Api;
+using QrisPayments.Facades;
 using QrisPayments.Mounting;
 using QrisPayments.Payments;
+using QrisPayments.Plugins;
 using QrisPayments.Storage;
 
 namespace QrisPayments.Outbox;
 
-/// <summary>Tells an address outside, signed as Standard Webhooks 1.0 says (webhook-id, -timestamp, -signature).</summary>
-internal sealed class CallbackSender(CallbackClient client, CallbackFilter filter, PaymentReader payments, AppDirectory apps, TimeProvider clock, IOptions<QrisPaymentsOptions> options)
+/// <summary>
+/// Tells an address outside, signed as Standard Webhooks 1.0 says (webhook-id, -timestamp, -signature), or in the shape of the gateway
+/// through whose facade the payment was made.
+/// </summary>
+internal sealed class CallbackSender(
+    CallbackClient client, CallbackFilter filter, PaymentReader payments, AppDirectory apps, FacadeCallbacks facades, TimeProvider clock, IOptions<QrisPaymentsOptions> options)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
 
+    /// <summary>What a callback's headers must not change: where it goes and how it is framed.</summary>
+    private static readonly HashSet<string> Ours = new(StringComparer.OrdinalIgnoreCase) { "Host", "Connection", "Transfer-Encoding", "Upgrade", "Expect", "User-Agent" };
+
     public async Task<DeliveryResult> SendAsync(Delivery delivery, CancellationToken cancellationToken)
+    {
+        if (delivery.Facade is null) return await SendOursAsync(delivery, cancellationToken);
+        return await facades.MakeAsync(delivery, cancellationToken) switch
+        {
+            FacadeMessage.Ended ended => ended.Result,
+            FacadeMessage.ToSend message => await SendAsync(delivery, message.Callback, cancellationToken),
+            var other => throw new InvalidOperationException($"Unknown message {other.GetType().Name}."),
+        };
+    }
+
+    private async Task<DeliveryResult> SendAsync(Delivery delivery, FacadeCallback callback, CancellationToken cancellationToken)
+    {
+        var address = new Uri(delivery.Target);
+        // A secret that is kept nowhere, so it joins the address only now, before a query of its own.
+        if (callback.PathKey is { } key) address = new UriBuilder(address) { Path = $"{address.AbsolutePath.TrimEnd('/')}/{Uri.EscapeDataString(key)}" }.Uri;
+        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ReadOnlyMemoryContent(callback.Body) };
+        if (!MediaTypeHeaderValue.TryParse(callback.ContentType, out var type)) return new DeliveryResult.Failed("The facade's callback has no proper content type.");
+        request.Content.Headers.ContentType = type;
+        foreach (var (name, value) in callback.Headers)
+            if (!Ours.Contains(name)) request.Headers.TryAddWithoutValidation(name, value);
+        return await SendAsync(request, cancellationToken);
+    }
+
+    private async Task<DeliveryResult> SendOursAsync(Delivery delivery, CancellationToken cancellationToken)
     {
         var payment = await payments.FindAsync(delivery.PaymentId, cancellationToken);
         if (payment is null) return new DeliveryResult.Failed("The payment is not there any more.", Final: true);
@@ -30,9 +63,13 @@ internal sealed class CallbackSender(CallbackClient client, CallbackFilter filte
 
         using var request = new HttpRequestMessage(HttpMethod.Post, delivery.Target) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json") { CharSet = "utf-8" };
-        request.Headers.UserAgent.ParseAdd("QrisPayments/1");
         Sign(request, delivery.EventId!, body, payment.App);
+        return await SendAsync(request, cancellationToken);
+    }
 
+    private async Task<DeliveryResult> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        request.Headers.UserAgent.ParseAdd("QrisPayments/1");
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Timeout);
         try

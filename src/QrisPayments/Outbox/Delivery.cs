@@ -7,6 +7,16 @@ internal sealed class Delivery
     public string PaymentId { get; init; } = "";
     public string Kind { get; init; } = "";
     public string Target { get; init; } = "";
+
+    /// <summary>In whose shape a callback is told; null for our own.</summary>
+    public string? Facade { get; init; }
+
+    /// <summary>Who is told of <see cref="CreditId"/>.</summary>
+    public string? App { get; init; }
+
+    /// <summary>Money to tell of, where it is not a payment's event.</summary>
+    public string? CreditId { get; init; }
+
     public int Tries { get; init; }
     public string? EventId { get; init; }
     public string? EventType { get; init; }

@@ -2,20 +2,21 @@ using System.Data.Common;
 using Microsoft.Extensions.Options;
 using QrisPayments.Mounting;
 using QrisPayments.Payments;
+using QrisPayments.Plugins;
 using QrisPayments.Storage;
 
 namespace QrisPayments.Outbox;
 
 /// <summary>Claims deliveries and records how they went. Every write demands the lease.</summary>
-internal sealed class DeliveryStore(Database database, HandlerDirectory handlers, TimeProvider clock, IOptions<QrisPaymentsOptions> options)
+internal sealed class DeliveryStore(Database database, HandlerDirectory handlers, PluginHost plugins, TimeProvider clock, IOptions<QrisPaymentsOptions> options)
 {
-    // A delivery for a handler that this node does not have is left to the node that has it.
+    // A delivery for a handler or a facade that this node does not have is left to the node that has it, or until it is there again.
     private const string FindDue = """
         SELECT d.id AS Id, d.payment_id AS PaymentId, d.kind AS Kind, d.target AS Target, d.tries AS Tries,
-               e.id AS EventId, e.type AS EventType, e.at AS EventAt
+               d.facade AS Facade, d.app AS App, d.credit_id AS CreditId, e.id AS EventId, e.type AS EventType, e.at AS EventAt
         FROM qris_deliveries d LEFT JOIN qris_events e ON e.id = d.event_id
         WHERE d.kind = @kind AND d.state = 'due' AND d.due_at <= @now AND (d.lease_until IS NULL OR d.lease_until < @now)
-          AND (d.kind <> 'handler' OR d.target IN @handlers)
+          AND (d.kind <> 'handler' OR d.target IN @handlers) AND (d.facade IS NULL OR d.facade IN @facades)
         ORDER BY d.due_at LIMIT 64
         """;
 
@@ -47,9 +48,12 @@ internal sealed class DeliveryStore(Database database, HandlerDirectory handlers
     /// <summary>How long a delivery waits for a plugin that is switched off, gone, or fails.</summary>
     private static readonly TimeSpan PluginPatience = TimeSpan.FromDays(7);
 
+    private string[] Facades => [.. plugins.Current.Facades.Select(facade => facade.PluginId), "-"];
+
     private const string GiveUp = """
         UPDATE qris_deliveries SET state = 'dead', last_error = @error
-        WHERE kind = 'handler' AND state = 'due' AND target LIKE 'plugin:%' AND created_at < @before AND (lease_until IS NULL OR lease_until < @now)
+        WHERE kind IN ('handler', 'callback') AND state = 'due' AND (target LIKE 'plugin:%' OR (facade IS NOT NULL AND tries = 0))
+          AND created_at < @before AND (lease_until IS NULL OR lease_until < @now)
         """;
 
     private const string CountByTarget = """
@@ -61,7 +65,7 @@ internal sealed class DeliveryStore(Database database, HandlerDirectory handlers
     {
         // A list without a name would be no SQL.
         var targets = kind == DeliveryKinds.Handler ? [.. handlers.Targets, "-"] : new List<string> { "-" };
-        var due = await database.RunAsync(s => s.QueryAsync<Delivery>(FindDue, new { kind, now = clock.Now().ToDb(), handlers = targets }), cancellationToken);
+        var due = await database.RunAsync(s => s.QueryAsync<Delivery>(FindDue, new { kind, now = clock.Now().ToDb(), handlers = targets, facades = Facades }), cancellationToken);
         return kind == DeliveryKinds.Handler ? [.. due.OrderBy(delivery => targets.IndexOf(delivery.Target))] : due;
     }
 

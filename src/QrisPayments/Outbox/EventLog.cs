@@ -16,6 +16,17 @@ internal sealed class EventLog(HandlerDirectory handlers, OutboxSignal signal)
         VALUES (@id, @eventId, @paymentId, @kind, @target, 'due', 0, @now, @now)
         """;
 
+    // In whose shape, says the payment.
+    private const string InsertCallback = """
+        INSERT INTO qris_deliveries (id, event_id, payment_id, facade, kind, target, state, tries, due_at, created_at)
+        VALUES (@id, @eventId, @paymentId, (SELECT facade FROM qris_payments WHERE id = @paymentId), 'callback', @target, 'due', 0, @now, @now)
+        """;
+
+    private const string InsertMoney = """
+        INSERT INTO qris_deliveries (id, facade, app, credit_id, kind, target, state, tries, due_at, created_at)
+        VALUES (@id, @facade, @app, @creditId, 'callback', @target, 'due', 0, @now, @now)
+        """;
+
     /// <summary>What a gateway said when it was asked to call an attempt off.</summary>
     public const string CancelAnswered = "attempt.cancel_answered";
 
@@ -34,8 +45,12 @@ internal sealed class EventLog(HandlerDirectory handlers, OutboxSignal signal)
         foreach (var handler in handlers.Targets)
             await DeliverAsync(session, eventId, happened.PaymentId, DeliveryKinds.Handler, handler, happened.At);
         if (happened.CallbackUrl is { } url)
-            await DeliverAsync(session, eventId, happened.PaymentId, DeliveryKinds.Callback, url, happened.At);
+            await session.ExecuteAsync(InsertCallback, new { id = PublicId.New("dlv"), eventId, paymentId = happened.PaymentId, target = url, now = happened.At.ToDb() });
     }
+
+    /// <summary>Has an app told of money, in a facade's shape.</summary>
+    public static Task TellOfMoneyAsync(DbSession session, string facade, string app, string url, string creditId, DateTimeOffset now) =>
+        session.ExecuteAsync(InsertMoney, new { id = PublicId.New("dlv"), facade, app, creditId, target = url, now = now.ToDb() });
 
     /// <summary>Has the first attempt opened as soon as the caller's transaction is committed.</summary>
     public async Task OpenAfterCommitAsync(DbSession session, string paymentId, DateTimeOffset now)

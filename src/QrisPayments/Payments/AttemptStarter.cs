@@ -62,7 +62,7 @@ internal sealed class AttemptStarter(ProviderRouter router, TotalReserver totals
         if (!account.Traits.NeedsUniqueAmount)
             return (new Attempt(id, subject.PaymentId, account, subject.Amount, 0, subject.Amount, expiresAt, heldUntil), default);
 
-        return await totals.TakeAsync(session, underway, account.Id, id, subject.Amount, now, heldUntil) switch
+        return await totals.TakeAsync(session, underway, account.Id, id, subject.Amount, subject.Codes, now, heldUntil) switch
         {
             ReserveResult.Taken taken => (new Attempt(id, subject.PaymentId, account, subject.Amount, taken.Code, taken.Total, expiresAt, heldUntil), default),
             ReserveResult.Exhausted full => (null, full.RetryAfter),

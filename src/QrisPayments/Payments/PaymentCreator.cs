@@ -17,18 +17,21 @@ internal sealed class PaymentCreator(
     private const string Insert = """
         INSERT INTO qris_payments (id, app, order_id, open_order_id, status, version, livemode, amount, description, customer_name, customer_email,
                                    customer_phone, items, metadata, callback_url, redirect_url, wanted_provider, wanted_method, expires_in,
-                                   attempt_id, expires_at, late, form_token, created_at)
-        VALUES (@id, @app, @orderId, @orderId, 'pending', 1, @livemode, @amount, @description, @name, @email,
+                                   attempt_id, expires_at, late, form_token, fee, facade, facade_ref, facade_owner, facade_method, created_at)
+        VALUES (@id, @app, @orderId, @openOrderId, 'pending', 1, @livemode, @amount, @description, @name, @email,
                 @phone, @items, @metadata, @callbackUrl, @redirectUrl, @provider, @method, @expiresIn,
-                @attemptId, @expiresAt, 0, @formToken, @now)
+                @attemptId, @expiresAt, 0, @formToken, @fee, @facade, @facadeRef, @facadeOwner, @facadeMethod, @now)
         """;
 
-    /// <summary>Makes a payment and opens it. Null when the idempotency key is taken.</summary>
-    public async Task<CreateResult?> CreateAsync(string app, NewPayment payment, IdempotencyKey? key, CancellationToken cancellationToken)
+    private const string ReleaseReference = "UPDATE qris_payments SET facade_ref = NULL, facade_owner = NULL WHERE id = @id";
+
+    /// <summary>Makes a payment and opens it. Null when the idempotency key, or the facade's reference, is taken.</summary>
+    public async Task<CreateResult?> CreateAsync(
+        string app, NewPayment payment, IdempotencyKey? key, CancellationToken cancellationToken, FacadeSale? sale = null)
     {
         if (Refuse(payment) is { } refusal) return refusal;
         payment = await filter.ApplyAsync(payment, Check, cancellationToken);
-        var subject = AttemptSubject.Of(PublicId.New("pay"), payment, ExpiresIn(payment));
+        var subject = AttemptSubject.Of(PublicId.New("pay"), payment, ExpiresIn(payment)).For(sale);
         if (RefuseProvider(subject) is { } unavailable) return unavailable;
 
         Attempt? attempt = null;
@@ -41,8 +44,8 @@ internal sealed class PaymentCreator(
                 underway.Restart();
                 if (key is not null && !await idempotency.TakeAsync(session, key, subject.PaymentId)) return null;
                 var attemptId = PublicId.New("att");
-                if (!await StoreAsync(session, app, payment, subject, attemptId))
-                    return await OpenOfOrderAsync(session, app, payment.OrderId, cancellationToken);
+                if (!await StoreAsync(session, app, payment, subject, attemptId, sale))
+                    return sale is not null ? null : await OpenOfOrderAsync(session, app, payment.OrderId, cancellationToken);
                 switch (await starter.StartAsync(session, underway, subject, attemptId, isFirst: true))
                 {
                     case StartResult.Started started:
@@ -61,6 +64,8 @@ internal sealed class PaymentCreator(
 
         // From here on the payment stands; a caller that goes away must not leave it half opened.
         var opened = await opener.OpenAsync(subject, attempt, key, CancellationToken.None);
+        if (opened.Status == PaymentStatus.Failed && sale?.Reference is not null)
+            await database.RunAsync(session => session.ExecuteAsync(ReleaseReference, new { id = opened.Id }), CancellationToken.None);
         return opened.Status == PaymentStatus.Failed
             ? new CreateResult.ProviderUnavailable("Every provider declined this payment. Try again later.")
             : new CreateResult.Created(opened);
@@ -77,7 +82,7 @@ internal sealed class PaymentCreator(
         var session = database.Join(transaction, cancellationToken);
         try
         {
-            if (!await StoreAsync(session, "", payment, subject, null))
+            if (!await StoreAsync(session, "", payment, subject, null, null))
                 return await OpenOfOrderAsync(session, "", payment.OrderId, cancellationToken);
             await events.OpenAfterCommitAsync(session, subject.PaymentId, clock.Now());
             return new CreateResult.Created((await reader.FindAsync(session, subject.PaymentId))!);
@@ -88,19 +93,22 @@ internal sealed class PaymentCreator(
         }
     }
 
-    private async Task<bool> StoreAsync(DbSession session, string app, NewPayment payment, AttemptSubject subject, string? attemptId)
+    private async Task<bool> StoreAsync(DbSession session, string app, NewPayment payment, AttemptSubject subject, string? attemptId, FacadeSale? sale)
     {
         var now = clock.Now();
         var stored = await session.TryInsertAsync(Insert, new
         {
-            id = subject.PaymentId, app, orderId = payment.OrderId, livemode = options.Value.Mode == PaymentMode.Live, amount = payment.Amount,
+            id = subject.PaymentId, app, orderId = payment.OrderId,
+            // A facade follows its gateway: an order may have several open payments there.
+            openOrderId = sale is null ? payment.OrderId : null, livemode = options.Value.Mode == PaymentMode.Live, amount = payment.Amount,
             description = payment.Description, name = payment.Customer?.Name, email = payment.Customer?.Email, phone = payment.Customer?.Phone,
             items = payment.Items is { Count: > 0 } items ? JsonSerializer.Serialize(items) : null,
             metadata = payment.Metadata is { Count: > 0 } metadata ? JsonSerializer.Serialize(metadata) : null,
             callbackUrl = payment.CallbackUrl, redirectUrl = payment.RedirectUrl, provider = payment.Provider, method = payment.Method,
             expiresIn = (int)subject.ExpiresIn.TotalSeconds, attemptId, expiresAt = (now + subject.ExpiresIn).ToDb(),
             // Not an id, but as random: 128 bits.
-            formToken = PublicId.New("frm"), now = now.ToDb(),
+            formToken = PublicId.New("frm"), fee = sale?.FeeOf(payment.Amount) ?? 0, facade = sale?.Facade, facadeRef = sale?.Reference,
+            facadeOwner = sale?.Reference is null ? null : app, facadeMethod = sale?.Method, now = now.ToDb(),
         });
         if (stored)
             await events.AppendAsync(session, new NewEvent

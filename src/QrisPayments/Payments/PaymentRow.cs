@@ -13,9 +13,10 @@ internal sealed class PaymentRow
                p.customer_phone AS CustomerPhone, p.items AS Items, p.metadata AS Metadata, p.callback_url AS CallbackUrl,
                p.redirect_url AS RedirectUrl, p.wanted_provider AS WantedProvider, p.wanted_method AS WantedMethod,
                p.expires_in AS ExpiresIn, p.attempt_id AS AttemptId, p.paid_at AS PaidAt, p.paid_amount AS PaidAmount,
-               p.late AS Late, p.review AS Review, p.form_token AS FormToken, p.created_at AS CreatedAt,
+               p.late AS Late, p.review AS Review, p.form_token AS FormToken, p.fee AS AskedFee, p.facade AS Facade, p.facade_ref AS FacadeRef,
+               p.facade_method AS FacadeMethod, p.created_at AS CreatedAt,
                a.state AS AttemptState, a.provider AS Provider, a.method AS Method, a.unique_code AS UniqueCode,
-               a.total_amount AS TotalAmount, a.amount AS AttemptAmount, a.qr_payload AS QrPayload,
+               a.total_amount AS TotalAmount, a.provider_ref AS ProviderRef, a.qr_payload AS QrPayload,
                a.payer_types_amount AS PayerTypesAmount, a.provider_url AS ProviderUrl, a.instructions AS Instructions,
                a.expires_at AS ExpiresAt
         FROM qris_payments p LEFT JOIN qris_attempts a ON a.id = p.attempt_id
@@ -45,13 +46,17 @@ internal sealed class PaymentRow
     public bool Late { get; init; }
     public string? Review { get; init; }
     public string FormToken { get; init; } = "";
+    public long AskedFee { get; init; }
+    public string? Facade { get; init; }
+    public string? FacadeRef { get; init; }
+    public string? FacadeMethod { get; init; }
     public DateTime CreatedAt { get; init; }
     public string? AttemptState { get; init; }
     public string? Provider { get; init; }
     public string? Method { get; init; }
     public int UniqueCode { get; init; }
     public long TotalAmount { get; init; }
-    public long AttemptAmount { get; init; }
+    public string? ProviderRef { get; init; }
     public string? QrPayload { get; init; }
     public bool PayerTypesAmount { get; init; }
     public string? ProviderUrl { get; init; }
@@ -75,8 +80,8 @@ internal sealed class PaymentRow
             LiveMode = LiveMode,
             Amount = Amount,
             UniqueCode = opened ? UniqueCode : null,
-            // What the gateway put on top beyond our own code (WIRE B3): shown, never recomputed.
-            Fee = opened ? TotalAmount - AttemptAmount - UniqueCode : 0,
+            // The app's own, and what a gateway put on top beyond our own code (WIRE B3): shown, never recomputed.
+            Fee = opened ? TotalAmount - Amount - UniqueCode : AskedFee,
             TotalAmount = opened ? TotalAmount : null,
             Provider = opened ? Provider : WantedProvider,
             Method = opened ? Method : WantedMethod,

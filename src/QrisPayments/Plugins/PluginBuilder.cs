@@ -7,8 +7,9 @@ internal sealed class PluginBuilder : IPluginBuilder
     private readonly List<HandlerDeclaration> _handlers = [];
     private Type? _settings;
     private ProviderDeclaration? _provider;
+    private Func<FacadeContext, IGatewayFacade>? _facade;
 
-    public PluginParts Parts => new(_settings ?? typeof(NoSettings), _provider, _filters, _handlers);
+    public PluginParts Parts => new(_settings ?? typeof(NoSettings), _provider, _filters, _handlers) { Facade = _facade };
 
     public IPluginBuilder AddProvider<TSettings>(Func<ProviderContext<TSettings>, IPaymentProvider> create)
         where TSettings : class, new()
@@ -40,6 +41,14 @@ internal sealed class PluginBuilder : IPluginBuilder
         if (_handlers.Any(handler => handler.Name == name)) throw new InvalidOperationException($"Two handlers are named '{name}'.");
         Settle(typeof(TSettings));
         _handlers.Add(new HandlerDeclaration.Of<TSettings>(name, create, order));
+        return this;
+    }
+
+    public IPluginBuilder AddFacade(Func<FacadeContext, IGatewayFacade> create)
+    {
+        ArgumentNullException.ThrowIfNull(create);
+        if (_facade is not null) throw new InvalidOperationException("A plugin brings one facade; AddFacade was called twice.");
+        _facade = create;
         return this;
     }
 

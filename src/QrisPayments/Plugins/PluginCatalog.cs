@@ -1,3 +1,4 @@
+using QrisPayments.Facades;
 using QrisPayments.Providers;
 
 namespace QrisPayments.Plugins;
@@ -10,6 +11,11 @@ internal sealed record PluginCatalog(
     IReadOnlyList<ActiveHandler> Handlers)
 {
     public static PluginCatalog Empty { get; } = new([], [], [], []);
+
+    /// <summary>At most one per plugin.</summary>
+    public IReadOnlyList<ActiveFacade> Facades { get; init; } = [];
+
+    public ActiveFacade? FindFacade(string pluginId) => Facades.FirstOrDefault(facade => facade.PluginId.Equals(pluginId, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The plugin with that id; of several, the one that is not refused.</summary>
     public InstalledPlugin? Find(string id)
@@ -88,3 +94,6 @@ internal sealed record ActiveFilter(string PluginId, Type Value, int Order, obje
 
 /// <summary>A plugin's handler at work. Its target is its name in the outbox: <c>plugin:{id}/{name}</c>.</summary>
 internal sealed record ActiveHandler(string PluginId, string Target, int Order, IPaymentHandler Handler, PluginGuard Guard);
+
+/// <summary>A facade at work, with its routes as they were read when it was made.</summary>
+internal sealed record ActiveFacade(string PluginId, IGatewayFacade Facade, FacadeTable Routes, LoadedPlugin Plugin);

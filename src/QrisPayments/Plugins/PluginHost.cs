@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
 using QrisPayments.Mounting;
 using QrisPayments.Plugins.Inspection;
 using QrisPayments.Providers;
@@ -19,6 +20,7 @@ internal sealed class PluginHost(
 {
     private readonly SemaphoreSlim _one = new(1);
     private volatile PluginCatalog _current = PluginCatalog.Empty;
+    private CancellationTokenSource _nextChange = new();
 
     /// <summary>What the operator decided, as the database keeps it.</summary>
     private sealed record Decided(IReadOnlyList<PluginRow> Plugins, IReadOnlyList<StoredAccount> Accounts);
@@ -28,6 +30,9 @@ internal sealed class PluginHost(
     /// <summary>Versions that were switched off or replaced and do not leave the memory; a restart frees it.</summary>
     public IReadOnlyList<LingeringPlugin> Lingering => unloader.Lingering;
 
+    /// <summary>Tells, once, that there is another <see cref="Current"/>. Take it before you look at the catalog.</summary>
+    public IChangeToken Changed() => new CancellationChangeToken(_nextChange.Token);
+
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     public async ValueTask DisposeAsync()
@@ -35,6 +40,7 @@ internal sealed class PluginHost(
         var before = Interlocked.Exchange(ref _current, PluginCatalog.Empty);
         await unloader.EndAsync(before);
         _one.Dispose();
+        _nextChange.Dispose();
     }
 
     /// <summary>
@@ -65,6 +71,8 @@ internal sealed class PluginHost(
             faults.AddRange(Homeless(installed));
             _current = await parts.MakeAsync(new PluginCatalog(installed, states, [], []), before);
             unloader.Retire(before, _current);
+            using var change = Interlocked.Exchange(ref _nextChange, new CancellationTokenSource());
+            await change.CancelAsync();
             return faults;
         }
         finally

@@ -14,7 +14,7 @@ internal sealed class PluginLoader(TimeProvider clock, ILoggerFactory loggers, I
         try
         {
             var parts = await PluginThread.RunAsync($"qris-plugin:{manifest.Id}", () => Declare(context, manifest));
-            return (new LoadedPlugin(manifest, finding.Fingerprint, parts, context, new PluginGuard(manifest.Id, clock, loggers.CreateLogger<PluginGuard>())), null);
+            return (new LoadedPlugin(manifest, finding.Fingerprint, parts, context, Guard(manifest.Id)) { FacadeGuard = Guard(manifest.Id) }, null);
         }
         catch (PluginFailedException failure)
         {
@@ -23,6 +23,8 @@ internal sealed class PluginLoader(TimeProvider clock, ILoggerFactory loggers, I
             return (null, new Fault("plugin", "load_failed", $"It failed while it was loaded: {failure.Message}."));
         }
     }
+
+    private PluginGuard Guard(string id) => new(id, clock, loggers.CreateLogger<PluginGuard>());
 
     private static PluginParts Declare(PluginLoadContext context, PluginManifest manifest)
     {

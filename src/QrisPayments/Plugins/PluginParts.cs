@@ -4,7 +4,11 @@ namespace QrisPayments.Plugins;
 
 /// <summary>What a plugin brings, before there are settings to make it with. Its one type of settings is <see cref="NoSettings"/> when it has none.</summary>
 internal sealed record PluginParts(
-    Type SettingsType, ProviderDeclaration? Provider, IReadOnlyList<FilterDeclaration> Filters, IReadOnlyList<HandlerDeclaration> Handlers);
+    Type SettingsType, ProviderDeclaration? Provider, IReadOnlyList<FilterDeclaration> Filters, IReadOnlyList<HandlerDeclaration> Handlers)
+{
+    /// <summary>Makes the facade; runs the plugin's code. Null when the plugin brings none.</summary>
+    public Func<FacadeContext, IGatewayFacade>? Facade { get; init; }
+}
 
 /// <summary>What the module gives to every part.</summary>
 internal sealed record PartServices(TimeProvider Clock, ILogger Logger, HttpClient Http);

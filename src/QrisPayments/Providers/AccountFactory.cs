@@ -115,11 +115,19 @@ internal sealed class AccountFactory(
         };
     }
 
+    /// <summary>A facade is of no account: it has neither settings nor a way out.</summary>
+    public FacadeContext FacadeContext(LoadedPlugin plugin) => new()
+    {
+        PluginId = plugin.Manifest.Id, IsSandbox = options.Value.Mode == PaymentMode.Sandbox, Clock = clock, Logger = Logger(plugin),
+    };
+
     public PartServices Services(LoadedPlugin plugin, object settings)
     {
         plugin.Guard.Conceal(settings);
-        return new(clock, loggers.CreateLogger($"QrisPayments.Plugin.{plugin.Manifest.Id}"), GatewayClients.Create(settings as IGatewayAddress, clock));
+        return new(clock, Logger(plugin), GatewayClients.Create(settings as IGatewayAddress, clock));
     }
+
+    private ILogger Logger(LoadedPlugin plugin) => loggers.CreateLogger($"QrisPayments.Plugin.{plugin.Manifest.Id}");
 
     private IConfigurationSection Section(string pluginId, string accountId) =>
         accountId == pluginId ? Sections.GetSection(pluginId) : Sections.GetSection(pluginId).GetSection(Accounts).GetSection(AccountId.NameOf(pluginId, accountId) ?? accountId);

@@ -22,27 +22,49 @@ internal sealed class WebhookReception(
 
     public async Task<WebhookReply> ReceiveAsync(ProviderAccount account, HttpRequest http, byte[] body)
     {
-        var cancelled = http.HttpContext.RequestAborted;
-        var token = http.RouteValues["token"] as string;
+        var headers = http.Headers.ToDictionary(header => header.Key, header => string.Join(", ", header.Value!), StringComparer.OrdinalIgnoreCase);
+        var query = http.Query.ToDictionary(pair => pair.Key, pair => pair.Value.ToString(), StringComparer.Ordinal);
+        return await ReceiveAsync(account, headers, query, body, http.RouteValues["token"] as string, http.HttpContext.RequestAborted);
+    }
+
+    /// <summary>
+    /// Takes in what came to a facade's own address, which names no account: it is for the one of these whose secrets it carries.
+    /// </summary>
+    public async Task<WebhookReply> ReceiveAsync(IReadOnlyList<ProviderAccount> accounts, FacadeRequest request, string? pathKey, CancellationToken cancelled)
+    {
+        foreach (var account in accounts.Count > 1 ? accounts : [])
+        {
+            var asked = Request(request.Headers, request.Query, request.Body, null, pathKey);
+            if (await calls.ReadWebhookAsync(account, asked, cancelled) is WebhookVerdict.Genuine)
+                return await ReceiveAsync(account, request.Headers, request.Query, request.Body, pathKey, cancelled);
+        }
+        return await ReceiveAsync(accounts[0], request.Headers, request.Query, request.Body, pathKey, cancelled);
+    }
+
+    private async Task<WebhookReply> ReceiveAsync(
+        ProviderAccount account, IReadOnlyDictionary<string, string> headers, IReadOnlyDictionary<string, string> query, ReadOnlyMemory<byte> body, string? token, CancellationToken cancelled)
+    {
         var attempt = token is null ? null : await attempts.FindByHookAsync(HookToken.Hash(token), cancelled);
         // A token of another account's attempt is nobody's.
         if (attempt is not null && attempt.Account != account.Id) attempt = null;
-        var request = new WebhookRequest
-        {
-            Headers = http.Headers.Where(header => !Dropped.Contains(header.Key))
-                .OrderBy(header => header.Key, StringComparer.OrdinalIgnoreCase)
-                .ToDictionary(header => header.Key, header => string.Join(", ", header.Value!), StringComparer.OrdinalIgnoreCase),
-            Query = http.Query.OrderBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary(pair => pair.Key, pair => pair.Value.ToString(), StringComparer.Ordinal),
-            Body = body,
-            ReceivedAt = clock.Now(),
-            Attempt = attempt?.ToOpened(),
-            PathKey = attempt is null ? token : null,
-        };
+        var request = Request(headers, query, body, attempt?.ToOpened(), attempt is null ? token : null);
         var row = await inbox.StoreAsync(account.Id, attempt?.Id, request, new WebhookRedaction(account.Secrets), CancellationToken.None);
         var verdict = await calls.ReadWebhookAsync(account, request, cancelled);
         if (row.State == WebhookStates.Received) await JudgeAsync(account, row, verdict);
         return verdict.Reply;
     }
+
+    private WebhookRequest Request(
+        IReadOnlyDictionary<string, string> headers, IReadOnlyDictionary<string, string> query, ReadOnlyMemory<byte> body, OpenedAttempt? attempt, string? pathKey) => new()
+    {
+        Headers = headers.Where(header => !Dropped.Contains(header.Key)).OrderBy(header => header.Key, StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(header => header.Key, header => header.Value, StringComparer.OrdinalIgnoreCase),
+        Query = query.OrderBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal),
+        Body = body,
+        ReceivedAt = clock.Now(),
+        Attempt = attempt,
+        PathKey = pathKey,
+    };
 
     private async Task JudgeAsync(ProviderAccount account, WebhookRow row, WebhookVerdict verdict)
     {

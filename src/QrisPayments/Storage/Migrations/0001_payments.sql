@@ -29,6 +29,11 @@ CREATE TABLE qris_payments (
   late            {flag} NOT NULL,
   review          {ascii 20} NULL,
   form_token      {id} NOT NULL,
+  fee             {money} NOT NULL DEFAULT 0 CHECK (fee >= 0),
+  facade          {ascii 40} NULL,
+  facade_ref      {key 64} NULL,
+  facade_owner    {ascii 40} NULL,
+  facade_method   {ascii 40} NULL,
   created_at      {time} NOT NULL,
   ended_at        {time} NULL
 ) {table};
@@ -39,6 +44,9 @@ CREATE UNIQUE INDEX ux_qris_payments_open_order ON qris_payments (app, open_orde
 CREATE INDEX ix_qris_payments_list ON qris_payments (app, created_at, id);
 CREATE INDEX ix_qris_payments_time ON qris_payments (created_at, id);
 CREATE INDEX ix_qris_payments_order ON qris_payments (order_id, app, created_at);
+-- References of facades. What a client gave is its own (facade_owner = app), what a facade made is everybody's ('').
+CREATE UNIQUE INDEX ux_qris_payments_facade ON qris_payments (facade, facade_ref, facade_owner);
+CREATE INDEX ix_qris_payments_facade_list ON qris_payments (app, facade, created_at, id);
 CREATE INDEX ix_qris_payments_due ON qris_payments (status, expires_at);
 -- What came in today.
 CREATE INDEX ix_qris_payments_paid ON qris_payments (paid_at);
@@ -115,6 +123,8 @@ CREATE UNIQUE INDEX ux_qris_credits_same_as ON qris_credits (same_as);
 CREATE INDEX ix_qris_credits_amount ON qris_credits (account, amount, at);
 CREATE INDEX ix_qris_credits_outcome ON qris_credits (outcome, created_at);
 CREATE INDEX ix_qris_credits_attempt ON qris_credits (attempt_id);
+-- The ledger in the order in which it was kept.
+CREATE INDEX ix_qris_credits_kept ON qris_credits (created_at, id);
 
 CREATE TABLE qris_reviews (
   id          {id} NOT NULL PRIMARY KEY,
@@ -147,10 +157,14 @@ CREATE TABLE qris_events (
 
 CREATE INDEX ix_qris_events_payment ON qris_events (payment_id, version);
 
+-- facade: in whose shape the callback is told; app and credit_id: who is told of money that is no payment's.
 CREATE TABLE qris_deliveries (
   id          {id} NOT NULL PRIMARY KEY,
   event_id    {id} NULL,
-  payment_id  {id} NOT NULL,
+  payment_id  {id} NULL,
+  facade      {ascii 40} NULL,
+  app         {ascii 40} NULL,
+  credit_id   {id} NULL,
   kind        {ascii 10} NOT NULL,
   target      {text 500} NOT NULL,
   state       {ascii 10} NOT NULL,

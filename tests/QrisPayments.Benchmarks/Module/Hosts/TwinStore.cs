@@ -26,10 +26,10 @@ internal sealed class TwinStore(string connectionString)
             await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted);
             await connection.ExecuteAsync(TwinSql.InsertPayment, new
             {
-                id = paymentId, app = "bench", orderId = order.order_id, livemode = true, order.amount, description = (string?)null, name = (string?)null,
+                id = paymentId, app = "bench", orderId = order.order_id, openOrderId = order.order_id, livemode = true, order.amount, description = (string?)null, name = (string?)null,
                 email = (string?)null, phone = (string?)null, items = (string?)null, metadata = (string?)null, callbackUrl = (string?)null,
                 redirectUrl = (string?)null, provider = (string?)null, method = (string?)null, expiresIn = 900, attemptId, expiresAt,
-                formToken = Id("frm"), now,
+                formToken = Id("frm"), fee = 0L, facade = (string?)null, facadeRef = (string?)null, facadeOwner = (string?)null, facadeMethod = (string?)null, now,
             }, transaction);
             await EventAsync(connection, transaction, paymentId, 1, "payment.created", "{}", now);
 

@@ -1,0 +1,120 @@
+namespace QrisPayments.Plugins;
+
+/// <summary>A payment that was made through a facade.</summary>
+public sealed record FacadePayment
+{
+    /// <summary>How the gateway's API names it.</summary>
+    public required string Reference { get; init; }
+
+    /// <summary>The payment. A gateway reads a payment in review as pending, and a failed one as cancelled.</summary>
+    public required Payment Payment { get; init; }
+
+    /// <summary>The gateway's own name of the method, as the create said it.</summary>
+    public string? Method { get; init; }
+
+    /// <summary>The facade's notes.</summary>
+    public IReadOnlyDictionary<string, string> Notes => Payment.Metadata;
+
+    /// <summary>The QR code as an image on our own host, absolute; null without a QR.</summary>
+    public string? QrSvgUrl => Payment.QrString is null ? null : Payment.PaymentUrl + "/qr.svg";
+
+    /// <inheritdoc cref="QrSvgUrl"/>
+    public string? QrPngUrl => Payment.QrString is null ? null : Payment.PaymentUrl + "/qr.png";
+
+    /// <summary>The reference that the provider behind gave to the attempt, if any.</summary>
+    public string? ProviderRef { get; init; }
+
+    /// <summary>The reference of the money that paid it (<c>paid_reff_num</c>); null until paid.</summary>
+    public string? PaidReference { get; init; }
+}
+
+/// <summary>Which payments to list.</summary>
+public sealed record FacadeQuery
+{
+    /// <summary>Part of the reference, description, customer's name, e-mail or phone.</summary>
+    public string? Search { get; init; }
+
+    /// <summary>In one of these states; empty means all.</summary>
+    public IReadOnlyList<PaymentStatus> Statuses { get; init; } = [];
+
+    /// <summary>Made with this method, by the gateway's own name.</summary>
+    public string? Method { get; init; }
+
+    /// <summary>Paid, and made with this method, by the gateway's own name.</summary>
+    public string? PaidVia { get; init; }
+
+    /// <summary>Made on this day in Western Indonesian Time, or later.</summary>
+    public DateOnly? From { get; init; }
+
+    /// <summary>Made on this day in Western Indonesian Time, or earlier.</summary>
+    public DateOnly? To { get; init; }
+
+    /// <summary>From 1.</summary>
+    public int Page { get; init; } = 1;
+
+    /// <summary>1–100.</summary>
+    public int Limit { get; init; } = 20;
+}
+
+/// <summary>One page of a list.</summary>
+/// <param name="Payments">Newest first.</param>
+/// <param name="Total">How many there are on all pages.</param>
+public sealed record FacadePage(IReadOnlyList<FacadePayment> Payments, long Total);
+
+/// <summary>A span of time that ends now; days begin at midnight in Western Indonesian Time, weeks on Monday.</summary>
+public enum FacadePeriod
+{
+    /// <summary>Everything.</summary>
+    All,
+
+    /// <summary>Today.</summary>
+    Today,
+
+    /// <summary>This week.</summary>
+    Week,
+
+    /// <summary>This month.</summary>
+    Month,
+
+    /// <summary>This year.</summary>
+    Year,
+}
+
+/// <summary>Counts and sums of the payments that were made in a period.</summary>
+/// <param name="Count">All of them.</param>
+/// <param name="Amount">Whole rupiah that they asked for, without fee and unique code.</param>
+/// <param name="PaidCount">Those that are paid.</param>
+/// <param name="PaidAmount">Whole rupiah that the paid ones asked for.</param>
+/// <param name="PaidByMethod">The paid ones by the gateway's own name of the method.</param>
+public sealed record FacadeStatistics(long Count, long Amount, long PaidCount, long PaidAmount, IReadOnlyDictionary<string, long> PaidByMethod);
+
+/// <summary>Money that arrived on one of the shop's accounts.</summary>
+public sealed record FacadeMutation
+{
+    /// <summary>Our id of it, <c>crd_…</c>; the same however often it is told.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The source's reference of it.</summary>
+    public required string Reference { get; init; }
+
+    /// <summary>The account where it arrived.</summary>
+    public required string Account { get; init; }
+
+    /// <summary>Whole rupiah.</summary>
+    public required long Amount { get; init; }
+
+    /// <summary>When, UTC.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>
+    /// All that had arrived on the shop's accounts with it, whole rupiah, since the shop began to keep its ledger; it never changes afterwards.
+    /// Not a bank's balance: what was paid out is not known here.
+    /// </summary>
+    public required long Balance { get; init; }
+
+    /// <summary>The merchant's number: that of the QR code which was paid, else the app's <c>Facades:{plugin}:Nmid</c>, else null.</summary>
+    public string? Nmid { get; init; }
+
+    /// <summary>The payment that it paid, when it was made through this facade by this app.</summary>
+    public string? PaymentReference { get; init; }
+}

@@ -1,0 +1,43 @@
+namespace QrisPayments.Plugins;
+
+/// <summary>A request to a facade.</summary>
+public sealed record FacadeRequest
+{
+    /// <summary>In capitals; HEAD arrives as GET.</summary>
+    public required string Method { get; init; }
+
+    /// <summary>The values of the route's names in braces, decoded.</summary>
+    public IReadOnlyDictionary<string, string> Route { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The query's parameters; names know no case, of several values the last counts (as PHP has it).</summary>
+    public IReadOnlyDictionary<string, string> Query { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Header names know no case; several values of one name are joined by ", ".</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The body, byte for byte; at most 1 MB.</summary>
+    public ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>The media type alone, in lower case (<c>application/json</c>); null when none was sent.</summary>
+    public string? ContentType { get; init; }
+
+    /// <summary>
+    /// The fields of a body that is <c>application/x-www-form-urlencoded</c> or <c>multipart/form-data</c>; empty otherwise. Names know
+    /// case, of several values the last counts.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Form { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The files of a <c>multipart/form-data</c> body by field name.</summary>
+    public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Files { get; init; } = new Dictionary<string, ReadOnlyMemory<byte>>();
+
+    /// <summary>When it arrived, UTC.</summary>
+    public required DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>Where the facade is mounted, as the client named it; absolute, ends with a slash: <c>new Uri(request.Root, "pay?invoice=…")</c>.</summary>
+    public required Uri Root { get; init; }
+
+    /// <summary>What stands behind <c>Bearer</c> in the header <c>Authorization</c>, or null.</summary>
+    public string? BearerKey =>
+        Headers.TryGetValue("Authorization", out var header) && header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
+        && header["Bearer ".Length..].Trim() is { Length: > 0 } key ? key : null;
+}

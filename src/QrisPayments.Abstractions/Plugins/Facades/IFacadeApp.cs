@@ -1,0 +1,70 @@
+namespace QrisPayments.Plugins;
+
+/// <summary>The shop as one app sees it through one facade: only what this app made through this facade.</summary>
+public interface IFacadeApp
+{
+    /// <summary>Who it is.</summary>
+    FacadeAppInfo Info { get; }
+
+    /// <summary>What the shop's providers can take at this moment, in the shop's order; empty when none is set up.</summary>
+    IReadOnlyList<FacadeMethod> Methods { get; }
+
+    /// <summary>Makes a payment and opens it. Takes at most 25 s, usually milliseconds. Several open payments of one order are allowed.</summary>
+    Task<FacadeResult> CreateAsync(FacadeCreate create, CancellationToken cancellationToken);
+
+    /// <summary>The payment with this reference, or null; also when it belongs to another app.</summary>
+    Task<FacadePayment?> FindAsync(string reference, CancellationToken cancellationToken);
+
+    /// <summary>Its payments, newest first.</summary>
+    Task<FacadePage> ListAsync(FacadeQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Counts and sums of its payments.</summary>
+    Task<FacadeStatistics> CountAsync(FacadePeriod period, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The money that arrived on the shop's accounts, last heard of first, money heard on two channels once. Null when the app lacks the
+    /// scope <c>ledger:read</c>.
+    /// </summary>
+    /// <param name="limit">1–500.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task<IReadOnlyList<FacadeMutation>?> ReadLedgerAsync(int limit, CancellationToken cancellationToken);
+}
+
+/// <summary>An app as the settings describe it.</summary>
+public sealed record FacadeAppInfo
+{
+    /// <summary>Its code: the <c>merchant_code</c> of gateways that have one.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>Its number, unique in the shop: the <c>store_id</c> of gateways that have one.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>The account's name at gateways that show one; the code where the settings name none.</summary>
+    public required string AccountName { get; init; }
+
+    /// <summary>The account's e-mail at gateways that show one.</summary>
+    public string? Email { get; init; }
+
+    /// <summary>The shop's name as customers see it.</summary>
+    public required string ShopName { get; init; }
+
+    /// <summary>Percent that the payer carries on top, 0–100 with up to two decimals. The module adds it; it is here to be shown.</summary>
+    public decimal FeePercent { get; init; }
+
+    /// <summary>Who is told when a create names nobody. The module fills it in; it is here to be shown.</summary>
+    public string? CallbackUrl { get; init; }
+
+    /// <summary>The greatest amount per method, by the gateway's own names of methods; the facade enforces it.</summary>
+    public IReadOnlyDictionary<string, long> Limits { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>Whether it has the scope <c>ledger:read</c>.</summary>
+    public bool MayReadLedger { get; init; }
+}
+
+/// <summary>What one of the shop's accounts can take.</summary>
+/// <param name="Provider">The provider's plugin id.</param>
+/// <param name="Method">Our name of the method, such as <c>qris</c>.</param>
+/// <param name="MinAmount">Least base amount, whole rupiah.</param>
+/// <param name="MaxAmount">Greatest base amount, whole rupiah, the shop's own limit allowed for.</param>
+/// <param name="AddsUniqueCode">The shop adds a unique code to the amount.</param>
+public sealed record FacadeMethod(string Provider, string Method, long MinAmount, long MaxAmount, bool AddsUniqueCode);

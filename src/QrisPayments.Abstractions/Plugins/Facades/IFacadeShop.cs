@@ -1,0 +1,41 @@
+namespace QrisPayments.Plugins;
+
+/// <summary>The shop behind a facade, for one request.</summary>
+public interface IFacadeShop
+{
+    /// <summary>
+    /// The app with this key, as the gateway's API carries it. All apps are compared in constant time. Counts as one request of the
+    /// app's rate limit: call it once per request.
+    /// </summary>
+    /// <param name="key">The app's key.</param>
+    /// <param name="appCode">The app's code where the gateway wants one as well (<c>X-App-Code</c>, <c>merchant_code</c>); null where it does not.</param>
+    FacadeAccess Authenticate(string? key, string? appCode = null);
+
+    /// <summary>
+    /// The payment with a reference that this facade made (<see cref="FacadeReference.Made"/>), whichever app it belongs to, for hosted pages
+    /// such as <c>/pay?invoice=</c>. Null when there is none, or when too many references that do not exist are asked for.
+    /// Whoever guesses a reference gets here: lead to <see cref="Payment.PaymentUrl"/>, and answer with nothing else of the payment.
+    /// </summary>
+    Task<FacadePayment?> FindPublicAsync(string reference, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Hands the request on to the webhooks of this plugin's accounts, as if it had come to <c>/webhooks/{plugin}/{pathKey}</c>, and answers
+    /// what the gateway expects; for a documented address of webhooks that lies within the facade's paths (Qiospay).
+    /// </summary>
+    Task<FacadeAnswer> ReceiveWebhookAsync(FacadeRequest request, string? pathKey, CancellationToken cancellationToken);
+
+    /// <summary>A QRIS payload as an image, drawn here (WIRE G11); null when the text is no valid QRIS payload.</summary>
+    QrImage? DrawQr(string payload, bool asSvg = false);
+}
+
+/// <summary>Whether a request may go on: exactly one of the nested records.</summary>
+public abstract record FacadeAccess
+{
+    private FacadeAccess() { }
+
+    /// <summary>It comes from this app.</summary>
+    public sealed record Granted(IFacadeApp App) : FacadeAccess;
+
+    /// <summary>401: no such key; 429: too many requests. Answer with <see cref="IGatewayFacade.Refuse"/>.</summary>
+    public sealed record Refused(FacadeRefusal Refusal) : FacadeAccess;
+}

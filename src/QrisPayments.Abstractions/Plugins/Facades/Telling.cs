@@ -1,0 +1,78 @@
+namespace QrisPayments.Plugins;
+
+/// <summary>A facade whose gateway tells its clients what became of a payment.</summary>
+public interface ITellOfPayments
+{
+    /// <summary>
+    /// The callback for this, made anew for every try, so that a time stamp is fresh. Null when the gateway says nothing about it. No I/O.
+    /// It counts as heard when the client answers 2xx.
+    /// </summary>
+    FacadeCallback? Tell(FacadeEvent happened);
+}
+
+/// <summary>
+/// A facade whose gateway tells of money without saying which payment it is for. Every credit is told once to each app whose
+/// settings hold <c>Facades:{plugin}:CallbackUrl</c>.
+/// </summary>
+public interface ITellOfMoney
+{
+    /// <inheritdoc cref="ITellOfPayments.Tell"/>
+    FacadeCallback? Tell(FacadeMoney money);
+}
+
+/// <summary>What happened to a payment that was made through the facade.</summary>
+public sealed record FacadeEvent
+{
+    /// <summary>Unique, <c>evt_…</c>; the same at every try.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>One of <see cref="PaymentEventTypes"/>.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>When it happened, UTC.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>When this try is sent, UTC.</summary>
+    public required DateTimeOffset SentAt { get; init; }
+
+    /// <summary>The payment as it stands now.</summary>
+    public required FacadePayment Payment { get; init; }
+
+    /// <summary>Whose it is.</summary>
+    public required FacadeAppInfo App { get; init; }
+
+    /// <summary>What signs, as text: the app's <c>Facades:{plugin}:Secret</c>, else its <c>WebhookSecret</c>, or null.</summary>
+    public string? Secret { get; init; }
+}
+
+/// <summary>Money to tell of.</summary>
+public sealed record FacadeMoney
+{
+    /// <summary>The money.</summary>
+    public required FacadeMutation Money { get; init; }
+
+    /// <inheritdoc cref="FacadeEvent.SentAt"/>
+    public required DateTimeOffset SentAt { get; init; }
+
+    /// <summary>Who is told.</summary>
+    public required FacadeAppInfo App { get; init; }
+
+    /// <inheritdoc cref="FacadeEvent.Secret"/>
+    public string? Secret { get; init; }
+}
+
+/// <summary>A callback in the gateway's own shape. The module sends it, and tries again until it is accepted.</summary>
+public sealed record FacadeCallback
+{
+    /// <summary>The body.</summary>
+    public required ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>The body's type.</summary>
+    public string ContentType { get; init; } = "application/json";
+
+    /// <summary>Headers besides it, such as a signature.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>A secret that goes behind the address as its last segment when it is sent, and is kept nowhere (Qiospay).</summary>
+    public string? PathKey { get; init; }
+}

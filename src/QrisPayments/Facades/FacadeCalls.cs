@@ -1,0 +1,65 @@
+using System.Text;
+using System.Text.Json;
+using QrisPayments.Plugins;
+
+namespace QrisPayments.Facades;
+
+/// <summary>Calls into facades: time-boxed, and whatever goes wrong becomes an answer.</summary>
+internal static class FacadeCalls
+{
+    /// <summary>A create may take 25 s, and has to be answered.</summary>
+    private static readonly TimeSpan AnswerBox = TimeSpan.FromSeconds(30);
+
+    /// <summary>What computes only.</summary>
+    private static readonly TimeSpan LocalBox = TimeSpan.FromSeconds(2);
+
+    /// <summary>The facade's answer, or its own words for 503.</summary>
+    public static async Task<FacadeAnswer> AnswerAsync(ActiveFacade facade, FacadeRoute route, FacadeRequest request, IFacadeShop shop, CancellationToken cancellationToken) =>
+        await RunAsync(facade, $"answer {route.Method} {route.Path}", AnswerBox, token => route.Answer(request, shop, token), cancellationToken) is { } answer && IsSound(answer)
+            ? answer
+            : await RefuseAsync(facade, new FacadeRefusal(503, "The service is not available at this moment. Try again later.", TimeSpan.FromSeconds(10)));
+
+    public static async Task<FacadeAnswer> RefuseAsync(ActiveFacade facade, FacadeRefusal refusal)
+    {
+        var answer = await RunAsync(facade, "refuse", LocalBox, _ => Task.FromResult(facade.Facade.Refuse(refusal)), CancellationToken.None) is { } given && IsSound(given) ? given : Plain(refusal);
+        return answer.RetryAfter is null ? answer with { RetryAfter = refusal.RetryAfter } : answer;
+    }
+
+    /// <summary>What the facade wants told; null in <c>Callback</c> for nothing. Not <c>Told</c> when it failed.</summary>
+    public static async Task<(bool Told, FacadeCallback? Callback)> TellAsync(ActiveFacade facade, Func<FacadeCallback?> tell)
+    {
+        var told = await RunAsync(facade, "make a callback", LocalBox, _ => Task.FromResult(new Box(Copy(tell()))), CancellationToken.None);
+        return (told is not null, told?.Callback);
+    }
+
+    /// <summary>For a plugin that is not there to speak for itself.</summary>
+    public static FacadeAnswer Plain(FacadeRefusal refusal) =>
+        FacadeAnswer.Json(refusal.Status, $"{{\"status\":\"error\",\"message\":\"{JsonEncodedText.Encode(refusal.Message)}\"}}") with { RetryAfter = refusal.RetryAfter };
+
+    /// <summary>The answer, or null. Without a breaker: what a client sends must not close the facade to the others.</summary>
+    private static async Task<T?> RunAsync<T>(ActiveFacade facade, string what, TimeSpan timeBox, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken) where T : class =>
+        await facade.Plugin.FacadeGuard.RunAsync(new PluginCall(null, $"facade: {what}", timeBox), token => QuietAsync(work, token), cancellationToken) is PluginAnswer<T>.Given given ? given.Value : null;
+
+    /// <summary>Keys travel in paths, queries and bodies, and an exception may quote them: its kind is all that is told.</summary>
+    private static async Task<T> QuietAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await work(cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            throw new PluginAnswerException($"It threw {exception.GetType().Name}.");
+        }
+    }
+
+    // The plugin's collections are the plugin's code.
+    private static FacadeCallback? Copy(FacadeCallback? callback) =>
+        callback is null ? null : callback with { Headers = callback.Headers.ToDictionary(header => header.Key, header => header.Value) };
+
+    private static bool IsSound(FacadeAnswer answer) =>
+        answer.Status is >= 200 and <= 599 && Ascii.IsValid(answer.ContentType) && !answer.ContentType.Any(char.IsControl)
+        && answer.Location is null or { Length: < 2000 } && answer.Location?.Any(char.IsControl) != true;
+
+    private sealed record Box(FacadeCallback? Callback);
+}

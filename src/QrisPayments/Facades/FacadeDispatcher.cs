@@ -1,0 +1,103 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using QrisPayments.Mounting;
+using QrisPayments.Payments;
+using QrisPayments.Plugins;
+using QrisPayments.Storage;
+using QrisPayments.Webhooks;
+
+namespace QrisPayments.Facades;
+
+/// <summary>Brings a request to the facade that it is for, and the facade's answer back.</summary>
+internal sealed class FacadeDispatcher(
+    PluginHost plugins, FacadeShops shops, Database database, TimeProvider clock, IOptions<QrisPaymentsOptions> options, ILogger<FacadeDispatcher> logger)
+{
+    private static readonly FacadeRefusal NoSuchPath = new(404, "There is no such address.");
+    private static readonly FacadeRefusal Off = new(503, "The gateway is switched off at this moment. Try again later.", TimeSpan.FromSeconds(60));
+    private static readonly FacadeRefusal Busy = new(503, "The service is busy. Try again.", TimeSpan.FromSeconds(1));
+
+    /// <summary>Answers a request.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="plugin">The plugin's id.</param>
+    /// <param name="mount">Where the facade is mounted, without a slash at the end.</param>
+    /// <param name="path">The path below it.</param>
+    public async Task AnswerAsync(HttpContext context, string plugin, string mount, string path)
+    {
+        try
+        {
+            await WriteAsync(context, await AnswerOrRefuseAsync(context, plugin, mount, path));
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The client has gone; there is nobody to answer.
+        }
+    }
+
+    private async Task<FacadeAnswer> AnswerOrRefuseAsync(HttpContext context, string plugin, string mount, string path)
+    {
+        var catalog = plugins.Current;
+        if (catalog.FindFacade(plugin) is not { } facade)
+            return FacadeCalls.Plain(catalog.Find(plugin) is { State: not PluginState.Running } ? Off : NoSuchPath);
+        switch (facade.Routes.Find(context.Request.Method, path))
+        {
+            case FacadeMatch.NoSuchPath:
+                return await FacadeCalls.RefuseAsync(facade, NoSuchPath);
+            case FacadeMatch.WrongMethod wrong:
+                context.Response.Headers.Allow = string.Join(", ", wrong.Allowed);
+                return await FacadeCalls.RefuseAsync(facade, new FacadeRefusal(405, $"Method not allowed; use {string.Join(" or ", wrong.Allowed)}."));
+            case FacadeMatch.Found found:
+                return await AnswerAsync(context, facade, found, mount);
+            default:
+                throw new InvalidOperationException();
+        }
+    }
+
+    private async Task<FacadeAnswer> AnswerAsync(HttpContext context, ActiveFacade facade, FacadeMatch.Found found, string mount)
+    {
+        try
+        {
+            if (await WebhookBody.ReadAsync(context.Request) is not { } body)
+                return await FacadeCalls.RefuseAsync(facade, new FacadeRefusal(413, $"The body is larger than {WebhookBody.MaxBytes} bytes."));
+            var request = await FacadeRequestReader.ReadAsync(context.Request, body, found.Values, Root(context.Request, mount), clock.Now());
+            if (request is null) return await FacadeCalls.RefuseAsync(facade, new FacadeRefusal(400, "The body cannot be read as a form."));
+            var shop = shops.Open(facade);
+            var answer = await FacadeCalls.AnswerAsync(facade, found.Route, request, shop, context.RequestAborted);
+            return answer with { RetryAfter = answer.RetryAfter ?? shop.RetryAfter };
+        }
+        // A body that lies about its size.
+        catch (Exception exception) when (exception is BadHttpRequestException or IOException && !context.RequestAborted.IsCancellationRequested)
+        {
+            return await FacadeCalls.RefuseAsync(facade, new FacadeRefusal(400, "The body could not be read to its end."));
+        }
+        catch (Exception exception) when (database.IsBusy(exception))
+        {
+            logger.LogWarning("The database was too busy for a request of facade {Plugin}", facade.PluginId);
+            return await FacadeCalls.RefuseAsync(facade, Busy);
+        }
+    }
+
+    private Uri Root(HttpRequest request, string mount)
+    {
+        var host = PublicLinks.Host(request);
+        if (host is not null && Uri.TryCreate($"{request.Scheme}://{host}{request.PathBase.ToUriComponent()}{new PathString(mount).ToUriComponent()}/", UriKind.Absolute, out var root)) return root;
+        return new Uri(new Uri(options.Value.PublicUrl is { Length: > 0 } url ? url : "http://localhost"), mount + "/");
+    }
+
+    private static async Task WriteAsync(HttpContext context, FacadeAnswer answer)
+    {
+        var response = context.Response;
+        response.StatusCode = answer.Status;
+        response.Headers.CacheControl = "no-store";
+        response.Headers.XContentTypeOptions = "nosniff";
+        // Whatever a facade writes, it is no page of the host's.
+        response.Headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'; sandbox";
+        if (answer.Location is { } location) response.Headers.Location = location;
+        if (answer.RetryAfter is { } wait) response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        if (answer.Status is 204 or 304) return;
+        response.ContentType = answer.ContentType;
+        response.ContentLength = answer.Body.Length;
+        if (!HttpMethods.IsHead(context.Request.Method)) await response.Body.WriteAsync(answer.Body, context.RequestAborted);
+    }
+}

@@ -1,0 +1,58 @@
+using QrisPayments.Payments;
+using QrisPayments.Plugins;
+using QrisPayments.Storage;
+
+namespace QrisPayments.Facades;
+
+/// <summary>One question for a page of a facade's payments, as SQL.</summary>
+internal sealed record FacadeListing(string Facade, string App, FacadeQuery Query)
+{
+    private int Limit => Math.Clamp(Query.Limit, 1, 100);
+
+    public string Page => $"{PaymentRow.Select} WHERE {Where} ORDER BY p.created_at DESC, p.id DESC LIMIT @limit OFFSET @offset";
+
+    public string Count => $"SELECT COUNT(*) FROM qris_payments p WHERE {Where}";
+
+    private string Where
+    {
+        get
+        {
+            List<string> conditions = ["p.app = @app AND p.facade = @facade AND p.facade_ref IS NOT NULL"];
+            if (Query.Statuses.Count > 0) conditions.Add("p.status IN @statuses");
+            if (Query.Method is not null) conditions.Add("p.facade_method = @method");
+            if (Query.PaidVia is not null) conditions.Add("p.status = 'paid' AND p.facade_method = @paidVia");
+            if (Query.From is not null) conditions.Add("p.created_at >= @from");
+            if (Query.To is not null) conditions.Add("p.created_at < @to");
+            if (!string.IsNullOrEmpty(Query.Search))
+                conditions.Add("""
+                    (p.facade_ref LIKE @search ESCAPE '!' OR p.description LIKE @search ESCAPE '!' OR p.customer_name LIKE @search ESCAPE '!'
+                     OR p.customer_email LIKE @search ESCAPE '!' OR p.customer_phone LIKE @search ESCAPE '!')
+                    """);
+            return string.Join(" AND ", conditions);
+        }
+    }
+
+    public object Parameters => new
+    {
+        app = App,
+        facade = Facade,
+        statuses = Query.Statuses.Select(status => status.Text()).ToArray(),
+        method = Query.Method,
+        paidVia = Query.PaidVia,
+        from = Query.From is { } from ? Midnight(from).ToDb() : (DateTime?)null,
+        // The day itself belongs to it.
+        to = Query.To is { } to ? Midnight(to < DateOnly.MaxValue ? to.AddDays(1) : to).ToDb() : (DateTime?)null,
+        search = Query.Search is { } text ? $"%{text.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal)}%" : null,
+        limit = Limit,
+        offset = (Math.Clamp(Query.Page, 1, 1_000_000) - 1) * (long)Limit,
+    };
+
+    /// <summary>When a day begins in Western Indonesian Time.</summary>
+    public static DateTimeOffset Midnight(DateOnly day) => new(Within(day).ToDateTime(TimeOnly.MinValue), Wib.Offset);
+
+    // At its very ends the calendar has no room for a zone, nor MySQL for a date.
+    private static DateOnly Within(DateOnly day) => day < Earliest ? Earliest : day > Latest ? Latest : day;
+
+    private static readonly DateOnly Earliest = new(2000, 1, 1);
+    private static readonly DateOnly Latest = new(9000, 1, 1);
+}

@@ -1,0 +1,67 @@
+using System.Text;
+using System.Threading.RateLimiting;
+using QrisPayments.Codec;
+using QrisPayments.Plugins;
+
+namespace QrisPayments.Facades;
+
+/// <summary>The shop behind a facade, for one request.</summary>
+/// <remarks>
+/// What a facade asks for is the module's own work: it runs on the pool's threads and in the request's own context (from which
+/// addresses are made), not on those that are set aside for the plugin.
+/// </remarks>
+internal sealed class FacadeShop(FacadeShops parts, ActiveFacade facade) : IFacadeShop
+{
+    private static readonly FacadeRefusal UnknownKey = new(401, "The key is not valid.");
+
+    /// <summary>A QRIS payload is at most 512 bytes (EMVCo 4.7); what is longer is drawn for nobody.</summary>
+    private const int LongestPayload = 600;
+
+    private readonly ExecutionContext? _request = ExecutionContext.Capture();
+
+    /// <summary>How long the app was told to wait, when it was refused for asking too often; the answer says so, whoever words it.</summary>
+    public TimeSpan? RetryAfter { get; private set; }
+
+    public FacadeAccess Authenticate(string? key, string? appCode = null)
+    {
+        if (parts.Apps.Find(key, appCode) is not { } app) return new FacadeAccess.Refused(UnknownKey);
+        using var lease = app.Limiter.AttemptAcquire();
+        if (lease.IsAcquired) return new FacadeAccess.Granted(new FacadeApp(parts, this, facade, app));
+        RetryAfter = lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : TimeSpan.FromSeconds(1);
+        return new FacadeAccess.Refused(new FacadeRefusal(429, "Too many requests.", RetryAfter));
+    }
+
+    public async Task<FacadePayment?> FindPublicAsync(string reference, CancellationToken cancellationToken)
+    {
+        if (reference is not { Length: >= 1 and <= 64 } || parts.Limits.IsFlooded(facade.PluginId)) return null;
+        var found = await RunAsync(() => parts.Store.FindPublicAsync(facade.PluginId, reference, cancellationToken));
+        if (found is null) parts.Limits.Miss(facade.PluginId);
+        return found;
+    }
+
+    public async Task<FacadeAnswer> ReceiveWebhookAsync(FacadeRequest request, string? pathKey, CancellationToken cancellationToken)
+    {
+        var accounts = parts.Providers.Accounts.Where(account => account.ProviderId == facade.PluginId && account.Provider is IReceiveWebhooks).ToList();
+        if (accounts.Count == 0) return await FacadeCalls.RefuseAsync(facade, new FacadeRefusal(404, "There is no such address."));
+        using var lease = parts.WebhookLimits.Acquire(facade.PluginId);
+        if (!lease.IsAcquired) return await FacadeCalls.RefuseAsync(facade, new FacadeRefusal(429, "Too many requests.", TimeSpan.FromSeconds(5)));
+        var reply = await RunAsync(() => parts.Webhooks.ReceiveAsync(accounts, request, pathKey, cancellationToken));
+        return new FacadeAnswer { Status = reply.StatusCode, Body = Encoding.UTF8.GetBytes(reply.Body), ContentType = reply.ContentType };
+    }
+
+    public QrImage? DrawQr(string payload, bool asSvg = false)
+    {
+        if (payload is not { Length: >= 1 and <= LongestPayload } || QrisInspector.Inspect(payload) is not { IsValid: true, IsQris: true }) return null;
+        var drawing = parts.Codes.Draw(payload);
+        return asSvg ? new QrImage(Encoding.UTF8.GetBytes(drawing.File()), "image/svg+xml") : new QrImage(drawing.Png, "image/png");
+    }
+
+    /// <summary>Runs the module's own work, whatever thread and context the plugin calls from.</summary>
+    public Task<T> RunAsync<T>(Func<Task<T>> work)
+    {
+        if (_request is null) return Task.Run(work);
+        Task<T>? task = null;
+        ExecutionContext.Run(_request, _ => task = Task.Run(work), null);
+        return task!;
+    }
+}

@@ -1,0 +1,30 @@
+using QrisPayments.Checkout;
+using QrisPayments.Mounting;
+using QrisPayments.Payments;
+using QrisPayments.Plugins;
+using QrisPayments.Providers;
+using QrisPayments.Webhooks;
+using Microsoft.Extensions.Options;
+
+namespace QrisPayments.Facades;
+
+/// <summary>What the shop behind a facade is made of.</summary>
+internal sealed class FacadeShops(
+    FacadeApps apps, FacadeStore store, FacadeLedger ledger, FacadeLimits limits, PaymentCreator creator, PaymentActions actions, ProviderDirectory providers,
+    WebhookReception webhooks, WebhookLimits webhookLimits, QrCodes codes, IOptions<QrisPaymentsOptions> options)
+{
+    public FacadeApps Apps => apps;
+    public FacadeStore Store => store;
+    public FacadeLedger Ledger => ledger;
+    public FacadeLimits Limits => limits;
+    public PaymentCreator Creator => creator;
+    public PaymentActions Actions => actions;
+    public ProviderDirectory Providers => providers;
+    public WebhookReception Webhooks => webhooks;
+    public WebhookLimits WebhookLimits => webhookLimits;
+    public QrCodes Codes => codes;
+    public QrisPaymentsOptions Options => options.Value;
+
+    /// <summary>The shop for the request at hand.</summary>
+    public FacadeShop Open(ActiveFacade facade) => new(this, facade);
+}
