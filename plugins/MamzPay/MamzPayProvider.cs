@@ -49,7 +49,8 @@ internal sealed class MamzPayProvider : IPaymentProvider, IReceiveWebhooks
         return await _http.SendForJsonAsync(Post(question), MamzPayJson.Default.CreateAnswer, cancellationToken) switch
         {
             GatewayAnswer<CreateAnswer>.Answered { Body: { Status: true, Data: { } data } } => Check(request, data, asked),
-            GatewayAnswer<CreateAnswer>.Answered { Body.Status: true } => new OpenResult.Rejected("answer_incomplete", "MamzPay says yes but hands out no payment."),
+            // A yes without a payment (WIRE M10): there may be one all the same.
+            GatewayAnswer<CreateAnswer>.Answered { Body.Status: true } => new OpenResult.Unknown("MamzPay says yes but hands out no payment."),
             GatewayAnswer<CreateAnswer>.Answered { Body: { Status: false } no } => new OpenResult.Rejected("gateway_refused", $"MamzPay refuses: {no.Message ?? "without a reason"}"),
             GatewayAnswer<CreateAnswer>.Answered answered => new OpenResult.Unknown($"MamzPay answered {answered.StatusCode} and says neither yes nor no."),
             GatewayAnswer<CreateAnswer>.NotDone not => new OpenResult.Rejected("gateway_unreachable", not.Message),

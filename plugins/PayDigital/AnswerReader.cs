@@ -21,8 +21,8 @@ internal static class AnswerReader
                 if (IsSuccess(body))
                     return Data(body, PayDigitalJson.Default.CreatedInvoice) is { } invoice
                         ? Check(invoice, request, now)
-                        : new OpenResult.Rejected("answer_incomplete", "PayDigital says yes but hands out no invoice that can be read.");
-                if (IsOtherGeneration(body)) return new OpenResult.Rejected("other_api_generation", OtherGeneration);
+                        : new OpenResult.Unknown("PayDigital says yes but hands out no invoice that can be read.");
+                if (IsOtherGeneration(body)) return SaysYes(body) ? new OpenResult.Unknown(OtherGeneration) : new OpenResult.Rejected("other_api_generation", OtherGeneration);
                 // A server that failed may have made the invoice before it did (WIRE G6).
                 return code >= 500 || (Reason(body) is null && body.Status is null)
                     ? new OpenResult.Unknown($"PayDigital answered {code} and gives no certain no.")
@@ -90,6 +90,9 @@ internal static class AnswerReader
     private static bool IsSuccess(Answer answer) => Answer.Success.Equals(answer.Status?.Trim(), StringComparison.OrdinalIgnoreCase);
 
     private static bool IsOtherGeneration(Answer answer) => answer.Status is null && (answer.Ok is not null || answer.Succeeded is not null);
+
+    /// <summary>What the other generation calls success may have made an invoice, though not one that we could read.</summary>
+    private static bool SaysYes(Answer answer) => (answer.Ok ?? answer.Succeeded) is not { ValueKind: JsonValueKind.False };
 
     private static bool IsNotFound(Answer answer) =>
         Reason(answer) is { } reason && reason.Contains("invoice", StringComparison.OrdinalIgnoreCase)
