@@ -36,7 +36,7 @@ internal sealed class PluginUnloader(ILogger<PluginUnloader> logger)
     public void Retire(PluginCatalog before, PluginCatalog after)
     {
         var parts = Parts(before).Except(Parts(after), ReferenceEqualityComparer.Instance).ToList();
-        var guards = Loaded(before).Select(plugin => plugin.Guard).ToList();
+        var guards = Loaded(before).SelectMany(plugin => new[] { plugin.Guard, plugin.FacadeGuard }).ToList();
         var released = false;
         foreach (var gone in Loaded(before).Except(Loaded(after), ReferenceEqualityComparer.Instance).Cast<LoadedPlugin>())
         {
