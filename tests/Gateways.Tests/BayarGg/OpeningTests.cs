@@ -218,9 +218,9 @@ public sealed class OpeningTests
     }
 
     [Theory]
-    [InlineData("50000", "\"50000\"")]
-    [InlineData("50000", "50000.0")]
-    [InlineData("50000", "\"50000.00\"")]
+    [InlineData(": 50000", ": \"50000\"")]
+    [InlineData(": 50000", ": 50000.0")]
+    [InlineData(": 50000", ": \"50000.00\"")]
     [InlineData("\"BAYAR-1778029840-86EFB7\"", "1778029840")]
     [InlineData("\"36556065\"", "36556065")]
     public async Task B18_money_and_ids_are_read_as_numbers_and_as_texts(string old, string @new)
