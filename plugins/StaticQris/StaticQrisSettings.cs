@@ -19,5 +19,5 @@ public sealed class StaticQrisSettings : ICheckSettings
     public bool PutAmountIntoQr { get; set; } = true;
 
     /// <inheritdoc/>
-    public IEnumerable<Fault> Check() => StaticQrisCheck.Faults(this);
+    public IEnumerable<Fault> Check() => PrintedQris.Check(Qris, PutAmountIntoQr, nameof(Qris), nameof(PutAmountIntoQr));
 }

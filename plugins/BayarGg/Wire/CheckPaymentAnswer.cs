@@ -8,7 +8,7 @@ internal sealed record CheckPaymentAnswer
 {
     public bool Success { get; init; }
 
-    [JsonConverter(typeof(IdJsonConverter))]
+    [JsonConverter(typeof(LooseTextJsonConverter))]
     public string? InvoiceId { get; init; }
 
     /// <summary><c>pending</c>, <c>paid</c>, <c>expired</c> or <c>cancelled</c>.</summary>
@@ -25,7 +25,7 @@ internal sealed record CheckPaymentAnswer
     /// <summary>Western Indonesian Time without a zone (WIRE B8), like <see cref="ExpiresAt"/>.</summary>
     public string? PaidAt { get; init; }
 
-    [JsonConverter(typeof(IdJsonConverter))]
+    [JsonConverter(typeof(LooseTextJsonConverter))]
     public string? PaidReffNum { get; init; }
 
     public string? ExpiresAt { get; init; }
@@ -33,8 +33,10 @@ internal sealed record CheckPaymentAnswer
     /// <summary>The same, one level down, as some clients have seen it.</summary>
     public CheckPaymentAnswer? Data { get; init; }
 
+    [JsonConverter(typeof(LooseTextJsonConverter))]
     public string? Error { get; init; }
 
     /// <summary>In place of <see cref="Error"/>, sometimes.</summary>
+    [JsonConverter(typeof(LooseTextJsonConverter))]
     public string? Message { get; init; }
 }

@@ -17,16 +17,18 @@ internal sealed record CreatePaymentAnswer
     /// <summary>Shape 2 has it out here.</summary>
     public string? PaymentUrl { get; init; }
 
+    [JsonConverter(typeof(LooseTextJsonConverter))]
     public string? Error { get; init; }
 
     /// <summary>In place of <see cref="Error"/>, sometimes.</summary>
+    [JsonConverter(typeof(LooseTextJsonConverter))]
     public string? Message { get; init; }
 }
 
 /// <summary>A payment that was created.</summary>
 internal sealed record CreatedPayment
 {
-    [JsonConverter(typeof(IdJsonConverter))]
+    [JsonConverter(typeof(LooseTextJsonConverter))]
     public string? InvoiceId { get; init; }
 
     [JsonConverter(typeof(RupiahJsonConverter))]
@@ -63,7 +65,7 @@ internal sealed record CreatedPayment
     [JsonConverter(typeof(ConverterBlockJsonConverter))]
     public ConverterBlock? QrisConverter { get; init; }
 
-    [JsonPropertyName("iqris_invoiceid"), JsonConverter(typeof(IdJsonConverter))]
+    [JsonPropertyName("iqris_invoiceid"), JsonConverter(typeof(LooseTextJsonConverter))]
     public string? IqrisInvoiceId { get; init; }
 
     public string? IqrisNmid { get; init; }

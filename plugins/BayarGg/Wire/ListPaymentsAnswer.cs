@@ -12,16 +12,18 @@ internal sealed record ListPaymentsAnswer
 
     public Pagination? Pagination { get; init; }
 
+    [JsonConverter(typeof(LooseTextJsonConverter))]
     public string? Error { get; init; }
 
     /// <summary>In place of <see cref="Error"/>, sometimes.</summary>
+    [JsonConverter(typeof(LooseTextJsonConverter))]
     public string? Message { get; init; }
 }
 
 /// <summary>One payment of the list.</summary>
 internal sealed record ListedPayment
 {
-    [JsonConverter(typeof(IdJsonConverter))]
+    [JsonConverter(typeof(LooseTextJsonConverter))]
     public string? InvoiceId { get; init; }
 
     [JsonConverter(typeof(RupiahJsonConverter))]

@@ -14,7 +14,7 @@ internal sealed record PaidWebhook
     /// <summary><c>payment.paid</c>.</summary>
     public string? Event { get; init; }
 
-    [JsonConverter(typeof(IdJsonConverter))]
+    [JsonConverter(typeof(LooseTextJsonConverter))]
     public string? InvoiceId { get; init; }
 
     public string? Status { get; init; }
@@ -35,7 +35,7 @@ internal sealed record PaidWebhook
     [JsonConverter(typeof(RupiahJsonConverter))]
     public long? PaidAmount { get; init; }
 
-    [JsonConverter(typeof(IdJsonConverter))]
+    [JsonConverter(typeof(LooseTextJsonConverter))]
     public string? PaidReffNum { get; init; }
 
     public string? PaidVia { get; init; }

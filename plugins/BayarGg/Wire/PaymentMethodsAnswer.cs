@@ -13,9 +13,11 @@ internal sealed record PaymentMethodsAnswer
     /// <summary>In place of <see cref="Data"/>, as some clients have seen it.</summary>
     public IReadOnlyList<OfferedMethod>? Methods { get; init; }
 
+    [JsonConverter(typeof(LooseTextJsonConverter))]
     public string? Error { get; init; }
 
     /// <summary>In place of <see cref="Error"/>, sometimes.</summary>
+    [JsonConverter(typeof(LooseTextJsonConverter))]
     public string? Message { get; init; }
 }
 

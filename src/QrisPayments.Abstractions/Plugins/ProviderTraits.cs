@@ -23,4 +23,10 @@ public sealed record ProviderTraits
 
     /// <summary>Greatest base amount, whole rupiah.</summary>
     public long MaxAmount { get; init; } = long.MaxValue;
+
+    /// <summary>
+    /// What a genuine webhook says counts by itself, although the gateway could be asked. Leave it false wherever asking works: a
+    /// webhook is a hint. Of no meaning for a gateway that cannot be asked.
+    /// </summary>
+    public bool WebhooksAreEvidence { get; init; }
 }

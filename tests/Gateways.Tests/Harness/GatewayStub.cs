@@ -42,14 +42,15 @@ internal sealed class GatewayStub : IAsyncDisposable
         return stub;
     }
 
+    /// <summary>Stops listening; whoever still waits for an answer is cut off. May be called again.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_stopping.IsCancellationRequested) return;
         await _stopping.CancelAsync();
         using var atOnce = new CancellationTokenSource();
         await atOnce.CancelAsync();
         await _app.StopAsync(atOnce.Token);
         await _app.DisposeAsync();
-        _stopping.Dispose();
     }
 
     private async Task ServeAsync(HttpContext context)

@@ -1,0 +1,14 @@
+using QrisPayments.Plugins;
+
+[assembly: QrisPlugin(typeof(QrisPayments.MamzPay.MamzPayPlugin), "mamzpay", Name = "MamzPay",
+    Description = "A dynamic QRIS with the gateway's unique code; payments are told by webhook.")]
+
+namespace QrisPayments.MamzPay;
+
+/// <summary>MamzPay as a provider.</summary>
+public sealed class MamzPayPlugin : QrisPlugin
+{
+    /// <inheritdoc/>
+    public override void Configure(IPluginBuilder builder) =>
+        builder.AddProvider<MamzPaySettings>(context => new MamzPayProvider(context));
+}

@@ -1,0 +1,14 @@
+using QrisPayments.Plugins;
+
+[assembly: QrisPlugin(typeof(QrisPayments.PayDigital.PayDigitalPlugin), "paydigital", Name = "PayDigital",
+    Description = "A dynamic QRIS with the gateway's unique code; payments are found by asking.", Website = "https://paydigital.biz.id")]
+
+namespace QrisPayments.PayDigital;
+
+/// <summary>PayDigital as a provider.</summary>
+public sealed class PayDigitalPlugin : QrisPlugin
+{
+    /// <inheritdoc/>
+    public override void Configure(IPluginBuilder builder) =>
+        builder.AddProvider<PayDigitalSettings>(context => new PayDigitalProvider(context));
+}

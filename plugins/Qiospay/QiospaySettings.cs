@@ -1,0 +1,95 @@
+using System.ComponentModel.DataAnnotations;
+using QrisPayments.Codec;
+using QrisPayments.Plugins;
+
+namespace QrisPayments.Qiospay;
+
+/// <summary>Settings under <c>QrisPayments:Providers:qiospay</c>.</summary>
+public sealed class QiospaySettings : IGatewayAddress, ICheckSettings
+{
+    /// <summary>A callback that counts by itself needs a key that nobody can guess.</summary>
+    private const int TrustedKeyLength = 16;
+
+    /// <summary>Which of the two gateways that speak this language.</summary>
+    [Display(Name = "Service", Description = "Where your QRIS merchant account is.")]
+    public QiospayService Service { get; set; }
+
+    /// <summary>The merchant's code. Taken as it is written, letter for letter (WIRE Q17).</summary>
+    [Required, RegularExpression("[A-Za-z0-9_-]+", ErrorMessage = "{0} must be the code as the dashboard shows it: letters and digits, without spaces.")]
+    [Display(Name = "Merchant code", Description = "“Merchant Code” on the page “Integrasi API” of your dashboard. Copy it exactly: QP48797 and QP048797 are not the same.")]
+    public string MerchantCode { get; set; } = "";
+
+    /// <summary>The merchant's key. The gateway wants it in the address of a request (WIRE Q8).</summary>
+    [Required, Secret, RegularExpression(@"\S+", ErrorMessage = "{0} must not contain spaces.")]
+    [Display(Name = "API key", Description = "“Api Key” on the same page.")]
+    public string ApiKey { get; set; } = "";
+
+    /// <summary>The text inside the merchant's printed QRIS: static, in rupiah, without an amount.</summary>
+    [Required]
+    [Display(Name = "Static QRIS", Description = "The text inside the printed QRIS of this account. Scan it with any QR reader that shows text.")]
+    public string Qris { get; set; } = "";
+
+    /// <summary>
+    /// False shows the printed code as it is, and the payer types the exact total: for wallets that refuse a code with the amount
+    /// put in (WIRE Q14 names Alipay).
+    /// </summary>
+    [Display(Name = "Put the amount into the QR", Description = "Switch it off only if your customers' wallets refuse the code; they then type the exact amount themselves.")]
+    public bool PutAmountIntoQr { get; set; } = true;
+
+    /// <summary>The merchant's national id; blank takes it from <see cref="Qris"/> (WIRE Q10).</summary>
+    [RegularExpression("ID[0-9]{13,15}", ErrorMessage = "{0} must be the NMID as it is printed below your QRIS, such as ID2020012345678.")]
+    [Display(Name = "NMID", Description = "Leave it blank: it is read from your QRIS. Callbacks about another NMID are ignored.")]
+    public string? Nmid { get; set; }
+
+    /// <summary>The secret at the end of our callback address; blank takes no callbacks.</summary>
+    [Secret, StringLength(200, MinimumLength = 6), RegularExpression("[A-Za-z0-9._~-]+", ErrorMessage = "{0} must consist of letters, digits and . _ ~ - only.")]
+    [Display(Name = "Callback key", Description = "With it payments are seen within seconds. In the dashboard, enter your webhook address of this account followed by “/” and this key.")]
+    public string? CallbackKey { get; set; }
+
+    /// <summary>The key before <see cref="CallbackKey"/>, still accepted while the dashboard is being changed (WIRE Q9).</summary>
+    [Secret, StringLength(200, MinimumLength = 6), RegularExpression("[A-Za-z0-9._~-]+", ErrorMessage = "{0} must consist of letters, digits and . _ ~ - only.")]
+    [Display(Name = "Previous callback key", Description = "To change the key without missing a payment: move the old one here, enter the new one above, change the dashboard, then empty this field.")]
+    public string? PreviousCallbackKey { get; set; }
+
+    /// <summary>
+    /// A callback counts as the money itself, not as a hint to look into the ledger (WIRE Q3).
+    /// </summary>
+    [Display(Name = "Trust callbacks", Description = "Only if your account has no access to the mutation list. Normally a callback just makes us look there at once, so that a forged one does no harm.")]
+    public bool TrustCallback { get; set; }
+
+    /// <summary>Another address than the service's own.</summary>
+    [Display(Name = "Gateway address", Description = "Leave it blank, unless the service tells you another one. It ends with /api/.")]
+    public Uri? BaseUrl { get; set; }
+
+    /// <inheritdoc/>
+    [Display(Name = "Accept an address without https", Description = "Never needed for the services themselves; for tests on your own machine.")]
+    public bool AllowInsecureHttp { get; set; }
+
+    Uri IGatewayAddress.BaseUrl => BaseUrl ?? (Service == QiospayService.OkeConnect ? new Uri("https://gateway.okeconnect.com/api/") : new Uri("https://qiospay.id/api/"));
+
+    /// <inheritdoc/>
+    public IEnumerable<Fault> Check()
+    {
+        foreach (var fault in PrintedQris.Check(Qris, PutAmountIntoQr, nameof(Qris), nameof(PutAmountIntoQr))) yield return fault;
+        var inside = QrisInspector.Inspect(Qris.Trim()).Nmid;
+        if (!string.IsNullOrEmpty(Nmid) && inside is not null && !inside.Equals(Nmid, StringComparison.OrdinalIgnoreCase))
+            yield return new Fault(nameof(Nmid), "nmid_differs", $"The QRIS belongs to {inside}, not to {Nmid}. Paste the QRIS of this account, or leave the NMID blank.");
+        if (!string.IsNullOrEmpty(PreviousCallbackKey) && string.IsNullOrEmpty(CallbackKey))
+            yield return new Fault(nameof(CallbackKey), "callback_key_missing", "There is a previous callback key but no present one. Enter the key that the dashboard uses now.");
+        if (!TrustCallback) yield break;
+        if (string.IsNullOrEmpty(CallbackKey) || new[] { CallbackKey, PreviousCallbackKey }.Any(key => key is { Length: > 0 and < TrustedKeyLength }))
+            yield return new Fault(nameof(CallbackKey), "callback_key_weak", $"Callbacks are to be trusted, so every key must have at least {TrustedKeyLength} characters.");
+        if (string.IsNullOrEmpty(Nmid) && inside is null)
+            yield return new Fault(nameof(Nmid), "nmid_missing", "Callbacks are to be trusted, but the QRIS names no NMID. Enter the one that is printed below it.");
+    }
+}
+
+/// <summary>Gateways of one language at different addresses.</summary>
+public enum QiospayService
+{
+    /// <summary>qiospay.id.</summary>
+    Qiospay,
+
+    /// <summary>OkeConnect (Orderkuota).</summary>
+    OkeConnect,
+}

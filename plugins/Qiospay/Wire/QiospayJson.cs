@@ -1,0 +1,12 @@
+using System.Text.Json.Serialization;
+
+namespace QrisPayments.Qiospay.Wire;
+
+/// <summary>The JSON of Qiospay and of OkeConnect, which speaks the same.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(MutationsAnswer))]
+[JsonSerializable(typeof(Mutation))]
+[JsonSerializable(typeof(Callback))]
+[JsonSerializable(typeof(Receipt))]
+[JsonSerializable(typeof(CallbackReply))]
+internal sealed partial class QiospayJson : JsonSerializerContext;
