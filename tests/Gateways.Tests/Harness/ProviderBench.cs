@@ -34,8 +34,9 @@ internal sealed class ProviderBench : IAsyncDisposable
     /// <param name="settings">Its settings, given the stub's address.</param>
     /// <param name="now">What time it is; 1 January 2026, 12:00 in Jakarta, unless said.</param>
     /// <param name="patience">How long an answer is waited for, when not as long as in a host.</param>
+    /// <param name="isSandbox">The host simulates its money.</param>
     public static async Task<ProviderBench> StartAsync<TSettings>(
-        QrisPlugin plugin, Func<Uri, TSettings> settings, DateTimeOffset? now = null, TimeSpan? patience = null)
+        QrisPlugin plugin, Func<Uri, TSettings> settings, DateTimeOffset? now = null, TimeSpan? patience = null, bool isSandbox = false)
         where TSettings : class, new()
     {
         var stub = await GatewayStub.StartAsync();
@@ -51,7 +52,7 @@ internal sealed class ProviderBench : IAsyncDisposable
         };
         var provider = recorder.Create(new ProviderContext<TSettings>
         {
-            AccountId = "account", IsSandbox = false, Settings = made, Clock = clock, Logger = log, Http = http,
+            AccountId = "account", IsSandbox = isSandbox, Settings = made, Clock = clock, Logger = log, Http = http,
         });
         return new ProviderBench(stub, http, provider, clock, log);
     }

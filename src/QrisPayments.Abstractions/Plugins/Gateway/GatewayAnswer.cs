@@ -15,7 +15,17 @@ public abstract record GatewayAnswer<T>
 
     /// <summary>Nobody knows what the request did: no answer in time, half an answer, HTML instead of JSON, a redirect (WIRE G4–G6).</summary>
     /// <param name="Message">For the operator; no secrets.</param>
-    public sealed record Unclear(string Message) : GatewayAnswer<T>;
+    public sealed record Unclear(string Message) : GatewayAnswer<T>
+    {
+        /// <summary>The HTTP status, when an answer came at all.</summary>
+        public int? StatusCode { get; init; }
+
+        /// <summary>
+        /// The status alone says that the request was turned away as it stood, whatever the page below it reads (a wrong key, a
+        /// wrong path). Not among these: 408 and 409, where something may be there already.
+        /// </summary>
+        public bool IsRefusal => StatusCode is 400 or 401 or 402 or 403 or 404 or 405 or 406 or 410 or 413 or 414 or 415 or 422;
+    }
 
     /// <summary>
     /// What a create came to when this is not the answer that a gateway gives to one that worked, nor a refusal in its own words:

@@ -1,0 +1,80 @@
+using QrisPayments.BayarGg.Wire;
+using QrisPayments.Plugins;
+
+namespace QrisPayments.BayarGg;
+
+/// <summary>How a payment stands at BAYAR GG: the word that counts, whatever a webhook said (WIRE B5).</summary>
+internal sealed class StatusReader(BayarGgApi api)
+{
+    /// <summary>Clocks differ; an orphan is looked for so much before and after our own time of asking.</summary>
+    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
+
+    public async Task<StatusResult> ReadAsync(OpenedAttempt attempt, CancellationToken cancellationToken)
+    {
+        if (attempt.ProviderRef is { } invoice) return await CheckAsync(invoice, found: null, cancellationToken);
+        return await FindAsync(attempt, cancellationToken) switch
+        {
+            { Invoice: { } orphan } => await CheckAsync(orphan, found: orphan, cancellationToken),
+            { Status: { } status } => status,
+            _ => throw new InvalidOperationException(),
+        };
+    }
+
+    private async Task<StatusResult> CheckAsync(string invoice, string? found, CancellationToken cancellationToken) =>
+        await api.CheckAsync(invoice, cancellationToken) switch
+        {
+            GatewayAnswer<CheckPaymentAnswer>.Answered { StatusCode: >= 200 and < 300, Body: { Success: true } answer } => Judge(answer.Data ?? answer, invoice, found),
+            GatewayAnswer<CheckPaymentAnswer>.Answered { StatusCode: 404 } => new StatusResult.NotFound(),
+            GatewayAnswer<CheckPaymentAnswer>.Answered answered => Refused(answered.StatusCode),
+            GatewayAnswer<CheckPaymentAnswer>.NotDone notDone => new StatusResult.Unknown(notDone.Message, notDone.RetryAfter),
+            GatewayAnswer<CheckPaymentAnswer>.Unclear unclear => new StatusResult.Unknown(unclear.Message),
+            _ => throw new InvalidOperationException(),
+        };
+
+    private static StatusResult Judge(CheckPaymentAnswer answer, string invoice, string? found)
+    {
+        if (answer.InvoiceId != invoice) return new StatusResult.Unknown("BAYAR GG answered about another invoice.");
+        return answer.Status?.Trim().ToLowerInvariant() switch
+        {
+            // The module holds the amount against the total in the books (WIRE G2); without one, nothing can be counted.
+            "paid" when answer.FinalAmount is null => new StatusResult.Unknown("BAYAR GG says paid without a final_amount."),
+            // paid_reff_num may come later than "paid" does; the invoice is paid once and stands for the money from the beginning.
+            "paid" => new StatusResult.Paid { Amount = answer.FinalAmount, At = Wib.TryParse(answer.PaidAt, out var at) ? at : null, Reference = invoice, ProviderRef = found },
+            "pending" => new StatusResult.Pending(found),
+            "expired" => new StatusResult.Ended(AttemptEnd.Expired),
+            "cancelled" or "canceled" => new StatusResult.Ended(AttemptEnd.Cancelled),
+            _ => new StatusResult.Unknown("BAYAR GG says a status that this plugin does not know."),
+        };
+    }
+
+    /// <summary>
+    /// Looks for a payment whose answer got lost, by our reference in its description (WIRE B17). The list does not show the
+    /// description: so only a search that finds exactly one, of this amount and this time, counts as having searched at all.
+    /// </summary>
+    private async Task<(string? Invoice, StatusResult? Status)> FindAsync(OpenedAttempt attempt, CancellationToken cancellationToken)
+    {
+        var from = attempt.CreatedAt - Skew;
+        switch (await api.SearchAsync(attempt.AttemptId, from, cancellationToken))
+        {
+            case GatewayAnswer<ListPaymentsAnswer>.Answered { StatusCode: >= 200 and < 300, Body: { Success: true, Data: { } rows } list }:
+                if (rows.Count == 0) return (null, new StatusResult.NotFound());
+                return rows is [{ InvoiceId: { Length: > 0 } invoice } only] && list.Pagination?.Total is null or 1 && IsOurs(only, attempt)
+                    ? (invoice, null)
+                    : (null, new StatusResult.Unknown("BAYAR GG's list shows other payments than the one that was searched for."));
+            case GatewayAnswer<ListPaymentsAnswer>.Answered answered:
+                return (null, Refused(answered.StatusCode));
+            case GatewayAnswer<ListPaymentsAnswer>.NotDone notDone:
+                return (null, new StatusResult.Unknown(notDone.Message, notDone.RetryAfter));
+            case GatewayAnswer<ListPaymentsAnswer>.Unclear unclear:
+                return (null, new StatusResult.Unknown(unclear.Message));
+            default:
+                throw new InvalidOperationException();
+        }
+    }
+
+    private static bool IsOurs(ListedPayment row, OpenedAttempt attempt) =>
+        row.Amount == attempt.Amount && Wib.TryParse(row.CreatedAt, out var at) && at >= attempt.CreatedAt - Skew && at <= attempt.CreatedAt + Skew;
+
+    private static StatusResult.Unknown Refused(int status) =>
+        new(status is 401 or 403 ? "BAYAR GG refuses the API key." : $"BAYAR GG answered {status} without a payment.");
+}
