@@ -37,16 +37,18 @@ public sealed class Feed : IAsyncLifetime
     /// <summary>Where the packages of others are, in the layout of a feed.</summary>
     public static string Others { get; } = Metadata("PackageRoot");
 
+    /// <summary>The source tree.</summary>
+    public static string Repository { get; } = Metadata("Repository");
+
     public async Task InitializeAsync()
     {
         var tree = Path.Combine(Root, "tree");
-        var repository = Metadata("Repository");
         Directory.CreateDirectory(tree);
         Directory.CreateDirectory(Folder);
-        foreach (var file in Directory.GetFiles(repository).Where(f => Path.GetFileName(f) is not ".git"))
+        foreach (var file in Directory.GetFiles(Repository).Where(f => Path.GetFileName(f) is not ".git"))
             File.Copy(file, Path.Combine(tree, Path.GetFileName(file)));
         foreach (var folder in new[] { "src", "plugins", "templates" })
-            Copy(Path.Combine(repository, folder), Path.Combine(tree, folder));
+            Copy(Path.Combine(Repository, folder), Path.Combine(tree, folder));
 
         WriteSources(tree);
         await File.WriteAllTextAsync(

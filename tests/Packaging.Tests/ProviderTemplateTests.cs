@@ -59,6 +59,14 @@ public sealed partial class ProviderTemplateTests(Feed feed)
         Assert.Equal($"Bearer {Key}", create.Headers["Authorization"]);
     }
 
+    [Fact]
+    public void The_template_in_the_source_tree_asks_for_the_packages_of_the_source_tree()
+    {
+        var version = Regex.Match(File.ReadAllText(Path.Combine(Feed.Repository, "Directory.Build.props")), "<Version>(.+)</Version>").Groups[1].Value;
+
+        Assert.Contains($"\"defaultValue\": \"{version}\"", File.ReadAllText(Path.Combine(Feed.Repository, "templates/provider/.template.config/template.json")), StringComparison.Ordinal);
+    }
+
     // The printed code of the shop's tests with 50007 put in, by EMVCo's table.
     private const string QrOf50007 =
         "00020101021226680016ID.CO.CONTOH.WWW01189360091410000000010215UJI0000000000010303UMI"
