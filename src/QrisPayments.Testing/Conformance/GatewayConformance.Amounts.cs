@@ -21,7 +21,7 @@ public abstract partial class GatewayConformance
         var more = payment with { Total = payment.Total + 7, Qr = TestQris.For(payment.Total + 7) };
         if (!Differs(payment, more)) return;
         Say(more, Created);
-        var result = await PluginBench.OpenGuardedAsync(_account, more.Request);
+        var result = await PluginBench.OpenGuardedAsync(_account, more.Request, _clock);
         if (result is OpenResult.Opened opened && opened.TotalAmount != more.Total)
             Assert.Fail($"The gateway wants {more.Total}, but the customer is told {opened.TotalAmount}. Take Opened.TotalAmount from the gateway's answer, not from the request.");
     }
@@ -92,7 +92,7 @@ public abstract partial class GatewayConformance
         Say(wrong, Created);
         await OpenAsync(wrong);
         // The module's own check stands in between, as it does in a shop.
-        if (await PluginBench.OpenGuardedAsync(_account, wrong.Request) is OpenResult.Opened opened)
+        if (await PluginBench.OpenGuardedAsync(_account, wrong.Request, _clock) is OpenResult.Opened opened)
             Assert.Fail($"The gateway answered {what}, and the customer would be shown {opened}. Hand on what the gateway says, unmended, and answer Unknown when it cannot be right.");
     }
 

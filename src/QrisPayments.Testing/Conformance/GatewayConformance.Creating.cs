@@ -27,7 +27,7 @@ public abstract partial class GatewayConformance
         }
         if (opened.TotalAmount != payment.Total)
             Assert.Fail($"The customer has to pay {payment.Total}, but Opened.TotalAmount is {opened.TotalAmount}. Take the total that the gateway answers; if the gateway adds to it, say so with the script's Adds.");
-        if (await PluginBench.OpenGuardedAsync(_account, payment.Request) is OpenResult.Rejected refused)
+        if (await PluginBench.OpenGuardedAsync(_account, payment.Request, _clock) is OpenResult.Rejected refused)
             Assert.Fail($"The module does not show this to a customer: {refused.Message}");
     }
 

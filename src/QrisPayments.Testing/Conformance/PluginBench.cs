@@ -18,13 +18,15 @@ internal sealed class PluginBench : IDisposable
     private readonly List<HttpClient> _clients = [];
     private readonly IReadOnlyDictionary<string, string> _script;
 
-    private PluginBench(LoadedPlugin plugin, IReadOnlyDictionary<string, string> script)
+    private PluginBench(string path, LoadedPlugin plugin, IReadOnlyDictionary<string, string> script)
     {
+        Path = path;
         _plugin = plugin;
         _script = script;
     }
 
-    public string Path => _plugin.Manifest.File;
+    /// <summary>The plugin's assembly.</summary>
+    public string Path { get; }
 
     public WeakReference Context => new(_plugin.Context);
 
@@ -45,7 +47,7 @@ internal sealed class PluginBench : IDisposable
         if (plugin is null) Assert.Fail($"The plugin does not start. {fault!.Message}");
         if (plugin.Parts.Provider is null)
             Assert.Fail("The plugin brings no provider, so it is no gateway. Call builder.AddProvider in Configure.");
-        return new PluginBench(plugin, settings);
+        return new PluginBench(System.IO.Path.Combine(full, plugin.Manifest.File), plugin, settings);
     }
 
     /// <summary>The plugin's settings, or a failure that names what does not fit.</summary>
@@ -88,8 +90,8 @@ internal sealed class PluginBench : IDisposable
     }
 
     /// <summary>Opens as the module does: guarded, and what comes back is checked before a customer sees it.</summary>
-    public static async Task<OpenResult> OpenGuardedAsync(ProviderAccount account, OpenRequest request) =>
-        await new ProviderCalls(TimeProvider.System).OpenAsync(account, request, TimeSpan.FromSeconds(20), CancellationToken.None)
+    public static async Task<OpenResult> OpenGuardedAsync(ProviderAccount account, OpenRequest request, TimeProvider clock) =>
+        await new ProviderCalls(clock).OpenAsync(account, request, TimeSpan.FromSeconds(20), CancellationToken.None)
         ?? new OpenResult.Unknown("The provider did not get to it.");
 
     /// <summary>The settings that are secret.</summary>

@@ -21,9 +21,6 @@ internal sealed record ProviderAccount(string Id, string ProviderId, IPaymentPro
     /// <summary>False while it is left alone after repeated faults.</summary>
     public bool IsAdmitted => Guard.Admits(Part);
 
-    /// <summary>Its secret settings by name: what must never be stored or written in the open.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Secrets { get; init; } = [];
-
     /// <summary>When the shop offers it.</summary>
     public AccountRouting Routing
     {

@@ -47,7 +47,7 @@ internal sealed class TestCall(Database database, TotalReserver reserver, Provid
         var taken = await database.TransactAsync(session =>
         {
             underway.Restart();
-            return reserver.TakeAsync(session, underway, account.Id, attemptId, amount, now, expiresAt + options.Value.Matching.Hold);
+            return reserver.TakeAsync(session, underway, account.Id, attemptId, amount, null, now, expiresAt + options.Value.Matching.Hold);
         }, cancellationToken);
         return taken is ReserveResult.Taken total ? total.Code : null;
     }
