@@ -90,5 +90,7 @@ internal sealed class ProviderBench : IAsyncDisposable
 
         public IPluginBuilder AddHandler<TSettings>(string name, Func<PluginContext<TSettings>, IPaymentHandler> create, int order = 0)
             where TSettings : class, new() => this;
+
+        public IPluginBuilder AddFacade(Func<FacadeContext, IGatewayFacade> create) => this;
     }
 }
