@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.RegularExpressions;
 using QrisPayments.Testing;
 
@@ -8,6 +10,7 @@ namespace QrisPayments.Packaging.Tests;
 public sealed partial class ProviderTemplateTests(Feed feed)
 {
     private const string Key = "kunci-rahasia-1234";
+    private const string WebhookSecret = "rahasia-webhook-1234";
 
     [Fact]
     public async Task A_gateway_made_from_the_template_passes_the_suite_and_sells_in_a_packaged_shop()
@@ -34,7 +37,9 @@ public sealed partial class ProviderTemplateTests(Feed feed)
         var plugins = Path.Combine(feed.Root, "plugins-of-warung");
         await Command.DotnetAsync(folder, feed.Packages, "publish", "KirimUang/KirimUang.csproj", "-o", Path.Combine(plugins, "kirim-uang"), "-v", "quiet");
         await using var gateway = await GatewayStub.StartAsync();
-        gateway.Answer = request => GatewayReply.Json($$"""{"id":"KU-1","reference":"{{Reference().Match(request.Body).Value}}","status":"pending","total":50007,"qr_string":"{{QrOf50007}}"}""", 201);
+        var status = "pending";
+        string Payment(string attempt) => $$"""{"id":"KU-1","reference":"{{attempt}}","status":"{{status}}","total":50007,"qr_string":"{{QrOf50007}}"}""";
+        gateway.Answer = request => GatewayReply.Json(Payment(Reference().Match(request.Body + request.Target).Value), request.Method == "POST" ? 201 : 200);
         await using var shop = await Shop.StartAsync(
             shopFolder, feed.Packages,
             new Dictionary<string, string>
@@ -43,13 +48,23 @@ public sealed partial class ProviderTemplateTests(Feed feed)
                 ["Plugins:Paths:1"] = Path.Combine(shopFolder, "bin/Debug/net10.0/plugins"),
                 ["ProviderOrder:0"] = "kirim-uang",
                 ["Providers:kirim-uang:ApiKey"] = Key,
-                ["Providers:kirim-uang:WebhookSecret"] = "rahasia-webhook-1234",
+                ["Providers:kirim-uang:WebhookSecret"] = WebhookSecret,
                 ["Providers:kirim-uang:BaseUrl"] = gateway.Address.AbsoluteUri,
                 ["Providers:kirim-uang:AllowInsecureHttp"] = "true",
             },
             Path.Combine(shopFolder, "bin/Debug/net10.0/Warung.dll"));
 
-        var sold = await shop.SellAsync("KU-1001");
+        // The customer pays at the gateway; its webhook is a hint, and its own word confirms it.
+        var sold = await shop.SellAsync("KU-1001", async () =>
+        {
+            status = "paid";
+            var body = Payment(Reference().Match(gateway.Requests.Single(request => request.Method == "POST").Body).Value);
+            using var webhook = new HttpRequestMessage(HttpMethod.Post, "/qris/webhooks/kirim-uang") { Content = new StringContent(body) };
+            webhook.Headers.Add("X-Signature", Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(WebhookSecret), Encoding.UTF8.GetBytes(body))));
+            using var heard = await shop.Http.SendAsync(webhook);
+            Assert.True(heard.IsSuccessStatusCode, $"The webhook was answered {(int)heard.StatusCode}.");
+        });
+        Assert.Contains(gateway.Requests, request => request.Method == "GET");
 
         Assert.Equal("kirim-uang", sold.GetProperty("provider").GetString());
         Assert.Equal(50_007, sold.GetProperty("total_amount").GetInt64());

@@ -61,20 +61,36 @@ internal sealed class Shop : IAsyncDisposable
     }
 
     /// <summary>From creation to paid, with the checkout page on the way; answers the payment as it was created.</summary>
-    public async Task<JsonElement> SellAsync(string order)
+    /// <param name="order">The order's number.</param>
+    /// <param name="pay">How the money comes; simulated money when left out.</param>
+    public async Task<JsonElement> SellAsync(string order, Func<Task>? pay = null)
     {
         var created = await PostAsync("/qris/api/v1/payments", new { order_id = order, amount = 50_000 });
         var id = created.GetProperty("id").GetString();
         var page = await Http.GetStringAsync(created.GetProperty("payment_url").GetString());
         Assert.Contains("<svg", page, StringComparison.Ordinal);
 
-        var credit = await PostAsync($"/qris/api/v1/sandbox/payments/{id}/pay", new { });
-        Assert.Equal("matched", credit.GetProperty("outcome").GetString());
+        await (pay is null ? SimulateAsync(id!) : pay());
 
-        var paid = await Http.GetFromJsonAsync<JsonElement>($"/qris/api/v1/payments/{id}");
-        Assert.Equal("paid", paid.GetProperty("status").GetString());
+        await WaitForPaidAsync(id!);
         Assert.Contains("50", await Http.GetStringAsync($"/qris/pay/{id}/receipt.txt"), StringComparison.Ordinal);
         return created;
+    }
+
+    private async Task SimulateAsync(string id)
+    {
+        var credit = await PostAsync($"/qris/api/v1/sandbox/payments/{id}/pay", new { });
+        Assert.Equal("matched", credit.GetProperty("outcome").GetString());
+    }
+
+    private async Task WaitForPaidAsync(string id)
+    {
+        for (var watch = Stopwatch.StartNew(); ; await Task.Delay(50))
+        {
+            var payment = await Http.GetFromJsonAsync<JsonElement>($"/qris/api/v1/payments/{id}");
+            if (payment.GetProperty("status").GetString() == "paid") return;
+            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), $"{payment}\n{_output}");
+        }
     }
 
     public async ValueTask DisposeAsync()
