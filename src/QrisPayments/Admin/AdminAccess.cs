@@ -35,16 +35,20 @@ internal sealed class AdminAccess(IOptions<QrisPaymentsOptions> options, IHostEn
     public const string LoopbackName = "loopback (Development)";
 
     // What proxies leave behind; ForwardedHeaders moves what it has used to X-Original-*.
-    private static readonly string[] ProxyHeaders = ["Forwarded", "X-Real-IP", "Via"];
-    private static readonly string[] ProxyPrefixes = ["X-Forwarded-", "X-Original-"];
+    private static readonly string[] ProxyHeaders = ["Forwarded", "Forwarded-For", "X-Real-IP", "X-Client-IP", "X-Cluster-Client-IP", "True-Client-IP", "Via"];
+    private static readonly string[] ProxyPrefixes = ["X-Forwarded-", "X-Original-", "CF-"];
 
     public async Task<AccessResult> CheckAsync(HttpContext context, AdminRole wanted)
     {
         AccessResult? refusal = null;
+        await SignInByDefaultAsync(context);
+        var signedIn = context.User;
         // The highest first: an owner is more than the operator that he also is.
         for (var role = AdminRole.Owner; role >= AdminRole.Viewer; role--)
         {
             if (await PolicyAsync(context, role) is not { } policy) continue;
+            // Each policy is judged for itself: one with a scheme of its own leaves another user behind, or none.
+            context.User = signedIn;
             var (result, user) = await EvaluateAsync(context, policy);
             // Who is signed in with less than he wants is told so, also on his own machine: that is how roles are tried out.
             if (result.Succeeded && role < wanted) return new AccessResult.Refused(Missing(wanted));
@@ -79,7 +83,6 @@ internal sealed class AdminAccess(IOptions<QrisPaymentsOptions> options, IHostEn
     private static async Task<(PolicyAuthorizationResult Result, string User)> EvaluateAsync(HttpContext context, AuthorizationPolicy policy)
     {
         if (context.RequestServices.GetService<IPolicyEvaluator>() is not { } evaluator) return (PolicyAuthorizationResult.Forbid(), "");
-        await SignInByDefaultAsync(context);
         // Sets the user, to whom the forms' tokens are then bound.
         var authenticated = await evaluator.AuthenticateAsync(policy, context);
         var result = await evaluator.AuthorizeAsync(policy, authenticated, context, context);

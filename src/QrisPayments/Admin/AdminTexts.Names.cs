@@ -93,6 +93,7 @@ internal sealed partial class AdminTexts
         "never_opened" => (In("Pembayaran itu tidak pernah bisa dibayar, jadi uang ini bukan untuknya.", "That payment could never be paid, so this money is not for it."), false),
         "no_money" => (In("Kasus ini tidak berisi uang yang bisa dihitung.", "This case holds no money that could be counted."), false),
         "amount_differs" => (In("Jumlahnya berbeda dari total pembayaran. Centang kotaknya jika memang boleh.", "The amount is not the payment's total. Tick the box if that is meant to be."), false),
+        "account_differs" => (In("Uang ini masuk ke akun lain daripada yang diminta. Centang kotaknya jika memang untuk pembayaran itu.", "The money came to another account than it was asked for on. Tick the box if it is meant for that payment."), false),
         "simulated" => (In("Uang simulasi tidak pernah melunasi pembayaran sungguhan.", "Simulated money never pays a real payment."), false),
         "enabled" => (In("Plugin dinyalakan.", "The plugin is on."), true),
         "disabled" => (In("Plugin dimatikan.", "The plugin is off."), true),

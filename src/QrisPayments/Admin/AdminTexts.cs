@@ -127,7 +127,7 @@ internal sealed partial class AdminTexts
     public string AcceptText => In("Pembayaran menjadi lunas dengan uang ini, dan toko diberi tahu. Tidak bisa dibatalkan.", "The payment becomes paid by this money, and the shop is told. This cannot be undone.");
     public string ForWhich => In("Untuk pembayaran mana?", "For which payment?");
     public string OtherPayment => In("ID pembayaran lain", "Another payment's ID");
-    public string AmountDiffersConfirm => In("Jumlah uang boleh berbeda dari total pembayaran", "The money may differ from the payment's total");
+    public string AmountDiffersConfirm => In("Jumlah atau akun uang boleh berbeda dari yang diminta", "The money's amount or account may differ from what was asked for");
     public string Difference => In("selisih {0}", "differs by {0}");
     public string PutAside => In("Tutup tanpa menghitung", "Close without counting it");
     public string PutAsideText => In("Tidak ada pembayaran yang menjadi lunas. Tulis alasannya untuk pembukuan.", "No payment becomes paid. Say why, for the books.");

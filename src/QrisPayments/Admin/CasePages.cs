@@ -93,7 +93,7 @@ internal static class CasePages
             // A number that was typed beside the list wins over what was chosen in it.
             PaymentId = request.Field("payment_id") ?? request.Field("possible"),
             Remark = request.Field("remark"),
-            AmountMayDiffer = request.Field("differs") == "yes",
+            MayDiffer = request.Field("differs") == "yes",
             By = request.User,
         }, request.Aborted);
         await (result switch
@@ -114,6 +114,7 @@ internal static class CasePages
         ResolveRefusal.NeverOpened => "never_opened",
         ResolveRefusal.NoMoney => "no_money",
         ResolveRefusal.AmountDiffers => "amount_differs",
+        ResolveRefusal.AccountDiffers => "account_differs",
         _ => "simulated",
     };
 }

@@ -58,18 +58,16 @@ internal sealed class FacadeDispatcher(
     {
         try
         {
-            if (await WebhookBody.ReadAsync(context.Request) is not { } body)
-                return await FacadeCalls.RefuseAsync(facade, new FacadeRefusal(413, $"The body is larger than {WebhookBody.MaxBytes} bytes."));
+            var (body, refusal) = await WebhookBody.ReadAsync(context.Request);
+            if (body is null)
+                return await FacadeCalls.RefuseAsync(facade, refusal == StatusCodes.Status413PayloadTooLarge
+                    ? new FacadeRefusal(413, $"The body is larger than {WebhookBody.MaxBytes} bytes.")
+                    : new FacadeRefusal(400, "The body could not be read to its end."));
             var request = await FacadeRequestReader.ReadAsync(context.Request, body, found.Values, Root(context.Request, mount), clock.Now());
             if (request is null) return await FacadeCalls.RefuseAsync(facade, new FacadeRefusal(400, "The body cannot be read as a form."));
             var shop = shops.Open(facade);
             var answer = await FacadeCalls.AnswerAsync(facade, found.Route, request, shop, context.RequestAborted);
             return answer with { RetryAfter = answer.RetryAfter ?? shop.RetryAfter };
-        }
-        // A body that lies about its size.
-        catch (Exception exception) when (exception is BadHttpRequestException or IOException && !context.RequestAborted.IsCancellationRequested)
-        {
-            return await FacadeCalls.RefuseAsync(facade, new FacadeRefusal(400, "The body could not be read to its end."));
         }
         catch (Exception exception) when (database.IsBusy(exception))
         {

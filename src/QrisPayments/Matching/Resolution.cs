@@ -11,8 +11,8 @@ internal sealed record Resolution
     /// <summary>Why; needed for everything but accepting.</summary>
     public string? Remark { get; init; }
 
-    /// <summary>The person has seen that the money is not the payment's total.</summary>
-    public bool AmountMayDiffer { get; init; }
+    /// <summary>The person has seen that the money is not the payment's total, or came to another account than it was asked for on.</summary>
+    public bool MayDiffer { get; init; }
 
     /// <summary>Who decides: kept with the case, never in events that apps can read.</summary>
     public required string By { get; init; }
@@ -67,6 +67,9 @@ internal enum ResolveRefusal
 
     /// <summary>The money is not the payment's total, and nobody has confirmed that.</summary>
     AmountDiffers,
+
+    /// <summary>The money came to another account, and nobody has confirmed that it is the payment's all the same.</summary>
+    AccountDiffers,
 
     /// <summary>Simulated money never pays a real payment.</summary>
     Simulated,

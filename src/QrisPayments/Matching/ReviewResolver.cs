@@ -21,7 +21,7 @@ internal sealed class ReviewResolver(Database database, PaymentReader payments, 
     // The attempt that fits the money best; one that a provider refused was never shown to anybody.
     private const string FindTarget = """
         SELECT a.id AS AttemptId, a.payment_id AS PaymentId, a.state AS AttemptState, a.expires_at AS ExpiresAtDb, a.created_at AS CreatedAtDb,
-               a.total_amount AS Total, p.status AS PaymentStatus, p.version AS PaymentVersion, p.review AS PaymentReview,
+               a.total_amount AS Total, a.account AS Account, p.status AS PaymentStatus, p.version AS PaymentVersion, p.review AS PaymentReview,
                p.callback_url AS CallbackUrl, p.livemode AS LiveMode
         FROM qris_attempts a JOIN qris_payments p ON p.id = a.payment_id
         WHERE a.payment_id = @paymentId AND a.state <> 'rejected'
@@ -116,7 +116,10 @@ internal sealed class ReviewResolver(Database database, PaymentReader payments, 
         }
         if (target.PaymentIsPaid) return (null, ResolveRefusal.PaymentPaid);
         if (target.LiveMode && credit.Source == SandboxMoney.Source) return (null, ResolveRefusal.Simulated);
-        return target.Total != credit.Amount && !resolution.AmountMayDiffer ? (null, ResolveRefusal.AmountDiffers) : (target, null);
+        if (resolution.MayDiffer) return (target, null);
+        return target.Total != credit.Amount ? (null, ResolveRefusal.AmountDiffers)
+            : target.Account != credit.Account ? (null, ResolveRefusal.AccountDiffers)
+            : (target, null);
     }
 
     private static async Task<bool> IsDecidedAsync(DbSession session, Review? review, Credit? credit, string seen) =>
@@ -174,6 +177,7 @@ internal sealed class ReviewResolver(Database database, PaymentReader payments, 
     private sealed class Target : Candidate
     {
         public long Total { get; init; }
+        public string Account { get; init; } = "";
         public bool LiveMode { get; init; }
     }
 }

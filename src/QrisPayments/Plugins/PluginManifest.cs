@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Reflection.Metadata;
 using QrisPayments.Plugins.Inspection;
+using QrisPayments.Storage;
 
 namespace QrisPayments.Plugins;
 
@@ -38,23 +40,28 @@ internal sealed record PluginManifest
             var value = attribute.DecodeValue(new Names());
             if (value.FixedArguments.Length < 3) throw new BadImageFormatException("The QrisPlugin attribute has too few arguments.");
             string? Named(string name) => value.NamedArguments.FirstOrDefault(argument => argument.Name == name).Value as string;
+            string? Text(string name, int length) => Named(name) is { } text ? Shown(text, length) : null;
             return new PluginManifest
             {
                 File = image.File,
-                Id = value.FixedArguments[1].Value as string ?? "",
+                Id = Shown(value.FixedArguments[1].Value as string ?? "", 60),
                 Contract = value.FixedArguments[2].Value as int? ?? 0,
                 // A type of the assembly itself is written without one; a qualified name would lead elsewhere.
                 TypeName = (value.FixedArguments[0].Value as string ?? "").Split(',')[0],
-                Version = InformationalVersion(metadata, assembly) ?? assembly.Version.ToString(),
-                Name = Named(nameof(QrisPluginAttribute.Name)),
-                Description = Named(nameof(QrisPluginAttribute.Description)),
-                Author = Named(nameof(QrisPluginAttribute.Author)),
-                Website = Named(nameof(QrisPluginAttribute.Website)),
-                Documentation = Named(nameof(QrisPluginAttribute.Documentation)),
+                Version = Shown(InformationalVersion(metadata, assembly) ?? assembly.Version.ToString(), 60),
+                Name = Text(nameof(QrisPluginAttribute.Name), 100),
+                Description = Text(nameof(QrisPluginAttribute.Description), 500),
+                Author = Text(nameof(QrisPluginAttribute.Author), 100),
+                Website = Text(nameof(QrisPluginAttribute.Website), 500),
+                Documentation = Text(nameof(QrisPluginAttribute.Documentation), 500),
             };
         }
         return null;
     }
+
+    /// <summary>What a stranger wrote, fit for a page and a log: bounded, and without characters that move the cursor or turn the line.</summary>
+    private static string Shown(string text, int length) =>
+        string.Concat(StoredText.Cut(text, length).Select(c => char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format ? ' ' : c));
 
     private static string? InformationalVersion(MetadataReader metadata, AssemblyDefinition assembly)
     {

@@ -9,10 +9,10 @@ internal static class WebhookBody
 {
     public const int MaxBytes = 1 << 20;
 
-    /// <summary>The bytes, or null when there are too many.</summary>
-    public static async Task<byte[]?> ReadAsync(HttpRequest request)
+    /// <summary>The bytes, or the status that refuses them.</summary>
+    public static async Task<(byte[]? Body, int Status)> ReadAsync(HttpRequest request)
     {
-        if (request.ContentLength > MaxBytes) return null;
+        if (request.ContentLength > MaxBytes) return (null, StatusCodes.Status413PayloadTooLarge);
         using var bytes = new MemoryStream();
         var buffer = new byte[16 * 1024];
         try
@@ -21,13 +21,18 @@ internal static class WebhookBody
             while ((read = await request.Body.ReadAsync(buffer, request.HttpContext.RequestAborted)) > 0)
             {
                 bytes.Write(buffer, 0, read);
-                if (bytes.Length > MaxBytes) return null;
+                if (bytes.Length > MaxBytes) return (null, StatusCodes.Status413PayloadTooLarge);
             }
-            return bytes.ToArray();
+            return (bytes.ToArray(), 0);
         }
-        catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        catch (BadHttpRequestException exception)
         {
-            return null;
+            return (null, exception.StatusCode);
+        }
+        // Kestrel's word for a chunk that lies about its size.
+        catch (IOException) when (!request.HttpContext.RequestAborted.IsCancellationRequested)
+        {
+            return (null, StatusCodes.Status400BadRequest);
         }
     }
 

@@ -41,8 +41,9 @@ internal static class WebhookEndpoints
         }
         try
         {
-            if (await WebhookBody.ReadAsync(context.Request) is not { } body)
-                await AnswerAsync(context, new WebhookReply(StatusCodes.Status413PayloadTooLarge));
+            var (body, refusal) = await WebhookBody.ReadAsync(context.Request);
+            if (body is null)
+                await AnswerAsync(context, new WebhookReply(refusal));
             else
                 await AnswerAsync(context, await services.GetRequiredService<WebhookReception>().ReceiveAsync(account, context.Request, body));
         }

@@ -73,6 +73,19 @@ public abstract class ResolveTests(Database database) : MoneyTests(database)
     }
 
     [Fact]
+    public async Task Money_of_another_account_needs_a_word_more()
+    {
+        var host = await StartAsync(("QrisPayments:Providers:static-qris:Accounts:two:Qris", Qris.Static));
+        var payment = await host.Api.CreateAsync(change: body => body["provider"] = "static-qris");
+        var credit = await host.Api.ReportAsync("other-1", payment.Number("total_amount"), Now, account: "static-qris.two");
+        var (page, id) = ($"/credits/{credit.Text("id")}", payment.Text("id")!);
+
+        Assert.EndsWith("?said=account_differs", await PostAsync(host, page, ("action", "accept"), ("payment_id", id)), StringComparison.Ordinal);
+        Assert.Equal("pending", (await host.Api.PaymentAsync(id)).Text("status"));
+        Assert.EndsWith($"{id}?said=accepted", await PostAsync(host, page, ("action", "accept"), ("payment_id", id), ("differs", "yes")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Money_that_nobody_asked_for_pays_the_payment_that_a_person_names()
     {
         var host = await StartAsync();

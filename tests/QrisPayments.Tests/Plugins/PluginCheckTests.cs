@@ -233,9 +233,47 @@ public sealed class PluginCheckTests : IDisposable
         File.WriteAllText(Path.Combine(folder, "runtimes", "any", "Z.txt"), "z");
         File.WriteAllText(Path.Combine(folder, "runtimes-note.txt"), "");
         File.WriteAllText(Path.Combine(folder, "ä.txt"), "ä");
-        using var shell = Process.Start(new ProcessStartInfo("sh", ["-c", "find . -type f | LC_ALL=C sort | xargs sha256sum | sha256sum"]) { WorkingDirectory = folder, RedirectStandardOutput = true })!;
+        File.WriteAllText(Path.Combine(folder, "it's a note.txt"), "");
+        using var shell = Process.Start(new ProcessStartInfo("sh", ["-c", "find . -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum"]) { WorkingDirectory = folder, RedirectStandardOutput = true })!;
 
         Assert.Equal(shell.StandardOutput.ReadToEnd().Split(' ')[0], Assert.Single(Inspect()).Fingerprint);
+    }
+
+    [Fact]
+    public void A_pipe_in_a_folder_is_a_reason_and_keeps_nobody_waiting()
+    {
+        TestPlugin.Write(_root, "sound", TestPlugin.Provider("sound"));
+        var folder = TestPlugin.Write(_root, "piped", TestPlugin.Provider("piped"));
+        using (var made = Process.Start("mkfifo", [Path.Combine(folder, "pipe")])) made.WaitForExit();
+        var inspector = new PluginInspector(NullLogger<PluginInspector>.Instance) { TimeBox = TimeSpan.FromSeconds(1) };
+
+        var findings = inspector.Inspect(_options, []);
+
+        Assert.Equal("folder_unreadable", Assert.Single(findings.Single(finding => finding.Folder == folder).Faults).Code);
+        Assert.Empty(findings.Single(finding => finding.Folder != folder).Faults);
+        // The thread that waits is let go.
+        File.WriteAllText(Path.Combine(folder, "pipe"), "");
+    }
+
+    [Fact]
+    public void What_is_too_large_for_a_plugin_is_not_read()
+    {
+        var folder = TestPlugin.Write(_root, "huge", TestPlugin.Provider("huge"));
+        using (var file = File.Create(Path.Combine(folder, "movie.dat"))) file.SetLength(20L << 30);
+
+        Assert.Equal("too_large", Assert.Single(Assert.Single(Inspect()).Faults).Code);
+    }
+
+    [Fact]
+    public void What_a_manifest_says_is_bounded_and_on_one_line()
+    {
+        TestPlugin.Write(_root, "loud", TestPlugin.Provider("loud", attribute: $", Name = \"a\\u001b[2J\\nb{new string('x', 5000)}\", Author = \"\\u202egnp\""));
+
+        var manifest = Assert.Single(Inspect()).Manifest!;
+
+        Assert.Equal(100, manifest.Name!.Length);
+        Assert.StartsWith("a [2J b", manifest.Name, StringComparison.Ordinal);
+        Assert.Equal(" gnp", manifest.Author);
     }
 
     [Fact]

@@ -11,7 +11,7 @@ internal static class AllowList
         for (var i = 0; i < options.Allow.Count; i++)
             if (options.Allow[i] is not { Length: 64 } entry || !entry.All(char.IsAsciiHexDigit))
                 yield return new Fault($"{QrisPaymentsOptions.Section}:Plugins:Allow:{i}", "allow_malformed",
-                    $"{QrisPaymentsOptions.Section}:Plugins:Allow:{i} is '{options.Allow[i]}', but a fingerprint is 64 hexadecimal digits: cd FOLDER && find . -type f | LC_ALL=C sort | xargs sha256sum | sha256sum");
+                    $"{QrisPaymentsOptions.Section}:Plugins:Allow:{i} is '{options.Allow[i]}', but a fingerprint is 64 hexadecimal digits: cd FOLDER && find . -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum");
     }
 
     public static Fault? Refuse(PluginOptions options, string fingerprint) =>

@@ -5,6 +5,10 @@ namespace QrisPayments.Plugins.Inspection;
 /// <summary>The check of one folder, before anything in it runs.</summary>
 internal static class PluginCheck
 {
+    private const int MostFiles = 4_000;
+    private const long LargestFile = 64L << 20;
+    private const long LargestFolder = 256L << 20;
+
     /// <summary>All that is wrong, each with what to do; null for a folder that is plainly nothing (yet).</summary>
     /// <exception cref="IOException">Something cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">Something may not be read.</exception>
@@ -16,6 +20,7 @@ internal static class PluginCheck
         if (entries.Count == 0) return null;
 
         var faults = Names(entries);
+        if (TooLarge(entries) is { } tooLarge) return new PluginFinding(folder, null, null, [tooLarge]);
         var files = PluginFiles.Read(folder, entries);
         var images = Open(files, faults);
         try
@@ -57,6 +62,12 @@ internal static class PluginCheck
         }
         return faults;
     }
+
+    /// <summary>Everything is read whole, more than once, so what no plugin is as large as is not begun.</summary>
+    private static Fault? TooLarge(IReadOnlyList<FolderEntry> entries) =>
+        entries.Count > MostFiles || entries.Any(entry => entry.Length > LargestFile) || entries.Sum(entry => entry.Length) > LargestFolder
+            ? Wrong("too_large", $"Its folder is larger than a plugin may be: at most {MostFiles} files, {LargestFile >> 20} MB each and {LargestFolder >> 20} MB in all. Take out what does not belong to it.")
+            : null;
 
     /// <summary>The assemblies in the folder itself. Those in sub-folders belong to one platform or language.</summary>
     private static List<AssemblyImage> Open(PluginFiles files, List<Fault> faults)

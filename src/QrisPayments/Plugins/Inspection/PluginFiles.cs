@@ -25,7 +25,7 @@ internal sealed class PluginFiles
 
     /// <summary>
     /// What an operator gets from
-    /// <c>cd FOLDER &amp;&amp; find . -type f | LC_ALL=C sort | xargs sha256sum | sha256sum</c>.
+    /// <c>cd FOLDER &amp;&amp; find . -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum</c>.
     /// </summary>
     public string Fingerprint { get; }
 

@@ -8,6 +8,9 @@ namespace QrisPayments.Plugins.Inspection;
 /// </summary>
 internal sealed class PluginInspector(ILogger<PluginInspector> logger)
 {
+    /// <summary>Hashing the largest folder takes less than a second.</summary>
+    public TimeSpan TimeBox { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>A folder that did not change is not read again. Used under the plugin host's lock.</summary>
     private readonly Dictionary<string, (string Signature, PluginFinding? Finding)> _known = [];
 
@@ -40,7 +43,11 @@ internal sealed class PluginInspector(ILogger<PluginInspector> logger)
         if (_known.TryGetValue(folder, out var known) && (known.Signature == signature || !Directory.Exists(Path.GetDirectoryName(folder)))) return known;
         try
         {
-            return (signature, PluginCheck.Check(folder, options, logger));
+            // Reading a pipe or a device never ends, and no attribute tells one from a file. The thread is given up with it.
+            var check = Task.Factory.StartNew(() => PluginCheck.Check(folder, options, logger), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            if (!((IAsyncResult)check).AsyncWaitHandle.WaitOne(TimeBox))
+                return (signature, Refused(folder, "folder_unreadable", $"Its files could not be read within {TimeBox.TotalSeconds} s. Take out what is no ordinary file (a pipe, a device), or copy the plugin again."));
+            return (signature, check.GetAwaiter().GetResult());
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
