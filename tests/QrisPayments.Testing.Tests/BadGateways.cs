@@ -90,7 +90,7 @@ internal static class BadGateways
             (Otherwise, """Answer.Unclear { Message: var why } when why.Contains("with nothing") => null!, """ + Otherwise)) { Says = "answered null" },
         new("tries a create again",
             [nameof(Check.A_connection_that_breaks_leaves_the_attempt_unknown_and_is_not_tried_again), nameof(Check.No_answer_in_time_leaves_the_attempt_unknown_and_is_not_tried_again)],
-            (Send, $"({Send} is Answer.Answered first ? first : {Send.Replace("content", "JsonContent.Create(create, MyGatewayJson.Default.CreatePayment)", StringComparison.Ordinal)})")) { Says = "exactly once" },
+            (Send, $"({Send} is Answer.Answered first ? first : {Send.Replace("content", "GatewayHttp.JsonBody(create, MyGatewayJson.Default.CreatePayment)", StringComparison.Ordinal)})")) { Says = "exactly once" },
         new("offers what nobody opened", [nameof(Check.Too_many_requests_open_nothing), nameof(Check.A_gateway_that_cannot_be_reached_opens_nothing)],
             (Otherwise, """Answer.NotDone => new OpenResult.Opened { TotalAmount = request.TotalAmount, Instructions = "Bayar." }, """ + Otherwise)),
         new("does not hear that it is called off", [nameof(Check.A_call_that_is_called_off_ends)],
@@ -185,7 +185,7 @@ internal static class BadGateways
 
         // Loading.
         new("writes JSON by reflection", [nameof(Check.It_uses_no_JSON_by_reflection_and_no_Validator), nameof(Check.It_leaves_the_memory_when_it_is_switched_off)],
-            ("JsonContent.Create(create, MyGatewayJson.Default.CreatePayment)", "JsonContent.Create(create)")) { Says = "JsonContent.Create" },
+            ("GatewayHttp.JsonBody(create, MyGatewayJson.Default.CreatePayment)", "System.Net.Http.Json.JsonContent.Create(create)")) { Says = "JsonContent.Create" },
         new("asks the Validator", [nameof(Check.It_uses_no_JSON_by_reflection_and_no_Validator), nameof(Check.It_leaves_the_memory_when_it_is_switched_off)],
             ("context => new MyGatewayProvider(context)", "context => { System.ComponentModel.DataAnnotations.Validator.ValidateObject(context.Settings, new(context.Settings), true); return new MyGatewayProvider(context); }")) { Says = "Validator.ValidateObject" },
         new("leaves a task running", [nameof(Check.It_leaves_the_memory_when_it_is_switched_off)],

@@ -16,7 +16,9 @@ internal static class AdminHeaders
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers.XContentTypeOptions = "nosniff";
-        headers.CacheControl = "no-store";
+        // In the words of the framework's antiforgery, which otherwise warns at every form.
+        headers.CacheControl = "no-cache, no-store";
+        headers.Pragma = "no-cache";
         headers["X-Robots-Tag"] = "noindex, nofollow";
     }
 }

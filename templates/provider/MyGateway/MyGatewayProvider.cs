@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using Answer = QrisPayments.Plugins.GatewayAnswer<MyGateway.GatewayPaymentJson>;
@@ -17,7 +16,7 @@ internal sealed class MyGatewayProvider(ProviderContext<MyGatewaySettings> conte
     public async Task<OpenResult> OpenAsync(OpenRequest request, CancellationToken cancellationToken)
     {
         var create = new CreatePayment(request.AttemptId, request.Amount, request.Description, request.WebhookUrl);
-        var content = JsonContent.Create(create, MyGatewayJson.Default.CreatePayment);
+        var content = GatewayHttp.JsonBody(create, MyGatewayJson.Default.CreatePayment);
         return await SendAsync(HttpMethod.Post, "payments", content, cancellationToken) switch
         {
             Answer.Answered { StatusCode: 200 or 201, Body: { Id.Length: > 0, Total: { } total, QrString.Length: > 0 } payment } => new OpenResult.Opened
