@@ -48,6 +48,7 @@ public sealed class SettingsUnloadTests(SqliteFile database) : ModuleTests(datab
             TestPlugin.Write(_folder.FullName, $"rich-{i}", (TestPlugin.Provider($"rich-{i}", settings: Rich) + Types)
                 .Replace("record Settings", "record Settings : ICheckSettings, IGatewayAddress", StringComparison.Ordinal));
         var host = await StartAsync(("QrisPayments:Plugins:Paths:1", _folder.FullName), ("QrisPayments:Plugins:PollInterval", "00:01:00"));
+        host.App.Services.GetRequiredService<PluginUnloader>().Grace = TimeSpan.FromMilliseconds(200);
         var contexts = await UseAsync(host);
         Assert.Equal(Plugins, contexts.Count);
 
