@@ -63,7 +63,7 @@ internal static class AccountPages
     public static async Task SchemaAsync(AdminRequest request)
     {
         var plugin = PluginPages.Find(request.Service<PluginHost>().Current, request.Route("id"));
-        if (plugin is null || request.Service<AccountSettings>().Schema(plugin.Id) is not { } schema)
+        if (plugin is null || await request.Service<AccountSettings>().SchemaAsync(plugin.Id) is not { } schema)
         {
             await NoticePages.NotFoundAsync(request);
             return;

@@ -37,7 +37,7 @@ internal static class PluginForms
                 await request.GoAsync($"{page}?said=disabled");
                 break;
             case "reset" when plugin.Loaded is { } loaded:
-                await loaded.Guard.ResetAsync();
+                await loaded.ResetAsync();
                 await request.GoAsync($"{page}?said=reset");
                 break;
             case "up":

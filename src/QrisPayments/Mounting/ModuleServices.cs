@@ -123,6 +123,7 @@ internal static class ModuleServices
         services.AddSingleton<AttemptEvidence>();
         services.AddSingleton<PaymentFilter>();
         services.AddSingleton<AttemptStarter>();
+        services.AddSingleton<AttemptRecorder>();
         services.AddSingleton<AttemptOpener>();
         services.AddSingleton<PaymentCreator>();
         services.AddSingleton<AttemptCanceller>();

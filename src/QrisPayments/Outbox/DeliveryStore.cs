@@ -45,6 +45,9 @@ internal sealed class DeliveryStore(Database database, HandlerDirectory handlers
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
 
+    /// <summary>A customer looks at a payment that is yet to be opened, and its time is short.</summary>
+    private static readonly TimeSpan LongestPauseOfOpening = TimeSpan.FromSeconds(30);
+
     /// <summary>How long a delivery waits for a plugin that is switched off, gone, or fails.</summary>
     private static readonly TimeSpan PluginPatience = TimeSpan.FromDays(7);
 
@@ -146,17 +149,18 @@ internal sealed class DeliveryStore(Database database, HandlerDirectory handlers
             var parameters = new
             {
                 id = delivery.Id, lease = delivery.Lease, state = givenUp ? "dead" : "due", error = StoredText.Cut(failed.Error, 500),
-                dueAt = (clock.Now() + Pause(tries, failed.RetryAfter)).ToDb(),
+                dueAt = (clock.Now() + Pause(delivery.Kind, tries, failed.RetryAfter)).ToDb(),
             };
             if (await session.ExecuteAsync(Postpone, parameters) == 1)
                 await LogAsync(session, delivery, false, failed.StatusCode, duration, failed.Error);
         }, cancellationToken);
 
-    /// <summary>Doubles with every failure, up to an hour; a fifth more or less, so that many do not come back at once.</summary>
-    private TimeSpan Pause(int tries, TimeSpan? wished)
+    /// <summary>Doubles with every failure, up to an hour (an opening: 30 seconds); a fifth more or less, so that many do not come back at once.</summary>
+    private TimeSpan Pause(string kind, int tries, TimeSpan? wished)
     {
         var doubled = options.Value.Outbox.FirstRetry * Math.Pow(2, Math.Min(tries - 1, 20)) * (0.8 + Random.Shared.NextDouble() * 0.4);
-        var pause = doubled < LongestPause ? doubled : LongestPause;
+        var longest = kind == DeliveryKinds.Open ? LongestPauseOfOpening : LongestPause;
+        var pause = doubled < longest ? doubled : longest;
         return wished is { } wish && wish > pause ? (wish < LongestPause * 24 ? wish : LongestPause * 24) : pause;
     }
 }

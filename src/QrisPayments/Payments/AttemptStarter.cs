@@ -29,7 +29,7 @@ internal sealed class AttemptStarter(ProviderRouter router, TotalReserver totals
     public async Task<StartResult> StartAsync(DbSession session, TotalReserver.Underway underway, AttemptSubject subject, string attemptId, bool isFirst)
     {
         var route = router.Find(subject);
-        if (route is Route.NotNow { Reason: var reason, RetryAfter: { } wish }) return new StartResult.NotNow(reason, wish);
+        if (route is Route.NotNow notNow) return new StartResult.NotNow(notNow.Reason, notNow.RetryAfter);
         if (route is not Route.To { Accounts: var candidates }) return new StartResult.NobodyLeft();
         if (!isFirst)
         {

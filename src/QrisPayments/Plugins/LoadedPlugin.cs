@@ -9,6 +9,16 @@ internal sealed record LoadedPlugin(PluginManifest Manifest, string Fingerprint,
     /// </summary>
     public required PluginGuard FacadeGuard { get; init; }
 
+    /// <summary>What last went wrong, in its parts and its facade, the newest first.</summary>
+    public IReadOnlyList<PluginFault> Faults => [.. Guard.Faults.Concat(FacadeGuard.Faults).OrderByDescending(fault => fault.At)];
+
     /// <summary>Calls that were asked for and have not ended. The plugin can be unloaded when there is none.</summary>
     public int InFlight => Guard.InFlight + FacadeGuard.InFlight;
+
+    /// <summary>The operator's word that it works again.</summary>
+    public async Task ResetAsync()
+    {
+        await Guard.ResetAsync();
+        await FacadeGuard.ResetAsync();
+    }
 }

@@ -8,7 +8,10 @@ namespace QrisPayments.Plugins;
 /// </summary>
 internal sealed class PluginFailedException : Exception
 {
-    public PluginFailedException(string message, string details = "") : base(message) => Details = details;
+    public PluginFailedException(string message, string? kind = null, string details = "") : base(message) => (Kind, Details) = (kind ?? message, details);
+
+    /// <summary>What happened, without what the plugin says of it: that may quote a secret which nobody knows yet.</summary>
+    public string Kind { get; }
 
     /// <summary>The whole of it, for the log of whoever debugs the plugin.</summary>
     public string Details { get; }
@@ -20,11 +23,11 @@ internal sealed class PluginFailedException : Exception
         while (exception is TargetInvocationException { InnerException: { } inner }) exception = inner;
         try
         {
-            return new PluginFailedException($"{exception.GetType().Name}: {exception.Message}", exception.ToString());
+            return new PluginFailedException($"{exception.GetType().Name}: {exception.Message}", exception.GetType().FullName, exception.ToString());
         }
         catch (Exception)
         {
-            return new PluginFailedException($"{exception.GetType().Name}, whose message cannot be read");
+            return new PluginFailedException($"{exception.GetType().Name}, whose message cannot be read", exception.GetType().FullName);
         }
     }
 }

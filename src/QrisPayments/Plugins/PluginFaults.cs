@@ -13,7 +13,6 @@ internal sealed class PluginFaults(TimeProvider clock)
     private readonly Lock _lock = new();
     private readonly Queue<PluginFault> _faults = new();
     private readonly LinkedList<string> _secrets = [];
-    private DateTimeOffset? _last;
 
     /// <summary>The newest first.</summary>
     public IReadOnlyList<PluginFault> Recent
@@ -24,21 +23,11 @@ internal sealed class PluginFaults(TimeProvider clock)
         }
     }
 
-    /// <summary>When something last went wrong.</summary>
-    public DateTimeOffset? Last
-    {
-        get
-        {
-            lock (_lock) return _last;
-        }
-    }
-
     public PluginFault Add(PluginCall call, string message)
     {
         var fault = new PluginFault(clock.Now(), call.What, call.Account, message);
         lock (_lock)
         {
-            _last = fault.At;
             _faults.Enqueue(fault);
             if (_faults.Count > Kept) _faults.Dequeue();
         }
@@ -47,11 +36,7 @@ internal sealed class PluginFaults(TimeProvider clock)
 
     public void Clear()
     {
-        lock (_lock)
-        {
-            _faults.Clear();
-            _last = null;
-        }
+        lock (_lock) _faults.Clear();
     }
 
     /// <summary>Words to cut out from now on. Old ones stay: what began with them may still fail (WIRE Q8).</summary>
@@ -73,7 +58,7 @@ internal sealed class PluginFaults(TimeProvider clock)
         lock (_lock)
             // The longest first: one may be part of another.
             foreach (var secret in _secrets.OrderByDescending(secret => secret.Length))
-                text = text.Replace(secret, "[secret]", StringComparison.Ordinal);
+                text = text.Replace(secret, SecretWords.Mask, StringComparison.Ordinal);
         return StoredText.Cut(text.ReplaceLineEndings(" "), MaxLength);
     }
 }

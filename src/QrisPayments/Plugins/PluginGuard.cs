@@ -120,10 +120,6 @@ internal sealed class PluginGuard
         return answer!;
     }
 
-    /// <summary>The same for code without a task, on the caller's time: where parts are made, one after the other.</summary>
-    public PluginAnswer<T> Run<T>(PluginCall call, Func<T> work) =>
-        RunAsync(call, _ => Task.FromResult(work()), CancellationToken.None).GetAwaiter().GetResult();
-
     private async Task<(PluginAnswer<T>, CallVerdict)> CallAsync<T>(
         PluginCall call, Func<CancellationToken, Task<T>> work, Func<T, bool>? isFault, CancellationToken cancellationToken)
     {

@@ -18,7 +18,9 @@ internal sealed class PluginHost(
     PluginInspector inspector, PluginInstaller installer, PluginStore plugins, AccountStore stored, AccountFactory factory, ActiveParts parts, PluginUnloader unloader,
     IOptions<QrisPaymentsOptions> options, ILogger<PluginHost> logger) : IAsyncDisposable, IDisposable
 {
+    // Neither this nor the source of changes is disposed of: they hold nothing, and who came last may still be looking at them.
     private readonly SemaphoreSlim _one = new(1);
+    private bool _hasEnded;
     private volatile PluginCatalog _current = PluginCatalog.Empty;
     private CancellationTokenSource _nextChange = new();
 
@@ -37,10 +39,13 @@ internal sealed class PluginHost(
 
     public async ValueTask DisposeAsync()
     {
-        var before = Interlocked.Exchange(ref _current, PluginCatalog.Empty);
-        await unloader.EndAsync(before);
-        _one.Dispose();
-        _nextChange.Dispose();
+        // After a reload that is under way, which would make a catalog that nobody ends.
+        await _one.WaitAsync();
+        _hasEnded = true;
+        var last = _current;
+        _current = PluginCatalog.Empty;
+        _one.Release();
+        await unloader.EndAsync(last);
     }
 
     /// <summary>
@@ -60,6 +65,7 @@ internal sealed class PluginHost(
         await _one.WaitAsync(cancellationToken);
         try
         {
+            if (_hasEnded) return [];
             // Not before it is our turn: what was read earlier could undo what another has read since.
             var decided = await read();
             var before = _current;
@@ -71,8 +77,7 @@ internal sealed class PluginHost(
             faults.AddRange(Homeless(installed));
             _current = await parts.MakeAsync(new PluginCatalog(installed, states, [], []), before);
             unloader.Retire(before, _current);
-            using var change = Interlocked.Exchange(ref _nextChange, new CancellationTokenSource());
-            await change.CancelAsync();
+            await Interlocked.Exchange(ref _nextChange, new CancellationTokenSource()).CancelAsync();
             return faults;
         }
         finally

@@ -12,6 +12,9 @@ internal sealed record LingeringPlugin(string Id, string Version, DateTimeOffset
 /// <summary>Lets go of what a new catalog no longer holds: parts are disposed of, and a plugin's code leaves the memory.</summary>
 internal sealed class PluginUnloader(ILogger<PluginUnloader> logger)
 {
+    /// <summary>How often it is looked whether calls under way have ended.</summary>
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(250);
+
     private readonly ConcurrentDictionary<WeakReference, LingeringPlugin> _released = new();
 
     /// <summary>
@@ -19,7 +22,10 @@ internal sealed class PluginUnloader(ILogger<PluginUnloader> logger)
     /// </summary>
     public TimeSpan Grace { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>After this, code that is still in memory is pinned there, most likely by the plugin itself.</summary>
+    /// <summary>
+    /// Calls that have not ended after this never will, and code that is still in memory after it is pinned there, most likely by the
+    /// plugin itself.
+    /// </summary>
     public TimeSpan Patience { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>What does not leave the memory.</summary>
@@ -32,20 +38,20 @@ internal sealed class PluginUnloader(ILogger<PluginUnloader> logger)
         }
     }
 
-    /// <summary>Returns at once; what is disposed of waits for <see cref="Grace"/> and for calls under way.</summary>
+    /// <summary>Returns at once; what is disposed of and unloaded waits for <see cref="Grace"/> and for calls under way.</summary>
     public void Retire(PluginCatalog before, PluginCatalog after)
     {
-        var parts = Parts(before).Except(Parts(after), ReferenceEqualityComparer.Instance).ToList();
-        var guards = Loaded(before).SelectMany(plugin => new[] { plugin.Guard, plugin.FacadeGuard }).ToList();
-        var released = false;
-        foreach (var gone in Loaded(before).Except(Loaded(after), ReferenceEqualityComparer.Instance).Cast<LoadedPlugin>())
+        var kept = Parts(after).Concat(Loaded(after)).ToHashSet(ReferenceEqualityComparer.Instance);
+        var retired = new List<Task>();
+        var anyGone = false;
+        foreach (var plugin in Loaded(before))
         {
-            // Code that is still at work stays until it has finished; nothing is torn away under it.
-            Release(gone);
-            released = true;
-            logger.LogInformation("Plugin {Id} {Version} was unloaded", gone.Manifest.Id, gone.Manifest.Version);
+            var parts = Parts(before, plugin.Manifest.Id).Where(part => !kept.Contains(part)).ToList();
+            var isGone = !kept.Contains(plugin);
+            if (isGone || parts.Count > 0) retired.Add(RetireAsync(plugin, parts, isGone));
+            anyGone |= isGone;
         }
-        if (parts.Count > 0 || released) _ = RetireAsync(parts, guards, released);
+        if (anyGone) _ = CollectAsync(Task.WhenAll(retired));
     }
 
     /// <summary>The host stops: nobody calls any more.</summary>
@@ -59,27 +65,27 @@ internal sealed class PluginUnloader(ILogger<PluginUnloader> logger)
     {
         _released[new WeakReference(plugin.Context)] = new LingeringPlugin(plugin.Manifest.Id, plugin.Manifest.Version, TimeProvider.System.GetUtcNow());
         plugin.Context.Unload();
+        logger.LogInformation("Plugin {Id} {Version} was unloaded", plugin.Manifest.Id, plugin.Manifest.Version);
     }
 
-    private async Task RetireAsync(List<object> parts, List<PluginGuard> guards, bool released)
+    private async Task RetireAsync(LoadedPlugin plugin, List<object> parts, bool isGone)
     {
         // Only what has to be disposed of is held meanwhile.
         parts.RemoveAll(part => part is not (IAsyncDisposable or IDisposable));
         await Task.Delay(Grace);
-        for (var waited = TimeSpan.Zero; waited < Grace && guards.Any(guard => guard.InFlight > 0); waited += TimeSpan.FromSeconds(1))
-            await Task.Delay(TimeSpan.FromSeconds(1));
+        for (var waited = TimeSpan.Zero; waited < Patience && plugin.InFlight > 0; waited += LookAgain) await Task.Delay(LookAgain);
         await DisposeAsync(parts);
-        parts.Clear();
-        guards.Clear();
-        if (released) await CollectAsync();
+        // Not before: a call under way may need one of the plugin's own libraries for the first time, and what is unloaded loads nothing.
+        if (isGone) Release(plugin);
     }
 
     /// <summary>
     /// In a quiet shop it may be hours until the next full collection, and nobody would know whether the code is pinned.
     /// Without blocking, and only after an operator's change.
     /// </summary>
-    private async Task CollectAsync()
+    private async Task CollectAsync(Task retired)
     {
+        await retired;
         for (var i = 0; i < 3 && _released.Keys.Any(context => context.IsAlive); i++)
         {
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Default, blocking: false);
@@ -113,10 +119,13 @@ internal sealed class PluginUnloader(ILogger<PluginUnloader> logger)
 
     private static IEnumerable<LoadedPlugin> Loaded(PluginCatalog catalog) => catalog.Installed.Select(plugin => plugin.Loaded).OfType<LoadedPlugin>();
 
-    /// <summary>Everything that was made of plugins for this catalog, the plugins' objects before what they were given.</summary>
-    private static IEnumerable<object> Parts(PluginCatalog catalog) =>
-        catalog.Filters.Select(filter => filter.Filter)
-            .Concat(catalog.Handlers.Select(handler => handler.Handler))
-            .Concat(catalog.Accounts.Select(account => account.Account?.Provider).OfType<object>())
-            .Concat(catalog.Accounts.Select(account => account.Services?.Http).OfType<object>());
+    private static IEnumerable<object> Parts(PluginCatalog catalog) => Loaded(catalog).SelectMany(plugin => Parts(catalog, plugin.Manifest.Id));
+
+    /// <summary>Everything that was made of a plugin for this catalog, its objects before what they were given.</summary>
+    private static IEnumerable<object> Parts(PluginCatalog catalog, string pluginId) =>
+        catalog.Filters.Where(filter => filter.PluginId == pluginId).Select(filter => filter.Filter)
+            .Concat(catalog.Handlers.Where(handler => handler.PluginId == pluginId).Select(handler => handler.Handler))
+            .Concat(catalog.Facades.Where(facade => facade.PluginId == pluginId).Select(facade => facade.Facade))
+            .Concat(catalog.Accounts.Where(account => account.PluginId == pluginId).Select(account => account.Account?.Provider).OfType<object>())
+            .Concat(catalog.Accounts.Where(account => account.PluginId == pluginId).Select(account => account.Services?.Http).OfType<object>());
 }

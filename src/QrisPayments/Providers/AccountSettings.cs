@@ -41,17 +41,17 @@ internal sealed class AccountSettings(PluginHost host, AccountStore store, Accou
     {
         if (host.Current.Find(pluginId)?.Loaded is not { } plugin || !AccountId.IsValid(pluginId, accountId)) return null;
         var stored = await FindAsync(pluginId, accountId, cancellationToken) ?? Blank(pluginId, accountId);
-        if (Try(plugin, () => SettingsFields.Of(plugin.Parts.SettingsType, factory.Layers(pluginId, accountId, stored))) is not { } fields) return null;
+        if (await TryAsync(plugin, () => SettingsFields.Of(plugin.Parts.SettingsType, factory.Layers(pluginId, accountId, stored))) is not { } fields) return null;
         var routing = SettingsFields.Of(typeof(RoutingSettings), factory.RoutingLayers(pluginId, accountId, stored));
         return new AccountForm(accountId, pluginId, stored.Version, fields, routing, host.Current.Accounts.FirstOrDefault(state => state.Id == accountId)?.Faults ?? []);
     }
 
     /// <summary>What the settings of a plugin's accounts have to look like, as JSON Schema; null as for the form.</summary>
-    public JsonObject? Schema(string pluginId)
+    public async Task<JsonObject?> SchemaAsync(string pluginId)
     {
         if (host.Current.Find(pluginId)?.Loaded is not { } plugin) return null;
         // As nobody has said anything: a schema is the plugin's, not the account's.
-        var fields = Try(plugin, () => SettingsFields.Of(plugin.Parts.SettingsType, SettingsLayers.Nothing));
+        var fields = await TryAsync(plugin, () => SettingsFields.Of(plugin.Parts.SettingsType, SettingsLayers.Nothing));
         return fields is null ? null : SettingsSchema.Of(plugin.Manifest.Name ?? pluginId, fields);
     }
 
@@ -66,12 +66,13 @@ internal sealed class AccountSettings(PluginHost host, AccountStore store, Accou
         if (stored.Version != posted.Version) return new SaveResult.Changed();
 
         var layers = factory.Layers(posted.PluginId, posted.Id, stored);
-        var settings = Try(plugin, () => SettingsForm.Read(plugin.Parts.SettingsType, layers, posted.Values, posted.Cleared, AccountFactory.Rules));
+        var read = await TryAsync(plugin, () => new Reading(
+            SettingsForm.Read(plugin.Parts.SettingsType, layers, posted.Values, posted.Cleared, AccountFactory.Rules), Lost(plugin, layers, stored, posted)));
         var routing = SettingsForm.Read(typeof(RoutingSettings), factory.RoutingLayers(posted.PluginId, posted.Id, stored), posted.Values, posted.Cleared);
-        var faults = Faults(settings).Concat(Faults(routing)).Concat(Try(plugin, () => Lost(plugin, layers, stored, posted)) ?? []).ToList();
+        var faults = Faults(read?.Settings).Concat(Faults(routing)).Concat(read?.Lost ?? []).ToList();
         if (faults.Count > 0) return new SaveResult.Refused(faults);
 
-        var accepted = (FormResult.Accepted)settings!;
+        var accepted = (FormResult.Accepted)read!.Settings;
         var result = await store.SaveAsync(new AccountChange
         {
             Id = posted.Id, PluginId = posted.PluginId, Version = posted.Version, Plain = accepted.Plain, Secrets = accepted.Secrets,
@@ -111,18 +112,21 @@ internal sealed class AccountSettings(PluginHost host, AccountStore store, Accou
 
     private static SaveResult.Refused Refused(Fault fault) => new([fault]);
 
-    /// <summary>Null when code of the settings fails.</summary>
-    private T? Try<T>(LoadedPlugin plugin, Func<T> work) where T : class
+    /// <summary>Null when code of the settings fails, or does not return: constructors, getters and checks are the plugin's own.</summary>
+    private async Task<T?> TryAsync<T>(LoadedPlugin plugin, Func<T> work) where T : class
     {
         try
         {
-            return work();
+            return await PluginThread.RunAsync($"qris-settings:{plugin.Manifest.Id}", work);
         }
         // The kind alone: its message may quote what was entered.
-        catch (Exception exception)
+        catch (PluginFailedException failure)
         {
-            logger.LogError("Plugin {Id} failed while its settings were looked at: {Kind}", plugin.Manifest.Id, (exception.InnerException ?? exception).GetType().FullName);
+            logger.LogError("Plugin {Id} failed while its settings were looked at: {Kind}", plugin.Manifest.Id, failure.Kind);
             return null;
         }
     }
+
+    /// <summary>What the plugin's settings make of a filled in form.</summary>
+    private sealed record Reading(FormResult Settings, List<Fault> Lost);
 }

@@ -29,8 +29,12 @@ internal sealed class ProviderRouter(ProviderDirectory providers, TimeProvider c
     {
         if (accounts.Count == 0) return new Route.NotNow("No payment provider is set up in this shop.", null);
 
+        // Whoever is not there was there when the request was checked: its plugin is off, or being replaced.
         accounts = [.. accounts.Where(account => subject.Provider is null || account.IsNamed(subject.Provider))];
+        if (accounts.Count == 0) return new Route.NotNow($"The provider {subject.Provider} is not at work.", null);
+
         accounts = [.. accounts.Where(account => subject.Method is null || account.Traits.Method == subject.Method)];
+        if (accounts.Count == 0 && subject.Provider is null) return new Route.NotNow($"No provider of the method {subject.Method} is at work.", null);
         if (accounts.Count == 0) return new Route.Never(new Fault("method", "no_provider", "The wanted provider does not offer the wanted method."));
 
         accounts = [.. accounts.Where(account => account.Routing.IsEnabled)];

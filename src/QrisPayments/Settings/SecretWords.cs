@@ -8,6 +8,9 @@ internal sealed class SecretWords
     /// <summary>Shorter ones would be found in every sentence; no gateway gives out such.</summary>
     private const int Shortest = 4;
 
+    /// <summary>What stands where a secret stood.</summary>
+    public const string Mask = "***";
+
     private readonly List<string> _words;
 
     private SecretWords(IEnumerable<string> words) =>
@@ -28,7 +31,7 @@ internal sealed class SecretWords
     /// <summary>The longer first.</summary>
     public IReadOnlyList<string> All => _words;
 
-    public string Hide(string text) => _words.Aggregate(text, (current, word) => current.Replace(word, "***", StringComparison.Ordinal));
+    public string Hide(string text) => _words.Aggregate(text, (current, word) => current.Replace(word, Mask, StringComparison.Ordinal));
 
     private static IEnumerable<string> Values(object settings, bool isPart)
     {

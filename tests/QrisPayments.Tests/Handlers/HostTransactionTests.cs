@@ -1,6 +1,7 @@
 using System.Net;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
+using QrisPayments.Plugins;
 using QrisPayments.Tests.Harness;
 
 namespace QrisPayments.Tests.Handlers;
@@ -65,6 +66,61 @@ public abstract class HostTransactionTests(Database database) : ModuleTests(data
         var open = await Wait.UntilAsync(() => Payments(host).FindAsync(result.Payment!.Id), p => p?.QrString is not null, "the attempt is open");
         Assert.Equal(50_000 + open!.UniqueCode, open.TotalAmount);
         Assert.NotNull(open.ExpiresAt);
+    }
+
+    [Fact]
+    public async Task A_payment_whose_only_provider_is_off_when_it_is_committed_opens_when_that_is_on_again()
+    {
+        var host = await StartAsync(("QrisPayments:Plugins:PollInterval", "00:00:00.100"));
+        var (any, named) = (await CommitForLaterAsync(host, Order("A-1")), await CommitForLaterAsync(host, Order("A-2") with { Provider = "static-qris" }));
+        await SwitchAsync(host, isOn: false);
+        await TriedInVainAsync(2);
+
+        await SwitchAsync(host, isOn: true);
+        Clock.Advance(TimeSpan.FromSeconds(30));
+
+        foreach (var id in new[] { any, named })
+            await Wait.UntilAsync(() => Payments(host).FindAsync(id), payment => payment?.QrString is not null, "the attempt is open");
+    }
+
+    [Fact]
+    public async Task A_payment_whose_only_provider_stays_off_ends_with_its_time()
+    {
+        var host = await StartAsync(("QrisPayments:Plugins:PollInterval", "00:00:00.100"));
+        var id = await CommitForLaterAsync(host, Order("A-1"));
+        await SwitchAsync(host, isOn: false);
+        await TriedInVainAsync(1);
+        Assert.Equal(PaymentStatus.Pending, (await Payments(host).FindAsync(id))!.Status);
+
+        Clock.Advance(TimeSpan.FromHours(1));
+
+        await Wait.UntilAsync(() => Payments(host).FindAsync(id), payment => payment?.Status == PaymentStatus.Expired, "the payment has expired");
+    }
+
+    /// <summary>Commits a payment with an order, to be opened ten seconds later.</summary>
+    private async Task<string> CommitForLaterAsync(TestHost host, NewPayment order)
+    {
+        await using var connection = await Database.OpenAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        var payment = Assert.IsType<CreateResult.Created>(await Payments(host).CreateAsync(order, transaction)).New;
+        await connection.ExecuteAsync("UPDATE qris_deliveries SET due_at = @later WHERE kind = 'open' AND payment_id = @id", new { id = payment.Id, later = Clock.GetUtcNow().AddSeconds(10).UtcDateTime }, transaction);
+        await transaction.CommitAsync();
+        return payment.Id;
+    }
+
+    /// <summary>Lets the time for opening come, and waits until nobody was there to open.</summary>
+    private async Task TriedInVainAsync(int payments)
+    {
+        Clock.Advance(TimeSpan.FromSeconds(11));
+        await Wait.UntilAsync(() => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_deliveries WHERE kind = 'open' AND state = 'due' AND last_error IS NOT NULL"),
+            tried => tried == payments, "opening was tried");
+    }
+
+    private static async Task SwitchAsync(TestHost host, bool isOn)
+    {
+        await host.App.Services.GetRequiredService<PluginStore>().SaveAsync([new PluginRow("static-qris", isOn, 0)], CancellationToken.None);
+        await Wait.UntilAsync(() => Task.FromResult(host.App.Services.GetRequiredService<PluginHost>().Current.Find("static-qris")?.State),
+            state => state == (isOn ? PluginState.Running : PluginState.Disabled), $"static-qris is on: {isOn}");
     }
 
     [Fact]

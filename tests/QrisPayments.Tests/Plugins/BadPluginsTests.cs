@@ -21,12 +21,15 @@ public abstract class BadPluginsTests(Database database) : ModuleTests(database)
     }
 
     [Fact]
-    public async Task Ten_bad_plugins_and_the_shop_sells()
+    public async Task Every_kind_of_bad_plugin_at_once_and_the_shop_sells()
     {
-        WriteTen();
+        WriteAll();
         var allowed = Allowed(except: "wrong-hash");
 
-        var host = await StartAsync([("QrisPayments:Plugins:Paths:1", _root), ("QrisPayments:ProviderOrder:0", "static-qris"), .. allowed]);
+        // Those that open badly are asked before the one that sells.
+        var host = await StartAsync([
+            ("QrisPayments:Plugins:Paths:1", _root), ("QrisPayments:ProviderOrder:0", "bad-create"), ("QrisPayments:ProviderOrder:1", "bad-hang"),
+            ("QrisPayments:ProviderOrder:2", "static-qris"), .. allowed]);
 
         var catalog = host.App.Services.GetRequiredService<PluginHost>().Current;
         void Refused(string folder, string code, string says)
@@ -43,13 +46,22 @@ public abstract class BadPluginsTests(Database database) : ModuleTests(database)
         Refused("missing-member", "member_missing", "IPluginBuilder.AddWidget(string)");
         Refused("second-static", "duplicate_id", "The id static-qris is taken by");
         Refused("wrong-hash", "not_allowed", "Its fingerprint");
-        var create = Assert.Single(catalog.Accounts, account => account.PluginId == "bad-create");
-        Assert.Null(create.Account);
-        Assert.Equal("InvalidOperationException: no provider today", create.Failure);
-        Assert.DoesNotContain(catalog.Filters, filter => filter.PluginId == "bad-filter");
+        var factory = Assert.Single(catalog.Accounts, account => account.PluginId == "bad-factory");
+        Assert.Null(factory.Account);
+        Assert.Equal("InvalidOperationException: no provider today", factory.Failure);
+        void Faulty(string id, string what, string says) => Assert.Contains(catalog.Find(id)!.Loaded!.Guard.Faults, fault =>
+            fault.What.StartsWith(what, StringComparison.Ordinal) && fault.Message.Contains(says, StringComparison.Ordinal));
+        Faulty("bad-parts", "make its filter of NewPayment", "InvalidOperationException: no filter today");
+        Faulty("bad-parts", "make its handler tell", "InvalidOperationException: no handler today");
+        Faulty("bad-parts", "make its facade", "InvalidOperationException: no facade today");
+        Assert.DoesNotContain(catalog.Filters, filter => filter.PluginId == "bad-parts");
 
         var sold = await host.Api.CreateAsync();
+
         Assert.Equal("static-qris", sold.Text("provider"));
+        Faulty("bad-create", "open attempt", "InvalidOperationException: no payment today");
+        Faulty("bad-hang", "open attempt", "It did not answer within");
+        Faulty("bad-filter", "filter NewPayment", "InvalidOperationException: no change today");
     }
 
     [Fact]
@@ -63,15 +75,29 @@ public abstract class BadPluginsTests(Database database) : ModuleTests(database)
         await host.Api.CreateAsync();
     }
 
-    private void WriteTen()
+    private void WriteAll()
     {
         var contract = TestPlugin.WriteContract(_elsewhere, builder: "void AddWidget(string name);");
         var library = TestPlugin.WriteLibrary(_elsewhere, "Tally", 2);
         TestPlugin.Write(_root, "bad-constructor", Entry("bad-constructor", "", """public Plugin() => throw new InvalidOperationException("no constructor today");"""));
         TestPlugin.Write(_root, "bad-configure", Entry("bad-configure", """throw new InvalidOperationException("no parts today");"""));
         TestPlugin.Write(_root, "bad-endless", Entry("bad-endless", "Thread.Sleep(Timeout.Infinite);"));
-        TestPlugin.Write(_root, "bad-create", Entry("bad-create", """builder.AddProvider<NoSettings>(_ => throw new InvalidOperationException("no provider today"));"""));
-        TestPlugin.Write(_root, "bad-filter", Entry("bad-filter", """builder.AddFilter<NoSettings, NewPayment>(_ => throw new InvalidOperationException("no filter today"));"""));
+        TestPlugin.Write(_root, "bad-factory", Entry("bad-factory", """builder.AddProvider<NoSettings>(_ => throw new InvalidOperationException("no provider today"));"""));
+        TestPlugin.Write(_root, "bad-create", Provider("bad-create", """throw new InvalidOperationException("no payment today");"""));
+        // Local, so that it may hang for 2 seconds only.
+        TestPlugin.Write(_root, "bad-hang", Provider("bad-hang", "Thread.Sleep(Timeout.Infinite); return null!;"));
+        TestPlugin.Write(_root, "bad-filter", Entry("bad-filter", "builder.AddFilter<NoSettings, NewPayment>(_ => new Filter());") + """
+
+            public sealed class Filter : IFilter<NewPayment>
+            {
+                public ValueTask<NewPayment> ApplyAsync(NewPayment value, CancellationToken cancellationToken) => throw new InvalidOperationException("no change today");
+            }
+            """);
+        TestPlugin.Write(_root, "bad-parts", Entry("bad-parts", """
+            builder.AddFilter<NoSettings, NewPayment>(_ => throw new InvalidOperationException("no filter today"));
+            builder.AddHandler<NoSettings>("tell", _ => throw new InvalidOperationException("no handler today"));
+            builder.AddFacade(_ => throw new InvalidOperationException("no facade today"));
+            """));
         TestPlugin.Write(_root, "newer-contract", TestPlugin.Provider("newer-contract", attribute: ", 7"));
         TestPlugin.Write(_root, "missing-dependency", Entry("missing-dependency", "_ = Tally.Who.Version;"), library);
         TestPlugin.Write(_root, "missing-member", Entry("missing-member", """builder.AddWidget("w");"""), contract);
@@ -87,6 +113,9 @@ public abstract class BadPluginsTests(Database database) : ModuleTests(database)
             .Where(finding => finding.Id != except)
             .Select((finding, i) => ($"QrisPayments:Plugins:Allow:{i}", (string?)finding.Fingerprint));
     }
+
+    private static string Provider(string id, string open) =>
+        TestPlugin.Provider(id, open, settings: "", traits: "NeedsUniqueAmount = true, OpensLocally = true").Replace("Settings>", "NoSettings>", StringComparison.Ordinal);
 
     private static string Entry(string id, string configure, string member = "") => $$"""
         [assembly: QrisPlugin(typeof(Plugin), "{{id}}")]

@@ -140,6 +140,35 @@ public abstract class PluginLifeTests(Database database) : ModuleTests(database)
         File.Delete(mark);
     }
 
+    [Fact]
+    public async Task A_call_under_way_still_finds_its_own_library_after_the_plugin_was_switched_off()
+    {
+        var (folder, begun, go) = (Path.Combine(_root, "late"), Path.Combine(_root, "begun"), Path.Combine(_root, "go"));
+        var library = TestPlugin.WriteLibrary(folder, "Tally", 2);
+        TestPlugin.Write(_root, "late", Source("late", 1,
+            open: $$"""
+                System.IO.File.WriteAllText("{{begun}}", "");
+                while (!System.IO.File.Exists("{{go}}")) await Task.Delay(10, cancellationToken);
+                return new OpenResult.Opened { TotalAmount = request.TotalAmount, Instructions = Late() };
+                """,
+            members: """
+                [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+                private static string Late() => Tally.Who.Version;
+                """), library);
+        TestPlugin.WriteDeps(folder, "late", "Tally");
+        var host = await NodeAsync();
+        host.App.Services.GetRequiredService<PluginUnloader>().Grace = TimeSpan.Zero;
+        var create = host.Api.CreateAsync(change: body => body["provider"] = "late");
+        await Wait.UntilAsync(() => Task.FromResult(File.Exists(begun)), "the call is under way");
+
+        await SaveAsync(host, new PluginRow("late", Enabled: false, 0));
+        await StateAsync(host, "late", PluginState.Disabled);
+        File.WriteAllText(go, "");
+
+        var payment = await create;
+        Assert.Equal("Tally 2", await Database.ScalarAsync<string>("SELECT instructions FROM qris_attempts WHERE payment_id = @id AND state = 'open'", new { id = payment.Text("id") }));
+    }
+
     private protected async Task<TestHost> NodeAsync()
     {
         var host = await StartAsync(("QrisPayments:Plugins:Paths:1", _root), ("QrisPayments:Plugins:PollInterval", "00:00:00.100"));

@@ -287,6 +287,25 @@ public abstract class AccountSettingsTests(Database database) : ModuleTests(data
     }
 
     [Fact]
+    public async Task A_check_that_never_returns_is_given_up_and_said_to_have_failed()
+    {
+        TestPlugin.Write(_plugins.FullName, "gate", Gateway(check: """
+            public IEnumerable<Fault> Check()
+            {
+                if (Token == "wait for ever") Thread.Sleep(Timeout.Infinite);
+                return [];
+            }
+            """).Replace("record Settings", "record Settings : ICheckSettings", StringComparison.Ordinal));
+        var host = await HostAsync();
+
+        var refused = Assert.IsType<SaveResult.Refused>(await SaveAsync(host, "gate", 0, [], ("ApiKey", Key), ("Token", "wait for ever")));
+
+        Assert.Equal(["settings_failed"], refused.Faults.Select(fault => fault.Code));
+        await SavedAsync(host, "gate", 0, ("ApiKey", Key), ("Token", "go on"));
+        Assert.Equal(10, await FeeAsync(host));
+    }
+
+    [Fact]
     public async Task A_provider_that_quotes_its_secret_while_it_is_made_does_not_bring_it_into_the_log()
     {
         TestPlugin.Write(_plugins.FullName, "gate", Gateway().Replace("private readonly ProviderContext<Settings> _context = context;",

@@ -52,6 +52,13 @@ public sealed class ProviderRouterTests
     }
 
     [Fact]
+    public void Who_is_not_there_may_come_back()
+    {
+        Assert.Equal("The provider b is not at work.", Assert.IsType<Route.NotNow>(Find(1_000, "b", Account("a"))).Reason);
+        Assert.IsType<Route.NotNow>(Find(1_000, "b"));
+    }
+
+    [Fact]
     public void Outside_of_all_hours_it_says_when_the_next_begin()
     {
         // It is 12:00 in Jakarta.

@@ -48,6 +48,7 @@ public sealed class SettingsUnloadTests(SqliteFile database) : ModuleTests(datab
             TestPlugin.Write(_folder.FullName, $"rich-{i}", (TestPlugin.Provider($"rich-{i}", settings: Rich) + Types)
                 .Replace("record Settings", "record Settings : ICheckSettings, IGatewayAddress", StringComparison.Ordinal));
         var host = await StartAsync(("QrisPayments:Plugins:Paths:1", _folder.FullName), ("QrisPayments:Plugins:PollInterval", "00:01:00"));
+        host.App.Services.GetRequiredService<PluginUnloader>().Grace = TimeSpan.FromMilliseconds(200);
         var contexts = await UseAsync(host);
         Assert.Equal(Plugins, contexts.Count);
 
@@ -72,7 +73,7 @@ public sealed class SettingsUnloadTests(SqliteFile database) : ModuleTests(datab
         {
             var id = $"rich-{i}";
             Assert.Equal(12, (await settings.FormAsync(id, id, CancellationToken.None))!.Fields.Count);
-            Assert.NotNull(settings.Schema(id));
+            Assert.NotNull(await settings.SchemaAsync(id));
             var values = new Dictionary<string, string?> { ["ApiKey"] = "rahasia", ["Minutes"] = "13", ["Number"] = "2", ["Fee"] = "0.8", ["Contact"] = "x", ["Banks"] = "bca" };
             Assert.Equal(4, Assert.IsType<SaveResult.Refused>(await settings.SaveAsync(new PostedAccount { Id = id, PluginId = id, Version = 0, Values = values }, CancellationToken.None)).Faults.Count);
             values = new() { ["ApiKey"] = "rahasia", ["Modes"] = "One\nTwo", ["Mode"] = "Two", ["BaseUrl"] = "https://gate.example/", ["Inner:Level"] = "3", ["Banks"] = "BCA\nBRI", ["Fee"] = "0.5" };
