@@ -17,7 +17,11 @@ internal sealed class CreditIntake(
     /// <summary>How far two sources may differ about the same money.</summary>
     private static readonly TimeSpan SameMoneyWindow = TimeSpan.FromMinutes(1);
 
-    private static readonly TimeSpan CoarsestPrecision = TimeSpan.FromMinutes(1);
+    /// <summary>
+    /// The coarsest that is looked back for. A ledger tells minutes; a gateway that tells no time leaves all between its last
+    /// "not paid yet" and now.
+    /// </summary>
+    private static readonly TimeSpan CoarsestPrecision = TimeSpan.FromHours(24);
 
     // Attempts whose time from opening to the end of the hold touches the credit's interval. Never the reservation alone:
     // a total may have passed on to the next attempt already.
@@ -40,9 +44,9 @@ internal sealed class CreditIntake(
     // Not what repeats another credit itself. What a person put aside still counts as heard: its echo must not pay anything.
     private const string FindElsewhere = Credit.Select + """
 
-        WHERE account = @account AND amount = @amount AND at BETWEEN @low AND @high AND source <> @source AND same_as IS NULL
+        WHERE account = @account AND amount = @amount AND at BETWEEN @lowest AND @high AND (at >= @low OR precision_s > 0) AND source <> @source AND same_as IS NULL
           AND NOT EXISTS (SELECT 1 FROM qris_credits linked WHERE linked.same_as = qris_credits.id)
-        ORDER BY created_at LIMIT 50
+        ORDER BY at DESC LIMIT 200
         """;
 
     private const string FindByRef = Credit.Select + " WHERE account = @account AND external_ref = @externalRef";
@@ -50,6 +54,11 @@ internal sealed class CreditIntake(
     private const string Insert = """
         INSERT INTO qris_credits (id, account, external_ref, source, amount, at, precision_s, description, outcome, review, payment_id, attempt_id, same_as, created_at)
         VALUES (@id, @account, @externalRef, @source, @amount, @at, @precision, @description, @outcome, @review, @paymentId, @attemptId, @sameAs, @now)
+        """;
+
+    private const string Link = """
+        UPDATE qris_credits SET outcome = 'ignored', review = NULL, same_as = @sameAs, payment_id = @paymentId, attempt_id = @attemptId
+        WHERE id = @id AND outcome = @seen AND payment_id IS NULL
         """;
 
     // A case that is open already stays the one that is shown.
@@ -90,11 +99,14 @@ internal sealed class CreditIntake(
             account = credit.Account,
             amount = credit.Amount,
             source = credit.Source,
-            low = (credit.At - SameMoneyWindow - CoarsestPrecision).ToDb(),
+            low = (credit.At - SameMoneyWindow).ToDb(),
+            lowest = (credit.At - SameMoneyWindow - CoarsestPrecision).ToDb(),
             high = (credit.At + credit.Precision + SameMoneyWindow).ToDb(),
         });
         // Each is an interval; the far end of the other's is known only now.
-        var same = elsewhere.FirstOrDefault(other => other.At + other.Precision + SameMoneyWindow >= credit.At);
+        var fitting = elsewhere.Where(other => other.At + other.Precision + SameMoneyWindow >= credit.At).OrderBy(other => other.CreatedAtDb).ToList();
+        var mine = credit.AttemptId is null ? null : candidates.FirstOrDefault()?.PaymentId;
+        var same = (mine is null ? null : fitting.Find(other => other.PaymentId == mine) ?? fitting.Find(other => other.PaymentId is null)) ?? fitting.FirstOrDefault();
         // Another source's report may have been committed after we looked at the candidates. What it did to them counts.
         if (same is not null) candidates = await FindCandidatesAsync(session, credit);
         var acceptLate = options.Value.Payments.LatePolicy == LatePolicy.Accept;
@@ -170,11 +182,20 @@ internal sealed class CreditIntake(
 
         var applied = decision switch
         {
-            MatchDecision.Settle settle => await settlement.SettleAsync(session, stored, settle.Candidate, settle.Late, null, now),
+            MatchDecision.Settle settle => await settlement.SettleAsync(session, stored, settle.Candidate, settle.Late, null, now)
+                && (settle.Answers is not { } other || await AnswerAsync(session, other, stored, now)),
             MatchDecision.Review review => await ReviewAsync(session, stored, review, now),
             _ => true,
         };
         return applied ? new CreditResult.Recorded(stored) : null;
+    }
+
+    /// <summary>The other report is this money: it must not pay for anything else. False when a person was faster.</summary>
+    private static async Task<bool> AnswerAsync(DbSession session, Credit other, Credit stored, DateTimeOffset now)
+    {
+        if (await session.ExecuteAsync(Link, new { id = other.Id, seen = other.Outcome, sameAs = stored.Id, paymentId = stored.PaymentId, attemptId = stored.AttemptId }) == 0) return false;
+        await ReviewBook.CloseOfCreditAsync(session, other.Id, "same_money", now);
+        return true;
     }
 
     private async Task<bool> ReviewAsync(DbSession session, Credit credit, MatchDecision.Review review, DateTimeOffset now)

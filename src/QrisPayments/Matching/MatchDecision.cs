@@ -8,7 +8,11 @@ internal abstract record MatchDecision
     private MatchDecision() { }
 
     /// <summary>It pays this attempt.</summary>
-    public sealed record Settle(Candidate Candidate, bool Late) : MatchDecision;
+    public sealed record Settle(Candidate Candidate, bool Late) : MatchDecision
+    {
+        /// <summary>Another source's report of the same money, of which nobody knew whose it was.</summary>
+        public Credit? Answers { get; init; }
+    }
 
     /// <summary>A person decides; the candidate is null when there are several.</summary>
     public sealed record Review(string Kind, Candidate? Candidate, string Note) : MatchDecision;
@@ -58,7 +62,9 @@ internal abstract record MatchDecision
         if (credit.Amount > named.TotalAmount)
             return new Review(ReviewKinds.Overpaid, named, $"{Rupiah.Format(credit.Amount)} was paid instead of {Rupiah.Format(named.TotalAmount)}.");
         // A reference is proof of whose money it is; a clock that is behind ours changes nothing about that.
-        return credit.At + credit.Precision <= named.CreatedAtDb.FromDb() ? new Settle(named, Late: false) : OfOne(credit, named, acceptLate);
+        var at = credit.At > named.CreatedAtDb.FromDb() ? credit.At : named.CreatedAtDb.FromDb();
+        var decision = OfOne(credit with { At = at, Precision = TimeSpan.FromTicks(Math.Max(credit.Precision.Ticks, 1)) }, named, acceptLate);
+        return decision is Settle settle && heardElsewhere is { PaymentId: null, Outcome: Outcomes.Review or Outcomes.Unmatched } ? settle with { Answers = heardElsewhere } : decision;
     }
 
     private static MatchDecision OfOne(NewCredit credit, Candidate candidate, bool acceptLate)

@@ -16,6 +16,10 @@ internal static class ReviewBook
         WHERE payment_id = @paymentId AND state = 'open' AND kind = @kind
         """;
 
+    private const string CloseOfCredit = """
+        UPDATE qris_reviews SET state = 'resolved', resolution = @resolution, resolved_at = @now WHERE credit_id = @creditId AND state = 'open'
+        """;
+
     public static Task OpenAsync(DbSession session, string kind, string? paymentId, string? creditId, string note, DateTimeOffset now) =>
         session.ExecuteAsync(Insert, Row(kind, paymentId, creditId, null, note, now));
 
@@ -26,6 +30,10 @@ internal static class ReviewBook
     /// <summary>Closes what the course of events has answered.</summary>
     public static Task CloseAsync(DbSession session, string kind, string paymentId, string resolution, DateTimeOffset now) =>
         session.ExecuteAsync(Close, new { kind, paymentId, resolution, now = now.ToDb() });
+
+    /// <summary>Closes the cases of a credit that has turned out to be known from elsewhere.</summary>
+    public static Task CloseOfCreditAsync(DbSession session, string creditId, string resolution, DateTimeOffset now) =>
+        session.ExecuteAsync(CloseOfCredit, new { creditId, resolution, now = now.ToDb() });
 
     private static object Row(string kind, string? paymentId, string? creditId, long? amount, string note, DateTimeOffset now) =>
         new { id = PublicId.New("rev"), kind, paymentId, creditId, amount, note = StoredText.Cut(note, 500), now = now.ToDb() };

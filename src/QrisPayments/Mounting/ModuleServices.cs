@@ -152,6 +152,7 @@ internal static class ModuleServices
         services.AddSingleton<WebhookLimits>();
         services.AddSingleton<WebhookInbox>();
         services.AddSingleton<WebhookSignal>();
+        services.AddSingleton<VerdictBook>();
         services.AddSingleton<WebhookReception>();
         services.AddSingleton<WebhookMeaning>();
         return services.AddHostedService<WebhookWorker>();

@@ -12,8 +12,11 @@ internal sealed class AttemptEvidence(
     /// <summary>A gateway that lost our create gets this long to notice it, before "not found" is believed.</summary>
     private static readonly TimeSpan Certainty = TimeSpan.FromMinutes(2);
 
+    /// <summary>How much earlier than ours a gateway's clock may be.</summary>
+    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(1);
+
     private const string Wait = """
-        UPDATE qris_attempts SET waited_at = @now, provider_ref = COALESCE(provider_ref, @providerRef) WHERE id = @id AND state <> 'paid'
+        UPDATE qris_attempts SET waited_at = CASE WHEN waited_at > @at THEN waited_at ELSE @at END, provider_ref = COALESCE(provider_ref, @providerRef) WHERE id = @id AND state <> 'paid'
         """;
 
     private const string NameIt = "UPDATE qris_attempts SET provider_ref = COALESCE(provider_ref, @providerRef) WHERE id = @id";
@@ -37,17 +40,18 @@ internal sealed class AttemptEvidence(
     /// <summary>Applies one answer.</summary>
     /// <param name="attempt">The attempt as it stood when the gateway was asked.</param>
     /// <param name="status">What the gateway said.</param>
-    /// <param name="source">Who says so, for the books: <c>gateway</c>, <c>webhook</c>.</param>
+    /// <param name="source">Who says so, for the books: <c>status</c>, <c>webhook</c>.</param>
+    /// <param name="at">When it said so: a webhook may be worked out long after it came.</param>
     /// <param name="cancellationToken">Set when the host stops.</param>
-    public async Task ApplyAsync(AttemptRow attempt, StatusResult status, string source, CancellationToken cancellationToken)
+    public async Task ApplyAsync(AttemptRow attempt, StatusResult status, string source, DateTimeOffset at, CancellationToken cancellationToken)
     {
         switch (status)
         {
             case StatusResult.Paid paid:
-                await PayAsync(attempt, paid, source, cancellationToken);
+                await PayAsync(attempt, paid, source, at, cancellationToken);
                 break;
             case StatusResult.Pending pending:
-                await database.RunAsync(s => s.ExecuteAsync(Wait, new { id = attempt.Id, providerRef = pending.ProviderRef, now = clock.Now().ToDb() }), cancellationToken);
+                await database.RunAsync(s => s.ExecuteAsync(Wait, new { id = attempt.Id, providerRef = pending.ProviderRef, at = at.ToDb() }), cancellationToken);
                 break;
             case StatusResult.Ended ended:
                 await EndAsync(attempt, ended.End, null, cancellationToken);
@@ -62,21 +66,23 @@ internal sealed class AttemptEvidence(
         }
     }
 
-    private async Task PayAsync(AttemptRow attempt, StatusResult.Paid paid, string source, CancellationToken cancellationToken)
+    private async Task PayAsync(AttemptRow attempt, StatusResult.Paid paid, string source, DateTimeOffset heardAt, CancellationToken cancellationToken)
     {
         if (paid.ProviderRef is { } providerRef && attempt.ProviderRef is null)
             await database.RunAsync(s => s.ExecuteAsync(NameIt, new { id = attempt.Id, providerRef }), cancellationToken);
-        var now = clock.Now();
-        // Without a time of the gateway's, the money came between the last "not paid yet" and now.
-        var from = paid.At?.Cut() ?? attempt.WaitedAtDb.FromDb() ?? attempt.CreatedAt;
+        // A time before the attempt is no time: nobody pays what is not there yet, and a zone taken wrongly must not make late
+        // money timely (WIRE G3). Without a time, the money came between the last "not paid yet" and the word that it did.
+        var at = paid.At?.Cut() is { } said && said >= attempt.CreatedAt - Skew ? said : (DateTimeOffset?)null;
+        var from = at ?? attempt.WaitedAtDb.FromDb() ?? attempt.CreatedAt;
+        if (from < attempt.CreatedAt) from = attempt.CreatedAt;
         await intake.ReceiveAsync(new NewCredit
         {
             Account = attempt.Account,
             ExternalRef = paid.Reference ?? attempt.ProviderRef ?? paid.ProviderRef ?? attempt.Id,
             Source = source,
             Amount = paid.Amount ?? attempt.TotalAmount,
-            At = from > now ? now : from,
-            Precision = paid.At is null && now > from ? now - from : TimeSpan.FromSeconds(1),
+            At = from > heardAt ? heardAt : from,
+            Precision = at is null && heardAt > from ? heardAt - from : TimeSpan.FromSeconds(1),
             AttemptId = attempt.Id,
         }, cancellationToken);
     }

@@ -2,6 +2,7 @@ using QrisPayments.Matching;
 using QrisPayments.Mounting;
 using QrisPayments.Outbox;
 using QrisPayments.Plugins;
+using QrisPayments.Polling;
 using QrisPayments.Providers;
 using QrisPayments.Storage;
 
@@ -13,7 +14,7 @@ namespace QrisPayments.Payments;
 /// </summary>
 internal sealed class AttemptOpener(
     Database database, ProviderDirectory providers, ProviderRouter router, ProviderCalls calls, AttemptStarter starter, AttemptRecorder recorder,
-    TotalReserver totals, EventLog events, PublicLinks links, TimeProvider clock)
+    TotalReserver totals, EventLog events, PublicLinks links, Flights flights, TimeProvider clock)
 {
     /// <summary>A whole create, failover included.</summary>
     public static readonly TimeSpan Budget = TimeSpan.FromSeconds(25);
@@ -51,12 +52,30 @@ internal sealed class AttemptOpener(
             var turn = TimeFor(Left(), Others(subject, tried));
             var result = await calls.OpenAsync(attempt.Account, Request(subject, attempt), turn, cancellationToken);
             if (result is null) return await recorder.LeaveAsync(attempt, key, cancellationToken);
-            if (result is OpenResult.Opened opened) return await recorder.OpenedAsync(attempt, opened, key, cancellationToken);
+            if (result is OpenResult.Opened opened)
+            {
+                var shown = await recorder.OpenedAsync(attempt, opened, key, cancellationToken);
+                if (attempt.Account.Provider is IReadLedger) await ExpectAsync(attempt.Account);
+                return shown;
+            }
 
             var (next, payment) = await recorder.FailedAsync(subject, attempt, result, key, mayGoOn: Left() >= LeastTurn, cancellationToken);
             events.Announce();
             if (next is null) return payment!;
             attempt = next;
+        }
+    }
+
+    /// <summary>The ledger is looked at soon. It is open already: a database that is busy now must not make it look otherwise.</summary>
+    private async Task ExpectAsync(ProviderAccount account)
+    {
+        try
+        {
+            await LedgerPoller.ExpectAsync(flights, account.Id, clock.Now(), CancellationToken.None);
+        }
+        catch (Exception exception) when (database.IsBusy(exception))
+        {
+            // It is looked at in its own time.
         }
     }
 

@@ -33,7 +33,8 @@ internal sealed class Flights(Database database, TimeProvider clock)
         WHERE account = @account AND kind = @kind AND lease = @lease
         """;
 
-    private const string Call = "UPDATE qris_flights SET due_at = @at WHERE account = @account AND kind = @kind AND due_at > @at";
+    // A gateway in trouble is left alone, whoever calls.
+    private const string Call = "UPDATE qris_flights SET due_at = @at WHERE account = @account AND kind = @kind AND due_at > @at AND failures = 0";
 
     /// <summary>Takes off, or null when it is not due or somebody else is under way.</summary>
     public async Task<Flight?> TakeAsync(string account, string kind, CancellationToken cancellationToken)
@@ -61,17 +62,33 @@ internal sealed class Flights(Database database, TimeProvider clock)
     /// <summary>Lands; the next may take off at <paramref name="dueAt"/>.</summary>
     /// <param name="flight">What <see cref="TakeAsync"/> gave.</param>
     /// <param name="dueAt">When it is due again.</param>
-    /// <param name="error">What went wrong, or null when the gateway answered.</param>
-    public Task LandAsync(Flight flight, DateTimeOffset dueAt, string? error) =>
+    /// <param name="error">What went wrong, or null when nothing did.</param>
+    /// <param name="doneAt">Up to when everything is known now; null when this flight changed nothing about that.</param>
+    public Task LandAsync(Flight flight, DateTimeOffset dueAt, string? error, DateTimeOffset? doneAt = null) =>
         database.RunAsync(s => s.ExecuteAsync(Land, new
         {
             account = flight.Account, kind = flight.Kind, lease = flight.Lease, dueAt = dueAt.ToDb(), failures = error is null ? 0 : flight.Failures + 1,
-            doneAt = error is null ? clock.Now().ToDb() : (DateTime?)null, error = error is null ? null : StoredText.Cut(error, 500),
+            doneAt = doneAt?.ToDb(), error = error is null ? null : StoredText.Cut(error, 500),
         }), CancellationToken.None);
 
-    /// <summary>Asks for a flight at a moment, or earlier when one is planned.</summary>
-    public Task CallAsync(string account, string kind, DateTimeOffset at, CancellationToken cancellationToken) =>
-        database.RunAsync(s => s.ExecuteAsync(Call, new { account, kind, at = at.ToDb() }), cancellationToken);
+    /// <summary>
+    /// Asks for a flight at a moment, or earlier when one is planned; later, so that it does not come sooner than
+    /// <paramref name="gap"/> after the last.
+    /// </summary>
+    public Task CallAsync(string account, string kind, DateTimeOffset at, TimeSpan gap, CancellationToken cancellationToken) => database.RunAsync(async session =>
+    {
+        var last = (await session.FirstOrDefaultAsync<Row>(Read, new { account, kind }))?.DoneAtDb.FromDb();
+        var due = last is { } moment && moment + gap > at ? moment + gap : at;
+        return await session.ExecuteAsync(Call, new { account, kind, at = due.ToDb() });
+    }, cancellationToken);
+
+    /// <summary>How long a gateway in trouble is still to be left alone; null when it is not.</summary>
+    public async Task<TimeSpan?> RestAsync(string account, string kind, CancellationToken cancellationToken)
+    {
+        var now = clock.Now();
+        var row = await database.RunAsync(s => s.FirstOrDefaultAsync<Row>(Read, new { account, kind }), cancellationToken);
+        return row is { Failures: > 0 } && row.DueAtDb.FromDb() > now ? row.DueAtDb.FromDb() - now : null;
+    }
 
     private sealed class Row
     {
@@ -86,5 +103,5 @@ internal sealed class Flights(Database database, TimeProvider clock)
 /// <param name="Kind">What is asked.</param>
 /// <param name="Lease">Proves that it is ours.</param>
 /// <param name="Failures">How many in a row went wrong before.</param>
-/// <param name="DoneAt">When the last one went well.</param>
+/// <param name="DoneAt">Up to when everything is known.</param>
 internal sealed record Flight(string Account, string Kind, string Lease, int Failures, DateTimeOffset? DoneAt);

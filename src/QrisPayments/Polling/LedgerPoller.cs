@@ -11,6 +11,9 @@ internal sealed class LedgerPoller(Database database, Flights flights, CreditInt
     /// <summary>Between two pulls, at least, while somebody may be paying.</summary>
     private static readonly TimeSpan Floor = TimeSpan.FromSeconds(10);
 
+    /// <summary>Between two pulls, at least, however many webhooks come.</summary>
+    private static readonly TimeSpan Gap = TimeSpan.FromSeconds(3);
+
     /// <summary>A ledger may show an entry later than its own time says.</summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(15);
 
@@ -24,34 +27,51 @@ internal sealed class LedgerPoller(Database database, Flights flights, CreditInt
     public async Task<bool> PollAsync(ProviderAccount account, CancellationToken cancellationToken)
     {
         if (await flights.TakeAsync(account.Id, Flights.Ledger, cancellationToken) is not { } flight) return false;
-        LedgerResult.Unknown? trouble = null;
-        var next = clock.Now() + PollSchedule.Slow;
+        var began = clock.Now();
+        var (next, error, doneAt) = (began, (string?)null, (DateTimeOffset?)null);
         try
         {
-            var pause = await PauseAsync(account.Id, cancellationToken);
-            if (pause is null) return false;
-            var since = (flight.DoneAt ?? clock.Now() - PollSchedule.Reach) - Overlap;
+            if (await PauseAsync(account.Id, cancellationToken) is not { } pause)
+            {
+                next = began + PollSchedule.Slow;
+                return false;
+            }
+            var since = (flight.DoneAt ?? began - PollSchedule.Reach) - Overlap;
             switch (await calls.ReadLedgerAsync(account, since, cancellationToken))
             {
                 case LedgerResult.Read read:
-                    foreach (var entry in read.Entries) await intake.ReceiveAsync(Credit(account.Id, entry, "gateway"), cancellationToken);
-                    next = clock.Now() + pause.Value * (1 + 0.2 * Random.Shared.NextDouble());
+                    foreach (var entry in read.Entries) await intake.ReceiveAsync(Credit(account.Id, entry, "ledger"), cancellationToken);
+                    // Only now, and only up to where this look began: what came while it was under way may not be among it.
+                    doneAt = began;
+                    next = clock.Now() + pause * (1 + 0.2 * Random.Shared.NextDouble());
                     break;
                 case LedgerResult.Unknown unknown:
-                    trouble = unknown;
-                    next = clock.Now() + PollSchedule.AfterFailure(flight.Failures + 1, unknown.RetryAfter, Random.Shared.NextDouble());
+                    error = unknown.Message;
+                    next = After(flight, unknown.RetryAfter);
                     break;
             }
             return true;
         }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            error = exception.GetType().Name;
+            next = After(flight, null);
+            throw;
+        }
         finally
         {
-            await flights.LandAsync(flight, next, trouble?.Message);
+            await flights.LandAsync(flight, next, error, doneAt);
         }
     }
 
+    private DateTimeOffset After(Flight flight, TimeSpan? wish) => clock.Now() + PollSchedule.AfterFailure(flight.Failures + 1, wish, Random.Shared.NextDouble());
+
     /// <summary>A webhook says that there is something to see: the next pull comes at once, but not on the heels of the last.</summary>
-    public Task HintAsync(string account, CancellationToken cancellationToken) => flights.CallAsync(account, Flights.Ledger, clock.Now(), cancellationToken);
+    public Task HintAsync(string account, CancellationToken cancellationToken) => flights.CallAsync(account, Flights.Ledger, clock.Now(), Gap, cancellationToken);
+
+    /// <summary>Somebody may pay now: the next pull, which on a quiet account is far away, comes soon.</summary>
+    public static Task ExpectAsync(Flights flights, string account, DateTimeOffset now, CancellationToken cancellationToken) =>
+        flights.CallAsync(account, Flights.Ledger, now + Floor, Gap, cancellationToken);
 
     public static NewCredit Credit(string account, LedgerEntry entry, string source) => new()
     {

@@ -11,6 +11,9 @@ internal sealed class StatusPoller(Flights flights, AttemptBook attempts, Attemp
     /// <summary>A flight asks for at most so long, so that its lease never runs out under it.</summary>
     private static readonly TimeSpan LongestFlight = TimeSpan.FromSeconds(60);
 
+    /// <summary>So many unanswered questions, one after the other, are the gateway's trouble and no single attempt's.</summary>
+    private const int MostInARow = 3;
+
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     /// <summary>Asks about everything that is due on an account, one after the other; false when there was nothing to do.</summary>
@@ -22,7 +25,8 @@ internal sealed class StatusPoller(Flights flights, AttemptBook attempts, Attemp
         if (await flights.TakeAsync(account.Id, Flights.Status, cancellationToken) is not { } flight) return false;
 
         var landAt = Environment.TickCount64 + (long)LongestFlight.TotalMilliseconds;
-        StatusResult.Unknown? trouble = null;
+        var (answered, failedInARow, trouble) = (0, 0, (StatusResult.Unknown?)null);
+        var error = (string?)null;
         try
         {
             // Looked at again under the lease: another node may have asked since.
@@ -34,15 +38,29 @@ internal sealed class StatusPoller(Flights flights, AttemptBook attempts, Attemp
                     await attempts.PlanAsync(attempt.Id, PollSchedule.Never, cancellationToken);
                     continue;
                 }
-                // A gateway in trouble is left alone; everything stays due.
-                if ((trouble = await AskAsync(account, attempt, cancellationToken)) is not null) break;
+                if (await AskAsync(account, attempt, cancellationToken) is not { } unknown)
+                {
+                    (answered, failedInARow) = (answered + 1, 0);
+                    continue;
+                }
+                // It may be this attempt alone that the gateway cannot tell about: the others have their turn before it.
+                await attempts.PlanAsync(attempt.Id, PollSchedule.Next(attempt, clock.Now(), Random.Shared.NextDouble()), cancellationToken);
+                (failedInARow, trouble) = (failedInARow + 1, unknown);
+                // A gateway in trouble is left alone; the rest stays due.
+                if (unknown.RetryAfter is not null || failedInARow == MostInARow) break;
             }
+            if (trouble is not null && (answered == 0 || trouble.RetryAfter is not null || failedInARow == MostInARow)) error = trouble.Message;
             return true;
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            error = exception.GetType().Name;
+            throw;
         }
         finally
         {
-            var next = clock.Now() + (trouble is null ? Pause : PollSchedule.AfterFailure(flight.Failures, trouble.RetryAfter, Random.Shared.NextDouble()));
-            await flights.LandAsync(flight, next, trouble?.Message);
+            var next = clock.Now() + (error is null ? Pause : PollSchedule.AfterFailure(flight.Failures, trouble?.RetryAfter, Random.Shared.NextDouble()));
+            await flights.LandAsync(flight, next, error);
         }
     }
 
@@ -51,7 +69,7 @@ internal sealed class StatusPoller(Flights flights, AttemptBook attempts, Attemp
     {
         var status = await calls.QueryAsync(account, attempt.ToOpened(), cancellationToken);
         if (status is StatusResult.Unknown unknown) return unknown;
-        await evidence.ApplyAsync(attempt, status, "gateway", cancellationToken);
+        await evidence.ApplyAsync(attempt, status, "status", clock.Now(), cancellationToken);
         await attempts.PlanAsync(attempt.Id, PollSchedule.Next(attempt, clock.Now(), Random.Shared.NextDouble()), cancellationToken);
         return null;
     }

@@ -42,8 +42,10 @@ internal sealed class ProviderCalls(TimeProvider clock)
     public async Task<StatusResult> QueryAsync(ProviderAccount account, OpenedAttempt attempt, CancellationToken cancellationToken)
     {
         if (account.Provider is not IQueryStatus gateway) return new StatusResult.Unknown("This provider has no status to ask for.");
-        var call = Call(account, $"query attempt {attempt.AttemptId}", AskTimeBox);
-        var answer = await account.Guard.RunAsync(call, token => gateway.QueryAsync(attempt, token), cancellationToken, result => result is StatusResult.Unknown);
+        // A part of its own, and "unknown" is no fault: whoever polls waits longer by itself, and one attempt that the gateway
+        // cannot tell about must keep neither creates nor the other attempts waiting.
+        var call = Call(account, $"query attempt {attempt.AttemptId}", AskTimeBox) with { Part = $"{account.Part} status" };
+        var answer = await account.Guard.RunAsync(call, token => gateway.QueryAsync(attempt, token), cancellationToken);
         return answer is PluginAnswer<StatusResult>.Given { Value: var status }
             ? Check(account, call).Status(status, attempt.CreatedAt)
             : new StatusResult.Unknown(answer.Problem!);
@@ -58,28 +60,24 @@ internal sealed class ProviderCalls(TimeProvider clock)
         return answer is PluginAnswer<CancelAnswer>.Given { Value: var given } ? Check(account, call).Cancel(given) : CancelAnswer.Unknown;
     }
 
-    /// <summary>
-    /// Has the plugin judge a webhook. When it fails, the answer is <see cref="WebhookVerdict.Malformed"/> with a 503, so that
-    /// the gateway sends it again; it is stored, and may be judged again.
-    /// </summary>
-    public async Task<WebhookVerdict> ReadWebhookAsync(ProviderAccount account, WebhookRequest request, CancellationToken cancellationToken)
+    /// <summary>Has the plugin judge a webhook. A plugin that fails has judged nothing: the webhook is stored, and judged again.</summary>
+    public async Task<WebhookJudgement> ReadWebhookAsync(ProviderAccount account, WebhookRequest request, CancellationToken cancellationToken)
     {
-        var again = new WebhookReply(503);
-        if (account.Provider is not IReceiveWebhooks gateway) return new WebhookVerdict.Malformed("This provider receives no webhooks.") { Reply = new WebhookReply(404) };
+        if (account.Provider is not IReceiveWebhooks gateway) return new WebhookJudgement.Failed("This provider receives no webhooks.");
         // A part of its own: a gateway that is down for creates may still send webhooks, and they bring money.
         var call = Call(account, "read a webhook", ReadTimeBox) with { Part = $"{account.Part} webhooks" };
         var answer = await account.Guard.RunAsync(call, _ => Task.FromResult(gateway.Read(request)), cancellationToken);
         return answer is PluginAnswer<WebhookVerdict>.Given { Value: var verdict }
-            ? Check(account, call).Webhook(verdict, request.Attempt?.CreatedAt)
-            : new WebhookVerdict.Malformed(answer.Problem!) { Reply = again };
+            ? new WebhookJudgement.Judged(Check(account, call).Webhook(verdict, request.Attempt?.CreatedAt))
+            : new WebhookJudgement.Failed(answer.Problem!);
     }
 
     /// <summary>Reads what arrived on the account since a moment; entries that cannot be are left out, each with a fault.</summary>
     public async Task<LedgerResult> ReadLedgerAsync(ProviderAccount account, DateTimeOffset since, CancellationToken cancellationToken)
     {
         if (account.Provider is not IReadLedger gateway) return new LedgerResult.Unknown("This provider has no ledger to read.");
-        var call = Call(account, "read the ledger", AskTimeBox);
-        var answer = await account.Guard.RunAsync(call, async token => AnswerCheck.Copy(await gateway.ReadAsync(since, token)), cancellationToken, result => result is LedgerResult.Unknown);
+        var call = Call(account, "read the ledger", AskTimeBox) with { Part = $"{account.Part} ledger" };
+        var answer = await account.Guard.RunAsync(call, async token => AnswerCheck.Copy(await gateway.ReadAsync(since, token)), cancellationToken);
         return answer is PluginAnswer<LedgerResult>.Given { Value: var ledger } ? Check(account, call).Ledger(ledger) : new LedgerResult.Unknown(answer.Problem!);
     }
 

@@ -20,27 +20,27 @@ internal sealed class SecretWords
     public static SecretWords None { get; } = new([]);
 
     /// <summary>Those of settings that are bound, also as they look inside an address.</summary>
-    public static SecretWords Of(object settings) => new(Values(settings, isPart: false).SelectMany(word => new[] { word, Uri.EscapeDataString(word) }));
+    public static SecretWords Of(object settings) => new(Values(settings, isPart: false).SelectMany(secret => new[] { secret.Value, Uri.EscapeDataString(secret.Value) }));
 
     /// <summary>The secret values of settings by their names, to be put back where a name stands for one.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Named(object settings) =>
-        [.. SettingsProperty.Of(settings.GetType()).Where(property => property.IsSecret)
-            .Select(property => KeyValuePair.Create(property.Name, SettingValue.Text(property.Get(settings))?.Trim() ?? ""))
-            .Where(secret => secret.Value.Length >= Shortest)];
+        [.. Values(settings, isPart: false).Where(secret => secret.Value.Length >= Shortest)];
 
     /// <summary>The longer first.</summary>
     public IReadOnlyList<string> All => _words;
 
     public string Hide(string text) => _words.Aggregate(text, (current, word) => current.Replace(word, Mask, StringComparison.Ordinal));
 
-    private static IEnumerable<string> Values(object settings, bool isPart)
+    private static IEnumerable<KeyValuePair<string, string>> Values(object settings, bool isPart, string prefix = "")
     {
         foreach (var property in SettingsProperty.Of(settings.GetType(), isPart))
         {
             if (property.Shape == SettingShape.Part && property.Get(settings) is { } inner)
-                foreach (var word in Values(inner, isPart: true)) yield return word;
+                foreach (var secret in Values(inner, isPart: true, $"{prefix}{property.Name}:")) yield return secret;
             if (!property.IsSecret || SettingValue.Text(property.Get(settings)) is not { } text) continue;
-            foreach (var word in property.Shape == SettingShape.Values ? SettingsLayers.Lines(text) : [text.Trim()]) yield return word;
+            if (property.Shape != SettingShape.Values) yield return KeyValuePair.Create(prefix + property.Name, text.Trim());
+            else
+                foreach (var (place, line) in SettingsLayers.Lines(text).Index()) yield return KeyValuePair.Create($"{prefix}{property.Name}:{place}", line);
         }
     }
 }

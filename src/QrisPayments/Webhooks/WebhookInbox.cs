@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using QrisPayments.Matching;
 using QrisPayments.Payments;
 using QrisPayments.Plugins;
 using QrisPayments.Storage;
@@ -23,21 +24,27 @@ internal sealed class WebhookInbox(Database database, TimeProvider clock)
 
     private const string ByDigest = WebhookRow.Select + " WHERE account = @account AND digest = @digest";
 
-    private const string Judge = """
-        UPDATE qris_webhooks SET verdict = @verdict, reason = @reason, state = @state, due_at = @now WHERE id = @id AND state = 'received'
+    // One that nobody judged was left by a host that stopped in between, or by a plugin that failed; the one at work now gets
+    // a moment.
+    private const string IsDue = """
+        state IN ('due', 'received') AND due_at <= @now AND (lease_until IS NULL OR lease_until < @now) AND (state = 'due' OR received_at <= @left)
         """;
 
-    private const string FindDue = WebhookRow.Select + """
+    private const string FindAccounts = "SELECT DISTINCT account FROM qris_webhooks WHERE " + IsDue;
 
-        WHERE state IN ('due', 'received') AND due_at <= @now AND (lease_until IS NULL OR lease_until < @now) ORDER BY due_at LIMIT 50
-        """;
+    private const string FindDue = WebhookRow.Select + " WHERE account = @account AND " + IsDue + " ORDER BY due_at LIMIT 20";
 
     private const string Claim = """
         UPDATE qris_webhooks SET lease_until = @until, tries = tries + 1
         WHERE id = @id AND state = @state AND tries = @seen AND (lease_until IS NULL OR lease_until < @now)
         """;
 
-    private const string Finish = "UPDATE qris_webhooks SET state = @state, reason = @reason, due_at = @dueAt, lease_until = NULL WHERE id = @id";
+    // Only by whoever still has it: after the lease another has taken it over.
+    private const string Finish = """
+        UPDATE qris_webhooks SET state = @state, reason = @reason, due_at = @dueAt, lease_until = NULL WHERE id = @id AND tries = @mine
+        """;
+
+    private const string LetGo = "UPDATE qris_webhooks SET lease_until = NULL WHERE id = @id AND tries = @mine";
 
     private const string Sweep = "DELETE FROM qris_webhooks WHERE received_at < @before AND state NOT IN ('due', 'received')";
 
@@ -45,8 +52,8 @@ internal sealed class WebhookInbox(Database database, TimeProvider clock)
     public async Task<WebhookRow> StoreAsync(string account, string? attemptId, WebhookRequest request, WebhookRedaction redaction, CancellationToken cancellationToken)
     {
         var now = clock.Now();
-        var headers = redaction.Redact(JsonSerializer.Serialize(request.Headers));
-        var query = redaction.Redact(JsonSerializer.Serialize(request.Query));
+        var headers = JsonSerializer.Serialize(redaction.Redact(request.Headers));
+        var query = JsonSerializer.Serialize(redaction.Redact(request.Query));
         var pathKey = request.PathKey is { } key ? StoredText.Cut(redaction.RedactWhole(key), 200) : null;
         var body = WebhookBody.ToStored(request.Body.Span);
         var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', attemptId, pathKey, query, headers, body))));
@@ -59,36 +66,53 @@ internal sealed class WebhookInbox(Database database, TimeProvider clock)
         }, cancellationToken))!;
     }
 
-    public Task JudgeAsync(string id, string verdict, string? reason, string state, CancellationToken cancellationToken) =>
-        database.RunAsync(s => s.ExecuteAsync(Judge, new
-        {
-            id, verdict, reason = reason is null ? null : StoredText.Cut(reason, 500), state, now = clock.Now().ToDb(),
-        }), cancellationToken);
+    /// <summary>Accounts with webhooks to be worked on.</summary>
+    public async Task<IReadOnlyList<string>> FindAccountsAsync(CancellationToken cancellationToken) =>
+        await database.RunAsync(s => s.QueryAsync<string>(FindAccounts, DueNow()), cancellationToken);
 
-    /// <summary>Claims what is due for this node.</summary>
-    public async Task<IReadOnlyList<WebhookRow>> ClaimDueAsync(CancellationToken cancellationToken)
+    /// <summary>The next of an account's, to be claimed one by one.</summary>
+    public async Task<IReadOnlyList<WebhookRow>> FindDueAsync(string account, CancellationToken cancellationToken)
     {
-        var now = clock.Now();
-        var mine = new List<WebhookRow>();
-        foreach (var row in await database.RunAsync(s => s.QueryAsync<WebhookRow>(FindDue, new { now = now.ToDb() }), cancellationToken))
-        {
-            // One that nobody judged was left by a host that stopped in between; the one at work now gets a moment.
-            if (row.State == WebhookStates.Received && row.ReceivedAtDb.FromDb() + Lease > now) continue;
-            var parameters = new { id = row.Id, state = row.State, seen = row.Tries, now = now.ToDb(), until = (now + Lease).ToDb() };
-            try
-            {
-                if (await database.RunAsync(s => s.ExecuteAsync(Claim, parameters), cancellationToken) == 1) mine.Add(row);
-            }
-            catch (DbException exception) when (database.Dialect.Classify(exception) == DbFault.Transient)
-            {
-                // Another node has it.
-            }
-        }
-        return mine;
+        var (now, left) = (clock.Now(), clock.Now() - Lease);
+        return await database.RunAsync(s => s.QueryAsync<WebhookRow>(FindDue, new { account, now = now.ToDb(), left = left.ToDb() }), cancellationToken);
     }
 
-    public Task FinishAsync(string id, string state, string? reason, DateTimeOffset dueAt) =>
-        database.RunAsync(s => s.ExecuteAsync(Finish, new { id, state, reason = reason is null ? null : StoredText.Cut(reason, 500), dueAt = dueAt.ToDb() }), CancellationToken.None);
+    /// <summary>Claims one for this node, just before it is worked on.</summary>
+    public async Task<bool> ClaimAsync(WebhookRow row, CancellationToken cancellationToken)
+    {
+        var now = clock.Now();
+        var parameters = new { id = row.Id, state = row.State, seen = row.Tries, now = now.ToDb(), until = (now + Lease).ToDb() };
+        try
+        {
+            return await database.RunAsync(s => s.ExecuteAsync(Claim, parameters), cancellationToken) == 1;
+        }
+        // Another node has it.
+        catch (DbException exception) when (database.Dialect.Classify(exception) == DbFault.Transient)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Ends the work on a claimed one.</summary>
+    public Task FinishAsync(WebhookRow row, string state, string? reason, DateTimeOffset dueAt) =>
+        database.RunAsync(s => s.ExecuteAsync(Finish, Finished(row, state, reason, dueAt)), CancellationToken.None);
+
+    /// <summary>Gives a claimed one up. What was genuine may be money that a gateway believes us to know of: a person looks.</summary>
+    public Task GiveUpAsync(WebhookRow row, string reason) => database.TransactAsync(async session =>
+    {
+        var now = clock.Now();
+        if (await session.ExecuteAsync(Finish, Finished(row, WebhookStates.Dead, reason, now)) == 1 && row.Meaning is not null)
+            await ReviewBook.OpenAsync(session, ReviewKinds.Webhook, null, null, $"Webhook {row.Id} at {row.Account} is genuine and could not be worked out: {reason}", now);
+    }, CancellationToken.None);
+
+    /// <summary>Leaves a claimed one as it is; only the claim ends.</summary>
+    public Task LetGoAsync(WebhookRow row) =>
+        database.RunAsync(s => s.ExecuteAsync(LetGo, new { id = row.Id, mine = row.Tries + 1 }), CancellationToken.None);
+
+    private object DueNow() => new { now = clock.Now().ToDb(), left = (clock.Now() - Lease).ToDb() };
+
+    private static object Finished(WebhookRow row, string state, string? reason, DateTimeOffset dueAt) =>
+        new { id = row.Id, mine = row.Tries + 1, state, reason = reason is null ? null : StoredText.Cut(reason, 500), dueAt = dueAt.ToDb() };
 
     /// <summary>Forgets what is older than <paramref name="keep"/>; what is still to be worked on stays.</summary>
     public Task SweepAsync(TimeSpan keep, CancellationToken cancellationToken) =>

@@ -13,7 +13,7 @@ namespace QrisPayments.Webhooks;
 /// (DESIGN §4.3); where it cannot, all that the webhook says must agree with our books (WIRE M1).
 /// </summary>
 internal sealed class WebhookMeaning(
-    ProviderDirectory providers, ProviderCalls calls, AttemptBook attempts, AttemptEvidence evidence, StatusPoller status, LedgerPoller ledger,
+    ProviderDirectory providers, ProviderCalls calls, VerdictBook verdicts, AttemptBook attempts, AttemptEvidence evidence, StatusPoller status, LedgerPoller ledger, Flights flights,
     CreditIntake intake, Database database, TimeProvider clock)
 {
     /// <summary>What became of it: null when it is done with, else why it has to wait.</summary>
@@ -21,11 +21,21 @@ internal sealed class WebhookMeaning(
     {
         if (providers.Find(row.Account) is not { Provider: IReceiveWebhooks } account) return new Waiting("The account's plugin is not running.");
         var told = row.AttemptId is null ? null : await attempts.FindAsync(row.Account, row.AttemptId, cancellationToken);
-        var verdict = await calls.ReadWebhookAsync(account, Request(row, told, new WebhookRedaction(account.Secrets)), cancellationToken);
-        if (verdict is not WebhookVerdict.Genuine genuine) return new Waiting("It is no longer judged genuine; were the settings changed?");
-        return genuine.Credit is { } entry
+        if (row.Meaning is not { } meaning) return await JudgeAsync(account, row, told, cancellationToken);
+        var telling = WebhookTelling.FromStored(meaning);
+        if (telling.TellsNothing && told is null) return null;
+        return telling.Credit is { } entry
             ? await MoneyAsync(account, entry, cancellationToken)
-            : await AttemptAsync(account, row, genuine, told, cancellationToken);
+            : await AttemptAsync(account, row, telling, told, cancellationToken);
+    }
+
+    /// <summary>Nobody has judged it. Once it is genuine, the next look works it out.</summary>
+    private async Task<Waiting?> JudgeAsync(ProviderAccount account, WebhookRow row, AttemptRow? told, CancellationToken cancellationToken)
+    {
+        var reading = await calls.ReadWebhookAsync(account, Request(row, told, new WebhookRedaction(account.Secrets)), cancellationToken);
+        if (reading is not WebhookJudgement.Judged { Verdict: var verdict }) return new Waiting(((WebhookJudgement.Failed)reading).Problem);
+        await verdicts.EnterAsync(row, verdict);
+        return new Waiting.Judged();
     }
 
     private async Task<Waiting?> MoneyAsync(ProviderAccount account, LedgerEntry entry, CancellationToken cancellationToken)
@@ -40,7 +50,7 @@ internal sealed class WebhookMeaning(
         return null;
     }
 
-    private async Task<Waiting?> AttemptAsync(ProviderAccount account, WebhookRow row, WebhookVerdict.Genuine genuine, AttemptRow? told, CancellationToken cancellationToken)
+    private async Task<Waiting?> AttemptAsync(ProviderAccount account, WebhookRow row, WebhookTelling genuine, AttemptRow? told, CancellationToken cancellationToken)
     {
         var attempt = told
             ?? (genuine.AttemptId is { } id ? await attempts.FindAsync(account.Id, id, cancellationToken) : null)
@@ -54,9 +64,13 @@ internal sealed class WebhookMeaning(
             return null;
         }
         if (account.Provider is IQueryStatus && !account.Traits.WebhooksAreEvidence)
+        {
+            // A gateway in trouble is left alone, whatever it sends.
+            if (await flights.RestAsync(account.Id, Flights.Status, cancellationToken) is { } rest) return new Waiting("The gateway is left alone for a while.", rest);
             return await status.AskAsync(account, attempt, cancellationToken) is { } unknown ? new Waiting(unknown.Message, unknown.RetryAfter) : null;
+        }
         if (attempt.ProviderRef is null && attempt.State == AttemptStates.Creating) return new Waiting("The answer to our create is not in the books yet.");
-        if (genuine.Status is { } said) await evidence.ApplyAsync(attempt, said, "webhook", cancellationToken);
+        if (genuine.Status() is { } said) await evidence.ApplyAsync(attempt, said, "webhook", row.ReceivedAtDb.FromDb(), cancellationToken);
         return null;
     }
 
@@ -66,14 +80,21 @@ internal sealed class WebhookMeaning(
 
     private static WebhookRequest Request(WebhookRow row, AttemptRow? attempt, WebhookRedaction redaction) => new()
     {
-        Headers = new Dictionary<string, string>(JsonSerializer.Deserialize<Dictionary<string, string>>(redaction.Restore(row.Headers))!, StringComparer.OrdinalIgnoreCase),
-        Query = JsonSerializer.Deserialize<Dictionary<string, string>>(redaction.Restore(row.Query))!,
+        Headers = new Dictionary<string, string>(Values(row.Headers, redaction), StringComparer.OrdinalIgnoreCase),
+        Query = Values(row.Query, redaction),
         Body = WebhookBody.FromStored(row.Body),
         ReceivedAt = row.ReceivedAtDb.FromDb(),
         Attempt = attempt?.ToOpened(),
         PathKey = row.PathKey is { } key ? redaction.Restore(key) : null,
     };
+
+    private static Dictionary<string, string> Values(string stored, WebhookRedaction redaction) =>
+        JsonSerializer.Deserialize<Dictionary<string, string>>(stored)!.ToDictionary(pair => pair.Key, pair => redaction.Restore(pair.Value));
 }
 
 /// <summary>Why a webhook has to wait.</summary>
-internal sealed record Waiting(string Reason, TimeSpan? RetryAfter = null);
+internal record Waiting(string Reason, TimeSpan? RetryAfter = null)
+{
+    /// <summary>It has just been judged; where it stands is in its row already.</summary>
+    public sealed record Judged() : Waiting("");
+}

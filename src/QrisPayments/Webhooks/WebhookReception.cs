@@ -1,8 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
-using QrisPayments.Matching;
 using QrisPayments.Payments;
 using QrisPayments.Plugins;
 using QrisPayments.Providers;
@@ -12,7 +10,7 @@ namespace QrisPayments.Webhooks;
 
 /// <summary>Takes a webhook in: store, judge, answer.</summary>
 internal sealed class WebhookReception(
-    WebhookInbox inbox, WebhookSignal signal, AttemptBook attempts, ProviderCalls calls, Database database, TimeProvider clock, ILogger<WebhookReception> logger)
+    WebhookInbox inbox, VerdictBook verdicts, AttemptBook attempts, ProviderCalls calls, TimeProvider clock)
 {
     /// <summary>Of no use for judging, and different at every hop.</summary>
     private static readonly HashSet<string> Dropped = new(StringComparer.OrdinalIgnoreCase)
@@ -35,7 +33,7 @@ internal sealed class WebhookReception(
         foreach (var account in accounts.Count > 1 ? accounts : [])
         {
             var asked = Request(request.Headers, request.Query, request.Body, null, pathKey);
-            if (await calls.ReadWebhookAsync(account, asked, cancelled) is WebhookVerdict.Genuine)
+            if (await calls.ReadWebhookAsync(account, asked, cancelled) is WebhookJudgement.Judged { Verdict: WebhookVerdict.Genuine })
                 return await ReceiveAsync(account, request.Headers, request.Query, request.Body, pathKey, cancelled);
         }
         return await ReceiveAsync(accounts[0], request.Headers, request.Query, request.Body, pathKey, cancelled);
@@ -49,8 +47,10 @@ internal sealed class WebhookReception(
         if (attempt is not null && attempt.Account != account.Id) attempt = null;
         var request = Request(headers, query, body, attempt?.ToOpened(), attempt is null ? token : null);
         var row = await inbox.StoreAsync(account.Id, attempt?.Id, request, new WebhookRedaction(account.Secrets), CancellationToken.None);
-        var verdict = await calls.ReadWebhookAsync(account, request, cancelled);
-        if (row.State == WebhookStates.Received) await JudgeAsync(account, row, verdict);
+        // Of what the plugin could not judge, nothing is known: it shall come again, and is judged again here in any case.
+        if (await calls.ReadWebhookAsync(account, request, cancelled) is not WebhookJudgement.Judged { Verdict: var verdict })
+            return new WebhookReply(StatusCodes.Status503ServiceUnavailable);
+        await verdicts.EnterAsync(row, verdict);
         return verdict.Reply;
     }
 
@@ -65,29 +65,6 @@ internal sealed class WebhookReception(
         Attempt = attempt,
         PathKey = pathKey,
     };
-
-    private async Task JudgeAsync(ProviderAccount account, WebhookRow row, WebhookVerdict verdict)
-    {
-        switch (verdict)
-        {
-            case WebhookVerdict.Genuine:
-                await inbox.JudgeAsync(row.Id, "genuine", null, WebhookStates.Due, CancellationToken.None);
-                signal.Ring();
-                break;
-            case WebhookVerdict.Forged forged:
-                logger.LogWarning("Webhook {Webhook} at {Account} is forged: {Reason}", row.Id, account.Id, forged.Reason);
-                await inbox.JudgeAsync(row.Id, "forged", forged.Reason, WebhookStates.Kept, CancellationToken.None);
-                break;
-            case WebhookVerdict.Malformed malformed:
-                logger.LogWarning("Webhook {Webhook} at {Account} cannot be understood: {Reason}", row.Id, account.Id, malformed.Reason);
-                await inbox.JudgeAsync(row.Id, "malformed", malformed.Reason, WebhookStates.Kept, CancellationToken.None);
-                // Accepted, so it will not come again, and yet not understood: a person has to read it (WIRE Q18).
-                if (malformed.Reply.StatusCode is >= 200 and < 300)
-                    await database.TransactAsync(session => ReviewBook.OpenAsync(session, ReviewKinds.Webhook, null, null,
-                        $"Webhook {row.Id} at {account.Id} was accepted but cannot be understood: {malformed.Reason}", clock.Now()), CancellationToken.None);
-                break;
-        }
-    }
 }
 
 /// <summary>The secret at the end of an attempt's own webhook address: 256 random bits, of which we keep a hash (WIRE M1).</summary>

@@ -5,7 +5,7 @@ internal sealed class WebhookRow
 {
     public const string Select = """
         SELECT id AS Id, account AS Account, attempt_id AS AttemptId, headers AS Headers, query AS Query, path_key AS PathKey, body AS Body,
-               verdict AS Verdict, state AS State, tries AS Tries, received_at AS ReceivedAtDb
+               verdict AS Verdict, meaning AS Meaning, state AS State, tries AS Tries, received_at AS ReceivedAtDb
         FROM qris_webhooks
         """;
 
@@ -17,6 +17,10 @@ internal sealed class WebhookRow
     public string? PathKey { get; init; }
     public string Body { get; init; } = "";
     public string? Verdict { get; init; }
+
+    /// <summary>What it tells (<see cref="WebhookTelling"/>), once it is judged genuine.</summary>
+    public string? Meaning { get; init; }
+
     public string State { get; init; } = "";
     public int Tries { get; init; }
     public DateTime ReceivedAtDb { get; init; }
@@ -25,7 +29,7 @@ internal sealed class WebhookRow
 /// <summary>Where a webhook stands.</summary>
 internal static class WebhookStates
 {
-    /// <summary>Stored, not judged yet.</summary>
+    /// <summary>Stored, not judged yet: the host stopped, or the plugin failed.</summary>
     public const string Received = "received";
 
     /// <summary>Genuine; its meaning is to be worked out.</summary>

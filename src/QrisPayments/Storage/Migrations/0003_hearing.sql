@@ -1,7 +1,8 @@
 -- Webhooks as they arrived, and who is asking which account.
 -- reader: 1
 
--- Stored whole before anything else happens. Values of the account's secrets are replaced by their names.
+-- Stored whole before anything else happens. In headers, query and path_key, secrets of the account are replaced by their names.
+-- The body stays as it came, since signatures are made over its bytes. meaning: what the plugin read in a genuine one, once.
 CREATE TABLE qris_webhooks (
   id          {id} NOT NULL PRIMARY KEY,
   account     {ascii 80} NOT NULL,
@@ -13,6 +14,7 @@ CREATE TABLE qris_webhooks (
   body        {long} NOT NULL,
   times       {int} NOT NULL,
   verdict     {ascii 10} NULL,
+  meaning     {long} NULL,
   reason      {text 500} NULL,
   state       {ascii 10} NOT NULL,
   tries       {int} NOT NULL,
