@@ -15,7 +15,12 @@ internal sealed class VerdictBook(Database database, WebhookSignal signal, TimeP
         WHERE id = @id AND state IN ('received', 'kept', 'dead')
         """;
 
-    private const string Keep = "UPDATE qris_webhooks SET verdict = @verdict, reason = @reason, state = 'kept' WHERE id = @id AND state = 'received'";
+    // Of a forged one the beginning is enough for a person; anybody may send it, and nobody shall fill the disk with it.
+    private const string Keep = """
+        UPDATE qris_webhooks SET verdict = @verdict, reason = @reason, state = 'kept', body = COALESCE(@trace, body) WHERE id = @id AND state = 'received'
+        """;
+
+    private const int Trace = 2_000;
 
     public Task EnterAsync(WebhookRow row, WebhookVerdict verdict) => verdict switch
     {
@@ -33,7 +38,7 @@ internal sealed class VerdictBook(Database database, WebhookSignal signal, TimeP
 
     private async Task KeepAsync(WebhookRow row, string verdict, string reason, bool isAccepted)
     {
-        var parameters = new { id = row.Id, verdict, reason = StoredText.Cut(reason, 500) };
+        var parameters = new { id = row.Id, verdict, reason = StoredText.Cut(reason, 500), trace = verdict == "forged" && row.Body.Length > Trace ? StoredText.Cut(row.Body, Trace) : null };
         var isNew = await database.TransactAsync(async session =>
         {
             if (await session.ExecuteAsync(Keep, parameters) == 0) return false;

@@ -32,18 +32,21 @@ internal static class WebhookEndpoints
             await AnswerAsync(context, isOff ? Unavailable(context) : new WebhookReply(StatusCodes.Status404NotFound));
             return;
         }
-        using var lease = services.GetRequiredService<WebhookLimits>().Acquire(account.Id);
+        var limits = services.GetRequiredService<WebhookLimits>();
+        using var lease = limits.Acquire(account.Id);
         if (!lease.IsAcquired)
         {
-            context.Response.Headers.RetryAfter = "5";
-            await AnswerAsync(context, new WebhookReply(StatusCodes.Status429TooManyRequests));
+            await AnswerAsync(context, TooMany(context));
             return;
         }
         try
         {
             var (body, refusal) = await WebhookBody.ReadAsync(context.Request);
+            using var room = limits.Acquire(account.Id, body?.Length ?? 0);
             if (body is null)
                 await AnswerAsync(context, new WebhookReply(refusal));
+            else if (!room.IsAcquired)
+                await AnswerAsync(context, TooMany(context));
             else
                 await AnswerAsync(context, await services.GetRequiredService<WebhookReception>().ReceiveAsync(account, context.Request, body));
         }
@@ -56,6 +59,12 @@ internal static class WebhookEndpoints
 
     private static bool Serves(string pluginId, string account) =>
         account.Equals(pluginId, StringComparison.OrdinalIgnoreCase) || account.StartsWith(pluginId + ".", StringComparison.OrdinalIgnoreCase);
+
+    private static WebhookReply TooMany(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = "5";
+        return new WebhookReply(StatusCodes.Status429TooManyRequests);
+    }
 
     private static WebhookReply Unavailable(HttpContext context)
     {

@@ -46,7 +46,10 @@ internal sealed class WebhookInbox(Database database, TimeProvider clock)
 
     private const string LetGo = "UPDATE qris_webhooks SET lease_until = NULL WHERE id = @id AND tries = @mine";
 
-    private const string Sweep = "DELETE FROM qris_webhooks WHERE received_at < @before AND state NOT IN ('due', 'received')";
+    // Forged ones may be many, and are of no use for long.
+    private const string Sweep = """
+        DELETE FROM qris_webhooks WHERE (received_at < @before AND state NOT IN ('due', 'received')) OR (state = 'kept' AND verdict = 'forged' AND received_at < @yesterday)
+        """;
 
     /// <summary>Stores a request. The same request once more answers the row that is there.</summary>
     public async Task<WebhookRow> StoreAsync(string account, string? attemptId, WebhookRequest request, WebhookRedaction redaction, CancellationToken cancellationToken)
@@ -116,5 +119,5 @@ internal sealed class WebhookInbox(Database database, TimeProvider clock)
 
     /// <summary>Forgets what is older than <paramref name="keep"/>; what is still to be worked on stays.</summary>
     public Task SweepAsync(TimeSpan keep, CancellationToken cancellationToken) =>
-        database.RunAsync(s => s.ExecuteAsync(Sweep, new { before = (clock.Now() - keep).ToDb() }), cancellationToken);
+        database.RunAsync(s => s.ExecuteAsync(Sweep, new { before = (clock.Now() - keep).ToDb(), yesterday = (clock.Now() - TimeSpan.FromDays(1)).ToDb() }), cancellationToken);
 }

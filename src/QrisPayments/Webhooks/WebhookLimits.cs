@@ -11,7 +11,8 @@ internal sealed class WebhookLimits : IDisposable
             TokenLimit = 500, TokensPerPeriod = 50, ReplenishmentPeriod = TimeSpan.FromSeconds(1), QueueLimit = 0,
         }));
 
-    public RateLimitLease Acquire(string account) => _limiter.AttemptAcquire(account);
+    /// <summary>One for the request; and one for each 16 KB of its body, of which no gateway sends many.</summary>
+    public RateLimitLease Acquire(string account, int bytes = 0) => _limiter.AttemptAcquire(account, bytes == 0 ? 1 : Math.Min(bytes >> 14, 500));
 
     public void Dispose() => _limiter.Dispose();
 }

@@ -48,6 +48,19 @@ public abstract class HearingTests(Database database) : HearingBase(database)
     }
 
     [Fact]
+    public async Task Of_forged_webhooks_little_is_kept_and_not_for_long()
+    {
+        var host = await StartAsync(["IReceiveWebhooks"]);
+
+        (await TellAsync(host, new string('x', 900_000), key: "wrong-key")).Is(HttpStatusCode.Forbidden);
+        var answers = new List<HttpStatusCode>();
+        for (var i = 0; i < 12; i++) answers.Add((await TellAsync(host, new string((char)('a' + i), 900_000), key: "wrong-key")).Status);
+
+        Assert.Contains(HttpStatusCode.TooManyRequests, answers);
+        Assert.True(await Database.ScalarAsync<long>("SELECT MAX(LENGTH(body)) FROM qris_webhooks") <= 2_000);
+    }
+
+    [Fact]
     public async Task The_same_webhook_many_times_is_one_row_and_one_credit()
     {
         var host = await StartAsync(["IReceiveWebhooks"]);

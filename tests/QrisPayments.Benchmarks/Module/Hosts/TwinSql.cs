@@ -71,9 +71,9 @@ internal static class TwinSql
 
     public const string FindElsewhere = Credit.Select + """
 
-        WHERE account = @account AND amount = @amount AND at BETWEEN @low AND @high AND source <> @source AND outcome <> 'ignored'
+        WHERE account = @account AND amount = @amount AND at BETWEEN @lowest AND @high AND (at >= @low OR precision_s > 0) AND source <> @source AND same_as IS NULL
           AND NOT EXISTS (SELECT 1 FROM qris_credits linked WHERE linked.same_as = qris_credits.id)
-        ORDER BY created_at LIMIT 50
+        ORDER BY at DESC LIMIT 200
         """;
 
     public const string InsertCredit = """

@@ -70,7 +70,7 @@ internal sealed class TwinStore(string connectionString)
         await connection.QueryFirstOrDefaultAsync<Credit>(TwinSql.FindByRef, new { money.account, externalRef = money.external_ref }, transaction);
         var candidates = await connection.QueryAsync<Candidate>(TwinSql.FindCandidates, new { money.account, money.amount, latest = at.AddSeconds(61), earliest = at, source = "api:bench" }, transaction);
         await connection.QueryAsync<Credit>(
-            TwinSql.FindElsewhere, new { money.account, money.amount, source = "api:bench", low = at.AddMinutes(-2), high = at.AddMinutes(1) }, transaction);
+            TwinSql.FindElsewhere, new { money.account, money.amount, source = "api:bench", lowest = at.AddDays(-1), low = at.AddMinutes(-2), high = at.AddMinutes(1) }, transaction);
         var candidate = candidates.Single();
         await connection.ExecuteAsync(TwinSql.InsertCredit, new
         {
