@@ -121,7 +121,7 @@ public abstract class HearingTests(Database database) : HearingBase(database)
         var host = await StartAsync(AsksAndHears);
         var (payment, _) = await PayableAsync(host);
         Clock.Advance(TimeSpan.FromSeconds(6));
-        await Wait.UntilAsync(() => Task.FromResult(!_gateway.Asked.IsEmpty), "the gateway said: not paid yet");
+        await Wait.UntilAsync(() => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_flights f JOIN qris_attempts a ON a.account = f.account WHERE f.kind = 'status' AND f.lease IS NULL AND a.polls > 0"), landed => landed == 1, "the gateway said: not paid yet");
         _gateway.Status = _ => "paid";
 
         Clock.Advance(TimeSpan.FromMinutes(16));
@@ -200,7 +200,7 @@ public abstract class HearingTests(Database database) : HearingBase(database)
         var payment = (await host.Api.TryCreateAsync(ApiClient.NewPayment(change: body => body["provider"] = "stub"))).Is(HttpStatusCode.Created);
 
         Clock.Advance(TimeSpan.FromSeconds(30));
-        await Wait.UntilAsync(() => Task.FromResult(!_gateway.Asked.IsEmpty), "the gateway was asked");
+        await Wait.UntilAsync(() => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_flights f JOIN qris_attempts a ON a.account = f.account WHERE f.kind = 'status' AND f.lease IS NULL AND a.polls > 0"), landed => landed == 1, "the gateway was asked");
         Assert.Equal("pending", (await host.Api.PaymentAsync(payment.Text("id")!)).Text("status"));
         Clock.Advance(TimeSpan.FromMinutes(3));
 
