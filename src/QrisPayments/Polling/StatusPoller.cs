@@ -67,9 +67,11 @@ internal sealed class StatusPoller(Flights flights, AttemptBook attempts, Attemp
     /// <summary>Asks about one attempt now, because a webhook or a person wants to know. Null when the gateway answered.</summary>
     public async Task<StatusResult.Unknown?> AskAsync(ProviderAccount account, AttemptRow attempt, CancellationToken cancellationToken)
     {
+        var asked = clock.Now();
         var status = await calls.QueryAsync(account, attempt.ToOpened(), cancellationToken);
         if (status is StatusResult.Unknown unknown) return unknown;
-        await evidence.ApplyAsync(attempt, status, "status", clock.Now(), cancellationToken);
+        // "Not paid yet" holds for when the question left, "paid" for when the answer came.
+        await evidence.ApplyAsync(attempt, status, "status", status is StatusResult.Pending ? asked : clock.Now(), cancellationToken);
         await attempts.PlanAsync(attempt.Id, PollSchedule.Next(attempt, clock.Now(), Random.Shared.NextDouble()), cancellationToken);
         return null;
     }

@@ -129,7 +129,7 @@ public abstract class MishearingTests(Database database) : HearingBase(database)
         await Wait.UntilAsync(async () =>
         {
             Clock.Advance(TimeSpan.FromSeconds(4));
-            return await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_credits") == 1 && (await host.Api.PaymentAsync(payment.Text("id")!)).Text("status") == "paid";
+            return await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_credits") >= 1 && (await host.Api.PaymentAsync(payment.Text("id")!)).Text("status") == "paid";
         }, "one of the two was heard");
         // The question is asked once more, or the ledger read: whichever was not heard yet.
         await TellBothAsync(host);
