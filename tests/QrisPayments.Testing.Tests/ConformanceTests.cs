@@ -31,7 +31,7 @@ public sealed class ConformanceTests : IDisposable
         Assert.Empty(Suite.Tests.Select(test => test.Name).Except(BadGateways.All.SelectMany(bad => bad.Fails)));
 
     [Theory]
-    [InlineData("[assembly: QrisPlugin", "// [assembly: QrisPlugin", "No plugin is in")]
+    [InlineData("[assembly: QrisPlugin", "// [assembly: QrisPlugin", "No assembly in its folder has the QrisPlugin attribute")]
     [InlineData("\"my-gateway\"", "\"My Gateway\"", "id_invalid")]
     [InlineData("builder.AddProvider<MyGatewaySettings>(context => new MyGatewayProvider(context))", "throw new InvalidOperationException(\"No luck.\")", "No luck.")]
     [InlineData("builder.AddProvider<MyGatewaySettings>(context => new MyGatewayProvider(context))", "_ = builder", "AddProvider")]

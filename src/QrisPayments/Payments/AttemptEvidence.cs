@@ -33,8 +33,12 @@ internal sealed class AttemptEvidence(
           AND NOT EXISTS (SELECT 1 FROM qris_attempts other WHERE other.payment_id = @paymentId AND other.state IN ('creating', 'open', 'unknown'))
         """;
 
+    // The gateway says it at every question. One case for one doubt, also when a person has put it aside; another case stays the
+    // one that is shown.
     private const string MarkDoubtful = """
-        UPDATE qris_payments SET review = 'doubtful', version = version + 1 WHERE id = @paymentId AND review IS NULL AND status <> 'paid'
+        UPDATE qris_payments SET review = COALESCE(review, 'doubtful'), version = version + 1
+        WHERE id = @paymentId AND status <> 'paid'
+          AND NOT EXISTS (SELECT 1 FROM qris_reviews known WHERE known.payment_id = @paymentId AND known.kind = 'doubtful' AND known.note = @note)
         """;
 
     /// <summary>Applies one answer.</summary>
@@ -115,9 +119,10 @@ internal sealed class AttemptEvidence(
     {
         var opened = await database.TransactAsync(async session =>
         {
-            if (await session.ExecuteAsync(MarkDoubtful, new { paymentId = attempt.PaymentId }) == 0) return false;
+            var note = StoredText.Cut($"{doubtful.Code}: {doubtful.Message}", 500);
+            if (await session.ExecuteAsync(MarkDoubtful, new { paymentId = attempt.PaymentId, note }) == 0) return false;
             var now = clock.Now();
-            await ReviewBook.OpenAsync(session, ReviewKinds.Doubtful, attempt.PaymentId, null, $"{doubtful.Code}: {doubtful.Message}", now);
+            await ReviewBook.OpenAsync(session, ReviewKinds.Doubtful, attempt.PaymentId, null, note, now);
             var payment = (await payments.FindAsync(session, attempt.PaymentId))!;
             await events.AppendAsync(session, new NewEvent
             {

@@ -23,13 +23,15 @@ internal sealed class Flights(Database database, TimeProvider clock)
         INSERT INTO qris_flights (account, kind, due_at, failures) VALUES (@account, @kind, @now, 0)
         """;
 
+    // Due after the lease, so that a call during the flight is seen when it lands.
     private const string Take = """
-        UPDATE qris_flights SET lease = @lease, lease_until = @until
+        UPDATE qris_flights SET lease = @lease, lease_until = @until, due_at = @until
         WHERE account = @account AND kind = @kind AND due_at <= @now AND (lease_until IS NULL OR lease_until < @now)
         """;
 
+    // Called meanwhile: what it heard of may have come after this flight had looked. A gateway in trouble is left alone all the same.
     private const string Land = """
-        UPDATE qris_flights SET due_at = @dueAt, failures = @failures, done_at = COALESCE(@doneAt, done_at), error = @error, lease = NULL, lease_until = NULL
+        UPDATE qris_flights SET due_at = CASE WHEN @failures = 0 AND due_at < lease_until AND due_at < @dueAt THEN due_at ELSE @dueAt END, failures = @failures, done_at = COALESCE(@doneAt, done_at), error = @error, lease = NULL, lease_until = NULL
         WHERE account = @account AND kind = @kind AND lease = @lease
         """;
 

@@ -76,8 +76,9 @@ public abstract class ResolveTests(Database database) : MoneyTests(database)
     public async Task Money_of_another_account_needs_a_word_more()
     {
         var host = await StartAsync(("QrisPayments:Providers:static-qris:Accounts:two:Qris", Qris.Static));
-        var payment = await host.Api.CreateAsync(change: body => body["provider"] = "static-qris");
-        var credit = await host.Api.ReportAsync("other-1", payment.Number("total_amount"), Now, account: "static-qris.two");
+        var payment = await host.Api.CreateAsync(change: body => body["provider"] = "static-qris.two");
+        var credit = await CreditAsync(host, "other-1", payment.Number("total_amount"), Now);
+        IsUnmatched(credit);
         var (page, id) = ($"/credits/{credit.Text("id")}", payment.Text("id")!);
 
         Assert.EndsWith("?said=account_differs", await PostAsync(host, page, ("action", "accept"), ("payment_id", id)), StringComparison.Ordinal);

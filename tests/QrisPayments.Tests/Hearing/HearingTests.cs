@@ -190,6 +190,33 @@ public abstract class HearingTests(Database database) : HearingBase(database)
     }
 
     [Fact]
+    public async Task A_doubt_that_a_person_has_put_aside_is_not_raised_at_every_question()
+    {
+        var host = await StartAsync(AsksAndHears);
+        var (payment, _) = await PayableAsync(host);
+        _gateway.Status = _ => "doubt";
+        Clock.Advance(TimeSpan.FromSeconds(6));
+        await host.Api.WaitForReviewAsync(payment.Text("id")!, "doubtful");
+        await using (var connection = await Database.OpenAsync())
+        {
+            await Dapper.SqlMapper.ExecuteAsync(connection, "UPDATE qris_reviews SET state = 'resolved'");
+            await Dapper.SqlMapper.ExecuteAsync(connection, "UPDATE qris_payments SET review = NULL");
+        }
+
+        var polls = await Database.ScalarAsync<long>("SELECT polls FROM qris_attempts");
+        await Wait.UntilAsync(
+            () =>
+            {
+                Clock.Advance(TimeSpan.FromSeconds(6));
+                return Database.ScalarAsync<long>("SELECT polls FROM qris_attempts");
+            },
+            asked => asked > polls + 1, "it was asked about twice more");
+
+        Assert.Equal(1, await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_reviews"));
+        Assert.Null((await host.Api.PaymentAsync(payment.Text("id")!)).Text("review"));
+    }
+
+    [Fact]
     public async Task G6_a_create_that_was_never_answered_is_asked_about_and_found_paid()
     {
         _gateway.Create = _ => Task.FromResult<string?>(null);

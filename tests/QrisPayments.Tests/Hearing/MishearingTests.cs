@@ -172,6 +172,6 @@ public abstract class MishearingTests(Database database) : HearingBase(database)
 }
 
 [Collection(OnMariaDb.Name)]
-public sealed class HearingMishapsOnMariaDb(MariaDb database) : MishearingTests(database);
+public sealed class MishearingTestsOnMariaDb(MariaDb database) : MishearingTests(database);
 
-public sealed class HearingMishapsOnSqlite(SqliteFile database) : MishearingTests(database), IClassFixture<SqliteFile>;
+public sealed class MishearingTestsOnSqlite(SqliteFile database) : MishearingTests(database), IClassFixture<SqliteFile>;
