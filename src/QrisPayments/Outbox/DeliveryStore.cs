@@ -144,7 +144,7 @@ internal sealed class DeliveryStore(Database database, HandlerDirectory handlers
         database.TransactAsync(async session =>
         {
             var tries = delivery.Tries + 1;
-            // An address outside may be dead for good. A handler is the shop's own: its order waits, however long the fault lasts.
+            // An address outside may be dead for good. The shop's own handler waits, however long the fault lasts; a plugin's as long as GiveUp lets it.
             var givenUp = failed.Final || (delivery.Kind == DeliveryKinds.Callback && tries >= options.Value.Outbox.MaxTries);
             var parameters = new
             {

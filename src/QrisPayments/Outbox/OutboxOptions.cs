@@ -12,7 +12,7 @@ public sealed class OutboxOptions
     /// <summary>The pause after the first failure; it doubles with each further one, up to an hour.</summary>
     public TimeSpan FirstRetry { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>After so many failures a callback is given up; 20 tries reach over ten hours. Handlers are never given up.</summary>
+    /// <summary>After so many failures a callback is given up; 20 tries reach over ten hours. The shop's own handlers are never given up, those of plugins after 7 days.</summary>
     public int MaxTries { get; set; } = 20;
 
     /// <summary>How many deliveries of a kind one node makes at a time, 1–64.</summary>

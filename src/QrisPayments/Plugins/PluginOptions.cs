@@ -15,7 +15,7 @@ public sealed class PluginOptions
     /// <summary>
     /// When given, only these may run: fingerprints, each the SHA-256 over a plugin's whole folder in 64 hexadecimal digits, as
     /// the console shows them and as a shell computes them:
-    /// <c>cd FOLDER &amp;&amp; find . -type f | LC_ALL=C sort | xargs sha256sum | sha256sum</c>.
+    /// <c>cd FOLDER &amp;&amp; find . -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum</c>.
     /// A refused plugin's reason names its fingerprint; exactly the bytes that were checked are loaded.
     /// </summary>
     public IList<string> Allow { get; } = [];
