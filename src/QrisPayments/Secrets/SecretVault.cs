@@ -37,8 +37,9 @@ internal sealed class SecretVault(KeyRing ring, MasterKeys masterKeys, Database 
         if (masterKeys is { Current: null, MayBeMissing: false })
             return new Fault(MasterKeyRule.Setting, "master_key_missing",
                 $"Secrets are stored in this database, but {MasterKeyRule.Setting} is not set. Set the one that they were stored with. {IfLost}");
-        await ring.LoadAsync(cancellationToken);
+        // The canary first: its key was stored before it, so the ring that is read afterwards holds that, too.
         var canary = await database.RunAsync(s => s.FirstOrDefaultAsync<string>(ReadCanary), cancellationToken);
+        await ring.LoadAsync(cancellationToken);
         return IsAlive(canary) ? null : Wrong();
     }
 
@@ -47,11 +48,16 @@ internal sealed class SecretVault(KeyRing ring, MasterKeys masterKeys, Database 
     {
         if (masterKeys is { Current: null, MayBeMissing: false })
             return new Fault(MasterKeyRule.Setting, "master_key_missing", $"A secret is stored only under a master key, and {MasterKeyRule.Setting} is not set. {MasterKeyRule.HowToMake}");
-        await ring.LoadAsync(cancellationToken);
         var canary = await database.RunAsync(s => s.FirstOrDefaultAsync<string>(ReadCanary), cancellationToken);
+        await ring.LoadAsync(cancellationToken);
         if (IsAlive(canary)) return null;
         // Without secrets a canary of another time guards nothing.
-        if (await database.RunAsync(s => s.FirstOrDefaultAsync<long>(CountSecrets), cancellationToken) > 0) return Wrong();
+        if (await database.RunAsync(s => s.FirstOrDefaultAsync<long>(CountSecrets), cancellationToken) > 0)
+        {
+            // Another node may have stored the first ones between our looks; its canary came before them.
+            var since = await database.RunAsync(s => s.FirstOrDefaultAsync<string>(ReadCanary), cancellationToken);
+            return since == canary ? Wrong() : await PrepareAsync(cancellationToken);
+        }
         var parameters = new { content = Protect(CanaryPurpose, CanaryText), before = canary, now = clock.Now().ToDb() };
         var isOurs = await database.TransactAsync(
             async session => canary is null ? await session.TryInsertAsync(InsertCanary, parameters) : await session.ExecuteAsync(ReplaceCanary, parameters) == 1, cancellationToken);
