@@ -12,6 +12,8 @@ public abstract class LedgerTests(Database database) : HearingBase(database)
         var host = await StartAsync(["IReadLedger", "IReceiveWebhooks"], traits: "NeedsUniqueAmount = true");
         _gateway.Create = words => Task.FromResult<string?>($"gw-{words[0]} {words[1]}");
         var (payment, _) = await PayableAsync(host);
+        // A host looks at once, and then again ten seconds after there is somebody to pay.
+        Clock.Advance(TimeSpan.FromSeconds(11));
         await Wait.UntilAsync(() => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_flights WHERE kind = 'ledger' AND account = 'stub' AND done_at IS NOT NULL AND lease IS NULL"), landed => landed == 1, "the ledger was read once");
         _gateway.Ledger.Enqueue($"row-1 {payment.Number("total_amount")} {Now}");
         _gateway.Ledger.Enqueue($"row-2 77 {Now}");
