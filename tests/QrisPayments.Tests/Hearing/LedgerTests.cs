@@ -23,7 +23,8 @@ public abstract class LedgerTests(Database database) : HearingBase(database)
         (await TellAsync(host, $"money|callback-1|{payment.Number("total_amount")}|{Now}")).Is(HttpStatusCode.OK);
 
         await host.Api.WaitForStatusAsync(payment.Text("id")!, "paid");
-        Assert.Equal(2, await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_credits"));
+        // Each row is in a transaction of its own.
+        await Wait.UntilAsync(() => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_credits"), credits => credits == 2, "the second row is taken in too");
         Assert.Equal("unmatched", await Database.ScalarAsync<string>("SELECT outcome FROM qris_credits WHERE external_ref = 'row-2'"));
 
         // Q4: the same page read again changes nothing.
