@@ -19,12 +19,12 @@ internal sealed class BayarGgFacade : IGatewayFacade, ITellOfPayments
             new("GET", "api/get-payment-methods", ForApp(AccountReading.MethodsAsync)),
             new("GET", "api/get-account-status", ForApp(AccountReading.StatusAsync)),
             new("GET", "api/get-statistics", ForApp(AccountReading.StatisticsAsync)),
-            new("POST", "api/qris-convert", ForApp(QrisTools.ConvertAsync)),
-            new("GET", "api/qris-info", ForApp(QrisTools.InfoAsync)),
-            new("POST", "api/qris-info", ForApp(QrisTools.InfoAsync)),
+            new("POST", "api/qris-convert", ForKey(QrisTools.Convert)),
+            new("GET", "api/qris-info", ForKey((request, _) => QrisTools.Info(request))),
+            new("POST", "api/qris-info", ForKey((request, _) => QrisTools.Info(request))),
             // Browsers come here, and image tags of the clients' own pages: without a key, as at the gateway.
             new("GET", Addresses.Page, ShowPageAsync),
-            new("GET", Addresses.Image, QrisTools.DrawAsync),
+            new("GET", Addresses.Image, (request, shop, _) => Task.FromResult(QrisTools.Draw(request, shop))),
         ];
     }
 
@@ -42,6 +42,10 @@ internal sealed class BayarGgFacade : IGatewayFacade, ITellOfPayments
             FacadeAccess.Refused refused => Task.FromResult(Refuse(refused.Refusal)),
             _ => throw new InvalidOperationException(),
         };
+
+    /// <summary>A tool: it asks for the key, and is the same to every app.</summary>
+    private FacadeHandler ForKey(Func<FacadeRequest, IFacadeShop, FacadeAnswer> answer) => (request, shop, cancellationToken) =>
+        ForApp((_, _, _) => Task.FromResult(answer(request, shop)))(request, shop, cancellationToken);
 
     private static async Task<FacadeAnswer> ShowPageAsync(FacadeRequest request, IFacadeShop shop, CancellationToken cancellationToken)
     {

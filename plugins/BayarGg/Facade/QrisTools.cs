@@ -13,25 +13,21 @@ internal static class QrisTools
     /// <summary>A QRIS is at most 512 characters; some room for blanks around one that was pasted.</summary>
     private const int LongestText = 1_000;
 
-    public static Task<FacadeAnswer> ConvertAsync(FacadeRequest request, IFacadeApp app, CancellationToken cancellationToken) => Task.FromResult(Convert(request));
-
-    public static Task<FacadeAnswer> InfoAsync(FacadeRequest request, IFacadeApp app, CancellationToken cancellationToken) => Task.FromResult(Info(request));
-
     /// <summary>The image of a code. It asks for no key, so it draws nothing but a whole QRIS, whose length has a bound.</summary>
-    public static Task<FacadeAnswer> DrawAsync(FacadeRequest request, IFacadeShop shop, CancellationToken cancellationToken)
+    public static FacadeAnswer Draw(FacadeRequest request, IFacadeShop shop)
     {
         var text = RequestBody.Text(request.Query.GetValueOrDefault("text")) ?? RequestBody.Text(request.Query.GetValueOrDefault("data"));
-        return Task.FromResult(text is null ? Reply.Error(400, "text is required.")
+        return text is null ? Reply.Error(400, "text is required.")
             : shop.DrawQr(text) is { } image ? FacadeAnswer.Image(image)
-            : Reply.Error(400, "text is not a valid QRIS."));
+            : Reply.Error(400, "text is not a valid QRIS.");
     }
 
-    private static FacadeAnswer Convert(FacadeRequest request)
+    public static FacadeAnswer Convert(FacadeRequest request, IFacadeShop shop)
     {
         var (wish, fault) = Read(request, "nominal and qris");
         if (wish is null) return Reply.Error(400, fault);
         if (wish.Nominal is not { } nominal || nominal < 1) return Reply.Error(400, "nominal is required: whole rupiah, 1 or more.");
-        var (source, none) = Source(request, wish);
+        var (source, none) = Source(request, wish, shop);
         if (source is null) return Reply.Error(400, none);
         return QrisConverter.Convert(source, new QrisConvertRequest { Amount = nominal }) switch
         {
@@ -45,7 +41,7 @@ internal static class QrisTools
         };
     }
 
-    private static FacadeAnswer Info(FacadeRequest request)
+    public static FacadeAnswer Info(FacadeRequest request)
     {
         var text = RequestBody.Text(request.Query.GetValueOrDefault("qris"));
         if (text is null && request.Method == "POST")
@@ -85,13 +81,13 @@ internal static class QrisTools
     }
 
     /// <summary>The code's text, from whichever of the three ways it came.</summary>
-    private static (string? Text, string Fault) Source(FacadeRequest request, QrisToolRequest wish)
+    private static (string? Text, string Fault) Source(FacadeRequest request, QrisToolRequest wish, IFacadeShop shop)
     {
         if (RequestBody.Text(wish.Qris) is { } text)
             return text.Length > LongestText ? (null, $"qris may have at most {LongestText} characters.") : (text, "");
-        if (request.Files.TryGetValue("image", out var file)) return FromPicture(file);
+        if (request.Files.TryGetValue("image", out var file)) return FromPicture(file, shop);
         if (RequestBody.Text(wish.Image) is { } image)
-            return Picture(image) is { } bytes ? FromPicture(bytes) : (null, "image must be a picture in base64.");
+            return Picture(image) is { } bytes ? FromPicture(bytes, shop) : (null, "image must be a picture in base64.");
         // Whoever names an address would have this host knock there, also within its own network.
         return (null, RequestBody.Text(wish.ImageUrl) is null
             ? "qris is required."
@@ -99,7 +95,7 @@ internal static class QrisTools
     }
 
     /// <summary>The one place where pictures are read.</summary>
-    private static (string? Text, string Fault) FromPicture(ReadOnlyMemory<byte> picture) => picture.IsEmpty
+    private static (string? Text, string Fault) FromPicture(ReadOnlyMemory<byte> picture, IFacadeShop shop) => picture.IsEmpty
         ? (null, "image is empty.")
         : (null, "This host reads no QR codes from pictures. Send the code's text as qris.");
 

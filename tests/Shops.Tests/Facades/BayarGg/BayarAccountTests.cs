@@ -52,15 +52,31 @@ public abstract class BayarAccountTests(Database database) : BayarTests(database
         Assert.Equal("qris:no qris_bayar_gg:no qris_user:no gopay_qris:no ovo:no", await MethodsAsync());
     }
 
+    /// <summary>The shop is itself a client of BAYAR GG, which answers its creates so.</summary>
+    private Task<TestHost> StartAsClientAsync(GatewayStub gateway, string method, Func<StubRequest, GatewayReply> created, params (string, string?)[] own)
+    {
+        gateway.Answer = request => request.Target.Contains("create-payment", StringComparison.Ordinal) ? created(request) : GatewayReply.Json("""{"success":true,"data":{"payment_methods":[]}}""");
+        return StartGatewayAsync(
+        [
+            ("QrisPayments:Providers:bayar-gg:BaseUrl", new Uri(gateway.Address, "api").AbsoluteUri), ("QrisPayments:Providers:bayar-gg:AllowInsecureHttp", "true"),
+            ("QrisPayments:Providers:bayar-gg:ApiKey", "fake-api-key-0001"), ("QrisPayments:Providers:bayar-gg:Method", method), .. own,
+        ]);
+    }
+
+    private static GatewayReply Created(StubRequest request)
+    {
+        var amount = JsonDocument.Parse(request.Body).RootElement.GetProperty("amount").GetInt64();
+        return GatewayReply.Json($$"""
+            {"success":true,"payment":{"invoice_id":"PAY-admin-1234567890-ABC123","amount":{{amount}},"unique_code":347,"final_amount":{{amount + 347}},"status":"pending"},
+             "payment_url":"https://www.bayar.gg/pay?invoice=PAY-admin-1234567890-ABC123"}
+            """);
+    }
+
     [Fact]
     public async Task Ovo_is_there_where_a_provider_takes_it()
     {
         await using var gateway = await GatewayStub.StartAsync();
-        gateway.Answer = request => request.Target.Contains("create-payment", StringComparison.Ordinal)
-            ? GatewayReply.Json($$"""{"success":true,"payment":{"invoice_id":"PAY-admin-1234567890-ABC123","amount":{{Amount(request)}},"unique_code":347,"final_amount":{{Amount(request) + 347}},"payment_method":"ovo","status":"pending"},"payment_url":"https://www.bayar.gg/pay?invoice=PAY-admin-1234567890-ABC123"}""")
-            : GatewayReply.Json("""{"success":true,"data":{"payment_methods":[{"id":"ovo","available":true}]}}""");
-        await StartGatewayAsync(("QrisPayments:Providers:bayar-gg:BaseUrl", new Uri(gateway.Address, "api").AbsoluteUri), ("QrisPayments:Providers:bayar-gg:AllowInsecureHttp", "true"),
-            ("QrisPayments:Providers:bayar-gg:ApiKey", "fake-api-key-0001"), ("QrisPayments:Providers:bayar-gg:Method", "Ovo"));
+        await StartAsClientAsync(gateway, "Ovo", Created);
         Assert.EndsWith("ovo:10000000", await MethodsAsync(), StringComparison.Ordinal);
         Assert.Equal("""{"gopay":true,"bri":true,"ovo":true}""", (await GetAsync("api/get-account-status.php"))["integrations"].GetRawText());
         var answer = (await TryCreateAsync("""{"amount":50000,"description":"Pembayaran Produk A","payment_method":"ovo","use_qris_converter":true}""")).Is(HttpStatusCode.OK);
@@ -73,7 +89,28 @@ public abstract class BayarAccountTests(Database database) : BayarTests(database
         Assert.NotNull(Text(await CreateAsync(), "qris_string"));
     }
 
-    private static long Amount(StubRequest request) => JsonDocument.Parse(request.Body).RootElement.GetProperty("amount").GetInt64();
+    [Fact]
+    public async Task A_provider_that_shows_no_code_leaves_the_codes_fields_empty()
+    {
+        await using var gateway = await GatewayStub.StartAsync();
+        await StartAsClientAsync(gateway, "GopayQris", Created, ("QrisPayments:Providers:static-qris:Qris", null));
+        var payment = await CreateAsync();
+        Assert.Equal("{invoice_id:string amount:number payment_url:string expires_at:string status:string payment_method:string payment_method_label:string unique_code:number final_amount:number qris_string:null "
+            + "qris_static_image_url:null qris_dynamic_string:null qris_dynamic_image_url:null iqris_invoiceid:string iqris_nmid:null iqris_request_date:string}", Shape(payment));
+        Assert.Equal(("PAY-admin-1234567890-ABC123", 50_347), (Text(payment, "iqris_invoiceid"), Number(payment, "final_amount")));
+        var converter = (await CreateAsync(60_000, "gopay_qris", ",\"use_qris_converter\":true")).GetProperty("qris_converter");
+        Assert.Equal("""{"enabled":false}""", converter.GetRawText());
+    }
+
+    [Fact]
+    public async Task When_every_provider_declines_it_is_not_the_clients_fault()
+    {
+        await using var gateway = await GatewayStub.StartAsync();
+        await StartAsClientAsync(gateway, "Ovo", _ => GatewayReply.Json("""{"success":false,"error":"rahasia dapur"}""", 400));
+        var refused = Refused(await TryCreateAsync("""{"amount":50000,"payment_method":"ovo"}"""), HttpStatusCode.ServiceUnavailable);
+        Assert.DoesNotContain("rahasia", refused.Body, StringComparison.Ordinal);
+        Assert.Empty(await ListAsync(""));
+    }
 
     [Fact]
     public async Task The_account_is_the_app()
