@@ -44,7 +44,7 @@ public abstract class CommonTests(Database database) : HazardTests(database)
         Clock.Advance(TimeSpan.FromMinutes(40));
         await host.Api.WaitForStatusAsync(late.Text("id")!, "expired");
         (await host.Client(null).GetAsync($"/pay/{late.Text("id")}/qr.svg")).Is(HttpStatusCode.NotFound);
-        await AskedAsync(_bayar);
+        await AskedAsync(_bayar, TimeSpan.FromMinutes(12));
         BayarGgGateway.Pay(first, Clock.GetUtcNow());
         second.Status = "expired";
         (await TellAsync(host, second.Hook, BayarGgGateway.Webhook(second))).Is(HttpStatusCode.OK);

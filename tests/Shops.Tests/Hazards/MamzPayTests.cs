@@ -90,27 +90,28 @@ public abstract class MamzPayTests(Database database) : HazardTests(database)
     [InlineData(true)]
     public async Task M7_a_webhook_before_the_answer_to_the_create_shall_come_again_and_counts_though_it_may_not(bool comesAgain)
     {
-        using var answered = new ManualResetEventSlim();
-        _gateway.Manner = (request, answer) =>
-        {
-            var reply = answer();
-            answered.Wait(TimeSpan.FromSeconds(15));
-            return reply;
-        };
         var host = await ShopAsync(_gateway);
-        var creating = TryPayableAsync(host, _gateway);
-        await Wait.UntilAsync(() => Task.FromResult(_gateway.Orders.Count == 1), "the gateway has the order");
+        var payment = await OvertakenAsync(host, static _ => { });
         var order = _gateway.Orders[0];
-
-        (await TellAsync(host, order.Hook, MamzPayGateway.Notice(order))).Is(HttpStatusCode.ServiceUnavailable);
-        await WorkedOutAsync();
-        answered.Set();
-        var payment = (await creating).Is(HttpStatusCode.Created);
         if (comesAgain) (await TellAsync(host, order.Hook, MamzPayGateway.Notice(order))).Is(HttpStatusCode.OK);
         Clock.Advance(TimeSpan.FromSeconds(30));
 
         await PaidOnceAsync(host, payment);
         Assert.Equal(0, await CountAsync("qris_reviews"));
+    }
+
+    [Theory]
+    [InlineData("trx_id_gateway", "PAY-1712345678-46", "webhook")]
+    [InlineData("amount_received", "50000", "doubtful")]
+    public async Task M7_a_webhook_before_the_answer_that_the_answer_contradicts_pays_nothing(string member, string value, string kind)
+    {
+        var host = await ShopAsync(_gateway);
+        var payment = await OvertakenAsync(host, notice => notice[member] = value);
+        Clock.Advance(TimeSpan.FromSeconds(30));
+
+        await Wait.UntilAsync(() => CountAsync("qris_reviews", $"kind = '{kind}' AND state = 'open' AND payment_id = '{payment.Text("id")}'"), cases => cases == 1, "a person is asked");
+        Assert.Equal(0, await CountAsync("qris_credits"));
+        Assert.Equal("pending", (await host.Api.PaymentAsync(payment.Text("id")!)).Text("status"));
     }
 
     [Fact]
@@ -169,6 +170,25 @@ public abstract class MamzPayTests(Database database) : HazardTests(database)
 
         Assert.EndsWith($"{id}?said=accepted", goal, StringComparison.Ordinal);
         await PaidOnceAsync(host, payment, 50_000);
+    }
+
+    /// <summary>A payment whose webhook came, and was worked on, before the answer to its create.</summary>
+    private async Task<Answer> OvertakenAsync(TestHost host, Action<System.Text.Json.Nodes.JsonNode> change)
+    {
+        using var answered = new ManualResetEventSlim();
+        _gateway.Manner = (_, answer) =>
+        {
+            var reply = answer();
+            answered.Wait(TimeSpan.FromSeconds(15));
+            return reply;
+        };
+        var creating = TryPayableAsync(host, _gateway);
+        await Wait.UntilAsync(() => Task.FromResult(_gateway.Orders.Count == 1), "the gateway has the order");
+        var order = _gateway.Orders[0];
+        (await TellAsync(host, order.Hook, MamzPayGateway.Notice(order, change))).Is(HttpStatusCode.ServiceUnavailable);
+        await WorkedOutAsync();
+        answered.Set();
+        return (await creating).Is(HttpStatusCode.Created);
     }
 
     [Fact]
