@@ -12,23 +12,35 @@ internal sealed class CodePlacement(BitGrid bits, FinderTriple triple, int versi
     public BitGrid? Flat()
     {
         var (corner, right, down) = (SpotOf(triple.Corner), SpotOf(triple.Right), SpotOf(triple.Down));
-        var (along, below) = ((right - corner) * (1f / (_side - 7)), (down - corner) * (1f / (_side - 7)));
         // Seen straight, the fourth corner makes a parallelogram; the alignment pattern near it says how slanting the view is.
-        var (fourth, place) = (_side - 3.5f, right + down - corner);
-        if (version > 1)
+        _flat = FromCorners(_side - 3.5f, right + down - corner);
+        if (version > 1 && FromCorners(_side - 3.5f, Slanting(corner, right, down)) is { } guess)
         {
-            var expected = place - along * 3 - below * 3;
+            var centre = _side - 6.5f;
+            var expected = guess.At(centre, centre);
             foreach (var radius in (ReadOnlySpan<float>)[3, 8, 16])
             {
-                if (AlignmentSearch.Find(bits, expected, along, below, radius, work) is not { } found) continue;
-                (fourth, place) = (_side - 6.5f, found);
+                if (AlignmentSearch.Find(bits, expected, guess.At(centre + 1, centre) - expected, guess.At(centre, centre + 1) - expected, radius, work) is not { } found) continue;
+                _flat = FromCorners(centre, found);
                 break;
             }
         }
-        _flat = Perspective.Between(
+        return _flat is null ? null : Sample(_flat.At);
+
+        Perspective? FromCorners(float fourth, Spot place) => Perspective.Between(
             [new(3.5f, 3.5f), new(_side - 3.5f, 3.5f), new(3.5f, _side - 3.5f), new(fourth, fourth)],
             [corner, right, down, place]);
-        return _flat is null ? null : Sample(_flat.At);
+    }
+
+    /// <summary>
+    /// The fourth corner as the finders foretell it: what is further away is smaller. A module's width along a line goes as 1/w²,
+    /// and in homogeneous coordinates (wx, wy, w) the fourth corner makes a parallelogram with the others from any view.
+    /// </summary>
+    private Spot Slanting(Spot corner, Spot right, Spot down)
+    {
+        var toRight = MathF.Sqrt(SizeEstimate.Module(bits, triple.Corner, triple.Right) / SizeEstimate.Module(bits, triple.Right, triple.Corner));
+        var toDown = MathF.Sqrt(SizeEstimate.Module(bits, triple.Corner, triple.Down) / SizeEstimate.Module(bits, triple.Down, triple.Corner));
+        return (right * toRight + down * toDown - corner) * (1 / Math.Max(toRight + toDown - 1, 0.3f));
     }
 
     /// <summary>The modules of a code on a cup or a crumpled bill: all alignment patterns say where the modules around them are. Null where there are no more of them.</summary>
@@ -49,7 +61,7 @@ internal sealed class CodePlacement(BitGrid bits, FinderTriple triple, int versi
                 if (column > 0) drift += knots[row, column - 1] - flat.At(centres[column - 1] + 0.5f, y);
                 if (row > 0) drift += knots[row - 1, column] - flat.At(x, centres[row - 1] + 0.5f);
                 if (column > 0 && row > 0) drift *= 0.5f;
-                knots[row, column] = AlignmentSearch.Find(bits, expected + drift, flat.At(x + 1, y) - expected, flat.At(x, y + 1) - expected, 2.5f, work) ?? expected + drift;
+                knots[row, column] = AlignmentSearch.Find(bits, expected + drift, flat.At(x + 1, y) - expected, flat.At(x, y + 1) - expected, 4, work) ?? expected + drift;
             }
         return Sample((x, y) => Between(knots, centres, x, y));
     }

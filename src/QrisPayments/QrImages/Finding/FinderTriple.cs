@@ -19,7 +19,7 @@ internal readonly record struct FinderTriple(Finder Corner, Finder Right, Finder
     {
         var module = (a.Module + b.Module + c.Module) / 3;
         var spread = Math.Max(a.Module, Math.Max(b.Module, c.Module)) / Math.Min(a.Module, Math.Min(b.Module, c.Module));
-        if (spread > 1.8f) return null;
+        if (spread > 2.5f) return null;
 
         // The corner is opposite the longest side, except in a very slanting view.
         var (ab, bc, ca) = (a.DistanceTo(b), b.DistanceTo(c), c.DistanceTo(a));
@@ -30,7 +30,7 @@ internal readonly record struct FinderTriple(Finder Corner, Finder Right, Finder
         var (dx1, dy1, dx2, dy2) = (one.X - corner.X, one.Y - corner.Y, other.X - corner.X, other.Y - corner.Y);
         var slant = MathF.Abs(dx1 * dx2 + dy1 * dy2) / (first * second);
         var legs = Math.Max(first, second) / Math.Min(first, second);
-        if (slant > 0.6f || legs > 1.8f) return null;
+        if (slant > 0.7f || legs > 2.2f) return null;
 
         // Y grows downward: from the row's direction to the column's is a turn to the right.
         var triple = dx1 * dy2 - dy1 * dx2 > 0 ? new FinderTriple(corner, one, other) : new FinderTriple(corner, other, one);

@@ -9,8 +9,9 @@ internal static class SizeEstimate
     public static List<int> Versions(BitGrid bits, FinderTriple triple)
     {
         var (corner, right, down) = triple;
-        var across = corner.DistanceTo(right) / Module(bits, corner, right);
-        var along = corner.DistanceTo(down) / Module(bits, corner, down);
+        // In perspective a module's width goes as 1/w² along a line, w being linear; the mean over the line is the ends' geometric one.
+        var across = corner.DistanceTo(right) / MathF.Sqrt(Module(bits, corner, right) * Module(bits, right, corner));
+        var along = corner.DistanceTo(down) / MathF.Sqrt(Module(bits, corner, down) * Module(bits, down, corner));
         // The centres are 3½ modules from the edges.
         var exact = ((across + along) / 2 + 7 - 17) / 4;
         var version = (int)Math.Clamp(MathF.Round(exact), 1, QrVersion.Largest);
@@ -24,19 +25,13 @@ internal static class SizeEstimate
         return [.. versions.Where(candidate => candidate is >= 1 and <= QrVersion.Largest).Distinct()];
     }
 
-    /// <summary>The module's width along the line between two finders, measured across both.</summary>
-    private static float Module(BitGrid bits, Finder from, Finder to)
+    /// <summary>The width of a finder's modules along the line to another.</summary>
+    public static float Module(BitGrid bits, Finder from, Finder to)
     {
         var direction = new Spot(to.X - from.X, to.Y - from.Y) * (1 / from.DistanceTo(to));
         var limit = from.DistanceTo(to);
-        var (sum, count) = (0f, 0);
-        foreach (var (finder, sign) in ((Finder, int)[])[(from, 1), (from, -1), (to, 1), (to, -1)])
-        {
-            if (HalfWidth(bits, finder, direction * sign, limit) is not { } half) continue;
-            sum += half / 3.5f;
-            count++;
-        }
-        return count == 0 ? (from.Module + to.Module) / 2 : sum / count;
+        var (forth, back) = (HalfWidth(bits, from, direction, limit), HalfWidth(bits, from, direction * -1, limit));
+        return (forth ?? back) + (back ?? forth) is { } width ? width / 7 : from.Module;
     }
 
     /// <summary>From a finder's centre to its outer edge: dark, light, dark.</summary>
