@@ -29,7 +29,7 @@ public interface IFacadeShop
 
     /// <summary>
     /// The text of the QR code in a picture that a client sends: PNG, JPEG or GIF, up to 2 MB, 8192 pixels a side and 16 megapixels.
-    /// Takes tens of milliseconds, and for a large picture without a code about a second: call it after <see cref="Authenticate"/>.
+    /// Takes tens of milliseconds, and for a large picture without a code a second or two: call it after <see cref="Authenticate"/>.
     /// </summary>
     QrReading ReadQr(ReadOnlyMemory<byte> image);
 }

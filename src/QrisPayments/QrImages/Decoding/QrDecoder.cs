@@ -17,9 +17,14 @@ internal static class QrDecoder
 
     private static QrReading DecodeStraight(BitGrid code, int version)
     {
-        if (QrFormat.Read(code) is not { } format) return new QrReading.None(QrUnreadable.NoCode);
-        var codewords = QrCodewords.Read(code, version, format.Mask);
-        if (QrBlocks.Restore(codewords, version, format.Level) is not { } data) return new QrReading.None(QrUnreadable.DamagedCode);
-        return QrSegments.Read(data, version) is { } text ? new QrReading.Found(text) : new QrReading.None(QrUnreadable.OtherCode);
+        var why = QrUnreadable.NoCode;
+        foreach (var format in QrFormat.Read(code))
+        {
+            why = QrUnreadable.DamagedCode;
+            var codewords = QrCodewords.Read(code, version, format.Mask);
+            if (QrBlocks.Restore(codewords, version, format.Level) is not { } data) continue;
+            return QrSegments.Read(data, version) is { } text ? new QrReading.Found(text) : new QrReading.None(QrUnreadable.OtherCode);
+        }
+        return new QrReading.None(why);
     }
 }

@@ -17,8 +17,8 @@ internal readonly record struct QrFormat(QrLevel Level, int Mask)
 
     private static readonly int[] Words = [.. Enumerable.Range(0, 32).Select(data => (data << 10 | Remainder(data << 10, Generator, 10)) ^ Pattern)];
 
-    /// <summary>The closer of the two copies; null when neither can be mended.</summary>
-    public static QrFormat? Read(BitGrid code)
+    /// <summary>What the two copies say, the better one first; none when neither can be mended. Where they differ, only the data tell which is right.</summary>
+    public static List<QrFormat> Read(BitGrid code)
     {
         var side = code.Width;
         var (beside, split) = (0, 0);
@@ -29,13 +29,18 @@ internal readonly record struct QrFormat(QrLevel Level, int Mask)
         for (var y = side - 1; y >= side - 7; y--) split = split << 1 | Bit(code, 8, y);
         for (var x = side - 8; x < side; x++) split = split << 1 | Bit(code, x, 8);
 
+        return [.. ((int[])[beside, split]).Select(Nearest).Where(word => word.Distance <= Mendable).OrderBy(word => word.Distance).Select(word => new QrFormat(Levels[word.Data >> 3], word.Data & 7)).Distinct()];
+    }
+
+    private static (int Data, int Distance) Nearest(int word)
+    {
         var (best, distance) = (0, int.MaxValue);
         for (var data = 0; data < Words.Length; data++)
         {
-            var apart = Math.Min(BitOperations.PopCount((uint)(Words[data] ^ beside)), BitOperations.PopCount((uint)(Words[data] ^ split)));
+            var apart = BitOperations.PopCount((uint)(Words[data] ^ word));
             if (apart < distance) (best, distance) = (data, apart);
         }
-        return distance <= Mendable ? new QrFormat(Levels[best >> 3], best & 7) : null;
+        return (best, distance);
     }
 
     private static int Bit(BitGrid code, int x, int y) => code[x, y] ? 1 : 0;

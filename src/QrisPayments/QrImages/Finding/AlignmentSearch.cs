@@ -7,10 +7,12 @@ internal static class AlignmentSearch
     private const int Enough = 23;
 
     /// <summary>The centre nearest to where it is expected, or null.</summary>
+    /// <param name="bits">The picture.</param>
     /// <param name="expected">Where it should be.</param>
     /// <param name="along">From one module to the next in its row.</param>
     /// <param name="down">From one module to the next in its column.</param>
     /// <param name="radius">How far off it may be, in modules.</param>
+    /// <param name="work">What the search is counted on.</param>
     public static Spot? Find(BitGrid bits, Spot expected, Spot along, Spot down, float radius, WorkBound work)
     {
         var module = MathF.Sqrt(MathF.Abs(along.X * down.Y - along.Y * down.X));

@@ -70,8 +70,9 @@ internal static class Binarizer
         var sums = new long[stride * (rows + 1)];
         for (var y = 0; y < luma.Height; y++)
         {
-            var line = (y / size + 1) * stride + 1;
-            for (var x = 0; x < luma.Width; x++) sums[line + x / size] += luma.Pixels[y * luma.Width + x];
+            var pixels = luma.Pixels.AsSpan(y * luma.Width, luma.Width);
+            for (var column = 0; column < columns; column++)
+                foreach (var pixel in pixels[(column * size)..Math.Min((column + 1) * size, luma.Width)]) sums[(y / size + 1) * stride + 1 + column] += pixel;
         }
         for (var row = 1; row <= rows; row++)
             for (var column = 1; column <= columns; column++)

@@ -18,19 +18,21 @@ internal static class CodeSearch
             foreach (var version in SizeEstimate.Versions(bits, triple))
             {
                 if (work.IsSpent) return result;
-                var reading = Read(new CodePlacement(bits, triple, version, work), version);
+                var reading = Read(new CodePlacement(bits, triple, version, work), version, work);
                 if (reading is QrReading.Found) return reading;
                 if (reading is QrReading.None { Why: not QrUnreadable.NoCode }) result = reading;
             }
         return result;
     }
 
-    private static QrReading Read(CodePlacement placement, int version)
+    private static QrReading Read(CodePlacement placement, int version, WorkBound work)
     {
         QrReading result = new QrReading.None(QrUnreadable.NoCode);
         foreach (var sample in (Func<BitGrid?>[])[placement.Flat, placement.Bent])
         {
             if (sample() is not { } code || GridSampler.Timing(code) < LeastTiming) continue;
+            // Masks, blocks and their mending, straight and mirrored.
+            work.Spend(100L * code.Width * code.Width);
             var reading = QrDecoder.Decode(code, version);
             if (reading is QrReading.Found) return reading;
             if (reading is QrReading.None { Why: not QrUnreadable.NoCode }) result = reading;

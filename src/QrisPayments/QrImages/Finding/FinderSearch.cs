@@ -40,7 +40,9 @@ internal sealed class FinderSearch(BitGrid bits, WorkBound work)
             while (x < row.Length && row[x] == dark) x++;
             runs[1..].CopyTo(runs);
             runs[4] = x - start;
-            if (dark && IsFinder(runs)) Check(x - runs[4] - runs[3] - runs[2] / 2f, y, runs[0] + runs[1] + runs[2] + runs[3] + runs[4]);
+            if (!dark) continue;
+            work.Spend(4);
+            if (IsFinder(runs)) Check(x - runs[4] - runs[3] - runs[2] / 2f, y, runs[0] + runs[1] + runs[2] + runs[3] + runs[4]);
         }
     }
 

@@ -8,6 +8,7 @@ internal ref struct JpegScan(JpegFrame frame, ReadOnlySpan<JpegComponent> compon
     private int _endOfBand;
 
     /// <summary>False when the data are not what they should be.</summary>
+    /// <param name="bits">From behind the scan's header.</param>
     /// <param name="interval">Units between two restart markers; 0 for none.</param>
     public bool Read(ref JpegBits bits, int interval)
     {
