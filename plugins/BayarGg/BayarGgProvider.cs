@@ -49,6 +49,9 @@ internal sealed class BayarGgProvider : IPaymentProvider, IQueryStatus, IReceive
         return await _api.CreateAsync(Payment(request), cancellationToken) switch
         {
             GatewayAnswer<CreatePaymentAnswer>.Answered { StatusCode: >= 200 and < 300, Body: { Success: true } answer } => Opened(request, answer),
+            // Neither a yes nor a no, so there may be a payment all the same.
+            GatewayAnswer<CreatePaymentAnswer>.Answered { StatusCode: >= 200 and < 300 and var code, Body: { Success: null, Error: null, Message: null } } =>
+                new OpenResult.Unknown($"BAYAR GG answered {code} and says neither yes nor no."),
             GatewayAnswer<CreatePaymentAnswer>.Answered answered => Refused(answered.StatusCode, answered.Body.Error ?? answered.Body.Message),
             GatewayAnswer<CreatePaymentAnswer>.Unclear { IsRefusal: true, StatusCode: int status } => Refused(status, null),
             GatewayAnswer<CreatePaymentAnswer>.NotDone notDone => new OpenResult.Rejected("unavailable", notDone.Message),

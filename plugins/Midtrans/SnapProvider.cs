@@ -36,6 +36,9 @@ internal sealed class SnapProvider(ProviderContext<MidtransSettings> context) : 
         };
         return await Api.SnapAsync(transaction, request.WebhookUrl, cancellationToken) switch
         {
+            // A yes without a page: there may be a transaction all the same.
+            GatewayAnswer<SnapAnswer>.Answered { StatusCode: >= 200 and < 300 and var code, Body: { Token: null, RedirectUrl: null } } =>
+                new OpenResult.Unknown($"Midtrans answered {code} with neither a token nor a redirect_url."),
             GatewayAnswer<SnapAnswer>.Answered { StatusCode: >= 200 and < 300, Body: var answer } => Opened(request, answer),
             GatewayAnswer<SnapAnswer>.Answered answered => MidtransOrder.IsTaken(answered.Body.Reason)
                 ? Refusals.Of("406", answered.Body.Reason) : Refusals.Of($"{answered.StatusCode}", answered.Body.Reason),

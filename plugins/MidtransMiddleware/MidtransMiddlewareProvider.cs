@@ -33,6 +33,9 @@ internal sealed class MidtransMiddlewareProvider(ProviderContext<MidtransMiddlew
         post.Content = GatewayHttp.JsonBody(charge, WireJson.Default.ChargeRequest);
         return await context.Http.SendForJsonAsync(post, WireJson.Default.ChargeAnswer, cancellationToken) switch
         {
+            // A yes without a page: there may be a transaction all the same.
+            GatewayAnswer<ChargeAnswer>.Answered { StatusCode: >= 200 and < 300 and var code, Body.RedirectUrl: null } =>
+                new OpenResult.Unknown($"The middleware answered {code} without a redirect_url."),
             GatewayAnswer<ChargeAnswer>.Answered { StatusCode: >= 200 and < 300, Body: var answer } => Opened(request, answer),
             GatewayAnswer<ChargeAnswer>.Answered { StatusCode: var status, Body: var answer } => Refused(status, answer.Reason),
             GatewayAnswer<ChargeAnswer>.Unclear { IsRefusal: true, StatusCode: int status } => Refused(status, null),

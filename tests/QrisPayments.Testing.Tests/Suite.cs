@@ -13,6 +13,7 @@ internal static class Suite
     public static IReadOnlyList<string> Slow { get; } =
     [
         nameof(GatewayConformance.It_leaves_the_memory_when_it_is_switched_off), nameof(GatewayConformance.A_status_that_does_not_come_in_time_is_unknown),
+        nameof(GatewayConformance.A_ledger_that_does_not_come_in_time_is_unknown),
         nameof(GatewayConformance.No_answer_in_time_leaves_the_attempt_unknown_and_is_not_tried_again), nameof(GatewayConformance.A_call_that_is_called_off_ends),
     ];
 

@@ -6,7 +6,8 @@ namespace QrisPayments.BayarGg.Wire;
 /// <summary>What <c>create-payment.php</c> answers, in either of its two shapes (WIRE B2), or <c>{success:false, error}</c>.</summary>
 internal sealed record CreatePaymentAnswer
 {
-    public bool Success { get; init; }
+    /// <summary>Null where it is not said, so that nothing is known.</summary>
+    public bool? Success { get; init; }
 
     /// <summary>Shape 1.</summary>
     public CreatedPayment? Data { get; init; }

@@ -51,6 +51,8 @@ public abstract partial class GatewayConformance
         var first = await OpenAsync(one) as OpenResult.Opened;
         Say(two, Created);
         var second = await OpenAsync(two) as OpenResult.Opened;
+        if (_script.TakesOurReference && !Names(_stub.Requests, one.Request.AttemptId))
+            Assert.Fail($"The gateway knows payments by our reference, but {one.Request.AttemptId} was not sent: {Asked()}. Send the AttemptId: nobody can guess it, and it is never used twice (WIRE W2).");
         // A gateway that takes our reference may have none of its own.
         if (!Differs(one, one with { Reference = two.Reference })) return;
         if (first?.ProviderRef != one.Reference || second?.ProviderRef != two.Reference)
@@ -94,6 +96,25 @@ public abstract partial class GatewayConformance
         // The module's own check stands in between, as it does in a shop.
         if (await PluginBench.OpenGuardedAsync(_account, wrong.Request, _clock) is OpenResult.Opened opened)
             Assert.Fail($"The gateway answered {what}, and the customer would be shown {opened}. Hand on what the gateway says, unmended, and answer Unknown when it cannot be right.");
+    }
+
+    [Fact]
+    public async Task The_customer_is_sent_to_the_gateways_own_page_and_nowhere_else()
+    {
+        if (!CallsGateway || _script.Pages is null) return;
+        var payment = NewPayment();
+        Say(payment, Created);
+        if (await OpenAsync(payment) is not OpenResult.Opened { RedirectUrl: var page } || page != payment.Redirect)
+            Assert.Fail($"The gateway's page is {payment.Redirect}, but the customer would not be sent there. Take Opened.RedirectUrl from the answer; if there is no page, take Pages out of the script.");
+        var right = payment.Redirect;
+        foreach (var wrong in (string[])[
+            "https://contoh.example/p/1", $"http://{right.Authority}{right.PathAndQuery}", $"https://{right.Authority}.contoh.example{right.PathAndQuery}",
+            $"https://{right.Authority}@contoh.example{right.PathAndQuery}"])
+        {
+            Say(payment with { Redirect = new Uri(wrong) }, Created);
+            if (await PluginBench.OpenGuardedAsync(_account, payment.Request, _clock) is OpenResult.Opened { RedirectUrl: { } elsewhere })
+                Assert.Fail($"The gateway answered with the page {wrong}, and the customer would be sent to {elsewhere}. Only {right.Scheme}://{right.Authority} is the gateway's: answer Rejected for any other (WIRE W8).");
+        }
     }
 
     private static void IsJakarta(string name, DateTimeOffset read, DateTimeOffset meant)

@@ -191,8 +191,13 @@ public abstract partial class GatewayConformance
         return payments.FirstOrDefault(payment => Says(payment.Request.AttemptId))
             ?? payments.FirstOrDefault(payment => Says(payment.Request.PaymentId) || Says(payment.Request.OrderId))
             ?? payments.FirstOrDefault(payment => Says(payment.Request.TotalAmount.ToString(CultureInfo.InvariantCulture)))
-            ?? payments.First(payment => Says(payment.Request.Amount.ToString(CultureInfo.InvariantCulture)));
+            ?? payments.FirstOrDefault(payment => Says(payment.Request.Amount.ToString(CultureInfo.InvariantCulture)))
+            // A question that is about none of them, such as which methods there are.
+            ?? payments[0];
     }
+
+    private static bool Names(IEnumerable<StubRequest> requests, params string[] references) => requests.Any(request =>
+        references.Any(reference => request.Target.Contains(Uri.EscapeDataString(reference), StringComparison.Ordinal) || request.Body.Contains(reference, StringComparison.Ordinal)));
 
     private string Asked() =>
         _stub.Requests.Count == 0 ? "nothing" : string.Join(", ", _stub.Requests.Select(request => $"{request.Method} {request.Target}"));

@@ -69,6 +69,15 @@ public abstract partial class GatewayConformance
             Assert.Fail($"The gateway answered 429 with Retry-After: 7, and ReadAsync with {busy}. Answer Unknown with RetryAfter.");
     }
 
+    [Fact]
+    public async Task A_ledger_that_does_not_come_in_time_is_unknown()
+    {
+        if (!Has<IReadLedger>(out _)) return;
+        Say(GatewayReply.Silence);
+        if (await ReadAsync((IReadLedger)Make(_bench, Patience).Provider) is not LedgerResult.Unknown and var result)
+            Assert.Fail($"The gateway did not answer in time, and ReadAsync said {result}. Answer LedgerResult.Unknown: an empty ledger is news, a silent one is not.");
+    }
+
     private Task<CancelAnswer> CancelAsync(ICancelAttempts cancel, GatewayPayment payment) =>
         CallAsync("CancelAsync", "CancelAnswer.Unknown", () => cancel.CancelAsync(Attempt(payment), CancellationToken.None));
 

@@ -107,10 +107,11 @@ public abstract partial class GatewayConformance : IAsyncLifetime
         };
         var total = request.TotalAmount + _script.Adds;
         var now = _clock.GetUtcNow().ToOffset(Wib.Offset);
+        var reference = _script.TakesOurReference ? request.AttemptId : string.Create(CultureInfo.InvariantCulture, $"GW-{7_000_000 + number}");
         return new GatewayPayment
         {
-            Request = request, Reference = string.Create(CultureInfo.InvariantCulture, $"GW-{7_000_000 + number}"), Total = total, Qr = TestQris.For(total),
-            Redirect = new Uri($"https://bayar.example/p/{7_000_000 + number}"), ExpiresAt = now.AddMinutes(10), PaidAt = now.AddMinutes(3),
+            Request = request, Reference = reference, Total = total, Qr = TestQris.For(total),
+            Redirect = new Uri((_script.Pages?.OriginalString ?? "https://bayar.example/p/") + reference), ExpiresAt = now.AddMinutes(10), PaidAt = now.AddMinutes(3),
         };
     }
 

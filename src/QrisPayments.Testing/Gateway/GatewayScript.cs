@@ -14,7 +14,10 @@ public sealed record GatewayScript
     /// </summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The answer to a create that worked. Needed unless the provider opens locally.</summary>
+    /// <summary>
+    /// The answer to a create that worked. Needed unless the provider opens locally. Where the plugin asks something else first, such
+    /// as which methods there are, <see cref="GatewayPayment.Asked"/> tells the questions apart.
+    /// </summary>
     public Func<GatewayPayment, GatewayReply>? Created { get; init; }
 
     /// <summary>The answer to a create that the gateway refuses, for certain: a wrong key, an amount beyond its limits.</summary>
@@ -41,6 +44,25 @@ public sealed record GatewayScript
     /// <summary>Rupiah that this gateway puts on top of the amount by itself, such as its own unique code.</summary>
     public int Adds { get; init; }
 
+    /// <summary>
+    /// The gateway knows a payment by our <see cref="OpenRequest.AttemptId"/> and by nothing else (WIRE W2). Then
+    /// <see cref="GatewayPayment.Reference"/> is that id, and the create has to send it.
+    /// </summary>
+    public bool TakesOurReference { get; init; }
+
+    /// <summary>
+    /// The gateway has a payment only from when the customer has chosen there how to pay (WIRE W3). Until its end "not found" then
+    /// means that nobody has chosen yet.
+    /// </summary>
+    public bool KnownOnceChosen { get; init; }
+
+    /// <summary>
+    /// The gateway shows the customer a page of its own: its address up to where a payment's own part begins, such as
+    /// <c>https://app.midtrans.com/snap/v4/redirection/</c>. <see cref="GatewayPayment.Redirect"/> is then below it, and customers
+    /// must be sent nowhere else (WIRE W8).
+    /// </summary>
+    public Uri? Pages { get; init; }
+
     /// <summary>The gateway's API demands a secret in path or query (WIRE Q8). Without this, one found there is a fault.</summary>
     public bool SecretsInAddress { get; init; }
 }
@@ -62,4 +84,19 @@ public sealed record WebhookScript
     /// the proof there is (WIRE M1).
     /// </summary>
     public bool IsUnsigned { get; init; }
+
+    /// <summary>
+    /// Its documents differ on whether there is a signature (WIRE B5). One that is there must be right; without one a webhook may pass
+    /// for genuine only while nothing counts on its word alone: the module then asks the gateway itself.
+    /// </summary>
+    public bool MayBeUnsigned { get; init; }
+
+    /// <summary>The member of the JSON body that holds the signature, where it is no header: Midtrans's <c>signature_key</c>.</summary>
+    public string? SignatureMember { get; init; }
+
+    /// <summary>
+    /// The key that a genuine sender puts behind the account's common address (<see cref="WebhookRequest.PathKey"/>, WIRE Q9); one of the
+    /// script's secrets. Where neither <see cref="Headers"/> nor <see cref="SignatureMember"/> sign, nothing protects the body.
+    /// </summary>
+    public string? PathKey { get; init; }
 }
