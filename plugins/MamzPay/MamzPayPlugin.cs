@@ -5,10 +5,10 @@ using QrisPayments.Plugins;
 
 namespace QrisPayments.MamzPay;
 
-/// <summary>MamzPay as a provider.</summary>
+/// <summary>MamzPay as a provider, and its API for clients that were written for it.</summary>
 public sealed class MamzPayPlugin : QrisPlugin
 {
     /// <inheritdoc/>
     public override void Configure(IPluginBuilder builder) =>
-        builder.AddProvider<MamzPaySettings>(context => new MamzPayProvider(context));
+        builder.AddProvider<MamzPaySettings>(context => new MamzPayProvider(context)).AddFacade(context => new MamzPayFacade(context));
 }

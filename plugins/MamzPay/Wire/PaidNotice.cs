@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace QrisPayments.MamzPay.Wire;
 
 /// <summary>What MamzPay posts to <see cref="CreateRequest.CallbackUrl"/> when the money is there. Nothing signs it.</summary>
@@ -9,7 +11,8 @@ internal sealed record PaidNotice
     /// <summary><see cref="Paid"/>.</summary>
     public string? Status { get; init; }
 
-    /// <summary>The merchant's own reference.</summary>
+    /// <summary>The merchant's own reference; null, but there, where a client of ours gave none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public string? RefId { get; init; }
 
     /// <summary>Whole rupiah that arrived, unique code included.</summary>

@@ -57,7 +57,8 @@ public abstract record FacadeReference
     /// <summary>The gateway makes it: unique over all apps.</summary>
     /// <param name="Make">
     /// Makes one for a payment that is open already (its unique code is known), and another one for each further try: 0, 1, 2, … up to
-    /// 100 while the one before was taken. Visible ASCII.
+    /// 100 while the one before was taken. Visible ASCII. An empty one calls the payment off, and the create ends as
+    /// <see cref="FacadeResult.Unavailable"/>: for a payment that the gateway's clients could not show.
     /// </param>
     public sealed record Made(Func<Payment, int, string> Make) : FacadeReference;
 }

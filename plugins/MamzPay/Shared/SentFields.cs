@@ -1,0 +1,60 @@
+using System.Text.Json;
+using QrisPayments.Plugins;
+
+namespace QrisPayments.Gateways;
+
+/// <summary>
+/// The fields of a request's body, whether JSON or a form: clients send either, and `curl -d` calls JSON a form. Compiled into
+/// each plugin whose gateway takes flat fields, since plugins share no assembly.
+/// </summary>
+internal sealed class SentFields
+{
+    private readonly Dictionary<string, string> _texts = [];
+    private readonly HashSet<string> _nested = [];
+
+    /// <summary>The fields; none for an empty body. Null when the body is JSON that cannot be read, or no object.</summary>
+    public static SentFields? Read(FacadeRequest request)
+    {
+        var fields = new SentFields();
+        var body = request.Body.Span.Trim(" \t\r\n"u8);
+        if (body.IsEmpty) return fields;
+        if (request.ContentType != "application/json" && body[0] != '{')
+        {
+            foreach (var (name, value) in request.Form) fields._texts[name] = value;
+            return fields;
+        }
+        try
+        {
+            using var document = JsonDocument.Parse(request.Body);
+            if (document.RootElement.ValueKind != JsonValueKind.Object) return null;
+            foreach (var field in document.RootElement.EnumerateObject()) fields.Take(field.Name, field.Value);
+            return fields;
+        }
+        // The second is said of text that is no Unicode.
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A text as it stands, a number or truth value as it is written; null when missing, null or blank.</summary>
+    public string? this[string name] => _texts.TryGetValue(name, out var text) && !string.IsNullOrWhiteSpace(text) ? text : null;
+
+    /// <summary>The first of these fields that is an object or a list, where one value is wanted.</summary>
+    public string? FirstNested(params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+            if (_nested.Contains(name)) return name;
+        return null;
+    }
+
+    /// <summary>Of several with one name the last counts, as in PHP and Python.</summary>
+    private void Take(string name, JsonElement value)
+    {
+        _texts.Remove(name);
+        _nested.Remove(name);
+        if (value.ValueKind == JsonValueKind.String) _texts[name] = value.GetString()!;
+        else if (value.ValueKind is JsonValueKind.Object or JsonValueKind.Array) _nested.Add(name);
+        else if (value.ValueKind != JsonValueKind.Null) _texts[name] = value.GetRawText();
+    }
+}
