@@ -5,10 +5,10 @@ using QrisPayments.Plugins;
 
 namespace QrisPayments.PayDigital;
 
-/// <summary>PayDigital as a provider.</summary>
+/// <summary>PayDigital as a provider, and its API for clients that were written for it.</summary>
 public sealed class PayDigitalPlugin : QrisPlugin
 {
     /// <inheritdoc/>
     public override void Configure(IPluginBuilder builder) =>
-        builder.AddProvider<PayDigitalSettings>(context => new PayDigitalProvider(context));
+        builder.AddProvider<PayDigitalSettings>(context => new PayDigitalProvider(context)).AddFacade(_ => new PayDigitalFacade());
 }

@@ -61,9 +61,8 @@ internal static class BadGateways
         """),
     ];
 
-    public static IReadOnlyList<BadGateway> All { get; } =
+    public static IReadOnlyList<BadGateway> Creating { get; } =
     [
-        // Creating.
         new("calls a payment that it opened unknown", [nameof(Check.A_created_payment_can_be_paid), nameof(Check.Payments_at_once_do_not_mix), nameof(Check.Each_payment_keeps_the_reference_that_the_gateway_gave_it)],
             ("StatusCode: 200 or 201, Body", "StatusCode: 299, Body")),
         new("creates by GET", [nameof(Check.A_create_is_never_a_GET), nameof(Check.A_connection_that_breaks_leaves_the_attempt_unknown_and_is_not_tried_again), nameof(Check.No_answer_in_time_leaves_the_attempt_unknown_and_is_not_tried_again)],
@@ -100,8 +99,10 @@ internal static class BadGateways
             ("        var create =", """        using var _ = new Leave(() => Interlocked.Decrement(ref _busy)); if (Interlocked.Increment(ref _busy) > 1) return new OpenResult.Rejected("busy", "Busy."); var create ="""),
             ("// One object serves", "internal sealed class Leave(Action leave) : IDisposable { public void Dispose() => leave(); }\n// One object serves")),
         new("changes its traits", [nameof(Check.Its_traits_never_change)], ("Traits { get; } = new() { MinAmount = 1_000,", "Traits => new() { MinAmount = 1_000 + Interlocked.Increment(ref _looks),"), (Field, "private int _looks;\n" + Field)),
+    ];
 
-        // Amounts and references.
+    public static IReadOnlyList<BadGateway> Amounts { get; } =
+    [
         new("believes that the total is what it asked for", [nameof(Check.Another_total_is_reported_as_the_gateway_says_it)], ("TotalAmount = total, QrPayload = payment.QrString", """TotalAmount = total < request.Amount ? 1 : request.TotalAmount, RedirectUrl = new Uri("https://bayar.example/") """)),
         new("shows less than the shop asked for as if it were all", [nameof(Check.Less_than_the_shop_asked_for_is_never_offered)],
             ("TotalAmount = total, QrPayload = payment.QrString", """TotalAmount = Math.Max(total, request.Amount), RedirectUrl = new Uri("https://bayar.example/") """)),
@@ -113,8 +114,10 @@ internal static class BadGateways
         new("needs no reference", [nameof(Check.An_answer_without_reference_is_not_taken_as_opened)], ("Body: { Id.Length: > 0, Total", "Body: { Total")),
         new("reads times as UTC", [nameof(Check.The_end_of_an_attempt_is_read_as_Jakarta_time), nameof(Check.The_time_of_payment_is_read_as_Jakarta_time), nameof(Check.A_genuine_webhook_is_told_from_its_attempt)],
             ("Wib.TryParse(text, out var at)", "DateTimeOffset.TryParse(text, null, System.Globalization.DateTimeStyles.AssumeUniversal, out var at)")) { Says = "+07:00" },
+    ];
 
-        // Status.
+    public static IReadOnlyList<BadGateway> Status { get; } =
+    [
         new("does not know pending", [nameof(Check.A_payment_that_waits_is_pending)], ("\"pending\" =>", "\"waiting\" =>")),
         new("does not know paid", [nameof(Check.A_paid_payment_is_paid)], ("\"paid\" when", "\"settled\" when")),
         new("does not know expired", [nameof(Check.An_expired_payment_has_ended)], ("\"expired\" =>", "\"over\" =>")),
@@ -130,8 +133,10 @@ internal static class BadGateways
         new("takes silence for an end", [nameof(Check.A_status_that_does_not_come_in_time_is_unknown)],
             (OtherStatus, """Answer.Unclear { Message: var why } when why.Contains("in time") => new StatusResult.Ended(AttemptEnd.Failed), """ + OtherStatus)),
         new("asks only for what it has a reference of", [nameof(Check.An_attempt_whose_answer_was_lost_can_be_asked_about)], ("attempt.ProviderRef is null ||", "attempt.ProviderRef!.Length > 0 &&")),
+    ];
 
-        // Webhooks.
+    public static IReadOnlyList<BadGateway> Webhooks { get; } =
+    [
         new("checks no signature",
             [
                 nameof(Check.A_webhook_without_signature_is_not_genuine), nameof(Check.A_webhook_with_another_signature_is_not_genuine),
@@ -165,15 +170,19 @@ internal static class BadGateways
             (ReadStart, """_ = System.Net.Http.Headers.MediaTypeHeaderValue.Parse(request.Headers["Content-Type"]);""" + "\n" + ReadStart)),
         new("answers a genuine webhook with an error", [nameof(Check.A_genuine_webhook_is_told_from_its_attempt)], ("new WebhookReply(200, \"\"\"", "new WebhookReply(500, \"\"\"")),
         new("does not say what a webhook is about", [nameof(Check.A_genuine_webhook_is_told_from_its_attempt)], ("ProviderRef = payment.Id, AttemptId = payment.Reference, Status", "Status")),
+    ];
 
-        // Cancel and ledger.
+    public static IReadOnlyList<BadGateway> CancelAndLedger { get; } =
+    [
         new("cancels what is paid", [nameof(Check.A_cancel_that_worked_is_told_from_one_that_came_too_late)], ("=> CancelAnswer.TooLate", "=> CancelAnswer.Cancelled")) { Base = Whole, Script = WholeScript },
         new("thinks that it is cancelled when nobody knows", [nameof(Check.A_cancel_without_a_clear_answer_is_unknown)], ("_ => CancelAnswer.Unknown", "Answer.Unclear => CancelAnswer.Cancelled, _ => CancelAnswer.Unknown")) { Base = Whole, Script = WholeScript },
         new("takes equal amounts for one", [nameof(Check.A_ledger_is_read_whole_and_the_same_each_time)], ("Reference = entry.Id!", "Reference = entry.Total!.Value.ToString()")) { Base = Whole, Script = WholeScript, Says = "one Reference" },
         new("names an entry anew each time", [nameof(Check.A_ledger_is_read_whole_and_the_same_each_time)], ("Reference = entry.Id!", "Reference = Guid.NewGuid().ToString()")) { Base = Whole, Script = WholeScript, Says = "count twice" },
         new("takes a broken ledger for an empty one", [nameof(Check.A_ledger_that_cannot_be_read_is_unknown)], ("""_ => new LedgerResult.Unknown("No ledger.")""", "_ => new LedgerResult.Read([])")) { Base = Whole, Script = WholeScript },
+    ];
 
-        // Secrets.
+    public static IReadOnlyList<BadGateway> Secrets { get; } =
+    [
         new("logs its key", [nameof(Check.Nothing_secret_and_nothing_of_the_customer_is_logged)],
             ("        request.Headers.Authorization", """Microsoft.Extensions.Logging.LoggerExtensions.LogTrace(context.Logger, "Asking", []); Microsoft.Extensions.Logging.LoggerExtensions.LogTrace(context.Logger, "With {Key}", context.Settings.ApiKey);""" + "\n        request.Headers.Authorization")) { Says = "The secret ApiKey" },
         new("logs who pays", [nameof(Check.Nothing_secret_and_nothing_of_the_customer_is_logged)],
@@ -182,20 +191,26 @@ internal static class BadGateways
         new("puts its key into the address", [nameof(Check.Nothing_secret_and_nothing_of_the_customer_stands_in_an_address)], (Send, Send.Replace("\"payments\"", "\"payments?key=\" + context.Settings.ApiKey", StringComparison.Ordinal))),
         new("puts the customer into the address", [nameof(Check.Nothing_secret_and_nothing_of_the_customer_stands_in_an_address)],
             (Send, Send.Replace("\"payments\"", "\"payments?email=\" + Uri.EscapeDataString(request.Customer?.Email ?? \"\")", StringComparison.Ordinal))) { Script = script => script with { SecretsInAddress = true } },
+    ];
 
-        // Loading.
+    public static IReadOnlyList<BadGateway> Loading { get; } =
+    [
         new("writes JSON by reflection", [nameof(Check.It_uses_no_JSON_by_reflection_and_no_Validator), nameof(Check.It_leaves_the_memory_when_it_is_switched_off)],
             ("GatewayHttp.JsonBody(create, MyGatewayJson.Default.CreatePayment)", "System.Net.Http.Json.JsonContent.Create(create)")) { Says = "JsonContent.Create" },
         new("asks the Validator", [nameof(Check.It_uses_no_JSON_by_reflection_and_no_Validator), nameof(Check.It_leaves_the_memory_when_it_is_switched_off)],
             ("context => new MyGatewayProvider(context)", "context => { System.ComponentModel.DataAnnotations.Validator.ValidateObject(context.Settings, new(context.Settings), true); return new MyGatewayProvider(context); }")) { Says = "Validator.ValidateObject" },
         new("leaves a task running", [nameof(Check.It_leaves_the_memory_when_it_is_switched_off)],
             (Field, "private readonly Task _watch = WatchAsync(); private static async Task WatchAsync() { while (true) await Task.Delay(50); }\n" + Field)) { Says = "timers" },
+    ];
 
-        // Scripts.
+    public static IReadOnlyList<BadGateway> Scripts { get; } =
+    [
         new("has a capability that its script does not know", [nameof(Check.A_cancel_that_worked_is_told_from_one_that_came_too_late), nameof(Check.What_the_provider_can_do_has_its_script_and_the_other_way_round)], []) { Base = Whole, Script = script => WholeScript(script) with { Cancelled = null } , Says = "no Cancelled" },
         new("has a script for a capability that it lacks", [nameof(Check.What_the_provider_can_do_has_its_script_and_the_other_way_round)], []) { Script = script => script with { TooLate = script.NotFound }, Says = "no ICancelAttempts" },
         new("has a secret that the script leaves empty", [nameof(Check.What_the_provider_can_do_has_its_script_and_the_other_way_round)], []) { Script = script => script with { Settings = new Dictionary<string, string>(script.Settings) { ["ApiKey"] = "kunci7" } }, Says = "ApiKey" },
     ];
+
+    public static IReadOnlyList<BadGateway> All { get; } = [.. Creating, .. Amounts, .. Status, .. Webhooks, .. CancelAndLedger, .. Secrets, .. Loading, .. Scripts];
 
     public static GatewayScript WholeScript(GatewayScript script) => script with
     {

@@ -10,7 +10,10 @@ internal sealed record Answer
     /// <summary>The call worked. Whether money came is another status, inside <see cref="Data"/> (WIRE P1).</summary>
     public const string Success = "success";
 
-    /// <summary><see cref="Success"/>; its opposite is not documented, clients have seen <c>error</c>.</summary>
+    /// <summary>Its opposite is not documented; clients have seen this.</summary>
+    public const string Failure = "error";
+
+    /// <summary><see cref="Success"/> or, it seems, <see cref="Failure"/>.</summary>
     [JsonConverter(typeof(LooseTextJsonConverter))]
     public string? Status { get; init; }
 

@@ -82,7 +82,7 @@ internal sealed class PluginBench : IDisposable
     /// <param name="patience">How long it waits for an answer, when not as long as in a host.</param>
     public ProviderAccount Account(object settings, TimeProvider clock, TimeSpan? patience = null)
     {
-        var http = GatewayClients.Create(settings as IGatewayAddress, clock);
+        var http = GatewayClients.Create(settings as IGatewayAddress, new HastyClock(clock));
         if (patience is { } limit) http.Timeout = limit;
         _clients.Add(http);
         var provider = _plugin.Parts.Provider!.Create(_plugin.Manifest.Id, isSandbox: true, settings, new PartServices(clock, Log, http));

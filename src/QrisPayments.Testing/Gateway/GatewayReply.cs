@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace QrisPayments.Testing;
 
 /// <summary>What a gateway answers to one request.</summary>
@@ -28,6 +30,20 @@ public sealed record GatewayReply
 
     /// <summary>A web page.</summary>
     public static GatewayReply Html(string body, int statusCode = 200) => new() { Body = body, StatusCode = statusCode, ContentType = "text/html" };
+
+    /// <summary>Somewhere else, as web servers say it.</summary>
+    /// <param name="location">The address, absolute or relative.</param>
+    /// <param name="statusCode">The HTTP status, 300 to 399.</param>
+    public static GatewayReply Moved(string location, int statusCode = 301) =>
+        Html("<html>Moved</html>", statusCode) with { Headers = new Dictionary<string, string> { ["Location"] = location } };
+
+    /// <summary>Fewer requests, please: 429.</summary>
+    /// <param name="retryAfterSeconds">How long the gateway wants to be left alone.</param>
+    public static GatewayReply TooMany(int retryAfterSeconds) => new()
+    {
+        StatusCode = 429, Body = "slow down", ContentType = "text/plain",
+        Headers = new Dictionary<string, string> { ["Retry-After"] = retryAfterSeconds.ToString(CultureInfo.InvariantCulture) },
+    };
 
     /// <summary>The same, but the connection breaks in the middle of the body.</summary>
     public GatewayReply CutInTheMiddle() => this with { Line = LineFault.Half };

@@ -47,9 +47,10 @@ public sealed class GatewayStub : IAsyncDisposable, IHttpApplication<IFeatureCol
     /// <summary>Forgets what it was asked.</summary>
     public void Forget() => _requests.Clear();
 
-    /// <summary>Stops listening; whoever still waits for an answer is cut off.</summary>
+    /// <summary>Stops listening; whoever still waits for an answer is cut off. May be called again.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_stopping.IsCancellationRequested) return;
         await _stopping.CancelAsync();
         using var atOnce = new CancellationTokenSource();
         await atOnce.CancelAsync();

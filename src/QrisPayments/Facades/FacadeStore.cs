@@ -30,10 +30,10 @@ internal sealed class FacadeStore(Database database, PublicLinks links, TimeProv
         """;
 
     public Task<FacadePayment?> FindAsync(string facade, string app, string reference, CancellationToken cancellationToken) =>
-        FirstAsync(ByReference, new { facade, app, reference }, cancellationToken);
+        FirstAsync(ByReference, reference, new { facade, app, reference }, cancellationToken);
 
     public Task<FacadePayment?> FindPublicAsync(string facade, string reference, CancellationToken cancellationToken) =>
-        FirstAsync(Public, new { facade, reference }, cancellationToken);
+        FirstAsync(Public, reference, new { facade, reference }, cancellationToken);
 
     /// <summary>The payment, and whether it has its reference yet.</summary>
     public async Task<(Payment Payment, FacadePayment? Named)?> FindByIdAsync(string facade, string id, CancellationToken cancellationToken) =>
@@ -74,11 +74,12 @@ internal sealed class FacadeStore(Database database, PublicLinks links, TimeProv
             paid.Where(sum => sum.Method is not null).GroupBy(sum => sum.Method!).ToDictionary(group => group.Key, group => group.Sum(sum => sum.Payments)));
     }
 
-    private Task<FacadePayment?> FirstAsync(string sql, object parameters, CancellationToken cancellationToken) =>
+    private Task<FacadePayment?> FirstAsync(string sql, string reference, object parameters, CancellationToken cancellationToken) =>
         database.RunAsync(async session =>
         {
             var row = await session.FirstOrDefaultAsync<PaymentRow>(sql, parameters);
-            return row is null ? null : await NameAsync(session, row);
+            // MySQL takes "A " for "A"; a client does not.
+            return row?.FacadeRef == reference ? await NameAsync(session, row) : null;
         }, cancellationToken);
 
     private async Task<FacadePayment?> NameAsync(DbSession session, PaymentRow row) => await NameAsync(session, [row]) is [var named] ? named : null;

@@ -6,7 +6,7 @@ namespace QrisPayments.Plugins;
 internal static class GatewayClients
 {
     /// <param name="address">What the settings say of the gateway; without it, any https host may be reached.</param>
-    /// <param name="clock">For what a gateway says about when to come back.</param>
+    /// <param name="clock">For what a gateway says about when to come back, and for the waits between two tries.</param>
     public static HttpClient Create(IGatewayAddress? address, TimeProvider? clock = null)
     {
         var sockets = new SocketsHttpHandler

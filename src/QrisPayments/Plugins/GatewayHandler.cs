@@ -27,7 +27,7 @@ internal sealed class GatewayHandler : DelegatingHandler
     {
         _reach = new GatewayReach(address);
         _clock = clock;
-        _asking = new ResiliencePipelineBuilder<HttpResponseMessage>().AddRetry(new RetryStrategyOptions<HttpResponseMessage>
+        _asking = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = clock }.AddRetry(new RetryStrategyOptions<HttpResponseMessage>
         {
             MaxRetryAttempts = Repeats, Delay = TimeSpan.FromMilliseconds(200), BackoffType = DelayBackoffType.Exponential, UseJitter = true,
             ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome switch

@@ -1,6 +1,5 @@
 using QrisPayments.Plugins;
 using QrisPayments.Providers;
-using QrisPayments.Testing;
 
 namespace QrisPayments.Gateways.Tests;
 

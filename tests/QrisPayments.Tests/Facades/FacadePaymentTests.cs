@@ -81,6 +81,27 @@ public abstract class FacadePaymentTests(Database database) : FacadeTests(databa
     }
 
     [Fact]
+    public async Task A_reference_is_found_by_itself_alone()
+    {
+        await StartWithFacadeAsync();
+        (await ChargeAsync("INV-A")).Is(HttpStatusCode.OK);
+        var made = (await CreateAsync()).Is(HttpStatusCode.OK);
+        foreach (var other in new[] { "INV-A%20", "inv-a", "INV-%C3%81", made["reference"] + "%20" })
+            (await CallAsync("GET", "status/" + other)).Is(HttpStatusCode.NotFound);
+        foreach (var other in new[] { made["reference"] + "%20", made["reference"].ToLowerInvariant(), "%C3%A9" })
+            (await CallAsync("GET", "pay?invoice=" + other, key: null)).Is(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task A_payment_that_its_facade_cannot_show_is_called_off()
+    {
+        await StartWithFacadeAsync();
+        (await CreateAsync(more: ("unnamed", "1"))).Is(HttpStatusCode.BadGateway);
+        Assert.Equal("cancelled", await Database.ScalarAsync<string>("SELECT status FROM qris_payments"));
+        Assert.Equal("0", (await CallAsync("GET", "api/list"))["total"]);
+    }
+
+    [Fact]
     public async Task A_clients_own_reference_has_no_public_page()
     {
         await StartWithFacadeAsync();

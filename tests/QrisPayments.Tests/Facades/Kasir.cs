@@ -46,7 +46,7 @@ internal static class Kasir
             private Task<FacadeAnswer> CreateAsync(FacadeRequest request, IFacadeShop shop, CancellationToken cancellationToken) => AsAsync(Access(request, shop), async app =>
             {
                 var form = request.Form;
-                var made = new FacadeReference.Made((payment, i) => "KSR-" + context.Clock.GetUtcNow().ToUnixTimeSeconds() + (i == 0 ? "" : "-" + i));
+                var made = new FacadeReference.Made((payment, i) => form.ContainsKey("unnamed") ? "" : "KSR-" + context.Clock.GetUtcNow().ToUnixTimeSeconds() + (i == 0 ? "" : "-" + i));
                 return Of(request, await app.CreateAsync(new FacadeCreate
                 {
                     Reference = made, Amount = long.Parse(form["amount"]), Description = form.GetValueOrDefault("description"), CallbackUrl = form.GetValueOrDefault("callback_url"),

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using QrisPayments.Plugins;
+using QrisPayments.Testing;
 using QrisPayments.Tests.Harness;
 
 namespace QrisPayments.Tests.Plugins;
@@ -215,13 +216,14 @@ public abstract class ContainmentTests(Database database) : ModuleTests(database
     public async Task A_callback_may_be_added_to_but_not_changed(string apply, string? points, string fault)
     {
         var heard = new TaskCompletionSource<string>();
-        await using var receiver = await GatewayStub.StartAsync(async (context, _) =>
+        await using var receiver = await GatewayStub.StartAsync();
+        receiver.Answer = request =>
         {
-            using var reader = new StreamReader(context.Request.Body);
-            heard.TrySetResult(await reader.ReadToEndAsync());
-        });
+            heard.TrySetResult(request.Body);
+            return GatewayReply.Json("");
+        };
         var host = await StartAsync(WithFilter("WebhookPayload", apply), ("QrisPayments:Webhooks:AllowedPrivateHosts:0", "127.0.0.1"));
-        var payment = await host.Api.CreateAsync(change: body => body["callback_url"] = receiver.Root.AbsoluteUri);
+        var payment = await host.Api.CreateAsync(change: body => body["callback_url"] = receiver.Address.AbsoluteUri);
 
         await host.Api.CancelAsync(payment.Text("id")!);
 

@@ -1,9 +1,10 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.IO.Compression;
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using QrisPayments.Plugins;
-using QrisPayments.Tests.Harness;
+using QrisPayments.Testing;
 
 namespace QrisPayments.Tests.Plugins;
 
@@ -22,11 +23,12 @@ public sealed class GatewayClientTests
     [Fact]
     public async Task A_redirect_is_an_answer_and_is_not_followed()
     {
-        await using var gateway = await GatewayStub.StartAsync((context, _) => { context.Response.Redirect("/elsewhere"); return Task.CompletedTask; });
-        using var http = GatewayClients.Create(gateway.Address);
+        await using var gateway = await GatewayStub.StartAsync();
+        gateway.Answer = _ => GatewayReply.Moved("/elsewhere", 302);
+        using var http = GatewayClients.Create(At.Loopback(gateway.Address));
 
         Assert.Equal(HttpStatusCode.Redirect, (await http.GetAsync(new Uri("start", UriKind.Relative))).StatusCode);
-        Assert.Equal(1, gateway.Calls);
+        Assert.Single(gateway.Requests);
     }
 
     [Theory]
@@ -34,13 +36,13 @@ public sealed class GatewayClientTests
     [InlineData(1_100_000, false)]
     public async Task A_packed_answer_is_measured_as_it_is_unpacked(int length, bool fits)
     {
-        await using var gateway = await GatewayStub.StartAsync(async (context, _) =>
+        await using var gateway = await BareGateway.StartAsync(async context =>
         {
             context.Response.Headers.ContentEncoding = "gzip";
             await using var packed = new GZipStream(context.Response.Body, CompressionLevel.Fastest);
             await packed.WriteAsync(new byte[length]);
         });
-        using var http = GatewayClients.Create(gateway.Address);
+        using var http = GatewayClients.Create(At.Loopback(gateway.Address));
         // Streamed on purpose: there the client's own limit does not hold.
         Task<HttpResponseMessage> Ask() => http.GetAsync(new Uri(Secret, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
 
@@ -52,7 +54,7 @@ public sealed class GatewayClientTests
     [Fact]
     public async Task An_answer_that_trickles_in_is_not_waited_for()
     {
-        await using var gateway = await GatewayStub.StartAsync(async (context, _) =>
+        await using var gateway = await BareGateway.StartAsync(async context =>
         {
             while (!context.RequestAborted.IsCancellationRequested)
             {
@@ -61,7 +63,7 @@ public sealed class GatewayClientTests
                 await Task.Delay(20);
             }
         });
-        using var http = GatewayClients.Create(gateway.Address);
+        using var http = GatewayClients.Create(At.Loopback(gateway.Address));
         http.Timeout = TimeSpan.FromMilliseconds(500);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => http.GetAsync(new Uri("slow", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead));
@@ -72,12 +74,13 @@ public sealed class GatewayClientTests
     [InlineData("POST", 1)]
     public async Task Only_what_asks_is_asked_again_when_the_connection_breaks(string method, int calls)
     {
-        await using var gateway = await GatewayStub.StartAsync((context, _) => { context.Abort(); return Task.CompletedTask; });
-        using var http = GatewayClients.Create(gateway.Address);
+        await using var gateway = await GatewayStub.StartAsync();
+        gateway.Answer = _ => GatewayReply.Cut;
+        using var http = GatewayClients.Create(At.Loopback(gateway.Address));
 
         await FailsAsync(() => http.SendAsync(new HttpRequestMessage(new HttpMethod(method), Secret)));
 
-        Assert.Equal(calls, gateway.Calls);
+        Assert.Equal(calls, gateway.Requests.Count);
     }
 
     [Theory]
@@ -85,17 +88,13 @@ public sealed class GatewayClientTests
     [InlineData("3600", 1)]
     public async Task A_gateway_that_names_a_time_is_left_alone_so_long_or_not_asked_again(string retryAfter, int calls)
     {
-        await using var gateway = await GatewayStub.StartAsync((context, call) =>
-        {
-            context.Response.StatusCode = call == 1 ? 429 : 200;
-            if (call == 1) context.Response.Headers.RetryAfter = retryAfter;
-            return Task.CompletedTask;
-        });
-        using var http = GatewayClients.Create(gateway.Address);
+        await using var gateway = await GatewayStub.StartAsync();
+        gateway.Answer = _ => gateway.Requests.Count == 1 ? GatewayReply.TooMany(int.Parse(retryAfter, CultureInfo.InvariantCulture)) : GatewayReply.Json("");
+        using var http = GatewayClients.Create(At.Loopback(gateway.Address));
 
         var answer = await http.GetAsync(new Uri("status", UriKind.Relative));
 
-        Assert.Equal(calls, gateway.Calls);
+        Assert.Equal(calls, gateway.Requests.Count);
         Assert.Equal(calls == 2 ? HttpStatusCode.OK : HttpStatusCode.TooManyRequests, answer.StatusCode);
     }
 
@@ -112,7 +111,7 @@ public sealed class GatewayClientTests
     [InlineData(null, "ftp://127.0.0.1/x")]
     public async Task Nothing_leaves_for_another_place_than_the_settings_name(string? configured, string asked)
     {
-        using var http = GatewayClients.Create(configured is null ? null : new GatewayStub.At(new Uri(configured), false));
+        using var http = GatewayClients.Create(configured is null ? null : new At(new Uri(configured), false));
 
         var refused = await Assert.ThrowsAnyAsync<Exception>(() => http.GetAsync(new Uri(asked)));
 
@@ -123,18 +122,14 @@ public sealed class GatewayClientTests
     [Fact]
     public async Task Cookies_are_not_kept_and_the_shop_says_who_it_is()
     {
-        var heard = new List<string>();
-        await using var gateway = await GatewayStub.StartAsync((context, _) =>
-        {
-            heard.Add($"{context.Request.Headers.Cookie}|{context.Request.Headers.UserAgent}|{context.Request.Headers.TraceParent}");
-            context.Response.Headers.SetCookie = "a=b";
-            return Task.CompletedTask;
-        });
-        using var http = GatewayClients.Create(gateway.Address);
+        await using var gateway = await GatewayStub.StartAsync();
+        gateway.Answer = _ => GatewayReply.Json("") with { Headers = new Dictionary<string, string> { ["Set-Cookie"] = "a=b" } };
+        using var http = GatewayClients.Create(At.Loopback(gateway.Address));
 
         await http.GetAsync(new Uri("one", UriKind.Relative));
         await http.GetAsync(new Uri("two", UriKind.Relative));
 
+        var heard = gateway.Requests.Select(request => string.Join('|', from name in (string[])["Cookie", "User-Agent", "traceparent"] select request.Headers.GetValueOrDefault(name)));
         Assert.Equal(["|QrisPayments/1|", "|QrisPayments/1|"], heard);
     }
 
@@ -152,12 +147,13 @@ public sealed class GatewayClientTests
             },
         };
         ActivitySource.AddActivityListener(listener);
-        await using var gateway = await GatewayStub.StartAsync((context, _) => context.Response.WriteAsync("{}"));
-        using var http = GatewayClients.Create(gateway.Address);
+        await using var gateway = await GatewayStub.StartAsync();
+        gateway.Answer = _ => GatewayReply.Json("{}");
+        using var http = GatewayClients.Create(At.Loopback(gateway.Address));
         using var plain = new HttpClient();
 
         await http.GetAsync(new Uri(Secret, UriKind.Relative));
-        await plain.GetAsync(new Uri(gateway.Root, "seen-by-the-listener"));
+        await plain.GetAsync(new Uri(gateway.Address, "seen-by-the-listener"));
 
         lock (seen)
         {
@@ -172,5 +168,10 @@ public sealed class GatewayClientTests
     {
         using var http = GatewayClients.Create(null);
         Assert.Throws<NotSupportedException>(() => http.Send(new HttpRequestMessage(HttpMethod.Get, "https://gateway.example/")));
+    }
+
+    private sealed record At(Uri? BaseUrl, bool AllowInsecureHttp) : IGatewayAddress
+    {
+        public static At Loopback(Uri stub) => new(stub, AllowInsecureHttp: true);
     }
 }

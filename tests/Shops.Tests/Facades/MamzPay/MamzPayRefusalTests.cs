@@ -109,10 +109,10 @@ public abstract class MamzPayRefusalTests(Database database) : MamzPayTests(data
         Assert.Equal(["POST"], wrong.Response.Content.Headers.Allow);
         IsRefused(await CallAsync("GET", "api/payment/status"), HttpStatusCode.NotFound, "address");
         Assert.Equal("", (await CallAsync("HEAD", Create)).Is(HttpStatusCode.MethodNotAllowed).Body);
-        var answers = new List<Answer>();
-        for (var i = 0; i < 3; i++) answers.Add(await CreateAsync());
-        IsRefused(answers[^1], HttpStatusCode.TooManyRequests, "Too many requests");
-        Assert.NotNull(answers[^1].Response.Headers.RetryAfter);
+        var refused = (await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => CreateAsync()))).Where(answer => answer.Status == HttpStatusCode.TooManyRequests).ToList();
+        Assert.NotEmpty(refused);
+        IsRefused(refused[0], HttpStatusCode.TooManyRequests, "Too many requests");
+        Assert.NotNull(refused[0].Response.Headers.RetryAfter);
     }
 
     [Fact]

@@ -3,8 +3,8 @@ using QrisPayments.Tests.Harness;
 
 namespace QrisPayments.Tests.Hearing;
 
-/// <summary>How money is heard of: by webhooks, which are hints, by asking the gateway, and from ledgers.</summary>
-public abstract class HearingTests(Database database) : HearingBase(database)
+/// <summary>Webhooks are hints: stored first, judged, and confirmed where the gateway can be asked.</summary>
+public abstract class WebhookTests(Database database) : HearingBase(database)
 {
     [Fact]
     public async Task A_webhook_is_a_hint_that_the_gateway_confirms()
@@ -20,18 +20,6 @@ public abstract class HearingTests(Database database) : HearingBase(database)
         (await TellAsync(host, $"{reference}|paid 50000 {Now} again")).Is(HttpStatusCode.OK);
         await host.Api.WaitForStatusAsync(payment.Text("id")!, "paid");
         Assert.Equal("money-1", await Database.ScalarAsync<string>("SELECT external_ref FROM qris_credits"));
-    }
-
-    [Fact]
-    public async Task A_lost_webhook_is_made_up_for_by_asking()
-    {
-        var host = await StartAsync(AsksAndHears);
-        var (payment, _) = await PayableAsync(host);
-        _gateway.Status = _ => $"paid 50000 {Now}";
-
-        Clock.Advance(TimeSpan.FromSeconds(6));
-
-        await host.Api.WaitForStatusAsync(payment.Text("id")!, "paid");
     }
 
     [Fact]
@@ -129,214 +117,6 @@ public abstract class HearingTests(Database database) : HearingBase(database)
     }
 
     [Fact]
-    public async Task Money_without_a_time_counts_in_time_when_it_is_heard_of_after_the_end()
-    {
-        var host = await StartAsync(AsksAndHears);
-        var (payment, _) = await PayableAsync(host);
-        Clock.Advance(TimeSpan.FromSeconds(6));
-        await Wait.UntilAsync(() => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_flights f JOIN qris_attempts a ON a.account = f.account WHERE f.kind = 'status' AND f.lease IS NULL AND a.polls > 0"), landed => landed == 1, "the gateway said: not paid yet");
-        _gateway.Status = _ => "paid";
-
-        Clock.Advance(TimeSpan.FromMinutes(16));
-
-        var paid = await host.Api.WaitForStatusAsync(payment.Text("id")!, "paid");
-        Assert.False(paid["late"].GetBoolean());
-        Assert.Equal(50_000, paid.Number("paid_amount"));
-    }
-
-    [Theory]
-    [InlineData("expired", "expired")]
-    [InlineData("cancelled", "cancelled")]
-    [InlineData("failed", "failed")]
-    public async Task What_the_gateway_has_ended_ends(string said, string status)
-    {
-        var host = await StartAsync(AsksAndHears);
-        var (payment, _) = await PayableAsync(host);
-        _gateway.Status = _ => said;
-
-        Clock.Advance(TimeSpan.FromSeconds(6));
-
-        await host.Api.WaitForStatusAsync(payment.Text("id")!, status);
-    }
-
-    [Fact]
-    public async Task G7_money_that_comes_after_the_gateway_ended_it_is_a_case_and_never_lost()
-    {
-        var host = await StartAsync(AsksAndHears);
-        var (payment, reference) = await PayableAsync(host);
-        _gateway.Status = _ => "cancelled";
-        Clock.Advance(TimeSpan.FromSeconds(6));
-        await host.Api.WaitForStatusAsync(payment.Text("id")!, "cancelled");
-
-        _gateway.Status = _ => $"paid 50000 {Now}";
-        await TellAsync(host, $"{reference}|paid 50000");
-
-        await host.Api.WaitForReviewAsync(payment.Text("id")!, "late");
-    }
-
-    [Fact]
-    public async Task W1_a_doubt_of_the_gateway_is_a_case_and_the_money_still_counts_later()
-    {
-        var host = await StartAsync(AsksAndHears);
-        var (payment, _) = await PayableAsync(host);
-        _gateway.Status = _ => "doubt";
-        Clock.Advance(TimeSpan.FromSeconds(6));
-        await host.Api.WaitForReviewAsync(payment.Text("id")!, "doubtful");
-
-        _gateway.Status = _ => $"paid 50000 {Now}";
-        Clock.Advance(TimeSpan.FromSeconds(6));
-
-        await host.Api.WaitForStatusAsync(payment.Text("id")!, "paid");
-    }
-
-    [Fact]
-    public async Task A_doubt_that_a_person_has_put_aside_is_not_raised_at_every_question()
-    {
-        var host = await StartAsync(AsksAndHears);
-        var (payment, _) = await PayableAsync(host);
-        _gateway.Status = _ => "doubt";
-        Clock.Advance(TimeSpan.FromSeconds(6));
-        await host.Api.WaitForReviewAsync(payment.Text("id")!, "doubtful");
-        await using (var connection = await Database.OpenAsync())
-        {
-            await Dapper.SqlMapper.ExecuteAsync(connection, "UPDATE qris_reviews SET state = 'resolved'");
-            await Dapper.SqlMapper.ExecuteAsync(connection, "UPDATE qris_payments SET review = NULL");
-        }
-
-        var polls = await Database.ScalarAsync<long>("SELECT polls FROM qris_attempts");
-        await Wait.UntilAsync(
-            () =>
-            {
-                Clock.Advance(TimeSpan.FromSeconds(6));
-                return Database.ScalarAsync<long>("SELECT polls FROM qris_attempts");
-            },
-            asked => asked > polls + 1, "it was asked about twice more");
-
-        Assert.Equal(1, await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_reviews"));
-        Assert.Null((await host.Api.PaymentAsync(payment.Text("id")!)).Text("review"));
-    }
-
-    [Fact]
-    public async Task G6_a_create_that_was_never_answered_is_asked_about_and_found_paid()
-    {
-        _gateway.Create = _ => Task.FromResult<string?>(null);
-        var host = await StartAsync(AsksAndHears);
-        var payment = (await host.Api.TryCreateAsync(ApiClient.NewPayment(change: body => body["provider"] = "stub"))).Is(HttpStatusCode.Created);
-        Assert.Equal("unknown", await Database.ScalarAsync<string>("SELECT state FROM qris_attempts"));
-        Assert.Equal(System.Text.Json.JsonValueKind.Null, payment["total_amount"].ValueKind);
-        _gateway.Status = reference => reference.StartsWith("by-att_", StringComparison.Ordinal) ? $"paid 50000 {Now}" : "nothing";
-
-        Clock.Advance(TimeSpan.FromSeconds(6));
-
-        await host.Api.WaitForStatusAsync(payment.Text("id")!, "paid");
-    }
-
-    [Fact]
-    public async Task A_create_of_which_the_gateway_has_no_record_fails_after_two_minutes()
-    {
-        _gateway.Create = _ => Task.FromResult<string?>(null);
-        _gateway.Status = _ => "nothing";
-        var host = await StartAsync(AsksAndHears);
-        var payment = (await host.Api.TryCreateAsync(ApiClient.NewPayment(change: body => body["provider"] = "stub"))).Is(HttpStatusCode.Created);
-
-        Clock.Advance(TimeSpan.FromSeconds(30));
-        await Wait.UntilAsync(() => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_flights f JOIN qris_attempts a ON a.account = f.account WHERE f.kind = 'status' AND f.lease IS NULL AND a.polls > 0"), landed => landed == 1, "the gateway was asked");
-        Assert.Equal("pending", (await host.Api.PaymentAsync(payment.Text("id")!)).Text("status"));
-        Clock.Advance(TimeSpan.FromMinutes(3));
-
-        await host.Api.WaitForStatusAsync(payment.Text("id")!, "failed");
-    }
-
-    [Fact]
-    public async Task G12_a_gateway_that_asks_to_be_left_alone_is_left_alone()
-    {
-        _gateway.Status = _ => "busy 300";
-        var host = await StartAsync(AsksAndHears);
-        var (payment, _) = await PayableAsync(host);
-        Clock.Advance(TimeSpan.FromSeconds(6));
-        await Wait.UntilAsync(() => Database.ScalarAsync<long>("SELECT failures FROM qris_flights WHERE kind = 'status' AND account = 'stub'"), failures => failures == 1, "429 was heard");
-
-        var before = _gateway.Asked.Count;
-        Clock.Advance(TimeSpan.FromSeconds(200));
-        await host.Api.PaymentAsync(payment.Text("id")!);
-        await Task.Delay(400);
-        Assert.Equal(before, _gateway.Asked.Count);
-        _gateway.Status = _ => $"paid 50000 {Now}";
-        Clock.Advance(TimeSpan.FromSeconds(150));
-
-        await host.Api.WaitForStatusAsync(payment.Text("id")!, "paid");
-    }
-
-    [Fact]
-    public async Task Q16_two_nodes_ask_one_account_one_at_a_time()
-    {
-        var one = await StartAsync(AsksAndHears);
-        var two = await StartAsync(AsksAndHears);
-        foreach (var host in Enumerable.Repeat(one, 10).Concat(Enumerable.Repeat(two, 10))) await PayableAsync(host);
-
-        Clock.Advance(TimeSpan.FromSeconds(6));
-        await Wait.UntilAsync(() => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_attempts WHERE polls > 0"), asked => asked == 20, "all were asked about");
-
-        Assert.Equal(1, _gateway.MostAtOnce);
-        Assert.Equal(20, _gateway.Asked.Distinct().Count());
-    }
-
-    [Fact]
-    public async Task Questions_go_on_slowly_for_two_days_and_then_end()
-    {
-        var host = await StartAsync(AsksAndHears);
-        var (payment, reference) = await PayableAsync(host);
-        Clock.Advance(TimeSpan.FromHours(1));
-        await host.Api.WaitForStatusAsync(payment.Text("id")!, "expired");
-        await AskedAgainAsync(0);
-
-        Clock.Advance(TimeSpan.FromHours(47));
-        await AskedAgainAsync(1);
-        Clock.Advance(TimeSpan.FromHours(2));
-        await AskedAgainAsync(2);
-
-        Assert.True(await Database.ScalarAsync<DateTime>("SELECT poll_at FROM qris_attempts WHERE provider_ref = @reference", new { reference }) > Clock.GetUtcNow().AddYears(100).UtcDateTime);
-    }
-
-    private Task AskedAgainAsync(long polls) => Wait.UntilAsync(() => Database.ScalarAsync<long>("SELECT polls FROM qris_attempts"), seen => seen > polls, $"it was asked {polls + 1} times");
-
-    [Fact]
-    public async Task Q3_a_ledger_settles_by_total_and_a_webhook_only_hastens_it()
-    {
-        var host = await StartAsync(["IReadLedger", "IReceiveWebhooks"], traits: "NeedsUniqueAmount = true");
-        _gateway.Create = words => Task.FromResult<string?>($"gw-{words[0]} {words[1]}");
-        var (payment, _) = await PayableAsync(host);
-        await Wait.UntilAsync(() => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_flights WHERE kind = 'ledger' AND account = 'stub' AND done_at IS NOT NULL AND lease IS NULL"), landed => landed == 1, "the ledger was read once");
-        _gateway.Ledger.Enqueue($"row-1 {payment.Number("total_amount")} {Now}");
-        _gateway.Ledger.Enqueue($"row-2 77 {Now}");
-
-        Clock.Advance(TimeSpan.FromSeconds(4));
-        // The same money under another id: it must not count by itself.
-        (await TellAsync(host, $"money|callback-1|{payment.Number("total_amount")}|{Now}")).Is(HttpStatusCode.OK);
-
-        await host.Api.WaitForStatusAsync(payment.Text("id")!, "paid");
-        Assert.Equal(2, await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_credits"));
-        Assert.Equal("unmatched", await Database.ScalarAsync<string>("SELECT outcome FROM qris_credits WHERE external_ref = 'row-2'"));
-
-        // Q4: the same page read again changes nothing.
-        var reads = _gateway.Asked.Count;
-        Clock.Advance(TimeSpan.FromMinutes(11));
-        await Wait.UntilAsync(() => Task.FromResult(_gateway.Asked.Count > reads), "the ledger was read again");
-        Assert.Equal(2, await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_credits"));
-    }
-
-    [Fact]
-    public async Task A_webhook_that_is_trusted_counts_by_itself()
-    {
-        var host = await StartAsync(["IReadLedger", "IReceiveWebhooks"], traits: "NeedsUniqueAmount = true, WebhooksAreEvidence = true");
-        var (payment, _) = await PayableAsync(host);
-
-        (await TellAsync(host, $"money|callback-1|{payment.Number("total_amount")}|{Now}")).Is(HttpStatusCode.OK);
-
-        await host.Api.WaitForStatusAsync(payment.Text("id")!, "paid");
-    }
-
-    [Fact]
     public async Task A_webhook_for_a_plugin_that_is_off_shall_come_again()
     {
         var host = await StartAsync(AsksAndHears);
@@ -424,6 +204,6 @@ public abstract class HearingTests(Database database) : HearingBase(database)
 }
 
 [Collection(OnMariaDb.Name)]
-public sealed class HearingTestsOnMariaDb(MariaDb database) : HearingTests(database);
+public sealed class WebhookTestsOnMariaDb(MariaDb database) : WebhookTests(database);
 
-public sealed class HearingTestsOnSqlite(SqliteFile database) : HearingTests(database), IClassFixture<SqliteFile>;
+public sealed class WebhookTestsOnSqlite(SqliteFile database) : WebhookTests(database), IClassFixture<SqliteFile>;

@@ -1,0 +1,62 @@
+using System.Globalization;
+using QrisPayments.Gateways;
+using QrisPayments.PayDigital.Wire;
+using QrisPayments.Plugins;
+
+namespace QrisPayments.PayDigital;
+
+/// <summary>What a client of <c>create_payment.php</c> wants paid.</summary>
+internal static class InvoiceRequest
+{
+    /// <summary>The name of its only method, under which an app's limits stand; PayDigital itself gives it none.</summary>
+    private const string Qris = "qris";
+
+    /// <summary>"Minimal 1000".</summary>
+    private const long LeastAmount = 1000;
+
+    /// <summary>Whether this is what PayDigital's clients can show.</summary>
+    public static bool IsQris(FacadeMethod method) => method.Method == Qris;
+
+    /// <summary>What is wrong with it, or null.</summary>
+    public static string? Fault(SentFields sent, IFacadeApp app)
+    {
+        if (sent.FirstNested(Fields.StoreId, Fields.Amount, Fields.Description, Fields.CustomerName) is { } nested) return $"{nested} harus satu nilai, bukan daftar atau objek.";
+        if (!int.TryParse(sent[Fields.StoreId], NumberStyles.None, CultureInfo.InvariantCulture, out var store)) return "store_id wajib diisi dengan nomor toko Anda (angka).";
+        if (store != app.Info.Number) return "store_id bukan toko dari API key ini. Periksa nomor toko Anda.";
+        if (sent[Fields.Amount] is null) return "amount wajib diisi: rupiah bulat, misalnya 10000.";
+        if (AmountOf(sent) is not { } amount) return "amount harus rupiah bulat dengan angka saja, misalnya 10000: tanpa pemisah, desimal, tanda, atau eksponen.";
+        if (amount < LeastAmount) return "amount minimal 1000 rupiah.";
+        var most = app.Methods.Where(IsQris).Select(method => method.MaxAmount).DefaultIfEmpty(long.MaxValue).Max();
+        if (app.Info.Limits.TryGetValue(Qris, out var own)) most = Math.Min(most, own);
+        return amount > most ? string.Create(CultureInfo.InvariantCulture, $"amount maksimal {most} rupiah.") : null;
+    }
+
+    /// <summary>The payment, of fields that are without <see cref="Fault"/>.</summary>
+    public static FacadeCreate Read(SentFields sent) => new()
+    {
+        Reference = new FacadeReference.Made(Number), Amount = AmountOf(sent)!.Value, Method = Qris, WantedMethod = Qris,
+        // PayDigital names no bounds for its texts, and a sale must not fail at one that is only shown.
+        Description = Clip(sent[Fields.Description], 200), Customer = Clip(sent[Fields.CustomerName], 100) is { } name ? new Customer { Name = name } : null,
+    };
+
+    private static long? AmountOf(SentFields sent) => RupiahJsonConverter.TryParse(sent[Fields.Amount], out var amount) ? amount : null;
+
+    /// <summary>
+    /// <c>PYG</c> and the time in WIB, to the second. Several in one second: the following seconds, and when those are taken as well,
+    /// four more digits. None without a QR, which a client could not show.
+    /// </summary>
+    private static string Number(Payment payment, int attempt)
+    {
+        if (payment.QrString is null) return "";
+        var made = payment.CreatedAt.ToOffset(Wib.Offset).AddSeconds(attempt < 5 ? attempt : 0);
+        var number = "PYG" + made.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
+        return attempt < 5 ? number : number + Random.Shared.Next(1_000, 10_000).ToString(CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The beginning, not cut within a character.</summary>
+    private static string? Clip(string? text, int length)
+    {
+        if (text is null || text.Length <= length) return text;
+        return text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
+    }
+}
