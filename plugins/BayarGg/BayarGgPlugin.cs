@@ -5,9 +5,10 @@ using QrisPayments.Plugins;
 
 namespace QrisPayments.BayarGg;
 
-/// <summary>BAYAR GG as we are its client.</summary>
+/// <summary>BAYAR GG as we are its client, and as its clients find it in us.</summary>
 public sealed class BayarGgPlugin : QrisPlugin
 {
     /// <inheritdoc/>
-    public override void Configure(IPluginBuilder builder) => builder.AddProvider<BayarGgSettings>(context => new BayarGgProvider(context));
+    public override void Configure(IPluginBuilder builder) =>
+        builder.AddProvider<BayarGgSettings>(context => new BayarGgProvider(context)).AddFacade(context => new BayarGgFacade(context));
 }

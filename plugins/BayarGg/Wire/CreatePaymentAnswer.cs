@@ -25,7 +25,7 @@ internal sealed record CreatePaymentAnswer
     public string? Message { get; init; }
 }
 
-/// <summary>A payment that was created.</summary>
+/// <summary>A payment that was created. Written it is shape 1, whose QR members are there though they may be null.</summary>
 internal sealed record CreatedPayment
 {
     [JsonConverter(typeof(LooseTextJsonConverter))]
@@ -37,6 +37,7 @@ internal sealed record CreatedPayment
     public string? PaymentUrl { get; init; }
 
     /// <summary>Western Indonesian Time without a zone (WIRE B8); may be absent.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public string? ExpiresAt { get; init; }
 
     public string? Status { get; init; }
@@ -49,17 +50,21 @@ internal sealed record CreatedPayment
     public long? UniqueCode { get; init; }
 
     /// <summary>What the customer has to pay: amount, unique code and fee (WIRE B3).</summary>
-    [JsonConverter(typeof(RupiahJsonConverter))]
+    [JsonConverter(typeof(RupiahJsonConverter)), JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public long? FinalAmount { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public string? QrisString { get; init; }
 
     /// <summary>An image address that carries the whole QR, never shown to a browser (WIRE B14).</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public string? QrisStaticImageUrl { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public string? QrisDynamicString { get; init; }
 
     /// <inheritdoc cref="QrisStaticImageUrl"/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public string? QrisDynamicImageUrl { get; init; }
 
     [JsonConverter(typeof(ConverterBlockJsonConverter))]
@@ -68,6 +73,7 @@ internal sealed record CreatedPayment
     [JsonPropertyName("iqris_invoiceid"), JsonConverter(typeof(LooseTextJsonConverter))]
     public string? IqrisInvoiceId { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public string? IqrisNmid { get; init; }
 
     public string? IqrisRequestDate { get; init; }

@@ -29,13 +29,15 @@ internal sealed record ListedPayment
     [JsonConverter(typeof(RupiahJsonConverter))]
     public long? Amount { get; init; }
 
-    [JsonConverter(typeof(RupiahJsonConverter))]
+    [JsonConverter(typeof(RupiahJsonConverter)), JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public long? FinalAmount { get; init; }
 
     public string? Status { get; init; }
 
     public string? PaymentMethod { get; init; }
 
+    /// <summary>Null until paid; that it is there all the same is what we answer.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public string? PaidAt { get; init; }
 
     public string? CreatedAt { get; init; }

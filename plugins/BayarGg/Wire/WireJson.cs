@@ -13,4 +13,11 @@ namespace QrisPayments.BayarGg.Wire;
 [JsonSerializable(typeof(ListPaymentsAnswer))]
 [JsonSerializable(typeof(PaymentMethodsAnswer))]
 [JsonSerializable(typeof(PaidWebhook))]
+[JsonSerializable(typeof(PlainPaymentAnswer))]
+[JsonSerializable(typeof(AccountStatusAnswer))]
+[JsonSerializable(typeof(StatisticsAnswer))]
+[JsonSerializable(typeof(QrisToolRequest))]
+[JsonSerializable(typeof(QrisConvertAnswer))]
+[JsonSerializable(typeof(QrisInfoAnswer))]
+[JsonSerializable(typeof(ErrorAnswer))]
 internal sealed partial class WireJson : JsonSerializerContext;

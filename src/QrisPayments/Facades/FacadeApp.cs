@@ -14,9 +14,9 @@ internal sealed class FacadeApp(FacadeShops parts, FacadeShop shop, ActiveFacade
 
     public IReadOnlyList<FacadeMethod> Methods =>
     [
-        .. parts.Providers.Accounts.Select(account => new FacadeMethod(
-            account.ProviderId, account.Traits.Method, account.Traits.MinAmount, Math.Min(account.Traits.MaxAmount, parts.Options.Payments.MaxAmount),
-            account.Traits.NeedsUniqueAmount)),
+        // As the router will have it: the operator may have switched an account off, or narrowed what it takes.
+        .. parts.Providers.Accounts.Where(account => account.Routing.IsEnabled).Select(account => new FacadeMethod(
+            account.ProviderId, account.Traits.Method, account.MinAmount, Math.Min(account.MaxAmount, parts.Options.Payments.MaxAmount), account.Traits.NeedsUniqueAmount)),
     ];
 
     public Task<FacadePayment?> FindAsync(string reference, CancellationToken cancellationToken) =>

@@ -25,6 +25,7 @@ internal static class Kasir
                 new("POST", "api/create", CreateAsync), new("POST", "charge", ChargeAsync), new("GET", "status/{reference}", StatusAsync),
                 new("GET", "api/list", ListAsync), new("GET", "api/statistics", CountAsync), new("GET", "mutasi/{code}/{key}", LedgerAsync),
                 new("GET", "pay", PayAsync), new("GET", "fail", (request, _, _) => throw new InvalidOperationException("it was " + request.Query["key"])),
+                new("GET", "api/methods", MethodsAsync),
                 new("POST", "echo", EchoAsync), new("GET", "qr", (request, shop, _) => Task.FromResult(shop.DrawQr(request.Query["text"]) is { } image ? FacadeAnswer.Image(image) : Refuse(new(404, "no qr")))),
             };
 
@@ -97,6 +98,9 @@ internal static class Kasir
                 var found = await app.CountAsync(Enum.Parse<FacadePeriod>(request.Query["period"], true), cancellationToken);
                 return Text(200, $"count={found.Count}\namount={found.Amount}\npaid={found.PaidCount}\npaid_amount={found.PaidAmount}\nby={string.Join(",", found.PaidByMethod.OrderBy(pair => pair.Key).Select(pair => pair.Key + ":" + pair.Value))}");
             });
+
+            private Task<FacadeAnswer> MethodsAsync(FacadeRequest request, IFacadeShop shop, CancellationToken cancellationToken) => AsAsync(Access(request, shop), app =>
+                Task.FromResult(Text(200, "methods=" + string.Join(",", app.Methods.Select(method => $"{method.Provider}/{method.Method}:{method.MinAmount}-{method.MaxAmount}")))));
 
             private Task<FacadeAnswer> LedgerAsync(FacadeRequest request, IFacadeShop shop, CancellationToken cancellationToken) =>
                 AsAsync(shop.Authenticate(request.Route["key"], request.Route["code"]), async app =>

@@ -1,0 +1,117 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+using QrisPayments.BayarGg.Wire;
+using QrisPayments.Codec;
+using QrisPayments.Plugins;
+
+namespace QrisPayments.BayarGg;
+
+/// <summary><c>qris-convert</c>, <c>qris-info</c> and the images of codes.</summary>
+internal static class QrisTools
+{
+    /// <summary>A QRIS is at most 512 characters; some room for blanks around one that was pasted.</summary>
+    private const int LongestText = 1_000;
+
+    /// <summary>The image of a code. It asks for no key, so it draws nothing but a whole QRIS, whose length has a bound.</summary>
+    public static FacadeAnswer Draw(FacadeRequest request, IFacadeShop shop)
+    {
+        var text = RequestBody.Text(request.Query.GetValueOrDefault("text")) ?? RequestBody.Text(request.Query.GetValueOrDefault("data"));
+        return text is null ? Reply.Error(400, "text is required.")
+            : shop.DrawQr(text) is { } image ? FacadeAnswer.Image(image)
+            : Reply.Error(400, "text is not a valid QRIS.");
+    }
+
+    public static FacadeAnswer Convert(FacadeRequest request, IFacadeShop shop)
+    {
+        var (wish, fault) = Read(request, "nominal and qris");
+        if (wish is null) return Reply.Error(400, fault);
+        if (wish.Nominal is not { } nominal || nominal < 1) return Reply.Error(400, "nominal is required: whole rupiah, 1 or more.");
+        var (source, none) = Source(request, wish, shop);
+        if (source is null) return Reply.Error(400, none);
+        return QrisConverter.Convert(source, new QrisConvertRequest { Amount = nominal }) switch
+        {
+            QrisConversion.Converted converted => Reply.Of(new QrisConvertAnswer
+            {
+                Qris = converted.Payload, QrImageUrl = Addresses.DataImageOf(request, converted.Payload),
+                MerchantName = QrisInspector.Inspect(converted.Payload).MerchantName ?? "", Amount = nominal,
+            }, WireJson.Default.QrisConvertAnswer),
+            QrisConversion.Refused refused => Reply.Error(400, $"The QRIS cannot be converted: {Reasons(refused.Findings)}"),
+            var other => throw new InvalidOperationException($"Unknown conversion {other.GetType().Name}."),
+        };
+    }
+
+    public static FacadeAnswer Info(FacadeRequest request)
+    {
+        var text = RequestBody.Text(request.Query.GetValueOrDefault("qris"));
+        if (text is null && request.Method == "POST")
+        {
+            var (wish, fault) = Read(request, "qris");
+            if (wish is null) return Reply.Error(400, fault);
+            text = RequestBody.Text(wish.Qris);
+        }
+        if (text is null) return Reply.Error(400, "qris is required.");
+        if (text.Length > LongestText) return Reply.Error(400, $"qris may have at most {LongestText} characters.");
+        var qr = QrisInspector.Inspect(text);
+        if (qr is not { IsValid: true, IsQris: true }) return Reply.Error(400, $"This is not a valid QRIS: {Reasons(qr.Findings)}");
+        return Reply.Of(new QrisInfoAnswer
+        {
+            MerchantName = qr.MerchantName ?? "",
+            MerchantCity = qr.MerchantCity ?? "",
+            Amount = decimal.TryParse(qr.AmountText, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) ? amount : 0,
+            IsDynamic = qr.IsDynamic,
+        }, WireJson.Default.QrisInfoAnswer);
+    }
+
+    /// <summary>The fields of JSON or of a form, whichever was sent.</summary>
+    private static (QrisToolRequest? Wish, string Fault) Read(FacadeRequest request, string required)
+    {
+        if (request.ContentType != "multipart/form-data" && request.Form.Keys.All(name => name is not ("nominal" or "qris" or "image" or "image_url")))
+            return RequestBody.Read(request, WireJson.Default.QrisToolRequest, required);
+        long? nominal = null;
+        if (RequestBody.Text(request.Form.GetValueOrDefault("nominal")) is { } written)
+        {
+            if (!RupiahJsonConverter.TryParse(written, out var amount)) return (null, RequestBody.NotRupiah("nominal"));
+            nominal = amount;
+        }
+        return (new QrisToolRequest
+        {
+            Nominal = nominal, Qris = request.Form.GetValueOrDefault("qris"), Image = request.Form.GetValueOrDefault("image"), ImageUrl = request.Form.GetValueOrDefault("image_url"),
+        }, "");
+    }
+
+    /// <summary>The code's text, from whichever of the three ways it came.</summary>
+    private static (string? Text, string Fault) Source(FacadeRequest request, QrisToolRequest wish, IFacadeShop shop)
+    {
+        if (RequestBody.Text(wish.Qris) is { } text)
+            return text.Length > LongestText ? (null, $"qris may have at most {LongestText} characters.") : (text, "");
+        if (request.Files.TryGetValue("image", out var file)) return FromPicture(file, shop);
+        if (RequestBody.Text(wish.Image) is { } image)
+            return Picture(image) is { } bytes ? FromPicture(bytes, shop) : (null, "image must be a picture in base64.");
+        // Whoever names an address would have this host knock there, also within its own network.
+        return (null, RequestBody.Text(wish.ImageUrl) is null
+            ? "qris is required."
+            : "image_url is not supported: this host fetches no addresses. Send the picture as image, or its text as qris.");
+    }
+
+    /// <summary>The one place where pictures are read.</summary>
+    private static (string? Text, string Fault) FromPicture(ReadOnlyMemory<byte> picture, IFacadeShop shop) => picture.IsEmpty
+        ? (null, "image is empty.")
+        : (null, "This host reads no QR codes from pictures. Send the code's text as qris.");
+
+    /// <summary>The bytes behind base64, with or without <c>data:image/png;base64,</c> before it; null when it is none.</summary>
+    private static byte[]? Picture(string text)
+    {
+        if (text.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
+        {
+            var comma = text.IndexOf(',', StringComparison.Ordinal);
+            if (comma < 0 || !text[..comma].EndsWith(";base64", StringComparison.OrdinalIgnoreCase)) return null;
+            text = text[(comma + 1)..];
+        }
+        var bytes = new byte[Base64.GetMaxDecodedFromUtf8Length(Encoding.UTF8.GetByteCount(text))];
+        return System.Convert.TryFromBase64String(text, bytes, out var written) ? bytes[..written] : null;
+    }
+
+    private static string Reasons(IEnumerable<QrisFinding> findings) =>
+        string.Join(" ", findings.Where(finding => finding.Severity == QrisSeverity.Reject).Select(finding => finding.Message).DefaultIfEmpty("it is none of Indonesia.").Take(5));
+}
