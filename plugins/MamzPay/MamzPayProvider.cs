@@ -27,7 +27,7 @@ internal sealed class MamzPayProvider : IPaymentProvider, IReceiveWebhooks
     public MamzPayProvider(ProviderContext<MamzPaySettings> context)
     {
         (_settings, _http, _clock) = (context.Settings, context.Http, context.Clock);
-        Traits = new ProviderTraits { MaxAmount = _settings.MaxAmount ?? long.MaxValue };
+        Traits = new ProviderTraits { MaxAmount = _settings.MaxAmount ?? long.MaxValue, GatewayMatchesTotal = true };
         if (_settings.BaseUrl is { Scheme: "http" })
             context.Logger.LogWarning(
                 "Account {Account} reaches MamzPay without https: whoever can read the traffic learns the API key and each payment's secret address, and can report payments that were never made",

@@ -5,10 +5,13 @@ using QrisPayments.Plugins;
 
 namespace QrisPayments.MidtransMiddleware;
 
-/// <summary>The middleware as we are its client. It sends no webhooks, so its payments are found by asking (WIRE W11).</summary>
+/// <summary>The middleware as we are its client; and its API as we answer it. It sends no webhooks, so its payments are found by asking (WIRE W11).</summary>
 public sealed class MidtransMiddlewarePlugin : QrisPlugin
 {
     /// <inheritdoc/>
-    public override void Configure(IPluginBuilder builder) =>
+    public override void Configure(IPluginBuilder builder)
+    {
         builder.AddProvider<MidtransMiddlewareSettings>(context => new MidtransMiddlewareProvider(context));
+        builder.AddFacade(_ => new MidtransMiddlewareFacade());
+    }
 }

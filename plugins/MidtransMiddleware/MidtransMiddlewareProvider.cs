@@ -15,6 +15,7 @@ internal sealed class MidtransMiddlewareProvider(ProviderContext<MidtransMiddlew
     private readonly MidtransPage _page = new()
     {
         IsSandbox = context.IsSandbox, AllowSandbox = context.Settings.AllowSandbox, OwnHost = context.Settings.PageHost,
+        AllowInsecureLoopback = context.Settings.AllowInsecureHttp,
     };
 
     public ProviderTraits Traits { get; } = new() { Method = "snap" };

@@ -38,7 +38,10 @@ public sealed class MidtransMiddlewareSettings : IGatewayAddress, ICheckSettings
     [Display(Name = "Allow Midtrans's sandbox", Description = "Leave it off in a real shop: in the sandbox nobody pays real money, but orders would count as paid.")]
     public bool AllowSandbox { get; set; }
 
-    /// <summary>One host beside Midtrans's own that customers may be sent to (WIRE W8).</summary>
+    /// <summary>
+    /// One host beside Midtrans's own that customers may be sent to (WIRE W8): by https, or without it on the loopback interface
+    /// where <see cref="AllowInsecureHttp"/> is set.
+    /// </summary>
     [RegularExpression("^[A-Za-z0-9.-]+$", ErrorMessage = "{0} must be a host name alone, such as bayar.tokoanda.id.")]
     [Display(Name = "Own payment page", Description = "Leave it empty. Only for a middleware that shows its own payment page instead of Midtrans's: that page's host name, such as bayar.tokoanda.id.")]
     public string? PageHost { get; set; }

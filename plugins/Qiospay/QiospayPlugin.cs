@@ -6,10 +6,13 @@ using QrisPayments.Plugins;
 
 namespace QrisPayments.Qiospay;
 
-/// <summary>Qiospay and OkeConnect as providers.</summary>
+/// <summary>Qiospay and OkeConnect as we are their client; and their API as we answer it.</summary>
 public sealed class QiospayPlugin : QrisPlugin
 {
     /// <inheritdoc/>
-    public override void Configure(IPluginBuilder builder) =>
+    public override void Configure(IPluginBuilder builder)
+    {
         builder.AddProvider<QiospaySettings>(context => new QiospayProvider(context));
+        builder.AddFacade(_ => new QiospayFacade());
+    }
 }

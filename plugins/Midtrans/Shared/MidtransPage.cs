@@ -18,19 +18,24 @@ internal sealed record MidtransPage
     /// <summary>One more host, where the operator's gateway shows a page of its own.</summary>
     public string? OwnHost { get; init; }
 
+    /// <summary>The operator's word that <see cref="OwnHost"/> may be without https, on the loopback interface alone: no customer's browser goes over a wire without it.</summary>
+    public bool AllowInsecureLoopback { get; init; }
+
     /// <summary>Why customers must not be sent there, or null; then the address is usable.</summary>
     public string? Refuse(string? address, out Uri? page)
     {
         page = null;
         if (!Uri.TryCreate(address, UriKind.Absolute, out var url)) return "The answer has no usable redirect_url.";
         // Credentials or a port in front of a known name are how open redirects are dressed up.
-        if (url.Scheme != Uri.UriSchemeHttps || url.UserInfo.Length > 0) return "redirect_url is not a plain https address.";
         var host = url.IdnHost;
+        var isOwn = OwnHost is { Length: > 0 } own && Is(host, own.Trim()) && !Is(host, ProductionHost) && !Is(host, SandboxHost);
+        var isPlain = url.Scheme == Uri.UriSchemeHttps || (isOwn && AllowInsecureLoopback && url.IsLoopback && url.Scheme == Uri.UriSchemeHttp);
+        if (!isPlain || url.UserInfo.Length > 0) return "redirect_url is not a plain https address.";
         var refusal = Is(host, ProductionHost) ? RefuseProduction()
             : Is(host, SandboxHost) ? RefuseSandbox()
-            : OwnHost is { Length: > 0 } own && Is(host, own.Trim()) ? null
+            : isOwn ? null
             : $"redirect_url leads to {host}, which is not Midtrans.";
-        if (refusal is null && !url.IsDefaultPort && !Is(host, OwnHost?.Trim() ?? "")) refusal = "redirect_url names a port.";
+        if (refusal is null && !url.IsDefaultPort && !isOwn) refusal = "redirect_url names a port.";
         if (refusal is null) page = url;
         return refusal;
     }

@@ -9,4 +9,7 @@ namespace QrisPayments.Qiospay.Wire;
 [JsonSerializable(typeof(Callback))]
 [JsonSerializable(typeof(Receipt))]
 [JsonSerializable(typeof(CallbackReply))]
+[JsonSerializable(typeof(MutationsPage))]
+[JsonSerializable(typeof(MutationsRefusal))]
+[JsonSerializable(typeof(MoneyNotice))]
 internal sealed partial class QiospayJson : JsonSerializerContext;

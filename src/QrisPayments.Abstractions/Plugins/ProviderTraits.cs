@@ -13,6 +13,12 @@ public sealed record ProviderTraits
     public bool NeedsUniqueAmount { get; init; }
 
     /// <summary>
+    /// The gateway adds a unique code by itself and knows a payment by its total alone. Two open attempts with one total could not
+    /// be told apart there, so the second is rejected and never shown (WIRE M5).
+    /// </summary>
+    public bool GatewayMatchesTotal { get; init; }
+
+    /// <summary>
     /// Opening is a pure computation that reaches nobody, so it may be repeated after a crash without harm.
     /// False for every gateway that is called over a network: there a lost answer leaves the attempt unknown.
     /// </summary>

@@ -18,10 +18,10 @@ public sealed class GatewayStub : IAsyncDisposable, IHttpApplication<IFeatureCol
     private readonly ConcurrentQueue<StubRequest> _requests = new();
     private readonly CancellationTokenSource _stopping = new();
 
-    private GatewayStub()
+    private GatewayStub(int port)
     {
         var options = new KestrelServerOptions { AddServerHeader = false };
-        options.Listen(IPAddress.Loopback, 0);
+        options.Listen(IPAddress.Loopback, port);
         _server = new KestrelServer(
             Options.Create(options), new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance), NullLoggerFactory.Instance);
     }
@@ -36,9 +36,10 @@ public sealed class GatewayStub : IAsyncDisposable, IHttpApplication<IFeatureCol
     public IReadOnlyList<StubRequest> Requests => [.. _requests];
 
     /// <summary>A stub that listens.</summary>
-    public static async Task<GatewayStub> StartAsync()
+    /// <param name="port">Where; a free port when 0. A gateway that died comes back at its old one.</param>
+    public static async Task<GatewayStub> StartAsync(int port = 0)
     {
-        var stub = new GatewayStub();
+        var stub = new GatewayStub(port);
         await stub._server.StartAsync(stub, CancellationToken.None);
         stub.Address = new Uri(stub._server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single() + "/");
         return stub;

@@ -1,4 +1,4 @@
-using QrisPayments.Checkout;
+using QrisPayments.Codec;
 using QrisPayments.Plugins;
 using QrisPayments.Storage;
 
@@ -71,17 +71,22 @@ internal sealed class FacadeLedger(Database database, TimeProvider clock)
         return known.Sum + await session.FirstOrDefaultAsync<long>(SumSince, new { from = known.Until, at = row.CreatedAtDb, id = row.Id });
     }
 
-    private static FacadeMutation Of(Row row, long balance, string? nmid) => new()
+    private static FacadeMutation Of(Row row, long balance, string? nmid)
     {
-        Id = row.Id,
-        Reference = row.Reference,
-        Account = row.Account,
-        Amount = row.Amount,
-        At = row.AtDb.FromDb(),
-        Balance = balance,
-        Nmid = (row.QrPayload is null ? null : QrMerchant.Of(row.QrPayload).Nmid) ?? nmid,
-        PaymentReference = row.PaymentReference,
-    };
+        var qr = row.QrPayload is null ? null : QrisInspector.Inspect(row.QrPayload);
+        return new FacadeMutation
+        {
+            Id = row.Id,
+            Reference = row.Reference,
+            Account = row.Account,
+            Amount = row.Amount,
+            At = row.AtDb.FromDb(),
+            Balance = balance,
+            Nmid = qr?.Nmid ?? nmid,
+            IsDynamic = qr is { IsDynamic: true },
+            PaymentReference = row.PaymentReference,
+        };
+    }
 
     private sealed record Checkpoint(DateTime Until, long Sum);
 

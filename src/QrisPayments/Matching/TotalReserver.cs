@@ -36,6 +36,14 @@ internal sealed class TotalReserver(IOptions<QrisPaymentsOptions> options)
         UPDATE qris_reservations SET held_until = @heldUntil WHERE account = @account AND total = @total AND attempt_id = @attemptId
         """;
 
+    // One that its attempt does not need any more is free, whatever the hold says: the gateway gives it out anew. Of two that come
+    // at once the second may still see the first as creating.
+    private const string TakeGiven = """
+        UPDATE qris_reservations SET attempt_id = @attemptId, taken_at = @now, held_until = @heldUntil
+        WHERE account = @account AND total = @total
+          AND (held_until <= @now OR NOT EXISTS (SELECT 1 FROM qris_attempts a WHERE a.id = qris_reservations.attempt_id AND a.state IN ('creating', 'open')))
+        """;
+
     /// <summary>
     /// Totals that this process is taking at this moment. Skipping them spares a wait on the other's row lock; it decides
     /// nothing, so that several nodes need not share it.
@@ -93,6 +101,13 @@ internal sealed class TotalReserver(IOptions<QrisPaymentsOptions> options)
         return TotalChoice.Of(amount, codeMin, codeMax, band, now, Random.Shared, IsUnderway);
 
         bool IsUnderway(long total) => _underWay.ContainsKey((account, total));
+    }
+
+    /// <summary>Takes the total that a gateway gave an attempt; false when another open attempt has it (WIRE M5).</summary>
+    public static async Task<bool> TakeGivenAsync(DbSession session, string account, long total, string attemptId, DateTimeOffset now, DateTimeOffset heldUntil)
+    {
+        var parameters = new { account, total, attemptId, now = now.ToDb(), heldUntil = heldUntil.ToDb() };
+        return await session.ExecuteAsync(TakeGiven, parameters) == 1 || await session.TryInsertAsync(TakeNew, parameters);
     }
 
     /// <summary>Sets the end of an attempt's hold, when it ended before its time or was never shown.</summary>

@@ -16,10 +16,10 @@ internal sealed class AttemptEvidence(
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(1);
 
     private const string Wait = """
-        UPDATE qris_attempts SET waited_at = CASE WHEN waited_at > @at THEN waited_at ELSE @at END, provider_ref = COALESCE(provider_ref, @providerRef) WHERE id = @id AND state <> 'paid'
+        UPDATE qris_attempts SET waited_at = CASE WHEN waited_at > @at THEN waited_at ELSE @at END WHERE id = @id AND state <> 'paid'
         """;
 
-    private const string NameIt = "UPDATE qris_attempts SET provider_ref = COALESCE(provider_ref, @providerRef) WHERE id = @id";
+    private const string NameIt = "UPDATE qris_attempts SET provider_ref = @providerRef WHERE id = @id AND provider_ref IS NULL";
 
     private const string EndAttempt = """
         UPDATE qris_attempts SET state = @state, ended_at = @now, error = COALESCE(error, @error), lease_until = NULL
@@ -55,7 +55,8 @@ internal sealed class AttemptEvidence(
                 await PayAsync(attempt, paid, source, at, cancellationToken);
                 break;
             case StatusResult.Pending pending:
-                await database.RunAsync(s => s.ExecuteAsync(Wait, new { id = attempt.Id, providerRef = pending.ProviderRef, at = at.ToDb() }), cancellationToken);
+                if (await NameAsync(attempt, pending.ProviderRef, cancellationToken))
+                    await database.RunAsync(s => s.ExecuteAsync(Wait, new { id = attempt.Id, at = at.ToDb() }), cancellationToken);
                 break;
             case StatusResult.Ended ended:
                 await EndAsync(attempt, ended.End, null, cancellationToken);
@@ -70,10 +71,17 @@ internal sealed class AttemptEvidence(
         }
     }
 
+    /// <summary>
+    /// Notes the gateway's reference of an attempt that had none. False when it is another attempt's: then all that was said is about
+    /// that one, which is asked about by itself.
+    /// </summary>
+    private async Task<bool> NameAsync(AttemptRow attempt, string? providerRef, CancellationToken cancellationToken) =>
+        providerRef is null || attempt.ProviderRef is not null
+        || await database.RunAsync(s => s.TryExecuteAsync(NameIt, new { id = attempt.Id, providerRef }), cancellationToken) is not null;
+
     private async Task PayAsync(AttemptRow attempt, StatusResult.Paid paid, string source, DateTimeOffset heardAt, CancellationToken cancellationToken)
     {
-        if (paid.ProviderRef is { } providerRef && attempt.ProviderRef is null)
-            await database.RunAsync(s => s.ExecuteAsync(NameIt, new { id = attempt.Id, providerRef }), cancellationToken);
+        if (!await NameAsync(attempt, paid.ProviderRef, cancellationToken)) return;
         // A time before the attempt is no time: nobody pays what is not there yet, and a zone taken wrongly must not make late
         // money timely (WIRE G3). Without a time, the money came between the last "not paid yet" and the word that it did.
         var at = paid.At?.Cut() is { } said && said >= attempt.CreatedAt - Skew ? said : (DateTimeOffset?)null;

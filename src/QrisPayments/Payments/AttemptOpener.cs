@@ -54,9 +54,13 @@ internal sealed class AttemptOpener(
             if (result is null) return await recorder.LeaveAsync(attempt, key, cancellationToken);
             if (result is OpenResult.Opened opened)
             {
-                var shown = await recorder.OpenedAsync(attempt, opened, key, cancellationToken);
-                if (attempt.Account.Provider is IReadLedger) await ExpectAsync(attempt.Account);
-                return shown;
+                var (shown, refusal) = await recorder.OpenedAsync(attempt, opened, key, cancellationToken);
+                if (shown is not null)
+                {
+                    if (attempt.Account.Provider is IReadLedger) await ExpectAsync(attempt.Account);
+                    return shown;
+                }
+                result = refusal!;
             }
 
             var (next, payment) = await recorder.FailedAsync(subject, attempt, result, key, mayGoOn: Left() >= LeastTurn, cancellationToken);

@@ -25,17 +25,19 @@ internal readonly struct DbSession(DbConnection connection, DbTransaction? trans
         connection.QueryFirstOrDefaultAsync<T>(Command(sql, parameters));
 
     /// <summary>Runs an insert; false when a unique key of its table is already taken.</summary>
-    public async Task<bool> TryInsertAsync(string sql, object parameters)
+    public async Task<bool> TryInsertAsync(string sql, object parameters) => await TryExecuteAsync(sql, parameters) is not null;
+
+    /// <summary>Runs a statement and answers how many rows it changed; null when a unique key is already taken.</summary>
+    public async Task<int?> TryExecuteAsync(string sql, object parameters)
     {
         try
         {
-            await connection.ExecuteAsync(Command(sql, parameters));
-            return true;
+            return await connection.ExecuteAsync(Command(sql, parameters));
         }
         // In both dialects a refused row undoes its statement only, and the transaction goes on.
         catch (DbException exception) when (dialect.Classify(exception) == DbFault.Duplicate)
         {
-            return false;
+            return null;
         }
     }
 

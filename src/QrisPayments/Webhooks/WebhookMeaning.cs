@@ -70,8 +70,29 @@ internal sealed class WebhookMeaning(
             return await status.AskAsync(account, attempt, cancellationToken) is { } unknown ? new Waiting(unknown.Message, unknown.RetryAfter) : null;
         }
         if (attempt.ProviderRef is null && attempt.State == AttemptStates.Creating) return new Waiting("The answer to our create is not in the books yet.");
+        if (told is { ProviderRef: not null } && genuine is { ProviderRef: null, Credit: null })
+            return await JudgeAgainAsync(account, row, told, cancellationToken);
         if (genuine.Status() is { } said) await evidence.ApplyAsync(attempt, said, "webhook", row.ReceivedAtDb.FromDb(), cancellationToken);
         return null;
+    }
+
+    /// <summary>
+    /// It was sent to the attempt's own address and judged before the gateway's reference was in the books (WIRE M7): only now can all
+    /// that it says be compared.
+    /// </summary>
+    private async Task<Waiting?> JudgeAgainAsync(ProviderAccount account, WebhookRow row, AttemptRow attempt, CancellationToken cancellationToken)
+    {
+        switch (await calls.ReadWebhookAsync(account, Request(row, attempt, new WebhookRedaction(account.Secrets)), cancellationToken))
+        {
+            case WebhookJudgement.Judged { Verdict: WebhookVerdict.Genuine genuine }:
+                if (WebhookTelling.Of(genuine).Status() is { } said) await evidence.ApplyAsync(attempt, said, "webhook", row.ReceivedAtDb.FromDb(), cancellationToken);
+                return null;
+            case WebhookJudgement.Failed failed:
+                return new Waiting(failed.Problem);
+            default:
+                await MismatchAsync(attempt, row, cancellationToken);
+                return null;
+        }
     }
 
     private Task MismatchAsync(AttemptRow attempt, WebhookRow row, CancellationToken cancellationToken) =>

@@ -150,6 +150,24 @@ public sealed class OpeningTests
     }
 
     [Theory]
+    [InlineData("http://127.0.0.1:5080/qris/pay/pay_1", "127.0.0.1", true, true)]
+    [InlineData("http://localhost:5080/qris/pay/pay_1", "localhost", true, true)]
+    [InlineData("http://127.0.0.1:5080/qris/pay/pay_1", "127.0.0.1", false, false)]
+    [InlineData("http://127.0.0.1:5080/qris/pay/pay_1", null, true, false)]
+    [InlineData("http://127.0.0.1:5080/qris/pay/pay_1", "localhost", true, false)]
+    [InlineData("http://evil@127.0.0.1:5080/qris/pay/pay_1", "127.0.0.1", true, false)]
+    [InlineData("ftp://127.0.0.1/qris/pay/pay_1", "127.0.0.1", true, false)]
+    [InlineData("http://bayar.toko.example/qris/pay/pay_1", "bayar.toko.example", true, false)]
+    [InlineData("https://bayar.toko.example:8443/qris/pay/pay_1", "bayar.toko.example", true, true)]
+    [InlineData("http://app.midtrans.com/snap/v4/redirection/1", "app.midtrans.com", true, false)]
+    public async Task W8_an_own_page_is_without_https_only_on_the_same_machine_and_where_the_operator_allows_that(string page, string? host, bool isAllowed, bool opens)
+    {
+        // The bench's own client reaches the stub whatever the settings say.
+        await using var bench = await Middleware.StartAsync(Middleware.ChargedWith(page), settings => (settings.PageHost, settings.AllowInsecureHttp) = (host, isAllowed));
+        Assert.Equal(opens, await bench.OpenAsync(Requests.Open(150_000)) is OpenResult.Opened);
+    }
+
+    [Theory]
     [InlineData(301)]
     [InlineData(302)]
     [InlineData(307)]

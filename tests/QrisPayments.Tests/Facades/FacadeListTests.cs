@@ -101,7 +101,7 @@ public abstract class FacadeListTests(Database database) : FacadeTests(database)
         (await Host.Api.ReportAsync("C", 500, Clock.GetUtcNow().AddHours(-3))).Is(HttpStatusCode.Created);
 
         var total = payment.Number("total");
-        var expected = $"C=500/{13_500 + total}/ID9999\nB={total}/{13_000 + total}/ID1099999999999\nA=13000/13000/ID9999";
+        var expected = $"C=500/{13_500 + total}/ID9999\nB={total}/{13_000 + total}/ID1099999999999/dynamic\nA=13000/13000/ID9999";
         Assert.Equal(expected, (await LedgerAsync()).Body);
         Clock.Advance(TimeSpan.FromHours(1));
         Assert.Equal(expected, (await LedgerAsync()).Body);

@@ -105,7 +105,7 @@ internal static class Kasir
             private Task<FacadeAnswer> LedgerAsync(FacadeRequest request, IFacadeShop shop, CancellationToken cancellationToken) =>
                 AsAsync(shop.Authenticate(request.Route["key"], request.Route["code"]), async app =>
                     await app.ReadLedgerAsync(100, cancellationToken) is { } entries
-                        ? Text(200, string.Join("\n", entries.Select(entry => $"{entry.Reference}={entry.Amount}/{entry.Balance}/{entry.Nmid}")))
+                        ? Text(200, string.Join("\n", entries.Select(entry => $"{entry.Reference}={entry.Amount}/{entry.Balance}/{entry.Nmid}{(entry.IsDynamic ? "/dynamic" : "")}")))
                         : Text(403, "error=scope"));
 
             private async Task<FacadeAnswer> PayAsync(FacadeRequest request, IFacadeShop shop, CancellationToken cancellationToken) =>

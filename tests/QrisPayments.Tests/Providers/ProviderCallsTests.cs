@@ -78,6 +78,8 @@ public sealed class ProviderCallsTests
         new OpenResult.Opened { TotalAmount = 50_000, Instructions = "x", ExpiresAt = DateTimeOffset.UnixEpoch },
         new OpenResult.Opened { TotalAmount = 50_000, Instructions = "x", ExpiresAt = DateTimeOffset.MaxValue },
         new OpenResult.Opened { TotalAmount = 50_000, RedirectUrl = new Uri("http://gateway.example/") },
+        new OpenResult.Opened { TotalAmount = 50_000, RedirectUrl = new Uri("http://127.0.0.1.gateway.example/") },
+        new OpenResult.Opened { TotalAmount = 50_000, RedirectUrl = new Uri("ftp://127.0.0.1/") },
         new OpenResult.Opened { TotalAmount = 50_000, QrPayload = "no qr" },
     };
 
@@ -89,6 +91,17 @@ public sealed class ProviderCallsTests
 
         Assert.Equal("qr_refused", Assert.IsType<OpenResult.Rejected>(await OpenAsync()).Code);
         Assert.Single(_account.Guard.Faults);
+    }
+
+    [Theory]
+    [InlineData("https://gateway.example/")]
+    [InlineData("http://127.0.0.1:5080/")]
+    [InlineData("http://localhost:5080/")]
+    public async Task A_page_is_shown_by_https_or_on_the_same_machine(string address)
+    {
+        _gateway.Answer = () => new OpenResult.Opened { TotalAmount = 50_000, RedirectUrl = new Uri(address) };
+
+        Assert.Equal(new Uri(address), Assert.IsType<OpenResult.Opened>(await OpenAsync()).RedirectUrl);
     }
 
     [Theory]

@@ -115,6 +115,9 @@ public sealed record FacadeMutation
     /// <summary>The merchant's number: that of the QR code which was paid, else the app's <c>Facades:{plugin}:Nmid</c>, else null.</summary>
     public string? Nmid { get; init; }
 
+    /// <summary>The QR code that was paid carried the amount; false also where nobody knows what was paid.</summary>
+    public bool IsDynamic { get; init; }
+
     /// <summary>The payment that it paid, when it was made through this facade by this app.</summary>
     public string? PaymentReference { get; init; }
 }

@@ -84,8 +84,9 @@ CREATE TABLE qris_attempts (
 CREATE INDEX ix_qris_attempts_total ON qris_attempts (account, total_amount, created_at);
 CREATE INDEX ix_qris_attempts_payment ON qris_attempts (payment_id);
 CREATE INDEX ix_qris_attempts_lease ON qris_attempts (state, lease_until);
--- Webhooks look here; the console is asked for a gateway's reference, or for a total that somebody sees in a bank's app.
-CREATE INDEX ix_qris_attempts_ref ON qris_attempts (provider_ref, account);
+-- Webhooks look here; the console is asked for a gateway's reference, or for a total that somebody sees in a bank's app. One
+-- reference is one attempt's, also when two creates get it in the same second (WIRE P4).
+CREATE UNIQUE INDEX ux_qris_attempts_ref ON qris_attempts (provider_ref, account);
 CREATE INDEX ix_qris_attempts_sum ON qris_attempts (total_amount);
 CREATE UNIQUE INDEX ux_qris_attempts_hook ON qris_attempts (hook_hash);
 CREATE INDEX ix_qris_attempts_poll ON qris_attempts (account, poll_at, created_at);

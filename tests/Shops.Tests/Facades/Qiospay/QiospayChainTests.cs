@@ -1,0 +1,39 @@
+using System.Net;
+
+namespace QrisPayments.Shops.Tests.Facades.Qiospay;
+
+/// <summary>Both sides against each other: a shop that takes us for Qiospay, on a database of its own.</summary>
+public abstract class QiospayChainTests(Database database) : GatewayTests(database, "qiospay")
+{
+    [Fact]
+    public async Task A_shop_whose_gateway_we_are_hears_our_callback_reads_our_ledger_and_is_paid()
+    {
+        await StartGatewayAsync(
+            ("QrisPayments:Apps:1:Facades:qiospay:CallbackUrl", $"{Client.Address}api/callback/accept"), ("QrisPayments:Apps:1:Facades:qiospay:Secret", "callback-key-of-today"),
+            ("QrisPayments:Apps:1:Facades:qiospay:Nmid", "ID1099999999999"));
+        using var books = new SqliteFile();
+        var shop = Owned(await TestHost.StartAsync(books, Clock,
+        [
+            ("QrisPayments:Providers:static-qris:Qris", null), ("QrisPayments:Providers:qiospay:MerchantCode", "toko"), ("QrisPayments:Providers:qiospay:ApiKey", "toko-key"),
+            ("QrisPayments:Providers:qiospay:Qris", Qris.Static), ("QrisPayments:Providers:qiospay:CallbackKey", "callback-key-of-today"),
+            ("QrisPayments:Providers:qiospay:BaseUrl", $"{Address}api/"), ("QrisPayments:Providers:qiospay:AllowInsecureHttp", "true"),
+        ]));
+        var payment = await shop.Api.CreateAsync();
+        Clock.Advance(TimeSpan.FromSeconds(4));
+        await ArriveAsync(payment.Number("total_amount"), "TRX-1");
+        // The stub stands between them, because neither knew the other's port when it started.
+        var told = Assert.Single(await HeardAsync());
+        var reply = (await shop.Client(null, "").PostRawAsync("/qris/gateways/qiospay" + told.Target, told.Body)).Is(HttpStatusCode.OK);
+        Assert.Equal(told.Body.Replace("\"status\":\"success\"", "\"status\":\"accept\",\"message\":\"Data received successfully\"", StringComparison.Ordinal), reply.Body);
+
+        await shop.Api.WaitForStatusAsync(payment.Text("id")!, "paid");
+        var id = await Database.ScalarAsync<string>("SELECT id FROM qris_credits");
+        Assert.Equal($"ref:TRX-1|{id}", await books.ScalarAsync<string>("SELECT external_ref FROM qris_credits"));
+        await shop.DisposeAsync();
+    }
+}
+
+[Collection(OnMariaDb.Name)]
+public sealed class QiospayChainOnMariaDb(MariaDb database) : QiospayChainTests(database);
+
+public sealed class QiospayChainOnSqlite(SqliteFile database) : QiospayChainTests(database), IClassFixture<SqliteFile>;
