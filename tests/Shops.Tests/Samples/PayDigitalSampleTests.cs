@@ -10,7 +10,7 @@ public abstract class PayDigitalSampleTests(Database database) : GatewayTests(da
     [Theory, MemberData(nameof(Create))]
     public async Task A_payment_is_made(string file)
     {
-        await StartGatewayAsync(Store);
+        await StartGatewayAsync(Stores);
         var answer = await Of(file).AnswerAsync();
         answer.HasShapeOf("paydigital/created.json");
         Assert.Equal("success", answer.GetProperty("status").GetString());
@@ -20,7 +20,7 @@ public abstract class PayDigitalSampleTests(Database database) : GatewayTests(da
     [Theory, MemberData(nameof(Check))]
     public async Task A_payment_is_looked_up(string file)
     {
-        await StartGatewayAsync(Store);
+        await StartGatewayAsync(Stores);
         var data = (await Of("create_payment.sh").AnswerAsync()).GetProperty("data");
         var invoice = data.GetProperty("invoice").GetString()!;
         await ArriveAsync(data.GetProperty("total_amount").GetInt64(), "TRX-1");
@@ -32,8 +32,8 @@ public abstract class PayDigitalSampleTests(Database database) : GatewayTests(da
         Assert.Equal(("paid", "John Doe"), (answer.GetProperty("data").GetProperty("status").GetString(), answer.GetProperty("data").GetProperty("customer_name").GetString()));
     }
 
-    /// <summary>The store that the samples name.</summary>
-    private static (string, string?) Store => ("QrisPayments:Apps:1:Number", "1");
+    /// <summary>App toko is the store that the samples name.</summary>
+    private static (string, string?)[] Stores => [("QrisPayments:Apps:0:Number", "9"), ("QrisPayments:Apps:1:Number", "1")];
 
     private Sample Of(string file) => Sample.Read("paydigital/" + file).With("PYG1234567890abcdef", "toko-key").With("http://paydigital.biz.id/", Address.ToString());
 }
