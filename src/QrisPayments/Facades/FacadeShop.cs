@@ -2,6 +2,7 @@ using System.Text;
 using System.Threading.RateLimiting;
 using QrisPayments.Codec;
 using QrisPayments.Plugins;
+using QrisPayments.QrImages;
 
 namespace QrisPayments.Facades;
 
@@ -55,6 +56,8 @@ internal sealed class FacadeShop(FacadeShops parts, ActiveFacade facade) : IFaca
         var drawing = parts.Codes.Draw(payload);
         return asSvg ? new QrImage(Encoding.UTF8.GetBytes(drawing.File()), "image/svg+xml") : new QrImage(drawing.Png, "image/png");
     }
+
+    public QrReading ReadQr(ReadOnlyMemory<byte> image) => QrImageReader.Read(image.Span);
 
     /// <summary>Runs the module's own work, whatever thread and context the plugin calls from.</summary>
     public Task<T> RunAsync<T>(Func<Task<T>> work)

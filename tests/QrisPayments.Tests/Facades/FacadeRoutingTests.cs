@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using QrisPayments.Tests.Harness;
+using QrisPayments.Tests.QrImages;
 
 namespace QrisPayments.Tests.Facades;
 
@@ -127,6 +128,18 @@ public abstract class FacadeRoutingTests(Database database) : FacadeTests(databa
         Assert.Equal("http://toko.example/qris/gateways/kasir/", reply.Is(HttpStatusCode.OK)["root"]);
         Assert.StartsWith("http://toko.example/qris/pay/pay_", reply["url"], StringComparison.Ordinal);
         Assert.Equal(reply["url"] + "/qr.png", reply["png"]);
+    }
+
+    [Theory]
+    [InlineData("logo.gif", "Found { Text = " + QrFiles.Payload + " }")]
+    [InlineData("tilt-xy.jpg", "Found { Text = " + QrFiles.Payload + " }")]
+    [InlineData("straight.webp", "None { Why = UnsupportedFormat }")]
+    [InlineData("no-code.jpg", "None { Why = NoCode }")]
+    public async Task Codes_are_read_from_pictures_that_clients_send(string name, string reading)
+    {
+        await StartWithFacadeAsync();
+        var parts = await CallAsync("POST", "read", change: request => request.Content = new MultipartFormDataContent { { new ByteArrayContent(QrFiles.Bytes(name)), "image", name } });
+        Assert.Equal(reading, parts.Is(HttpStatusCode.OK)["read"]);
     }
 
     [Fact]

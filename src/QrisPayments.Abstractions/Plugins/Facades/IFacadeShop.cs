@@ -26,6 +26,12 @@ public interface IFacadeShop
 
     /// <summary>A QRIS payload as an image, drawn here (WIRE G11); null when the text is no valid QRIS payload.</summary>
     QrImage? DrawQr(string payload, bool asSvg = false);
+
+    /// <summary>
+    /// The text of the QR code in a picture that a client sends: PNG, JPEG or GIF, up to 2 MB, 8192 pixels a side and 16 megapixels.
+    /// Takes tens of milliseconds, and for a large picture without a code a second or two: call it after <see cref="Authenticate"/>.
+    /// </summary>
+    QrReading ReadQr(ReadOnlyMemory<byte> image);
 }
 
 /// <summary>Whether a request may go on: exactly one of the nested records.</summary>

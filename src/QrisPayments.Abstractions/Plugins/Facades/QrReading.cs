@@ -1,0 +1,39 @@
+namespace QrisPayments.Plugins;
+
+/// <summary>What was read in a picture: exactly one of the nested records.</summary>
+public abstract record QrReading
+{
+    private QrReading() { }
+
+    /// <summary>A QR code was found and read whole.</summary>
+    /// <param name="Text">Its text, whatever it is: inspect it before it is taken for QRIS. Bytes that are not UTF-8 are taken for ISO/IEC 8859-1.</param>
+    public sealed record Found(string Text) : QrReading;
+
+    /// <summary>No text was read.</summary>
+    public sealed record None(QrUnreadable Why) : QrReading;
+}
+
+/// <summary>Why no text was read in a picture.</summary>
+public enum QrUnreadable
+{
+    /// <summary>Neither PNG, JPEG nor GIF, nor a format that is known by its signature.</summary>
+    NotAnImage,
+
+    /// <summary>An image of a kind that is not read here: WebP, and JPEG that is arithmetic, lossless, CMYK or of more than 8 bits. The same picture as a PNG or an ordinary JPEG is.</summary>
+    UnsupportedFormat,
+
+    /// <summary>More than 2 MB, 8192 pixels a side or 16 megapixels. A smaller picture is read.</summary>
+    TooLarge,
+
+    /// <summary>The file is cut off or holds what its format does not allow.</summary>
+    BrokenImage,
+
+    /// <summary>The picture shows no QR code that is large and clear enough.</summary>
+    NoCode,
+
+    /// <summary>There is a QR code, but more of it is dirty or missing than its error correction can mend. A sharper picture may be read.</summary>
+    DamagedCode,
+
+    /// <summary>There is a QR code, but its text is of a kind that is not read here: kanji, one of several codes that belong together, GS1.</summary>
+    OtherCode,
+}
