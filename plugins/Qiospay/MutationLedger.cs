@@ -26,12 +26,12 @@ internal sealed class MutationLedger(QiospaySettings settings, HttpClient http, 
 
     private LedgerResult Read(MutationsAnswer answer, int code)
     {
-        var message = Clean(answer.Messages ?? answer.Message);
         if (MutationsAnswer.Failure.Equals(answer.Status, StringComparison.OrdinalIgnoreCase))
         {
-            if (LedgerMessage.SaysEmpty(message)) return Done([]);
-            Complain($"The ledger is refused ({code}): {message ?? "no reason given"}. Check merchant code and API key; until then no payment is seen");
-            return new LedgerResult.Unknown($"The gateway refuses merchant code or API key ({code}): {message ?? "no reason given"}");
+            if (LedgerMessage.SaysEmpty(answer.Messages ?? answer.Message)) return Done([]);
+            // Not the gateway's own words: nobody knows what stands in them, and a log keeps it (WIRE G13).
+            Complain($"The ledger is refused ({code}). Check merchant code and API key; until then no payment is seen");
+            return new LedgerResult.Unknown($"The gateway refuses merchant code or API key ({code}).");
         }
         if (!MutationsAnswer.Success.Equals(answer.Status, StringComparison.OrdinalIgnoreCase))
             return new LedgerResult.Unknown($"The gateway answered {code} and says neither success nor error.");
@@ -81,14 +81,6 @@ internal sealed class MutationLedger(QiospaySettings settings, HttpClient http, 
     private void Complain(string complaint)
     {
         if (Interlocked.Exchange(ref _complaint, complaint) != complaint) logger.LogError("{Complaint}", complaint);
-    }
-
-    /// <summary>Error texts like to repeat the address that was asked for, and the key is in it (WIRE Q8).</summary>
-    private string? Clean(string? message)
-    {
-        if (string.IsNullOrWhiteSpace(message)) return null;
-        var text = message.Replace(settings.ApiKey, "***", StringComparison.Ordinal).Replace(Uri.EscapeDataString(settings.ApiKey), "***", StringComparison.Ordinal).Trim();
-        return text.Length <= 200 ? text : text[..200];
     }
 
     private static Mutation? Parse(JsonElement row)

@@ -19,9 +19,9 @@ internal sealed class BayarGgFacade : IGatewayFacade, ITellOfPayments
             new("GET", "api/get-payment-methods", ForApp(AccountReading.MethodsAsync)),
             new("GET", "api/get-account-status", ForApp(AccountReading.StatusAsync)),
             new("GET", "api/get-statistics", ForApp(AccountReading.StatisticsAsync)),
-            new("POST", "api/qris-convert", ForKey(QrisTools.Convert)),
-            new("GET", "api/qris-info", ForKey((request, _) => QrisTools.Info(request))),
-            new("POST", "api/qris-info", ForKey((request, _) => QrisTools.Info(request))),
+            new("POST", "api/qris-convert", ForKey(QrisTools.ConvertAsync)),
+            new("GET", "api/qris-info", ForKey((request, _, _) => Task.FromResult(QrisTools.Info(request)))),
+            new("POST", "api/qris-info", ForKey((request, _, _) => Task.FromResult(QrisTools.Info(request)))),
             // Browsers come here, and image tags of the clients' own pages: without a key, as at the gateway.
             new("GET", Addresses.Page, ShowPageAsync),
             new("GET", Addresses.Image, (request, shop, _) => Task.FromResult(QrisTools.Draw(request, shop))),
@@ -44,8 +44,8 @@ internal sealed class BayarGgFacade : IGatewayFacade, ITellOfPayments
         };
 
     /// <summary>A tool: it asks for the key, and is the same to every app.</summary>
-    private FacadeHandler ForKey(Func<FacadeRequest, IFacadeShop, FacadeAnswer> answer) => (request, shop, cancellationToken) =>
-        ForApp((_, _, _) => Task.FromResult(answer(request, shop)))(request, shop, cancellationToken);
+    private FacadeHandler ForKey(FacadeHandler answer) => (request, shop, cancellationToken) =>
+        ForApp((_, _, _) => answer(request, shop, cancellationToken))(request, shop, cancellationToken);
 
     private static async Task<FacadeAnswer> ShowPageAsync(FacadeRequest request, IFacadeShop shop, CancellationToken cancellationToken)
     {

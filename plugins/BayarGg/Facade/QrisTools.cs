@@ -22,12 +22,12 @@ internal static class QrisTools
             : Reply.Error(400, "text is not a valid QRIS.");
     }
 
-    public static FacadeAnswer Convert(FacadeRequest request, IFacadeShop shop)
+    public static async Task<FacadeAnswer> ConvertAsync(FacadeRequest request, IFacadeShop shop, CancellationToken cancellationToken)
     {
         var (wish, fault) = Read(request, "nominal and qris");
         if (wish is null) return Reply.Error(400, fault);
         if (wish.Nominal is not { } nominal || nominal < 1) return Reply.Error(400, "nominal is required: whole rupiah, 1 or more.");
-        var (source, none) = Source(request, wish, shop);
+        var (source, none) = await SourceAsync(request, wish, shop, cancellationToken);
         if (source is null) return Reply.Error(400, none);
         return QrisConverter.Convert(source, new QrisConvertRequest { Amount = nominal }) switch
         {
@@ -81,23 +81,41 @@ internal static class QrisTools
     }
 
     /// <summary>The code's text, from whichever of the three ways it came.</summary>
-    private static (string? Text, string Fault) Source(FacadeRequest request, QrisToolRequest wish, IFacadeShop shop)
+    private static async Task<(string? Text, string Fault)> SourceAsync(FacadeRequest request, QrisToolRequest wish, IFacadeShop shop, CancellationToken cancellationToken)
     {
         if (RequestBody.Text(wish.Qris) is { } text)
             return text.Length > LongestText ? (null, $"qris may have at most {LongestText} characters.") : (text, "");
-        if (request.Files.TryGetValue("image", out var file)) return FromPicture(file, shop);
+        if (request.Files.TryGetValue("image", out var file)) return await FromPictureAsync(file, shop, cancellationToken);
         if (RequestBody.Text(wish.Image) is { } image)
-            return Picture(image) is { } bytes ? FromPicture(bytes, shop) : (null, "image must be a picture in base64.");
+            return Picture(image) is { } bytes ? await FromPictureAsync(bytes, shop, cancellationToken) : (null, "image must be a picture in base64.");
         // Whoever names an address would have this host knock there, also within its own network.
         return (null, RequestBody.Text(wish.ImageUrl) is null
             ? "qris is required."
             : "image_url is not supported: this host fetches no addresses. Send the picture as image, or its text as qris.");
     }
 
-    /// <summary>The one place where pictures are read.</summary>
-    private static (string? Text, string Fault) FromPicture(ReadOnlyMemory<byte> picture, IFacadeShop shop) => picture.IsEmpty
-        ? (null, "image is empty.")
-        : (null, "This host reads no QR codes from pictures. Send the code's text as qris.");
+    private static async Task<(string? Text, string Fault)> FromPictureAsync(ReadOnlyMemory<byte> picture, IFacadeShop shop, CancellationToken cancellationToken)
+    {
+        if (picture.IsEmpty) return (null, "image is empty.");
+        return await shop.ReadQrAsync(picture, cancellationToken) switch
+        {
+            QrReading.Found { Text: { Length: <= LongestText } text } => (text, ""),
+            QrReading.Found => (null, "The QR code in image is not a QRIS."),
+            QrReading.None none => (null, Why(none.Why)),
+            var other => throw new InvalidOperationException($"Unknown reading {other.GetType().Name}."),
+        };
+    }
+
+    private static string Why(QrUnreadable why) => why switch
+    {
+        QrUnreadable.UnsupportedFormat => "An image of this kind is not read here. Send it as PNG, GIF or an ordinary JPEG, or the code's text as qris.",
+        QrUnreadable.TooLarge => "image is too large: at most 8192 pixels a side and 16 megapixels.",
+        QrUnreadable.BrokenImage => "image is damaged; send it again.",
+        QrUnreadable.NoCode => "There is no QR code in image that is large and clear enough.",
+        QrUnreadable.DamagedCode => "The QR code in image is too blurred or dirty to be read. Send a sharper picture.",
+        QrUnreadable.OtherCode => "The QR code in image is not a QRIS.",
+        _ => "image must be a PNG, JPEG or GIF.",
+    };
 
     /// <summary>The bytes behind base64, with or without <c>data:image/png;base64,</c> before it; null when it is none.</summary>
     private static byte[]? Picture(string text)

@@ -25,6 +25,7 @@ internal sealed class FacadeDispatcher(
     /// <param name="path">The path below it.</param>
     public async Task AnswerAsync(HttpContext context, string plugin, string mount, string path)
     {
+        TracedAddress.Hide(context, mount + "/***");
         try
         {
             await WriteAsync(context, await AnswerOrRefuseAsync(context, plugin, mount, path));
@@ -48,6 +49,7 @@ internal sealed class FacadeDispatcher(
                 context.Response.Headers.Allow = string.Join(", ", wrong.Allowed);
                 return await FacadeCalls.RefuseAsync(facade, new FacadeRefusal(405, $"Method not allowed; use {string.Join(" or ", wrong.Allowed)}."));
             case FacadeMatch.Found found:
+                TracedAddress.Hide(context, $"{mount}/{found.Route.Path}");
                 return await AnswerAsync(context, facade, found, mount);
             default:
                 throw new InvalidOperationException();

@@ -57,7 +57,7 @@ internal sealed class FacadeShop(FacadeShops parts, ActiveFacade facade) : IFaca
         return asSvg ? new QrImage(Encoding.UTF8.GetBytes(drawing.File()), "image/svg+xml") : new QrImage(drawing.Png, "image/png");
     }
 
-    public QrReading ReadQr(ReadOnlyMemory<byte> image) => QrImageReader.Read(image.Span);
+    public Task<QrReading> ReadQrAsync(ReadOnlyMemory<byte> image, CancellationToken cancellationToken) => QrImageReader.ReadAsync(image, cancellationToken);
 
     /// <summary>Runs the module's own work, whatever thread and context the plugin calls from.</summary>
     public Task<T> RunAsync<T>(Func<Task<T>> work)

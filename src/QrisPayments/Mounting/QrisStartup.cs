@@ -38,6 +38,7 @@ internal sealed class QrisStartup(IServiceProvider services, ModuleState module,
         logger.LogInformation("QrisPayments is ready: {Mode}, {Database}, providers {Providers}", options.Mode,
             services.GetRequiredService<DatabaseSource>().Dialect.Name,
             string.Join(", ", services.GetRequiredService<ProviderDirectory>().Accounts.Select(account => account.Id)));
+        TracedAddress.WarnOfRequestLines(services.GetRequiredService<ILoggerFactory>(), logger);
     }
 
     private Task<IReadOnlyList<Fault>> CheckDatabaseAsync(QrisPaymentsOptions options, CancellationToken cancellationToken) =>

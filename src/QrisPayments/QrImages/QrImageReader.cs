@@ -19,6 +19,23 @@ internal static class QrImageReader
     /// <summary>Version 1 with one pixel a module.</summary>
     private const int SmallestSide = 21;
 
+    /// <summary>So that many strangers' pictures at once leave cores to everybody else.</summary>
+    private static readonly SemaphoreSlim Places = new(Math.Max(1, Environment.ProcessorCount / 2));
+
+    /// <summary>Reads as soon as there is a place, on a thread of the pool.</summary>
+    public static async Task<QrReading> ReadAsync(ReadOnlyMemory<byte> image, CancellationToken cancellationToken)
+    {
+        await Places.WaitAsync(cancellationToken);
+        try
+        {
+            return await Task.Run(() => Read(image.Span), CancellationToken.None);
+        }
+        finally
+        {
+            Places.Release();
+        }
+    }
+
     public static QrReading Read(ReadOnlySpan<byte> image) => Read(image, new WorkBound(MostWork));
 
     internal static QrReading Read(ReadOnlySpan<byte> image, WorkBound work) =>

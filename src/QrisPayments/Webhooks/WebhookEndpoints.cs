@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using QrisPayments.Mounting;
 using QrisPayments.Payments;
 using QrisPayments.Plugins;
 using QrisPayments.Providers;
@@ -15,16 +16,19 @@ namespace QrisPayments.Webhooks;
 /// </summary>
 internal static class WebhookEndpoints
 {
+    private const string Path = "/webhooks/";
+
     public static void MapWebhooks(this RouteGroupBuilder group)
     {
-        group.MapPost("/webhooks/{account}", ReceiveAsync);
-        group.MapPost("/webhooks/{account}/{token}", ReceiveAsync);
+        group.MapPost(Path + "{account}", ReceiveAsync);
+        group.MapPost(Path + "{account}/{token}", ReceiveAsync);
     }
 
     private static async Task ReceiveAsync(HttpContext context)
     {
         var services = context.RequestServices;
         var id = (string)context.Request.RouteValues["account"]!;
+        if (context.Request.RouteValues["token"] is not null) TracedAddress.Hide(context, PathWithoutToken(context.Request.Path.Value!, id));
         if (services.GetRequiredService<ProviderDirectory>().Find(id) is not { Provider: IReceiveWebhooks } account)
         {
             // Its plugin may be switched off for a moment: the gateway shall come again. Nobody learns which accounts exist.
@@ -56,6 +60,8 @@ internal static class WebhookEndpoints
             await AnswerAsync(context, Unavailable(context));
         }
     }
+
+    private static string PathWithoutToken(string path, string account) => path[..path.LastIndexOf(Path, StringComparison.OrdinalIgnoreCase)] + $"{Path}{account}/***";
 
     private static bool Serves(string pluginId, string account) =>
         account.Equals(pluginId, StringComparison.OrdinalIgnoreCase) || account.StartsWith(pluginId + ".", StringComparison.OrdinalIgnoreCase);

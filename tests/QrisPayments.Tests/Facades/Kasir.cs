@@ -26,7 +26,7 @@ internal static class Kasir
                 new("GET", "api/list", ListAsync), new("GET", "api/statistics", CountAsync), new("GET", "mutasi/{code}/{key}", LedgerAsync),
                 new("GET", "pay", PayAsync), new("GET", "fail", (request, _, _) => throw new InvalidOperationException("it was " + request.Query["key"])),
                 new("GET", "api/methods", MethodsAsync),
-                new("POST", "echo", EchoAsync), new("POST", "read", (request, shop, _) => Task.FromResult(Text(200, "read=" + shop.ReadQr(request.Files.TryGetValue("image", out var file) ? file : request.Body)))),
+                new("POST", "echo", EchoAsync), new("POST", "read", async (request, shop, stop) => Text(200, "read=" + await shop.ReadQrAsync(request.Files.TryGetValue("image", out var file) ? file : request.Body, stop))),
                 new("GET", "qr", (request, shop, _) => Task.FromResult(shop.DrawQr(request.Query["text"]) is { } image ? FacadeAnswer.Image(image) : Refuse(new(404, "no qr")))),
             };
 

@@ -19,6 +19,8 @@ internal sealed class ApiClient : IDisposable
         {
             AllowAutoRedirect = false,
             UseCookies = false,
+            // A client in the host's process: what it does is no part of what the host traces.
+            ActivityHeadersPropagator = null,
             RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8,
         };
         _http = new HttpClient(handler) { BaseAddress = root, Timeout = TimeSpan.FromSeconds(60) };

@@ -29,9 +29,10 @@ public interface IFacadeShop
 
     /// <summary>
     /// The text of the QR code in a picture that a client sends: PNG, JPEG or GIF, up to 2 MB, 8192 pixels a side and 16 megapixels.
-    /// Takes tens of milliseconds, and for a large picture without a code a second or two: call it after <see cref="Authenticate"/>.
+    /// Takes tens of milliseconds, and for a large picture without a code a second or two; half of the machine's cores do nothing else
+    /// at most, and whoever comes then waits. Call it after <see cref="Authenticate"/>.
     /// </summary>
-    QrReading ReadQr(ReadOnlyMemory<byte> image);
+    Task<QrReading> ReadQrAsync(ReadOnlyMemory<byte> image, CancellationToken cancellationToken);
 }
 
 /// <summary>Whether a request may go on: exactly one of the nested records.</summary>

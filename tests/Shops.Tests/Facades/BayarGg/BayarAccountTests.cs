@@ -67,7 +67,7 @@ public abstract class BayarAccountTests(Database database) : BayarTests(database
     {
         var amount = JsonDocument.Parse(request.Body).RootElement.GetProperty("amount").GetInt64();
         return GatewayReply.Json($$"""
-            {"success":true,"payment":{"invoice_id":"PAY-admin-1234567890-ABC123","amount":{{amount}},"unique_code":347,"final_amount":{{amount + 347}},"status":"pending"},
+            {"success":true,"payment":{"invoice_id":"PAY-admin-{{amount:0000000000}}-ABC123","amount":{{amount}},"unique_code":347,"final_amount":{{amount + 347}},"status":"pending"},
              "payment_url":"https://www.bayar.gg/pay?invoice=PAY-admin-1234567890-ABC123"}
             """);
     }
@@ -97,7 +97,7 @@ public abstract class BayarAccountTests(Database database) : BayarTests(database
         var payment = await CreateAsync();
         Assert.Equal("{invoice_id:string amount:number payment_url:string expires_at:string status:string payment_method:string payment_method_label:string unique_code:number final_amount:number qris_string:null "
             + "qris_static_image_url:null qris_dynamic_string:null qris_dynamic_image_url:null iqris_invoiceid:string iqris_nmid:null iqris_request_date:string}", Shape(payment));
-        Assert.Equal(("PAY-admin-1234567890-ABC123", 50_347), (Text(payment, "iqris_invoiceid"), Number(payment, "final_amount")));
+        Assert.Equal(("PAY-admin-0000050000-ABC123", 50_347), (Text(payment, "iqris_invoiceid"), Number(payment, "final_amount")));
         var converter = (await CreateAsync(60_000, "gopay_qris", ",\"use_qris_converter\":true")).GetProperty("qris_converter");
         Assert.Equal("""{"enabled":false}""", converter.GetRawText());
     }

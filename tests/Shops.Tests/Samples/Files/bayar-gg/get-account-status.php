@@ -1,0 +1,8 @@
+$response = file_get_contents(
+'https://www.bayar.gg/api/get-account-status.php',
+false,
+stream_context_create([
+'http' => ['header' => "X-API-Key: YOUR_API_KEY_HERE"]
+])
+);
+$data = json_decode($response, true);
