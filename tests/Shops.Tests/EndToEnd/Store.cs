@@ -5,7 +5,7 @@ using System.Text;
 
 namespace QrisPayments.Shops.Tests.EndToEnd;
 
-/// <summary>DemoStore as a process of its own, with every plugin of this repository beside it.</summary>
+/// <summary>DemoStore as a process of its own.</summary>
 internal sealed class Store : IAsyncDisposable
 {
     private readonly Process _process;
@@ -26,7 +26,7 @@ internal sealed class Store : IAsyncDisposable
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         foreach (var (key, value) in settings
             .Append(("ConnectionStrings:QrisPayments", database)).Append(("QrisPayments:PublicUrl", address.ToString()))
-            .Append(("QrisPayments:Plugins:Paths:0", TestHost.PluginFolder)).Append(("QrisPayments:Webhooks:AllowedPrivateHosts:0", "127.0.0.1")))
+            .Append(("QrisPayments:Webhooks:AllowedPrivateHosts:0", "127.0.0.1")))
         {
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         }
