@@ -50,6 +50,23 @@ public sealed class BadWebhookTests : BadGatewayTests
     public Task A_bad_gateway_fails_the_checks_for_its_fault_and_no_others(string fault) => FailsItsChecksAsync(fault);
 }
 
+public sealed class BadOptionTests : BadGatewayTests
+{
+    public static TheoryData<string> Faults => FaultsOf(BadGateways.Options);
+
+    [Theory, MemberData(nameof(Faults))]
+    public Task A_bad_gateway_fails_the_checks_for_its_fault_and_no_others(string fault) => FailsItsChecksAsync(fault);
+}
+
+/// <summary>What an option lets a gateway do is no fault.</summary>
+public sealed class SoundOptionTests : BadGatewayTests
+{
+    public static TheoryData<string> Kinds => FaultsOf(BadGateways.Sound);
+
+    [Theory, MemberData(nameof(Kinds))]
+    public async Task A_sound_gateway_of_its_kind_passes_every_check(string kind) => Assert.Empty(await FailuresAsync(BadGateways.Sound.Single(sound => sound.Fault == kind)));
+}
+
 public sealed class BadCancelAndLedgerTests : BadGatewayTests
 {
     public static TheoryData<string> Faults => FaultsOf(BadGateways.CancelAndLedger);

@@ -20,7 +20,7 @@ internal sealed record BadGateway(string Fault, string[] Fails, params (string F
     public (string From, string To)[]? Base { get; init; }
 }
 
-internal static class BadGateways
+internal static partial class BadGateways
 {
     private const string Otherwise = "var other => other.ToOpenResult(),";
 
@@ -178,6 +178,9 @@ internal static class BadGateways
         new("thinks that it is cancelled when nobody knows", [nameof(Check.A_cancel_without_a_clear_answer_is_unknown)], ("_ => CancelAnswer.Unknown", "Answer.Unclear => CancelAnswer.Cancelled, _ => CancelAnswer.Unknown")) { Base = Whole, Script = WholeScript },
         new("takes equal amounts for one", [nameof(Check.A_ledger_is_read_whole_and_the_same_each_time)], ("Reference = entry.Id!", "Reference = entry.Total!.Value.ToString()")) { Base = Whole, Script = WholeScript, Says = "one Reference" },
         new("names an entry anew each time", [nameof(Check.A_ledger_is_read_whole_and_the_same_each_time)], ("Reference = entry.Id!", "Reference = Guid.NewGuid().ToString()")) { Base = Whole, Script = WholeScript, Says = "count twice" },
+        new("takes a silent ledger for an empty one", [nameof(Check.A_ledger_that_does_not_come_in_time_is_unknown)],
+            ("""_ => new LedgerResult.Unknown("No ledger.")""", """Answer.Unclear { Message: var why } when why.Contains("in time") => new LedgerResult.Read([]), _ => new LedgerResult.Unknown("No ledger.")"""))
+            { Base = Whole, Script = WholeScript },
         new("takes a broken ledger for an empty one", [nameof(Check.A_ledger_that_cannot_be_read_is_unknown)], ("""_ => new LedgerResult.Unknown("No ledger.")""", "_ => new LedgerResult.Read([])")) { Base = Whole, Script = WholeScript },
     ];
 
@@ -210,7 +213,7 @@ internal static class BadGateways
         new("has a secret that the script leaves empty", [nameof(Check.What_the_provider_can_do_has_its_script_and_the_other_way_round)], []) { Script = script => script with { Settings = new Dictionary<string, string>(script.Settings) { ["ApiKey"] = "kunci7" } }, Says = "ApiKey" },
     ];
 
-    public static IReadOnlyList<BadGateway> All { get; } = [.. Creating, .. Amounts, .. Status, .. Webhooks, .. CancelAndLedger, .. Secrets, .. Loading, .. Scripts];
+    public static IReadOnlyList<BadGateway> All => [.. Creating, .. Amounts, .. Status, .. Webhooks, .. Options, .. CancelAndLedger, .. Secrets, .. Loading, .. Scripts];
 
     public static GatewayScript WholeScript(GatewayScript script) => script with
     {
