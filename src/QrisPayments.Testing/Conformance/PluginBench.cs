@@ -14,6 +14,9 @@ namespace QrisPayments.Testing;
 /// <summary>A plugin loaded from its built folder as a host loads it: checked, in a context of its own, with the module's client.</summary>
 internal sealed class PluginBench : IDisposable
 {
+    /// <summary>It reads a folder again only when a file in it has changed: every check loads the plugin, and many folders may stand beside it.</summary>
+    private static readonly PluginInspector Inspector = new(NullLogger<PluginInspector>.Instance);
+
     private readonly LoadedPlugin _plugin;
     private readonly List<HttpClient> _clients = [];
     private readonly IReadOnlyDictionary<string, string> _script;
@@ -37,8 +40,8 @@ internal sealed class PluginBench : IDisposable
         var full = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(folder));
         var options = new PluginOptions { Paths = { System.IO.Path.GetDirectoryName(full)! } };
         var faults = new List<Fault>();
-        var finding = new PluginInspector(NullLogger<PluginInspector>.Instance).Inspect(options, faults)
-            .FirstOrDefault(finding => System.IO.Path.GetFullPath(finding.Folder) == full);
+        PluginFinding? finding;
+        lock (Inspector) finding = Inspector.Inspect(options, faults).FirstOrDefault(finding => System.IO.Path.GetFullPath(finding.Folder) == full);
         if (finding is null)
             Assert.Fail($"No plugin is in {full}: the folder needs an assembly with [assembly: QrisPlugin(typeof(YourPlugin), \"your-id\")]. {List(faults)}");
         if (finding.Faults.Count > 0) Assert.Fail($"A host refuses the plugin before it runs. {List(finding.Faults)}");
