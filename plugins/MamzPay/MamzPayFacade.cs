@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using QrisPayments.Gateways;
 using QrisPayments.MamzPay.Wire;
 using QrisPayments.Plugins;
 
@@ -80,7 +79,7 @@ internal sealed class MamzPayFacade(FacadeContext context) : IGatewayFacade, ITe
         if (sent.FirstNested("amount", "callback_url", RefId) is { } nested) return $"{nested} must be one value, not a list or an object.";
         if (sent["amount"] is null) return "amount is required: whole rupiah, such as 50000.";
         if (AmountOf(sent) is not { } amount) return "amount must be whole rupiah in digits alone, such as 50000: without separators, fraction, sign or exponent.";
-        if (app.Limits.TryGetValue(Qris, out var most) && amount > most) return string.Create(CultureInfo.InvariantCulture, $"amount must be at most {most} (whole rupiah) for this API key.");
+        if (amount > app.MostFor(Qris)) return string.Create(CultureInfo.InvariantCulture, $"amount must be at most {app.MostFor(Qris)} (whole rupiah) for this API key.");
         // The app's own address stands in for one that a create leaves out.
         return sent["callback_url"] is null && app.CallbackUrl is null ? "callback_url is required: the http or https address that is told when the payment is made." : null;
     }

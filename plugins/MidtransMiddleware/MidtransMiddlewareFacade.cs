@@ -23,13 +23,19 @@ internal sealed class MidtransMiddlewareFacade : IGatewayFacade
     private Task<FacadeAnswer> ChargeAsync(FacadeRequest request, IFacadeShop shop, CancellationToken cancellationToken) => AsAsync(request, shop, async app =>
     {
         if (!ChargeReading.TryRead(request.Body.Span, out var charge, out var fault)) return Refusal(400, fault);
+        IReadOnlyList<FacadeMethod> ways = [.. app.Methods.Where(method => method.Provider == Midtrans)];
+        if (ways.Count == 0) ways = app.Methods;
+        var way = ways.FirstOrDefault(method => charge.Amount <= app.Info.MostFor(method.Method));
+        if (way is null && ways.Count > 0) return Refusal(400, $"amount must be at most {ways.Max(method => app.Info.MostFor(method.Method))} for this app.");
         var create = new FacadeCreate
         {
             Reference = new FacadeReference.Given(charge.OrderId),
             Amount = charge.Amount,
             Items = ChargeReading.Items(charge),
             Customer = ChargeReading.Customer(charge),
-            WantedProvider = app.Methods.Any(method => method.Provider == Midtrans) ? Midtrans : null,
+            WantedProvider = way?.Provider == Midtrans ? Midtrans : null,
+            // With a limit on one method, another must not step in for it.
+            WantedMethod = app.Info.Limits.Count == 0 ? null : way?.Method,
         };
         return await app.CreateAsync(create, cancellationToken) switch
         {
@@ -46,7 +52,7 @@ internal sealed class MidtransMiddlewareFacade : IGatewayFacade
 
     private Task<FacadeAnswer> StatusAsync(FacadeRequest request, IFacadeShop shop, CancellationToken cancellationToken) => AsAsync(request, shop, async app =>
         await app.FindAsync(request.Route["order_id"], cancellationToken) is { } found
-            ? FacadeAnswer.Json(200, JsonSerializer.SerializeToUtf8Bytes(Status(found.Payment), WireJson.Default.StatusAnswer))
+            ? FacadeAnswer.Json(200, JsonSerializer.SerializeToUtf8Bytes(Status(found), WireJson.Default.StatusAnswer))
             : Refusal(404, "Not Found", "Transaction doesn't exist."));
 
     /// <summary>
@@ -80,9 +86,9 @@ internal sealed class MidtransMiddlewareFacade : IGatewayFacade
     }
 
     /// <summary>DESIGN §3 for the words; the numbers are those of Midtrans's status query, where an expired one is 407 (WIRE W4) and a called-off one a refused one.</summary>
-    private static StatusAnswer Status(Payment payment)
+    private static StatusAnswer Status(FacadePayment found)
     {
-        var (word, code) = payment.Status switch
+        var (word, code) = found.State switch
         {
             PaymentStatus.Pending => ("pending", "201"),
             PaymentStatus.Paid => ("settlement", "200"),
@@ -91,7 +97,7 @@ internal sealed class MidtransMiddlewareFacade : IGatewayFacade
         };
         return new StatusAnswer
         {
-            Id = OpaqueId.Of("transaction", payment.Id), TransactionStatus = word, FraudStatus = "accept", StatusCode = code, StatusMessage = "Success, transaction is found",
+            Id = OpaqueId.Of("transaction", found.Payment.Id), TransactionStatus = word, FraudStatus = "accept", StatusCode = code, StatusMessage = "Success, transaction is found",
         };
     }
 

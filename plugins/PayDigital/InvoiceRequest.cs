@@ -1,5 +1,5 @@
 using System.Globalization;
-using QrisPayments.Gateways;
+using System.Security.Cryptography;
 using QrisPayments.PayDigital.Wire;
 using QrisPayments.Plugins;
 
@@ -27,7 +27,7 @@ internal static class InvoiceRequest
         if (AmountOf(sent) is not { } amount) return "amount harus rupiah bulat dengan angka saja, misalnya 10000: tanpa pemisah, desimal, tanda, atau eksponen.";
         if (amount < LeastAmount) return "amount minimal 1000 rupiah.";
         var most = app.Methods.Where(IsQris).Select(method => method.MaxAmount).DefaultIfEmpty(long.MaxValue).Max();
-        if (app.Info.Limits.TryGetValue(Qris, out var own)) most = Math.Min(most, own);
+        most = Math.Min(most, app.Info.MostFor(Qris));
         return amount > most ? string.Create(CultureInfo.InvariantCulture, $"amount maksimal {most} rupiah.") : null;
     }
 
@@ -35,28 +35,16 @@ internal static class InvoiceRequest
     public static FacadeCreate Read(SentFields sent) => new()
     {
         Reference = new FacadeReference.Made(Number), Amount = AmountOf(sent)!.Value, Method = Qris, WantedMethod = Qris,
-        // PayDigital names no bounds for its texts, and a sale must not fail at one that is only shown.
-        Description = Clip(sent[Fields.Description], 200), Customer = Clip(sent[Fields.CustomerName], 100) is { } name ? new Customer { Name = name } : null,
+        Description = sent[Fields.Description], Customer = sent[Fields.CustomerName] is { } name ? new Customer { Name = name } : null,
     };
 
     private static long? AmountOf(SentFields sent) => RupiahJsonConverter.TryParse(sent[Fields.Amount], out var amount) ? amount : null;
 
     /// <summary>
-    /// <c>PYG</c> and the time in WIB, to the second. Several in one second: the following seconds, and when those are taken as well,
-    /// four more digits. None without a QR, which a client could not show.
+    /// <c>PYG</c> and the time in WIB, to the second, as PayDigital has it, and six random digits: several are made in one second, and
+    /// a name that leads to a payment's page must not be guessed from the clock (WIRE P4). None without a QR, which a client could not show.
     /// </summary>
-    private static string Number(Payment payment, int attempt)
-    {
-        if (payment.QrString is null) return "";
-        var made = payment.CreatedAt.ToOffset(Wib.Offset).AddSeconds(attempt < 5 ? attempt : 0);
-        var number = "PYG" + made.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
-        return attempt < 5 ? number : number + Random.Shared.Next(1_000, 10_000).ToString(CultureInfo.InvariantCulture);
-    }
-
-    /// <summary>The beginning, not cut within a character.</summary>
-    private static string? Clip(string? text, int length)
-    {
-        if (text is null || text.Length <= length) return text;
-        return text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
-    }
+    private static string Number(Payment payment, int attempt) => payment.QrString is null
+        ? ""
+        : string.Create(CultureInfo.InvariantCulture, $"PYG{payment.CreatedAt.ToOffset(Wib.Offset):yyyyMMddHHmmss}{RandomNumberGenerator.GetInt32(1_000_000):000000}");
 }

@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using QrisPayments.Gateways;
 using QrisPayments.PayDigital.Wire;
 using QrisPayments.Plugins;
 
@@ -71,24 +69,22 @@ internal sealed class PayDigitalFacade : IGatewayFacade
 
     private static InvoiceState State(FacadePayment found, FacadeAppInfo app) => new()
     {
-        Invoice = found.Reference, Amount = found.Payment.Amount, UniqueCode = Added(found.Payment), TotalAmount = found.Payment.TotalAmount, Status = Word(found.Payment),
+        Invoice = found.Reference, Amount = found.Payment.Amount, UniqueCode = Added(found.Payment), TotalAmount = found.Payment.TotalAmount, Status = Word(found),
         PaidAt = InWib(found.Payment.PaidAt), CustomerName = found.Payment.Customer?.Name, StoreName = app.ShopName,
     };
 
     /// <summary>All that came on top, an app's fee too: clients check that amount and code make the total (WIRE P5).</summary>
     private static long? Added(Payment payment) => payment.TotalAmount - payment.Amount;
 
-    /// <summary>What waits for a person is pending until he has decided (DESIGN §3).</summary>
-    private static string Word(Payment payment) => payment.Status switch
+    private static string Word(FacadePayment payment) => payment.State switch
     {
         PaymentStatus.Paid => "paid",
-        _ when payment.Review is not null => "pending",
-        PaymentStatus.Pending => "pending",
         PaymentStatus.Expired => "expired",
-        _ => "cancelled",
+        PaymentStatus.Cancelled => "cancelled",
+        _ => "pending",
     };
 
-    private static string? InWib(DateTimeOffset? at) => at?.ToOffset(Wib.Offset).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+    private static string? InWib(DateTimeOffset? at) => at is { } known ? Wib.Write(known) : null;
 
     private static FacadeAnswer Yes<T>(T data, JsonTypeInfo<T> shape) => Json(200, new Answer { Status = Answer.Success, Data = JsonSerializer.SerializeToElement(data, shape) });
 

@@ -23,7 +23,7 @@ internal sealed class CallbackCheck(QiospaySettings settings)
 
         // From here on the sender knows the key. It may not come again, so what cannot be used is accepted and shown to a person (WIRE Q18).
         var callback = Parse(request.Body.Span, QiospayJson.Default.Callback);
-        var receipt = callback?.Data is { ValueKind: JsonValueKind.Object } data ? data.Deserialize(QiospayJson.Default.Receipt) : null;
+        var receipt = callback?.Data is { ValueKind: JsonValueKind.Object } data ? data.Deserialize(QiospayJson.Default.Receipt)?.Readable() : null;
         var accept = Reply(200, CallbackReply.Accept(receipt));
         if (callback is null || receipt is null) return new WebhookVerdict.Malformed("It is not the JSON that the gateway's text describes.") { Reply = accept };
 

@@ -62,7 +62,7 @@ internal sealed class QiospayFacade : IGatewayFacade, ITellOfMoney
 
     private static Mutation Row(FacadeMutation money) => new()
     {
-        Date = money.At.ToOffset(Wib.Offset).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+        Date = Wib.Write(money.At),
         Amount = money.Amount.ToString(CultureInfo.InvariantCulture),
         Type = Mutation.Credit,
         // Spelt as the text spells it.

@@ -52,6 +52,9 @@ public static class Wib
         return true;
     }
 
+    /// <summary>Writes a moment as gateways do: <c>yyyy-MM-dd HH:mm:ss</c> in Western Indonesian Time, without a zone. What <see cref="TryParse"/> reads.</summary>
+    public static string Write(DateTimeOffset at) => at.ToOffset(Offset).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+
     // Before the first second of QRIS nothing was paid; it also keeps the offset from leaving the calendar.
     private static readonly DateTime Earliest = new(2000, 1, 1);
 

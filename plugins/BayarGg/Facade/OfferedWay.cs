@@ -42,7 +42,7 @@ internal sealed record OfferedWay(string Id, string Name, string Description, st
     {
         var behind = app.Methods.Where(method => method.Method == Takes).ToList();
         if (behind.Count == 0) return null;
-        var own = app.Info.Limits.TryGetValue(Id, out var said) ? said : this == Qris ? MostByQris : long.MaxValue;
+        var own = this == Qris && !app.Info.Limits.ContainsKey(Id) ? MostByQris : app.Info.MostFor(Id);
         return Math.Min(own, behind.Max(method => method.MaxAmount));
     }
 }

@@ -24,7 +24,7 @@ internal static class PaymentCreation
             FacadeResult.Created created => Created(request, created.Payment, way, wish.UseQrisConverter == true),
             FacadeResult.Invalid invalid => Reply.Error(400, string.Join(" ", invalid.Faults.Select(one => one.Message.Replace("customer.", "customer_", StringComparison.Ordinal)))),
             FacadeResult.Exhausted exhausted => Reply.Error(429, "Too many payments of this amount wait at this moment. Try again later.") with { RetryAfter = exhausted.RetryAfter },
-            FacadeResult.Unavailable unavailable => Reply.Error(503, unavailable.Reason),
+            FacadeResult.Unavailable unavailable => Reply.Error(500, unavailable.Reason),
             var other => throw new InvalidOperationException($"A made reference ended as {other.GetType().Name}."),
         };
     }
@@ -104,7 +104,7 @@ internal static class PaymentCreation
             Amount = payment.Amount,
             PaymentUrl = Addresses.PageOf(request, made.Reference),
             ExpiresAt = Reply.Time(payment.ExpiresAt),
-            Status = Reply.Status(payment.Status),
+            Status = Reply.Status(made),
             PaymentMethod = made.Method,
             PaymentMethodLabel = way.Name,
             UniqueCode = payment.UniqueCode ?? 0,
@@ -128,7 +128,7 @@ internal static class PaymentCreation
         UniqueCode = made.Payment.UniqueCode ?? 0,
         FinalAmount = made.Payment.TotalAmount,
         PaymentMethod = made.Method,
-        Status = Reply.Status(made.Payment.Status),
+        Status = Reply.Status(made),
         ExpiresAt = Reply.Time(made.Payment.ExpiresAt),
     };
 

@@ -18,7 +18,7 @@ internal static class PaymentReading
         {
             Success = true,
             InvoiceId = found.Reference,
-            Status = Reply.Status(found.Payment.Status),
+            Status = Reply.Status(found),
             Amount = found.Payment.Amount,
             FinalAmount = found.Payment.TotalAmount,
             PaymentMethod = found.Method,
@@ -62,7 +62,7 @@ internal static class PaymentReading
         InvoiceId = found.Reference,
         Amount = found.Payment.Amount,
         FinalAmount = found.Payment.TotalAmount,
-        Status = Reply.Status(found.Payment.Status),
+        Status = Reply.Status(found),
         PaymentMethod = found.Method,
         PaidAt = Reply.Time(found.Payment.PaidAt),
         CreatedAt = Reply.Time(found.Payment.CreatedAt),
@@ -76,7 +76,7 @@ internal static class PaymentReading
             case "pending": return [PaymentStatus.Pending];
             case "paid": return [PaymentStatus.Paid];
             case "expired": return [PaymentStatus.Expired];
-            case "cancelled": return [PaymentStatus.Cancelled, PaymentStatus.Failed];
+            case "cancelled": return [PaymentStatus.Cancelled];
             default:
                 faults.Add("status must be one of pending, paid, expired, cancelled.");
                 return [];

@@ -24,10 +24,11 @@ internal static class QrisTools
 
     public static async Task<FacadeAnswer> ConvertAsync(FacadeRequest request, IFacadeShop shop, CancellationToken cancellationToken)
     {
-        var (wish, fault) = Read(request, "nominal and qris");
-        if (wish is null) return Reply.Error(400, fault);
-        if (wish.Nominal is not { } nominal || nominal < 1) return Reply.Error(400, "nominal is required: whole rupiah, 1 or more.");
-        var (source, none) = await SourceAsync(request, wish, shop, cancellationToken);
+        if (SentFields.Read(request) is not { } sent) return Reply.Error(400, "The body must be a JSON object or a form with nominal and qris.");
+        if (sent.FirstNested("nominal", "qris", "image", "image_url") is { } nested) return Reply.Error(400, $"{nested} must be a text.");
+        if (sent["nominal"] is not { } written) return Reply.Error(400, "nominal is required: whole rupiah, 1 or more.");
+        if (!RupiahJsonConverter.TryParse(written.Trim(), out var nominal) || nominal < 1) return Reply.Error(400, RequestBody.NotRupiah("nominal"));
+        var (source, none) = await SourceAsync(request, sent, shop, cancellationToken);
         if (source is null) return Reply.Error(400, none);
         return QrisConverter.Convert(source, new QrisConvertRequest { Amount = nominal }) switch
         {
@@ -46,9 +47,9 @@ internal static class QrisTools
         var text = RequestBody.Text(request.Query.GetValueOrDefault("qris"));
         if (text is null && request.Method == "POST")
         {
-            var (wish, fault) = Read(request, "qris");
-            if (wish is null) return Reply.Error(400, fault);
-            text = RequestBody.Text(wish.Qris);
+            if (SentFields.Read(request) is not { } sent) return Reply.Error(400, "The body must be a JSON object or a form with qris.");
+            if (sent.FirstNested("qris") is not null) return Reply.Error(400, "qris must be a text.");
+            text = RequestBody.Text(sent["qris"]);
         }
         if (text is null) return Reply.Error(400, "qris is required.");
         if (text.Length > LongestText) return Reply.Error(400, $"qris may have at most {LongestText} characters.");
@@ -63,33 +64,16 @@ internal static class QrisTools
         }, WireJson.Default.QrisInfoAnswer);
     }
 
-    /// <summary>The fields of JSON or of a form, whichever was sent.</summary>
-    private static (QrisToolRequest? Wish, string Fault) Read(FacadeRequest request, string required)
-    {
-        if (request.ContentType != "multipart/form-data" && request.Form.Keys.All(name => name is not ("nominal" or "qris" or "image" or "image_url")))
-            return RequestBody.Read(request, WireJson.Default.QrisToolRequest, required);
-        long? nominal = null;
-        if (RequestBody.Text(request.Form.GetValueOrDefault("nominal")) is { } written)
-        {
-            if (!RupiahJsonConverter.TryParse(written, out var amount)) return (null, RequestBody.NotRupiah("nominal"));
-            nominal = amount;
-        }
-        return (new QrisToolRequest
-        {
-            Nominal = nominal, Qris = request.Form.GetValueOrDefault("qris"), Image = request.Form.GetValueOrDefault("image"), ImageUrl = request.Form.GetValueOrDefault("image_url"),
-        }, "");
-    }
-
     /// <summary>The code's text, from whichever of the three ways it came.</summary>
-    private static async Task<(string? Text, string Fault)> SourceAsync(FacadeRequest request, QrisToolRequest wish, IFacadeShop shop, CancellationToken cancellationToken)
+    private static async Task<(string? Text, string Fault)> SourceAsync(FacadeRequest request, SentFields sent, IFacadeShop shop, CancellationToken cancellationToken)
     {
-        if (RequestBody.Text(wish.Qris) is { } text)
+        if (RequestBody.Text(sent["qris"]) is { } text)
             return text.Length > LongestText ? (null, $"qris may have at most {LongestText} characters.") : (text, "");
         if (request.Files.TryGetValue("image", out var file)) return await FromPictureAsync(file, shop, cancellationToken);
-        if (RequestBody.Text(wish.Image) is { } image)
+        if (RequestBody.Text(sent["image"]) is { } image)
             return Picture(image) is { } bytes ? await FromPictureAsync(bytes, shop, cancellationToken) : (null, "image must be a picture in base64.");
         // Whoever names an address would have this host knock there, also within its own network.
-        return (null, RequestBody.Text(wish.ImageUrl) is null
+        return (null, RequestBody.Text(sent["image_url"]) is null
             ? "qris is required."
             : "image_url is not supported: this host fetches no addresses. Send the picture as image, or its text as qris.");
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using QrisPayments.BayarGg.Wire;
@@ -17,17 +16,17 @@ internal static class Reply
         FacadeAnswer.Json(status, JsonSerializer.SerializeToUtf8Bytes(new ErrorAnswer { Error = message }, WireJson.Default.ErrorAnswer));
 
     /// <summary>As BAYAR GG writes times: Western Indonesian Time without a zone (WIRE B8).</summary>
-    public static string Time(DateTimeOffset at) => at.ToOffset(Wib.Offset).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+    public static string Time(DateTimeOffset at) => Wib.Write(at);
 
     /// <inheritdoc cref="Time(DateTimeOffset)"/>
     public static string? Time(DateTimeOffset? at) => at is { } known ? Time(known) : null;
 
-    /// <summary>As BAYAR GG names the state. What a person reviews is not paid yet; it knows no failure (DESIGN §3).</summary>
-    public static string Status(PaymentStatus status) => status switch
+    /// <summary>As BAYAR GG names the state.</summary>
+    public static string Status(FacadePayment payment) => payment.State switch
     {
         PaymentStatus.Paid => "paid",
         PaymentStatus.Expired => "expired",
-        PaymentStatus.Cancelled or PaymentStatus.Failed => "cancelled",
+        PaymentStatus.Cancelled => "cancelled",
         _ => "pending",
     };
 }

@@ -10,14 +10,32 @@ internal static class RequestBody
     /// <summary>The body, or what is wrong with it in the client's words for it.</summary>
     public static (T? Body, string Fault) Read<T>(FacadeRequest request, JsonTypeInfo<T> shape, string required) where T : class
     {
-        var whole = $"The body must be a JSON object with {required}, and no parameter twice.";
         try
         {
-            return (JsonSerializer.Deserialize(request.Body.Span, shape), whole);
+            return (JsonSerializer.Deserialize(request.Body.Span, shape), NoObject);
         }
         catch (JsonException exception)
         {
-            return (null, Explain(exception.Path) ?? whole);
+            return (null, Whole(request.Body, required) ?? Explain(exception.Path) ?? NoObject);
+        }
+    }
+
+    private const string NoObject = """The body must be a JSON object such as {"amount":50000}, sent as application/json.""";
+
+    /// <summary>What is wrong with the body as a whole; null when it is one parameter's fault.</summary>
+    private static string? Whole(ReadOnlyMemory<byte> body, string required)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            if (document.RootElement.ValueKind != JsonValueKind.Object) return NoObject;
+            var names = document.RootElement.EnumerateObject().Select(member => member.Name).ToList();
+            return names.Distinct(StringComparer.Ordinal).Count() < names.Count ? "A parameter is there twice." : names.Contains(required) ? null : $"{required} is required.";
+        }
+        // The second is said of names that are no Unicode.
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return NoObject;
         }
     }
 

@@ -1,25 +1,4 @@
-using System.Text.Json.Serialization;
-using QrisPayments.Plugins;
-
 namespace QrisPayments.BayarGg.Wire;
-
-/// <summary>The body of <c>POST qris-convert.php</c> and <c>POST qris-info.php</c>.</summary>
-internal sealed record QrisToolRequest
-{
-    /// <summary>Whole rupiah.</summary>
-    [JsonConverter(typeof(RupiahJsonConverter))]
-    public long? Nominal { get; init; }
-
-    [JsonConverter(typeof(PlainTextJsonConverter))]
-    public string? Qris { get; init; }
-
-    /// <summary>A picture, base64.</summary>
-    [JsonConverter(typeof(PlainTextJsonConverter))]
-    public string? Image { get; init; }
-
-    [JsonConverter(typeof(PlainTextJsonConverter))]
-    public string? ImageUrl { get; init; }
-}
 
 /// <summary>What <c>qris-convert.php</c> answers.</summary>
 internal sealed record QrisConvertAnswer

@@ -16,7 +16,6 @@ namespace QrisPayments.BayarGg.Wire;
 [JsonSerializable(typeof(PlainPaymentAnswer))]
 [JsonSerializable(typeof(AccountStatusAnswer))]
 [JsonSerializable(typeof(StatisticsAnswer))]
-[JsonSerializable(typeof(QrisToolRequest))]
 [JsonSerializable(typeof(QrisConvertAnswer))]
 [JsonSerializable(typeof(QrisInfoAnswer))]
 [JsonSerializable(typeof(ErrorAnswer))]

@@ -47,6 +47,13 @@ internal sealed record Receipt
 
     /// <summary><c>dd/MM/yyyy HH:mm</c>, WIB; some write <c>yyyy-MM-dd HH:mm:ss</c>.</summary>
     public JsonElement? Time { get; init; }
+
+    /// <summary>Without what nobody can read or give back: senders cut a payer's name through the middle of a character, and the money counts all the same.</summary>
+    public Receipt Readable() => new()
+    {
+        Name = Member.Readable(Name), Nmid = Member.Readable(Nmid), Amount = Member.Readable(Amount), Type = Member.Readable(Type), Fee = Member.Readable(Fee),
+        Refid = Member.Readable(Refid), Issuer = Member.Readable(Issuer), Balance = Member.Readable(Balance), Time = Member.Readable(Time),
+    };
 }
 
 /// <summary>Reads members whose type varies.</summary>
@@ -59,4 +66,18 @@ internal static class Member
         { ValueKind: JsonValueKind.Number } number => number.GetRawText(),
         _ => null,
     };
+
+    /// <summary>The member, or null when it holds text that is no Unicode (half of a surrogate pair).</summary>
+    public static JsonElement? Readable(JsonElement? member)
+    {
+        try
+        {
+            if (member is { } known) JsonSerializer.SerializeToUtf8Bytes(known, QiospayJson.Default.JsonElement);
+            return member;
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or JsonException)
+        {
+            return null;
+        }
+    }
 }

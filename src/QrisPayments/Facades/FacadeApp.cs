@@ -109,9 +109,9 @@ internal sealed class FacadeApp(FacadeShops parts, FacadeShop shop, ActiveFacade
         // Until it has a reference, a name that no order has.
         OrderId = create.OrderId ?? given ?? PublicId.New("new"),
         Amount = create.Amount,
-        Description = create.Description,
-        Customer = create.Customer,
-        Items = create.Items,
+        Description = ShownTexts.Text(create.Description, 200),
+        Customer = ShownTexts.Of(create.Customer),
+        Items = ShownTexts.Of(create.Items),
         CallbackUrl = create.CallbackUrl ?? Info.CallbackUrl,
         RedirectUrl = create.RedirectUrl,
         Provider = create.WantedProvider,

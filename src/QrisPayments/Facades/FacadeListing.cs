@@ -13,12 +13,15 @@ internal sealed record FacadeListing(string Facade, string App, FacadeQuery Quer
 
     public string Count => $"SELECT COUNT(*) FROM qris_payments p WHERE {Where}";
 
+    // FacadePayment.State, as SQL.
+    private const string State = "CASE WHEN p.status = 'paid' THEN 'paid' WHEN p.review IS NOT NULL THEN 'pending' WHEN p.status = 'failed' THEN 'cancelled' ELSE p.status END";
+
     private string Where
     {
         get
         {
             List<string> conditions = ["p.app = @app AND p.facade = @facade AND p.facade_ref IS NOT NULL"];
-            if (Query.Statuses.Count > 0) conditions.Add("p.status IN @statuses");
+            if (Query.Statuses.Count > 0) conditions.Add($"{State} IN @statuses");
             if (Query.Method is not null) conditions.Add("p.facade_method = @method");
             if (Query.PaidVia is not null) conditions.Add("p.status = 'paid' AND p.facade_method = @paidVia");
             if (Query.From is not null) conditions.Add("p.created_at >= @from");

@@ -46,12 +46,16 @@ internal static class NewPaymentRules
         if (customer is null) return;
         faults.Text("customer.name", customer.Name, 100);
         faults.Text("customer.email", customer.Email, 254);
-        if (customer.Email is { Length: > 0 } email && (email.Count(c => c == '@') != 1 || email.StartsWith('@') || email.EndsWith('@') || email.Contains(' ')))
+        if (customer.Email is { Length: > 0 } email && !IsEmail(email))
             faults.Add("customer.email", "invalid", "customer.email must be an address such as budi@example.com.");
         faults.Text("customer.phone", customer.Phone, 20);
-        if (customer.Phone is { Length: > 0 } phone && phone.Any(c => !char.IsAsciiDigit(c) && !"+-() ".Contains(c)))
+        if (customer.Phone is { Length: > 0 } phone && !phone.All(IsOfPhone))
             faults.Add("customer.phone", "invalid", "customer.phone may hold digits, spaces and + - ( ) only.");
     }
+
+    internal static bool IsEmail(string email) => email.Count(c => c == '@') == 1 && !email.StartsWith('@') && !email.EndsWith('@') && !email.Contains(' ');
+
+    internal static bool IsOfPhone(char c) => char.IsAsciiDigit(c) || "+-() ".Contains(c);
 
     private static void CheckItems(Faults faults, IReadOnlyList<PaymentItem>? items)
     {
@@ -92,7 +96,7 @@ internal static class NewPaymentRules
     }
 
     internal static bool IsCallback(string url) =>
-        url.Length <= 500 && Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.UserInfo.Length == 0;
+        url.Length <= 500 && !Faults.HasControls(url) && Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.UserInfo.Length == 0;
 
     private static void CheckRedirect(Faults faults, string? url)
     {

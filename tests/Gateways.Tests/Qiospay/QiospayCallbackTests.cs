@@ -43,6 +43,15 @@ public sealed class QiospayCallbackTests
     }
 
     [Fact]
+    public async Task Q18_a_name_cut_through_a_character_costs_no_money()
+    {
+        var verdict = await QiospayBench.JudgeAsync(QiospayBench.Callback("\"JHON\"", "\"JHON \\ud83d\""));
+
+        Assert.Equal(1000, Credit(verdict).Amount);
+        AssertJson(Fixture.Read("qiospay/accepted.json").Replace("\"JHON\"", "null", StringComparison.Ordinal), verdict.Reply.Body);
+    }
+
+    [Fact]
     public async Task Q5_money_that_went_out_is_accepted_and_nothing_else()
     {
         var genuine = Assert.IsType<WebhookVerdict.Genuine>(await QiospayBench.JudgeAsync(QiospayBench.Callback("\"CR\"", "\"DB\"")));

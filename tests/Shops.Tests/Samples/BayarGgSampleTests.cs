@@ -65,10 +65,12 @@ public abstract class BayarGgSampleTests(Database database) : GatewayTests(datab
     public async Task A_payment_by_OVO_is_made_where_somebody_takes_OVO()
     {
         await using var wallet = await GatewayStub.StartAsync();
-        wallet.Answer = static _ => GatewayReply.Json("""
-            {"success":true,"payment":{"invoice_id":"PAY-admin-1-A","amount":50000,"unique_code":347,"final_amount":50347,"status":"pending"},"payment_url":"https://www.bayar.gg/pay?invoice=PAY-admin-1-A",
-            "data":{"payment_methods":[]}}
-            """);
+        wallet.Answer = static request => request.Target.Contains("get-payment-methods", StringComparison.Ordinal)
+            ? GatewayReply.Json("""{"success":true,"data":{"payment_methods":[]}}""")
+            : GatewayReply.Json("""
+                {"success":true,"payment":{"invoice_id":"PAY-admin-1-A","amount":50000,"unique_code":347,"final_amount":50347,"status":"pending"},
+                "payment_url":"https://www.bayar.gg/pay?invoice=PAY-admin-1-A"}
+                """);
         await StartGatewayAsync(("QrisPayments:Providers:bayar-gg:BaseUrl", wallet.Address.ToString()), ("QrisPayments:Providers:bayar-gg:AllowInsecureHttp", "true"),
             ("QrisPayments:Providers:bayar-gg:ApiKey", "fake-api-key-0001"), ("QrisPayments:Providers:bayar-gg:Method", "Ovo"));
         var answer = await Of("create-ovo.sh").AnswerAsync();

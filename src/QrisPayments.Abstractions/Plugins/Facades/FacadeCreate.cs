@@ -1,6 +1,10 @@
 namespace QrisPayments.Plugins;
 
-/// <summary>What a client of a facade wants paid. The bounds are those of <see cref="NewPayment"/>.</summary>
+/// <summary>
+/// What a client of a facade wants paid. The bounds are those of <see cref="NewPayment"/>, with one difference: the gateways' texts
+/// name none for what is only shown, and a sale must not fail at it. So description, names of lines and the customer's name are cut to
+/// their length, and an e-mail or phone number that cannot be one is left out.
+/// </summary>
 public sealed record FacadeCreate
 {
     /// <summary>How the gateway's API names the payment.</summary>

@@ -6,8 +6,21 @@ public sealed record FacadePayment
     /// <summary>How the gateway's API names it.</summary>
     public required string Reference { get; init; }
 
-    /// <summary>The payment. A gateway reads a payment in review as pending, and a failed one as cancelled.</summary>
+    /// <summary>The payment.</summary>
     public required Payment Payment { get; init; }
+
+    /// <summary>
+    /// How it stands in words that every gateway has (DESIGN §3): what waits for a person is pending until he has decided, since
+    /// clients take an end for final; a failed one is cancelled. One of <see cref="PaymentStatus.Pending"/>, <see cref="PaymentStatus.Paid"/>,
+    /// <see cref="PaymentStatus.Expired"/> and <see cref="PaymentStatus.Cancelled"/>.
+    /// </summary>
+    public PaymentStatus State => Payment switch
+    {
+        { Status: PaymentStatus.Paid } => PaymentStatus.Paid,
+        { Review: not null } => PaymentStatus.Pending,
+        { Status: PaymentStatus.Failed } => PaymentStatus.Cancelled,
+        var payment => payment.Status,
+    };
 
     /// <summary>The gateway's own name of the method, as the create said it.</summary>
     public string? Method { get; init; }
@@ -34,7 +47,7 @@ public sealed record FacadeQuery
     /// <summary>Part of the reference, description, customer's name, e-mail or phone.</summary>
     public string? Search { get; init; }
 
-    /// <summary>In one of these states; empty means all.</summary>
+    /// <summary>In one of these states, as <see cref="FacadePayment.State"/> has them; empty means all.</summary>
     public IReadOnlyList<PaymentStatus> Statuses { get; init; } = [];
 
     /// <summary>Made with this method, by the gateway's own name.</summary>

@@ -54,8 +54,11 @@ public sealed record FacadeAppInfo
     /// <summary>Who is told when a create names nobody. The module fills it in; it is here to be shown.</summary>
     public string? CallbackUrl { get; init; }
 
-    /// <summary>The greatest amount per method, by the gateway's own names of methods; the facade enforces it.</summary>
+    /// <summary>The greatest amount per method, by the gateway's own names of methods; the facade enforces it (<see cref="MostFor"/>).</summary>
     public IReadOnlyDictionary<string, long> Limits { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>The greatest amount that this app may ask for by a method; <see cref="long.MaxValue"/> where no limit is set.</summary>
+    public long MostFor(string method) => Limits.TryGetValue(method, out var most) ? most : long.MaxValue;
 
     /// <summary>Whether it has the scope <c>ledger:read</c>.</summary>
     public bool MayReadLedger { get; init; }

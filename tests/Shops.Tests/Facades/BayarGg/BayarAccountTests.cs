@@ -107,7 +107,7 @@ public abstract class BayarAccountTests(Database database) : BayarTests(database
     {
         await using var gateway = await GatewayStub.StartAsync();
         await StartAsClientAsync(gateway, "Ovo", _ => GatewayReply.Json("""{"success":false,"error":"rahasia dapur"}""", 400));
-        var refused = Refused(await TryCreateAsync("""{"amount":50000,"payment_method":"ovo"}"""), HttpStatusCode.ServiceUnavailable);
+        var refused = Refused(await TryCreateAsync("""{"amount":50000,"payment_method":"ovo"}"""), HttpStatusCode.InternalServerError);
         Assert.DoesNotContain("rahasia", refused.Body, StringComparison.Ordinal);
         Assert.Empty(await ListAsync(""));
     }

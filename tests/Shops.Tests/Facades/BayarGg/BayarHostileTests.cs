@@ -15,10 +15,8 @@ public abstract class BayarHostileTests(Database database) : BayarTests(database
         More("description", "[\"a\"]"), More("description", "{}"), More("description", "true"), More("customer_name", "[]"), More("customer_phone", "{\"a\":1}"), More("payment_method", "[\"qris\"]"),
         More("payment_method", "\"qris|paid\""), More("callback_url", "[\"http://a.example\"]"), More("callback_url", "\"ftp://example.com/\""), More("callback_url", "\"hook\""),
         More("callback_url", "\"http://user:pass@example.com/\""), More("redirect_url", "\"javascript:alert(1)\""), More("redirect_url", "\"http://evil.example/\""), More("redirect_url", "\"//evil.example\""),
-        More("description", "\"\\ud800\""), More("description", "\"\\u0000\""), More("customer_name", "\"\\u0007\""), More("description", $"\"{new string('x', 201)}\""), More("customer_name", $"\"{new string('x', 101)}\""),
-        More("customer_email", "\"budi\""), More("customer_phone", "\"telepon saya\""), More("use_qris_converter", "\"mungkin\""), More("use_qris_converter", "[]"), More("use_qris_converter", "7"),
+        More("description", "\"\\ud800\""), More("use_qris_converter", "\"mungkin\""), More("use_qris_converter", "[]"), More("use_qris_converter", "7"),
         More("file_id", "1.5"), More("file_id", "-1"), More("file_id", "[1]"), More("file_id", "99999999999999999999"), More("content_id", "\"1 OR 1=1\""), More("product_image_id", "{}"), More("payment_url", "[]"),
-        More("description", $"\"{new string('x', 1_000_000)}\""),
     ];
 
     private static string Amount(string token) => $"{{\"amount\":{token}}}";
@@ -39,6 +37,32 @@ public abstract class BayarHostileTests(Database database) : BayarTests(database
         Assert.Equal(0, await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_payments"));
         // Whoever was refused so often can still sell.
         await CreateAsync();
+    }
+
+    /// <summary>The text names no bounds for what is only shown: no sale is lost to it.</summary>
+    [Fact]
+    public async Task What_is_only_shown_is_fitted_and_what_cannot_be_is_left_out()
+    {
+        await StartGatewayAsync();
+        await CreateAsync(more: $$""","description":"Pesanan\n{{new string('x', 100_000)}}","customer_name":"{{new string('n', 99)}}😀","customer_email":"-","customer_phone":"0812.3456.7890" """);
+        var stored = await Host.Api.PaymentAsync((await Database.ScalarAsync<string>("SELECT id FROM qris_payments"))!);
+        Assert.Equal("Pesanan\n" + new string('x', 192), stored.Text("description"));
+        Assert.Equal((new string('n', 99), null, "081234567890"), (Text(stored["customer"], "name"), Text(stored["customer"], "email"), Text(stored["customer"], "phone")));
+        await CreateAsync(more: ""","description":"\u0000","customer_name":"\u0007","customer_email":"budi","customer_phone":"telepon saya" """.Replace("\\\"", "\"", StringComparison.Ordinal));
+        Assert.Equal(1, await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_payments WHERE description IS NULL AND customer_name IS NULL AND customer_email IS NULL AND customer_phone IS NULL"));
+    }
+
+    [Fact]
+    public async Task A_mistake_is_named()
+    {
+        await StartGatewayAsync();
+        foreach (var (body, says) in new[]
+        {
+            ("{}", "amount is required."), ("amount=50000", "application/json"), ("", "application/json"), ("{\"amount\":50000,\"amount\":1000}", "twice"), ("{\"amount\":\"50.000\"}", "whole rupiah"),
+        })
+        {
+            Assert.Contains(says, (await TryCreateAsync(body)).Text("error"), StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -23,6 +23,19 @@ public abstract class BayarReadingTests(Database database) : BayarTests(database
     }
 
     [Fact]
+    public async Task Late_money_waits_for_a_person_and_the_client_with_it()
+    {
+        await StartGatewayAsync();
+        var payment = await CreateAsync();
+        Clock.Advance(TimeSpan.FromMinutes(16));
+        await Wait.UntilAsync(() => CheckAsync(Text(payment, "invoice_id")!), answer => answer.Text("status") == "expired", "it is expired");
+        await ArriveAsync(Number(payment, "final_amount"), "TRX-LATE");
+        await Wait.UntilAsync(() => CheckAsync(Text(payment, "invoice_id")!), answer => answer.Text("status") == "pending", "it waits");
+        foreach (var (status, found) in new[] { ("pending", 1), ("expired", 0), ("paid", 0), ("cancelled", 0) })
+            Assert.Equal(found, (await GetAsync("api/list-payments?status=" + status))["pagination"].GetProperty("total").GetInt32());
+    }
+
+    [Fact]
     public async Task An_invoice_that_is_not_the_apps_own_is_unknown()
     {
         await StartGatewayAsync();

@@ -105,8 +105,7 @@ public abstract class MiddlewareChargeTests(Database database) : MiddlewareTests
     [InlineData("""{"order_id":"A-1","amount":1000,"item_details":[{"price":1000.5,"quantity":1,"name":"x"}]}""")]
     [InlineData("""{"order_id":"A-1","amount":1000,"item_details":[{"price":-1000,"quantity":-1,"name":"x"}]}""")]
     [InlineData("""{"order_id":"A-1","amount":1000,"customer_details":"Budi"}""")]
-    [InlineData("""{"order_id":"A-1","amount":1000,"customer_details":{"email":"no address"}}""")]
-    [InlineData("""{"order_id":"A-1","amount":1000,"customer_details":{"phone":"<script>"}}""")]
+    [InlineData("""{"order_id":"A%2F1","amount":1000}""")]
     public async Task What_is_no_such_request_is_a_bad_one(string body)
     {
         await StartGatewayAsync();

@@ -63,6 +63,26 @@ public abstract class MiddlewareStatusTests(Database database) : MiddlewareTests
     }
 
     [Fact]
+    public async Task Late_money_waits_for_a_person_and_the_client_with_it()
+    {
+        await StartGatewayAsync();
+        (await ChargeAsync("A-1", 50_000)).Is(HttpStatusCode.Created);
+        var total = (await Host.Api.PaymentAsync((await PaymentIdAsync("A-1"))!)).Number("total_amount");
+        Clock.Advance(TimeSpan.FromMinutes(16));
+        await WaitForAsync("A-1", "expire");
+        await ArriveAsync(total, "TRX-LATE");
+        Assert.Equal("201", (await WaitForAsync("A-1", "pending")).Text("status_code"));
+    }
+
+    [Fact]
+    public async Task A_limit_of_the_app_holds()
+    {
+        await StartGatewayAsync(("QrisPayments:Apps:1:Limits:qris", "500000"));
+        IsError(await ChargeAsync("A-1", 500_001), HttpStatusCode.BadRequest, "Bad Request", "at most 500000");
+        (await ChargeAsync("A-1", 500_000)).Is(HttpStatusCode.Created);
+    }
+
+    [Fact]
     public async Task An_order_that_is_not_there_or_anothers_is_not_found()
     {
         await StartGatewayAsync();

@@ -1,16 +1,16 @@
 using System.Text.Json;
-using QrisPayments.Plugins;
 
-namespace QrisPayments.Gateways;
+namespace QrisPayments.Plugins;
 
 /// <summary>
-/// The fields of a request's body, whether JSON or a form: clients send either, and `curl -d` calls JSON a form. Compiled into
-/// each plugin whose gateway takes flat fields, since plugins share no assembly.
+/// The flat fields of a request's body, whether JSON or a form: clients send either, and <c>curl -d</c> calls JSON a form.
 /// </summary>
-internal sealed class SentFields
+public sealed class SentFields
 {
     private readonly Dictionary<string, string> _texts = [];
     private readonly HashSet<string> _nested = [];
+
+    private SentFields() { }
 
     /// <summary>The fields; none for an empty body. Null when the body is JSON that cannot be read, or no object.</summary>
     public static SentFields? Read(FacadeRequest request)
