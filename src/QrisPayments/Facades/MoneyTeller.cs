@@ -1,3 +1,4 @@
+using QrisPayments.Api;
 using QrisPayments.Outbox;
 using QrisPayments.Plugins;
 using QrisPayments.Storage;
@@ -10,7 +11,8 @@ internal sealed class MoneyTeller(FacadeApps apps, PluginHost plugins)
     /// <summary>Writes a delivery for each who is to hear of a new line of the ledger, in the transaction that stores the credit.</summary>
     public async Task TellAsync(DbSession session, string creditId, DateTimeOffset now)
     {
-        foreach (var app in apps.All)
+        // Who may not read the ledger is not told what stands in it.
+        foreach (var app in apps.All.Where(app => app.Has(Scopes.LedgerRead)))
             foreach (var (facade, own) in app.Options.Facades)
                 if (own.CallbackUrl is { } url && MayTell(facade))
                     await EventLog.TellOfMoneyAsync(session, facade.ToLowerInvariant(), app.Code, url, creditId, now);
