@@ -1,3 +1,4 @@
+using QrisPayments.Api;
 using QrisPayments.Outbox;
 using QrisPayments.Payments;
 using QrisPayments.Plugins;
@@ -36,7 +37,11 @@ internal sealed class FacadeCallbacks(FacadeStore store, FacadeLedger ledger, Fa
     private async Task<FacadeMessage> OfMoneyAsync(ActiveFacade facade, string appCode, string creditId, CancellationToken cancellationToken)
     {
         if (facade.Facade is not ITellOfMoney teller) return new FacadeMessage.Ended(new DeliveryResult.Done());
-        if (apps.Find(appCode) is not { } app || await ledger.FindAsync(facade.PluginId, app.Code, FacadeApps.At(app, facade.PluginId)?.Nmid, creditId, cancellationToken) is not { } money)
+        var app = apps.Find(appCode);
+        // It may have lost the scope since: what waited for its plugin is not told, either.
+        if (app is not null && !app.Has(Scopes.LedgerRead))
+            return new FacadeMessage.Ended(new DeliveryResult.Failed($"The app lacks the scope {Scopes.LedgerRead}.", Final: true));
+        if (app is null || await ledger.FindAsync(facade.PluginId, app.Code, FacadeApps.At(app, facade.PluginId)?.Nmid, creditId, cancellationToken) is not { } money)
             return new FacadeMessage.Ended(new DeliveryResult.Failed("The credit or its app is not there any more.", Final: true));
         var told = new FacadeMoney { Money = money, SentAt = clock.Now(), App = apps.Info(app, facade.PluginId), Secret = FacadeApps.Secret(app, facade.PluginId) };
         return Of(await FacadeCalls.TellAsync(facade, () => teller.Tell(told)));

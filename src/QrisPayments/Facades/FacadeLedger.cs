@@ -16,18 +16,18 @@ internal sealed class FacadeLedger(Database database, TimeProvider clock)
         FROM qris_credits c LEFT JOIN qris_attempts a ON a.id = c.attempt_id LEFT JOIN qris_payments p ON p.id = c.payment_id
         """;
 
-    // The same money heard on another channel is ignored there, and is no second entry.
-    private const string Newest = Select + " WHERE c.outcome <> 'ignored' ORDER BY c.created_at DESC, c.id DESC LIMIT @limit";
+    // Never by what has become of the money: what was told once must not go, nor change the balance of all that came after it.
+    private const string Newest = Select + " WHERE c.in_ledger = 1 ORDER BY c.created_at DESC, c.id DESC LIMIT @limit";
 
-    private const string One = Select + " WHERE c.id = @id";
+    private const string One = Select + " WHERE c.id = @id AND c.in_ledger = 1";
 
     private const string SumBetween = """
-        SELECT CAST(COALESCE(SUM(amount), 0) AS SIGNED) FROM qris_credits WHERE outcome <> 'ignored' AND created_at >= @from AND created_at < @to
+        SELECT CAST(COALESCE(SUM(amount), 0) AS SIGNED) FROM qris_credits WHERE in_ledger = 1 AND created_at >= @from AND created_at < @to
         """;
 
     private const string SumSince = """
         SELECT CAST(COALESCE(SUM(amount), 0) AS SIGNED) FROM qris_credits
-        WHERE outcome <> 'ignored' AND created_at >= @from AND (created_at < @at OR (created_at = @at AND id <= @id))
+        WHERE in_ledger = 1 AND created_at >= @from AND (created_at < @at OR (created_at = @at AND id <= @id))
         """;
 
     // All that was heard before a moment which lies far enough back; from there on it is summed up anew. It only ever moves forward.

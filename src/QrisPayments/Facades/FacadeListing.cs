@@ -26,9 +26,10 @@ internal sealed record FacadeListing(string Facade, string App, FacadeQuery Quer
             if (Query.PaidVia is not null) conditions.Add("p.status = 'paid' AND p.facade_method = @paidVia");
             if (Query.From is not null) conditions.Add("p.created_at >= @from");
             if (Query.To is not null) conditions.Add("p.created_at < @to");
+            // Texts are searched without case by themselves; a reference is kept byte for byte, which MySQL minds and SQLite does not.
             if (!string.IsNullOrEmpty(Query.Search))
                 conditions.Add("""
-                    (p.facade_ref LIKE @search ESCAPE '!' OR p.description LIKE @search ESCAPE '!' OR p.customer_name LIKE @search ESCAPE '!'
+                    (LOWER(p.facade_ref) LIKE LOWER(@search) ESCAPE '!' OR p.description LIKE @search ESCAPE '!' OR p.customer_name LIKE @search ESCAPE '!'
                      OR p.customer_email LIKE @search ESCAPE '!' OR p.customer_phone LIKE @search ESCAPE '!')
                     """);
             return string.Join(" AND ", conditions);

@@ -43,9 +43,9 @@ internal sealed class FacadeStore(Database database, PublicLinks links, TimeProv
             return row is null ? default((Payment, FacadePayment?)?) : (Payment(row), await NameAsync(session, row));
         }, cancellationToken);
 
-    /// <summary>Gives a payment its reference; false when it is taken.</summary>
+    /// <summary>Gives a payment its reference; false when it is taken, or the payment has one.</summary>
     public Task<bool> TryNameAsync(string id, string reference, bool isOrderId, CancellationToken cancellationToken) =>
-        database.TransactAsync(session => session.TryInsertAsync(SetReference, new { id, reference, isOrderId }), cancellationToken);
+        database.TransactAsync(async session => await session.TryExecuteAsync(SetReference, new { id, reference, isOrderId }) == 1, cancellationToken);
 
     public Task<FacadePage> ListAsync(string facade, string app, FacadeQuery query, CancellationToken cancellationToken)
     {

@@ -1,4 +1,4 @@
-using QrisPayments.Matching;
+using QrisPayments.Api;
 using QrisPayments.Outbox;
 using QrisPayments.Plugins;
 using QrisPayments.Storage;
@@ -8,15 +8,14 @@ namespace QrisPayments.Facades;
 /// <summary>Has apps told of money at facades whose gateway tells of money alone.</summary>
 internal sealed class MoneyTeller(FacadeApps apps, PluginHost plugins)
 {
-    /// <summary>Writes a delivery for each who is to hear, in the transaction that stores the credit.</summary>
-    public async Task TellAsync(DbSession session, Credit credit, DateTimeOffset now)
+    /// <summary>Writes a delivery for each who is to hear of a new line of the ledger, in the transaction that stores the credit.</summary>
+    public async Task TellAsync(DbSession session, string creditId, DateTimeOffset now)
     {
-        // The same money was told when it was first heard.
-        if (credit.Outcome == Outcomes.Ignored) return;
-        foreach (var app in apps.All)
+        // Who may not read the ledger is not told what stands in it.
+        foreach (var app in apps.All.Where(app => app.Has(Scopes.LedgerRead)))
             foreach (var (facade, own) in app.Options.Facades)
                 if (own.CallbackUrl is { } url && MayTell(facade))
-                    await EventLog.TellOfMoneyAsync(session, facade.ToLowerInvariant(), app.Code, url, credit.Id, now);
+                    await EventLog.TellOfMoneyAsync(session, facade.ToLowerInvariant(), app.Code, url, creditId, now);
     }
 
     /// <summary>A facade that is not there just now may be one that does: the delivery waits for it.</summary>

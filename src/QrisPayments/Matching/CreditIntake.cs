@@ -52,8 +52,8 @@ internal sealed class CreditIntake(
     private const string FindByRef = Credit.Select + " WHERE account = @account AND external_ref = @externalRef";
 
     private const string Insert = """
-        INSERT INTO qris_credits (id, account, external_ref, source, amount, at, precision_s, description, outcome, review, payment_id, attempt_id, same_as, created_at)
-        VALUES (@id, @account, @externalRef, @source, @amount, @at, @precision, @description, @outcome, @review, @paymentId, @attemptId, @sameAs, @now)
+        INSERT INTO qris_credits (id, account, external_ref, source, amount, at, precision_s, description, outcome, review, payment_id, attempt_id, same_as, in_ledger, created_at)
+        VALUES (@id, @account, @externalRef, @source, @amount, @at, @precision, @description, @outcome, @review, @paymentId, @attemptId, @sameAs, @inLedger, @now)
         """;
 
     private const string Link = """
@@ -155,6 +155,8 @@ internal sealed class CreditIntake(
             MatchDecision.SameMoney same => (Outcomes.Ignored, null, null, same.Other),
             _ => (Outcomes.Unmatched, (Candidate?)null, (string?)null, (Credit?)null),
         };
+        // What repeats an earlier report, or answers whose that was, is no further money.
+        var inLedger = decision is not (MatchDecision.SameMoney or MatchDecision.Settle { Answers: not null });
         var stored = new Credit
         {
             Id = PublicId.New("crd"),
@@ -175,10 +177,11 @@ internal sealed class CreditIntake(
         {
             id = stored.Id, account = stored.Account, externalRef = stored.ExternalRef, source = stored.Source, amount = stored.Amount,
             at = stored.AtDb, precision = (int)credit.Precision.TotalSeconds, description = stored.Description, outcome,
-            review = kind, paymentId = stored.PaymentId, attemptId = stored.AttemptId, sameAs = stored.SameAs, now = stored.CreatedAtDb,
+            review = kind, paymentId = stored.PaymentId, attemptId = stored.AttemptId, sameAs = stored.SameAs, inLedger,
+            now = stored.CreatedAtDb,
         });
         if (!inserted) return null;
-        await teller.TellAsync(session, stored, now);
+        if (inLedger) await teller.TellAsync(session, stored.Id, now);
 
         var applied = decision switch
         {

@@ -176,6 +176,7 @@ internal static class ModuleServices
         services.AddSingleton<FacadeShops>();
         services.AddSingleton<FacadeDispatcher>();
         services.AddSingleton<MoneyTeller>();
+        services.AddSingleton<MoneyCheck>();
         return services.AddSingleton<FacadeCallbacks>();
     }
 

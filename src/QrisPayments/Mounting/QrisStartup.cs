@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using QrisPayments.Facades;
 using QrisPayments.Plugins;
 using QrisPayments.Providers;
 using QrisPayments.Secrets;
@@ -31,6 +32,7 @@ internal sealed class QrisStartup(IServiceProvider services, ModuleState module,
         if (located.Count + unreachable.Count == 0 && faults.TrueForAll(fault => fault.Code != MasterKeyRule.Invalid) && await CheckSecretsAsync(cancellationToken) is { } unreadable) faults.Add(unreadable);
         // What the operator decided is read first; without a database the folders and configuration are still looked at.
         faults.AddRange(await services.GetRequiredService<PluginHost>().StartAsync(hasDatabase: located.Count + unreachable.Count == 0, cancellationToken));
+        faults.AddRange(services.GetRequiredService<MoneyCheck>().Check(options));
         // With other settings wrong, the database is looked at, but not changed yet.
         if (faults.Count == 0) faults.AddRange(await MigrateAsync(options, cancellationToken));
 

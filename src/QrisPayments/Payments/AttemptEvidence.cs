@@ -41,6 +41,15 @@ internal sealed class AttemptEvidence(
           AND NOT EXISTS (SELECT 1 FROM qris_reviews known WHERE known.payment_id = @paymentId AND known.kind = 'doubtful' AND known.note = @note)
         """;
 
+    // As for a doubt: one case for one contradiction. Also on a payment that is paid, for this may be further money.
+    private const string MarkContradiction = """
+        UPDATE qris_payments SET review = COALESCE(review, 'webhook'), version = version + 1
+        WHERE id = @paymentId
+          AND NOT EXISTS (SELECT 1 FROM qris_reviews known WHERE known.payment_id = @paymentId AND known.kind = 'webhook' AND known.note = @note)
+        """;
+
+    private const string FindNamesake = "SELECT payment_id FROM qris_attempts WHERE provider_ref = @providerRef AND account = @account";
+
     /// <summary>Applies one answer.</summary>
     /// <param name="attempt">The attempt as it stood when the gateway was asked.</param>
     /// <param name="status">What the gateway said.</param>
@@ -72,8 +81,8 @@ internal sealed class AttemptEvidence(
     }
 
     /// <summary>
-    /// Notes the gateway's reference of an attempt that had none. False when it is another attempt's: then all that was said is about
-    /// that one, which is asked about by itself.
+    /// Notes the gateway's reference of an attempt that had none. False when it is another attempt's: then what was said is about that
+    /// one, or the gateway is wrong about one of them.
     /// </summary>
     private async Task<bool> NameAsync(AttemptRow attempt, string? providerRef, CancellationToken cancellationToken) =>
         providerRef is null || attempt.ProviderRef is not null
@@ -81,7 +90,11 @@ internal sealed class AttemptEvidence(
 
     private async Task PayAsync(AttemptRow attempt, StatusResult.Paid paid, string source, DateTimeOffset heardAt, CancellationToken cancellationToken)
     {
-        if (!await NameAsync(attempt, paid.ProviderRef, cancellationToken)) return;
+        if (!await NameAsync(attempt, paid.ProviderRef, cancellationToken))
+        {
+            await ContradictAsync(attempt, paid, cancellationToken);
+            return;
+        }
         // A time before the attempt is no time: nobody pays what is not there yet, and a zone taken wrongly must not make late
         // money timely (WIRE G3). Without a time, the money came between the last "not paid yet" and the word that it did.
         var at = paid.At?.Cut() is { } said && said >= attempt.CreatedAt - Skew ? said : (DateTimeOffset?)null;
@@ -123,19 +136,37 @@ internal sealed class AttemptEvidence(
         if (ended) events.Announce();
     }
 
-    private async Task DoubtAsync(AttemptRow attempt, StatusResult.Doubtful doubtful, CancellationToken cancellationToken)
+    private Task DoubtAsync(AttemptRow attempt, StatusResult.Doubtful doubtful, CancellationToken cancellationToken) =>
+        OpenCaseAsync(attempt, ReviewKinds.Doubtful, MarkDoubtful, _ => Task.FromResult($"{doubtful.Code}: {doubtful.Message}"),
+            new { kind = ReviewKinds.Doubtful, attempt_id = attempt.Id, code = doubtful.Code }, cancellationToken);
+
+    /// <summary>
+    /// Money under a reference that another attempt has: nobody knows which of them is paid, and the other may not be asked about any
+    /// more. It is counted for neither, and a person looks.
+    /// </summary>
+    private Task ContradictAsync(AttemptRow attempt, StatusResult.Paid paid, CancellationToken cancellationToken) =>
+        OpenCaseAsync(attempt, ReviewKinds.Webhook, MarkContradiction,
+            async session =>
+            {
+                var other = await session.FirstOrDefaultAsync<string>(FindNamesake, new { providerRef = paid.ProviderRef, account = attempt.Account });
+                var what = (paid.Amount is { } amount ? Rupiah.Format(amount) : "this payment") + (paid.Reference is { } money ? $" ({money})" : "");
+                return $"The gateway names {what} as paid under {paid.ProviderRef}, which is the reference of payment {other}. Nothing was counted.";
+            },
+            new { kind = ReviewKinds.Webhook, attempt_id = attempt.Id, provider_ref = paid.ProviderRef }, cancellationToken);
+
+    private async Task OpenCaseAsync(AttemptRow attempt, string kind, string mark, Func<DbSession, Task<string>> write, object data, CancellationToken cancellationToken)
     {
         var opened = await database.TransactAsync(async session =>
         {
-            var note = StoredText.Cut($"{doubtful.Code}: {doubtful.Message}", 500);
-            if (await session.ExecuteAsync(MarkDoubtful, new { paymentId = attempt.PaymentId, note }) == 0) return false;
+            var note = StoredText.Cut(await write(session), 500);
+            if (await session.ExecuteAsync(mark, new { paymentId = attempt.PaymentId, note }) == 0) return false;
             var now = clock.Now();
-            await ReviewBook.OpenAsync(session, ReviewKinds.Doubtful, attempt.PaymentId, null, note, now);
+            await ReviewBook.OpenAsync(session, kind, attempt.PaymentId, null, note, now);
             var payment = (await payments.FindAsync(session, attempt.PaymentId))!;
             await events.AppendAsync(session, new NewEvent
             {
                 PaymentId = payment.Id, Version = payment.Version, Type = PaymentEventTypes.ReviewOpened, At = now, CallbackUrl = payment.CallbackUrl,
-                Data = new { kind = ReviewKinds.Doubtful, attempt_id = attempt.Id, code = doubtful.Code },
+                Data = data,
             });
             return true;
         }, cancellationToken);

@@ -54,13 +54,15 @@ internal sealed class AttemptOpener(
             if (result is null) return await recorder.LeaveAsync(attempt, key, cancellationToken);
             if (result is OpenResult.Opened opened)
             {
-                var (shown, refusal) = await recorder.OpenedAsync(attempt, opened, key, cancellationToken);
-                if (shown is not null)
+                switch (await recorder.OpenedAsync(attempt, opened, key, cancellationToken))
                 {
-                    if (attempt.Account.Provider is IReadLedger) await ExpectAsync(attempt.Account);
-                    return shown;
+                    case OpenedResult.Recorded recorded:
+                        if (attempt.Account.Provider is IReadLedger) await ExpectAsync(attempt.Account);
+                        return recorded.Payment;
+                    case OpenedResult.Refused refused:
+                        result = refused.Rejection;
+                        break;
                 }
-                result = refusal!;
             }
 
             var (next, payment) = await recorder.FailedAsync(subject, attempt, result, key, mayGoOn: Left() >= LeastTurn, cancellationToken);

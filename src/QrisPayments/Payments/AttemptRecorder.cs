@@ -44,22 +44,22 @@ internal sealed class AttemptRecorder(Database database, AttemptStarter starter,
     /// Shows an attempt that was opened, or ends it when its payment has ended meanwhile. What another attempt has already, in the
     /// gateway's reference or in a total that must tell them apart, is refused.
     /// </summary>
-    public Task<(Payment? Payment, OpenResult.Rejected? Refusal)> OpenedAsync(Attempt attempt, OpenResult.Opened opened, IdempotencyKey? key, CancellationToken cancellationToken) =>
-        database.TransactAsync<(Payment?, OpenResult.Rejected?)>(async session =>
+    public Task<OpenedResult> OpenedAsync(Attempt attempt, OpenResult.Opened opened, IdempotencyKey? key, CancellationToken cancellationToken) =>
+        database.TransactAsync<OpenedResult>(async session =>
         {
             var now = clock.Now();
             // Where the hold of a total depends on it, the expiry is ours.
             var expiresAt = attempt.Account.Traits.NeedsUniqueAmount ? attempt.ExpiresAt : opened.ExpiresAt?.Cut() ?? attempt.ExpiresAt;
             if (attempt.Account.Traits.GatewayMatchesTotal
                 && !await TotalReserver.TakeGivenAsync(session, attempt.Account.Id, opened.TotalAmount, attempt.Id, now, expiresAt))
-                return (null, new OpenResult.Rejected("total_taken", $"The gateway wants a total of {opened.TotalAmount}, which another open payment of this account has."));
+                return Refuse("total_taken", $"The gateway wants a total of {opened.TotalAmount}, which another open payment of this account has.");
             var marked = await session.TryExecuteAsync(MarkOpen, new
             {
                 id = attempt.Id, providerRef = opened.ProviderRef, total = opened.TotalAmount, qr = opened.QrPayload, payerTypes = opened.PayerTypesAmount,
                 url = opened.RedirectUrl?.AbsoluteUri, instructions = opened.Instructions, expiresAt = expiresAt.ToDb(),
                 heldUntil = (expiresAt + (attempt.HeldUntil - attempt.ExpiresAt)).ToDb(),
             });
-            if (marked is null) return (null, new OpenResult.Rejected("reference_taken", $"The gateway calls it {opened.ProviderRef}, which is another payment's name already."));
+            if (marked is null) return Refuse("reference_taken", $"The gateway calls it {opened.ProviderRef}, which is another payment's name already.");
             var shown = marked == 1 && await session.ExecuteAsync(ShowAttempt, new { paymentId = attempt.PaymentId, id = attempt.Id, expiresAt = expiresAt.ToDb() }) == 1;
             // The payment ended while the provider was asked: what was opened there must not be shown any more.
             if (marked == 1 && !shown) await session.ExecuteAsync(MarkCancelled, new { id = attempt.Id, now = now.ToDb() });
@@ -72,8 +72,10 @@ internal sealed class AttemptRecorder(Database database, AttemptStarter starter,
                     Data = new { attempt_id = attempt.Id, provider = attempt.Account.ProviderId, account = attempt.Account.Id, total_amount = opened.TotalAmount },
                 });
             if (key is not null) await IdempotencyStore.AnswerAsync(session, key, payment);
-            return (payment, null);
-        }, keep: result => result.Item1 is not null, cancellationToken);
+            return new OpenedResult.Recorded(payment);
+        }, keep: result => result is OpenedResult.Recorded, cancellationToken);
+
+    private static OpenedResult.Refused Refuse(string code, string message) => new(new OpenResult.Rejected(code, message));
 
     /// <summary>A local provider did not get to it. The attempt stays as it is, and the janitor goes on with it.</summary>
     public Task<Payment> LeaveAsync(Attempt attempt, IdempotencyKey? key, CancellationToken cancellationToken) =>

@@ -17,8 +17,7 @@ public sealed partial class HazardCoverageTests
         var tests = Path.Combine(Root(), "tests");
         var named = Directory.EnumerateFiles(tests, "*.cs", SearchOption.AllDirectories)
             .Where(file => !Path.GetRelativePath(tests, file).Split(Path.DirectorySeparatorChar).Any(folder => folder is "bin" or "obj"))
-            .SelectMany(file => TestName().Matches(File.ReadAllText(file)))
-            .SelectMany(test => Id().Matches(test.Groups[1].Value).Select(id => id.Value))
+            .SelectMany(file => Hazards(File.ReadAllText(file)))
             .ToHashSet();
 
         var missing = ids.Where(id => !named.Contains(id)).ToList();
@@ -27,8 +26,27 @@ public sealed partial class HazardCoverageTests
         Assert.True(unknown.Count == 0, $"There is no hazard {string.Join(", ", unknown)}.");
     }
 
-    /// <summary>A public method that returns nothing: the analyzers see to it that each is a test.</summary>
-    [GeneratedRegex(@"^\s+public (?:async Task|Task|void) (\w+)\(", RegexOptions.Multiline)]
+    [Theory]
+    [InlineData("[Fact]", true)]
+    [InlineData("[Fact(DisplayName = \"a\")]", true)]
+    [InlineData("[Theory]\n    [InlineData(1)]", true)]
+    [InlineData("[InlineData(1)]\n    [Theory]\n    [InlineData(2)]", true)]
+    [InlineData("", false)]
+    [InlineData("// [Fact]", false)]
+    [InlineData("[Benchmark]", false)]
+    [InlineData("[Facts]", false)]
+    [InlineData("[Fact]\n    public void Another() { }\n", false)]
+    public void Only_what_runs_as_a_test_counts(string above, bool counts)
+    {
+        foreach (var kind in new[] { "void", "Task", "async Task" })
+            Assert.Equal(counts ? ["M9"] : [], Hazards($"{{\n    {above}\n    public {kind} M9_is_seen()\n"));
+    }
+
+    private static IEnumerable<string> Hazards(string source) =>
+        TestName().Matches(source).SelectMany(test => Id().Matches(test.Groups[1].Value)).Select(id => id.Value);
+
+    /// <summary>The first method below a test's attribute; between them stand attributes alone, and no empty line.</summary>
+    [GeneratedRegex(@"^[ \t]+\[(?:Fact|Theory)\b(?:(?!\n[ \t]*\r?\n|^[ \t]+public )[\s\S])*^[ \t]+public (?:async Task|Task|void) (\w+)\(", RegexOptions.Multiline)]
     private static partial Regex TestName();
 
     /// <summary>A name may begin with several: <c>B2_B16_the_qr_is_chosen…</c>.</summary>

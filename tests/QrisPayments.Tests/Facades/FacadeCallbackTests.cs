@@ -99,6 +99,37 @@ public abstract class FacadeCallbackTests(Database database) : FacadeTests(datab
         Assert.Equal(1, await CountAsync("1 = 1"));
     }
 
+    [Fact]
+    public async Task Who_is_told_of_all_money_must_be_allowed_to_read_it()
+    {
+        var exception = await Assert.ThrowsAsync<QrisSetupException>(() => StartWithFacadeAsync(("QrisPayments:Apps:1:Facades:kasir:CallbackUrl", Address)));
+        Assert.Contains("QrisPayments:Apps:1:Facades:kasir:CallbackUrl", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("Add ledger:read to QrisPayments:Apps:1:Scopes", exception.Message, StringComparison.Ordinal);
+
+        foreach (var scope in new[] { "ledger:read", "*" })
+            await StartWithFacadeAsync(("QrisPayments:Apps:1:Facades:kasir:CallbackUrl", Address), ("QrisPayments:Apps:1:Scopes:0", scope));
+    }
+
+    [Fact]
+    public async Task Without_the_scope_nothing_is_told_though_the_plugin_was_away_when_the_host_started()
+    {
+        var address = ("QrisPayments:Apps:2:Facades:kasir:CallbackUrl", Address);
+        await StartWithFacadeAsync(address);
+        await SwitchAsync(on: false);
+        await WaitForAsync("api/list", HttpStatusCode.ServiceUnavailable);
+        (await Host.Api.ReportAsync("TRX-1", 13_000, Clock.GetUtcNow())).Is(HttpStatusCode.Created);
+        Assert.Equal(1, await CountAsync("state = 'due'"));
+        await Host.DisposeAsync();
+
+        await StartWithFacadeAsync(address, ("QrisPayments:Apps:2:Scopes:0", null));
+        (await Host.Api.ReportAsync("TRX-2", 14_000, Clock.GetUtcNow())).Is(HttpStatusCode.Created);
+        Assert.Equal(1, await CountAsync("1 = 1"));
+        await SwitchAsync(on: true);
+
+        await Wait.UntilAsync(() => CountAsync("state = 'dead'"), dead => dead == 1, "the delivery is given up");
+        Assert.Empty(_heard);
+    }
+
     public override async Task InitializeAsync()
     {
         await base.InitializeAsync();

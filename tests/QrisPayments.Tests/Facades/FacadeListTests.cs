@@ -62,7 +62,10 @@ public abstract class FacadeListTests(Database database) : FacadeTests(database)
         Assert.Equal(kopi, (await ListAsync("search=dampit!"))["references"]);
         Assert.Equal(tempe, (await ListAsync("search=budi"))["references"]);
         Assert.Equal(tempe, (await ListAsync("search=" + tempe))["references"]);
+        Assert.Equal(tempe, (await ListAsync("search=" + tempe.ToLowerInvariant()))["references"]);
+        Assert.Equal("2", (await ListAsync("search=ksr-"))["total"]);
         Assert.Equal("0", (await ListAsync("search=%25%25"))["total"]);
+        Assert.Equal("0", (await ListAsync("search=%C3%89t%C3%A9"))["total"]);
         Assert.Equal("0", (await ListAsync("search=' OR 1=1 --"))["total"]);
     }
 

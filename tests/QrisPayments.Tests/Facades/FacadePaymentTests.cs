@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using QrisPayments.Facades;
 using QrisPayments.Tests.Harness;
 
 namespace QrisPayments.Tests.Facades;
@@ -184,6 +186,17 @@ public abstract class FacadePaymentTests(Database database) : FacadeTests(databa
         (await Host.Api.ReportAsync("TRX-9", payment.Number("total"), Clock.GetUtcNow())).Is(HttpStatusCode.Created);
         var paid = await CallAsync("GET", "status/INV-5");
         Assert.Equal(("Paid", "TRX-9"), (paid["status"], paid["paid_reference"]));
+    }
+
+    [Fact]
+    public async Task A_payment_that_has_its_reference_gets_no_second_one()
+    {
+        await StartWithFacadeAsync();
+        var payment = (await CreateAsync()).Is(HttpStatusCode.OK);
+        var store = Host.App.Services.GetRequiredService<FacadeStore>();
+        Assert.False(await store.TryNameAsync(payment["id"], "KSR-another", false, CancellationToken.None));
+        Assert.False(await store.TryNameAsync("pay_nobody", "KSR-another", false, CancellationToken.None));
+        Assert.Null(await store.FindAsync(Kasir.Id, "toko", "KSR-another", CancellationToken.None));
     }
 }
 

@@ -12,6 +12,9 @@ public abstract class FacadeTests(Database database) : ModuleTests(database)
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("qris-facade-");
     private protected TestHost Host { get; set; } = null!;
 
+    /// <summary>Where the facade's plugin is written; others may stand beside it.</summary>
+    private protected string Folder => _folder.FullName;
+
     private protected (string, string?)[] Settings(params IEnumerable<(string, string?)> own) => Kasir.Settings(_folder.FullName, own);
 
     private protected async Task<TestHost> StartWithFacadeAsync(params IEnumerable<(string, string?)> own) => Host = await StartAsync(Settings(own));

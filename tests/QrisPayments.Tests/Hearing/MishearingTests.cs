@@ -139,6 +139,39 @@ public abstract class MishearingTests(Database database) : HearingBase(database)
         Assert.Equal(0, await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_credits WHERE source = 'gateway'"));
     }
 
+    [Fact]
+    public async Task Money_under_another_payments_reference_counts_for_neither_and_is_one_case()
+    {
+        var host = await StartAsync(AsksAndHears);
+        var (other, reference) = await PayableAsync(host);
+        (await host.Api.CancelAsync(other.Text("id")!)).Is(HttpStatusCode.OK);
+        _gateway.Create = _ => Task.FromResult<string?>(null);
+        var mine = (await host.Api.TryCreateAsync(ApiClient.NewPayment(change: body => body["provider"] = "stub"))).Is(HttpStatusCode.Created);
+        _gateway.Status = asked => asked == reference ? "pending" : $"paid 50000 {Now} money-1 {reference}";
+
+        Clock.Advance(TimeSpan.FromSeconds(6));
+
+        await host.Api.WaitForReviewAsync(mine.Text("id")!, "webhook");
+        var note = await Database.ScalarAsync<string>("SELECT note FROM qris_reviews WHERE payment_id = @id AND state = 'open'", new { id = mine.Text("id") });
+        Assert.Contains($"Rp50.000 (money-1) as paid under {reference}", note, StringComparison.Ordinal);
+        Assert.Contains(other.Text("id")!, note, StringComparison.Ordinal);
+        // The gateway says it at every question.
+        var asked = await PollsAsync(mine);
+        await Wait.UntilAsync(
+            () =>
+            {
+                Clock.Advance(TimeSpan.FromSeconds(6));
+                return PollsAsync(mine);
+            },
+            polls => polls > asked + 1, "it was asked about twice more");
+        Assert.Equal(1, await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_reviews"));
+        Assert.Equal(1, (await host.Api.EventTypesAsync(mine.Text("id")!)).Count(type => type == "payment.review_opened"));
+        Assert.Equal(0, await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_credits"));
+        Assert.Equal(("pending", "cancelled"), ((await host.Api.PaymentAsync(mine.Text("id")!)).Text("status"), (await host.Api.PaymentAsync(other.Text("id")!)).Text("status")));
+    }
+
+    private Task<long> PollsAsync(Answer payment) => Database.ScalarAsync<long>("SELECT polls FROM qris_attempts WHERE payment_id = @id", new { id = payment.Text("id") });
+
     private async Task TellBothAsync(TestHost host)
     {
         var reads = _gateway.Asked.Count(asked => asked == "ledger");

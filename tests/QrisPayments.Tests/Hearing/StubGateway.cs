@@ -156,6 +156,7 @@ internal sealed class StubGateway : IAsyncDisposable
                         Amount = words.Length > 1 ? long.Parse(words[1]) : null,
                         At = words.Length > 2 ? DateTimeOffset.Parse(words[2]) : null,
                         Reference = words.Length > 3 ? words[3] : null,
+                        ProviderRef = words.Length > 4 ? words[4] : null,
                     },
                     "pending" => new StatusResult.Pending(words.Length > 1 ? words[1] : null),
                     "expired" => new StatusResult.Ended(AttemptEnd.Expired),

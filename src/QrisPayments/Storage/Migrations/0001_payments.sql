@@ -116,6 +116,7 @@ CREATE TABLE qris_credits (
   payment_id   {id} NULL,
   attempt_id   {id} NULL,
   same_as      {id} NULL,
+  in_ledger    {flag} NOT NULL,
   created_at   {time} NOT NULL
 ) {table};
 
@@ -125,7 +126,8 @@ CREATE UNIQUE INDEX ux_qris_credits_same_as ON qris_credits (same_as);
 CREATE INDEX ix_qris_credits_amount ON qris_credits (account, amount, at);
 CREATE INDEX ix_qris_credits_outcome ON qris_credits (outcome, created_at);
 CREATE INDEX ix_qris_credits_attempt ON qris_credits (attempt_id);
--- The ledger in the order in which it was kept.
+-- The ledger in the order in which it was kept. What stands in it (in_ledger) is decided when a credit is stored and never again:
+-- a balance that was told once is the sum of the same lines for ever.
 CREATE INDEX ix_qris_credits_kept ON qris_credits (created_at, id);
 
 CREATE TABLE qris_reviews (

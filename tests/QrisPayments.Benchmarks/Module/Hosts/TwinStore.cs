@@ -75,7 +75,7 @@ internal sealed class TwinStore(string connectionString)
         await connection.ExecuteAsync(TwinSql.InsertCredit, new
         {
             id = creditId, money.account, externalRef = money.external_ref, source = "api:bench", money.amount, at, precision = 1, description = (string?)null,
-            outcome = "matched", review = (string?)null, paymentId = candidate.PaymentId, attemptId = candidate.AttemptId, sameAs = (string?)null, now,
+            outcome = "matched", review = (string?)null, paymentId = candidate.PaymentId, attemptId = candidate.AttemptId, sameAs = (string?)null, inLedger = true, now,
         }, transaction);
         await connection.ExecuteAsync(TwinSql.PayPayment, new
         {

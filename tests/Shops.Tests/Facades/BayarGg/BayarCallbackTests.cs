@@ -83,7 +83,8 @@ public abstract class BayarCallbackTests(Database database) : BayarTests(databas
     [Fact]
     public async Task The_apps_own_address_and_secret_stand_in()
     {
-        await StartGatewayAsync(("QrisPayments:Apps:1:Facades:bayar-gg:CallbackUrl", Hook), ("QrisPayments:Apps:1:Facades:bayar-gg:Secret", "whsec_rahasia-toko"));
+        // What it tells is its own payments: it needs no scope for that.
+        await StartGatewayAsync(("QrisPayments:Apps:1:Scopes:1", null), ("QrisPayments:Apps:1:Facades:bayar-gg:CallbackUrl", Hook), ("QrisPayments:Apps:1:Facades:bayar-gg:Secret", "whsec_rahasia-toko"));
         await PayAsync(await CreateAsync());
         var heard = (await HeardAsync()).Single();
         Assert.True(Verify(heard, "whsec_rahasia-toko"));

@@ -56,7 +56,7 @@ public abstract class QiospayMoneyTests(Database database) : GatewayTests(databa
     public async Task Every_app_hears_of_money_once_with_its_own_key_and_number()
     {
         await StartTellingAsync(
-            ("QrisPayments:Apps:1:Facades:qiospay:Nmid", "ID1"), ("QrisPayments:Apps:2:Facades:qiospay:CallbackUrl", $"{Client.Address}warung?shop=2"),
+            ("QrisPayments:Apps:1:Facades:qiospay:Nmid", "ID1"), ("QrisPayments:Apps:2:Scopes:0", "ledger:read"), ("QrisPayments:Apps:2:Facades:qiospay:CallbackUrl", $"{Client.Address}warung?shop=2"),
             ("QrisPayments:Apps:2:Facades:qiospay:Secret", "kunci/warung"), ("QrisPayments:Apps:2:Facades:qiospay:Nmid", "ID2"));
         await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => ArriveAsync(13_000, "TRX-1")));
         await DoneAsync(2);
@@ -119,6 +119,14 @@ public abstract class QiospayMoneyTests(Database database) : GatewayTests(databa
         await StartTellingAsync(("QrisPayments:Apps:1:Facades:qiospay:Secret", null), ("QrisPayments:Apps:1:Facades:qiospay:CallbackUrl", $"{Client.Address}api/callback/accept/own-key"));
         await ArriveAsync(13_000, "TRX-1");
         Assert.Equal("/api/callback/accept/own-key", Assert.Single(await HeardAsync()).Target);
+    }
+
+    [Fact]
+    public async Task Who_may_not_read_the_ledger_cannot_be_told_of_it()
+    {
+        var exception = await Assert.ThrowsAsync<QrisSetupException>(() => StartTellingAsync(("QrisPayments:Apps:1:Scopes:1", null)));
+        Assert.Contains("QrisPayments:Apps:1:Facades:qiospay:CallbackUrl", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("Add ledger:read to QrisPayments:Apps:1:Scopes", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
