@@ -25,6 +25,9 @@ internal sealed class CallbackClient : IDisposable
             ConnectTimeout = TimeSpan.FromSeconds(10),
             PooledConnectionLifetime = TimeSpan.FromMinutes(2),
             MaxResponseHeadersLength = 16,
+            // A facade's secret may stand in the path (WIRE Q9), which a host's instrumentation would write down; nor is a trace header
+            // a stranger's business. Without a propagator no activity is made.
+            ActivityHeadersPropagator = null,
         })
         {
             Timeout = System.Threading.Timeout.InfiniteTimeSpan,

@@ -48,14 +48,17 @@ internal sealed class DeliveryStore(Database database, HandlerDirectory handlers
     /// <summary>A customer looks at a payment that is yet to be opened, and its time is short.</summary>
     private static readonly TimeSpan LongestPauseOfOpening = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a delivery waits for a plugin that is switched off, gone, or fails.</summary>
+    /// <summary>
+    /// How long a delivery that a plugin has a part in is tried: its handler, or a callback in its gateway's shape, whose client may have
+    /// nobody to ask (WIRE M8). The plugin may be switched off, gone or failing, and the client away over a weekend.
+    /// </summary>
     private static readonly TimeSpan PluginPatience = TimeSpan.FromDays(7);
 
     private string[] Facades => [.. plugins.Current.Facades.Select(facade => facade.PluginId), "-"];
 
     private const string GiveUp = """
         UPDATE qris_deliveries SET state = 'dead', last_error = @error
-        WHERE kind IN ('handler', 'callback') AND state = 'due' AND (target LIKE 'plugin:%' OR (facade IS NOT NULL AND tries = 0))
+        WHERE kind IN ('handler', 'callback') AND state = 'due' AND (target LIKE 'plugin:%' OR facade IS NOT NULL)
           AND created_at < @before AND (lease_until IS NULL OR lease_until < @now)
         """;
 
@@ -72,13 +75,13 @@ internal sealed class DeliveryStore(Database database, HandlerDirectory handlers
         return kind == DeliveryKinds.Handler ? [.. due.OrderBy(delivery => targets.IndexOf(delivery.Target))] : due;
     }
 
-    /// <summary>Ends deliveries that have waited too long for their plugin.</summary>
+    /// <summary>Ends deliveries that were tried for as long as a plugin's are.</summary>
     public Task GiveUpAsync(CancellationToken cancellationToken)
     {
         var now = clock.Now();
         return database.RunAsync(s => s.ExecuteAsync(GiveUp, new
         {
-            now = now.ToDb(), before = (now - PluginPatience).ToDb(), error = $"The plugin did not take it within {PluginPatience.TotalDays} days.",
+            now = now.ToDb(), before = (now - PluginPatience).ToDb(), error = $"It was not accepted within {PluginPatience.TotalDays} days.",
         }), cancellationToken);
     }
 
@@ -144,23 +147,26 @@ internal sealed class DeliveryStore(Database database, HandlerDirectory handlers
         database.TransactAsync(async session =>
         {
             var tries = delivery.Tries + 1;
-            // An address outside may be dead for good. The shop's own handler waits, however long the fault lasts; a plugin's as long as GiveUp lets it.
-            var givenUp = failed.Final || (delivery.Kind == DeliveryKinds.Callback && tries >= options.Value.Outbox.MaxTries);
+            // An address outside may be dead for good. The shop's own handler waits, however long the fault lasts; what a plugin has a part in, as long as GiveUp lets it.
+            var givenUp = failed.Final || (delivery is { Kind: DeliveryKinds.Callback, Facade: null } && tries >= options.Value.Outbox.MaxTries);
             var parameters = new
             {
                 id = delivery.Id, lease = delivery.Lease, state = givenUp ? "dead" : "due", error = StoredText.Cut(failed.Error, 500),
-                dueAt = (clock.Now() + Pause(delivery.Kind, tries, failed.RetryAfter)).ToDb(),
+                dueAt = (clock.Now() + Pause(delivery, tries, failed.RetryAfter)).ToDb(),
             };
             if (await session.ExecuteAsync(Postpone, parameters) == 1)
                 await LogAsync(session, delivery, false, failed.StatusCode, duration, failed.Error);
         }, cancellationToken);
 
-    /// <summary>Doubles with every failure, up to an hour (an opening: 30 seconds); a fifth more or less, so that many do not come back at once.</summary>
-    private TimeSpan Pause(string kind, int tries, TimeSpan? wished)
+    /// <summary>
+    /// Doubles with every failure, up to an hour (an opening: 30 seconds); a fifth more or less, so that many do not come back at once.
+    /// A facade's callback comes hourly where another one would be given up, however short the first pause was.
+    /// </summary>
+    private TimeSpan Pause(Delivery delivery, int tries, TimeSpan? wished)
     {
         var doubled = options.Value.Outbox.FirstRetry * Math.Pow(2, Math.Min(tries - 1, 20)) * (0.8 + Random.Shared.NextDouble() * 0.4);
-        var longest = kind == DeliveryKinds.Open ? LongestPauseOfOpening : LongestPause;
-        var pause = doubled < longest ? doubled : longest;
+        var longest = delivery.Kind == DeliveryKinds.Open ? LongestPauseOfOpening : LongestPause;
+        var pause = doubled < longest && (delivery.Facade is null || tries < options.Value.Outbox.MaxTries) ? doubled : longest;
         return wished is { } wish && wish > pause ? (wish < LongestPause * 24 ? wish : LongestPause * 24) : pause;
     }
 }

@@ -102,7 +102,7 @@ internal sealed class OutboxDispatcher(
                 await store.DoneAsync(delivery, done, watch.Elapsed, CancellationToken.None);
                 break;
             case DeliveryResult.Failed failed:
-                logger.LogWarning("Delivery {Delivery} ({Kind}) of payment {Payment} failed: {Error}", delivery.Id, delivery.Kind, delivery.PaymentId, failed.Error);
+                logger.LogWarning("Delivery {Delivery} ({Kind}) of payment {Payment} failed{End}: {Error}", delivery.Id, delivery.Kind, delivery.PaymentId, failed.Final ? " and is given up" : "", failed.Error);
                 await store.FailedAsync(delivery, failed, watch.Elapsed, CancellationToken.None);
                 break;
             case DeliveryResult.Lost:

@@ -32,9 +32,10 @@ public abstract class ClaimTests(Database database) : ModuleTests(database)
     }
 
     [Theory]
-    [InlineData(DeliveryKinds.Callback, "dead")]
-    [InlineData(DeliveryKinds.Open, "due")]
-    public async Task Only_callbacks_are_ever_given_up(string kind, string state)
+    [InlineData(DeliveryKinds.Callback, null, "dead")]
+    [InlineData(DeliveryKinds.Callback, "kasir", "due")]
+    [InlineData(DeliveryKinds.Open, null, "due")]
+    public async Task Only_callbacks_of_our_own_shape_are_given_up_for_their_failures(string kind, string? facade, string state)
     {
         var host = await StartAsync(("QrisPayments:Outbox:MaxTries", "1"));
         var store = host.App.Services.GetRequiredService<DeliveryStore>();
@@ -43,7 +44,7 @@ public abstract class ClaimTests(Database database) : ModuleTests(database)
             INSERT INTO qris_deliveries (id, payment_id, kind, target, state, tries, due_at, created_at)
             VALUES ('dlv_1', 'pay_1', 'parked', '', 'due', 0, @now, @now)
             """, new { now = Clock.GetUtcNow().UtcDateTime });
-        var delivery = new Delivery { Id = "dlv_1", PaymentId = "pay_1", Kind = kind };
+        var delivery = new Delivery { Id = "dlv_1", PaymentId = "pay_1", Kind = kind, Facade = facade };
         Assert.True(await store.ClaimAsync(delivery, CancellationToken.None));
 
         await store.FailedAsync(delivery, new DeliveryResult.Failed("Fault."), TimeSpan.Zero, CancellationToken.None);

@@ -6,10 +6,16 @@ namespace QrisPayments.Shops.Tests.EndToEnd;
 /// </summary>
 public abstract class GatewayStore(Func<string, string> forGateway, Func<string, string> forShop) : IAsyncLifetime
 {
+    /// <summary>As in <see cref="Qris.Static"/>: a callback that names none is no proof to its receiver (WIRE Q10).</summary>
+    private const string Nmid = "ID1099999999999";
+
     public const string AppCode = "toko", AppKey = "toko-key-for-the-gateway", Secret = "qiospay-callback-key-of-toko";
 
     /// <summary>Where the shop that hears Qiospay's callbacks will listen: the gateway is told before that shop starts.</summary>
     internal Uri HearsOfMoney { get; } = Store.FreeAddress();
+
+    /// <summary>The same for BAYAR GG's: its client names no address that is not public (WIRE B12), so the app's own stands in.</summary>
+    internal Uri HearsOfPayments { get; } = Store.FreeAddress();
 
     internal Store Gateway { get; private set; } = null!;
 
@@ -21,7 +27,8 @@ public abstract class GatewayStore(Func<string, string> forGateway, Func<string,
         ("QrisPayments:Apps:1:Scopes:0", "payments"), ("QrisPayments:Apps:1:Scopes:1", "ledger:read"),
         ("QrisPayments:Apps:1:WebhookSecret", WebhookSecret),
         ("QrisPayments:Apps:1:Facades:qiospay:CallbackUrl", new Uri(HearsOfMoney, "/qris/gateways/qiospay/api/callback/accept").ToString()),
-        ("QrisPayments:Apps:1:Facades:qiospay:Secret", Secret));
+        ("QrisPayments:Apps:1:Facades:qiospay:Secret", Secret), ("QrisPayments:Apps:1:Facades:qiospay:Nmid", Nmid),
+        ("QrisPayments:Apps:1:Facades:bayar-gg:CallbackUrl", new Uri(HearsOfPayments, "/qris/webhooks/bayar-gg").ToString()));
 
     public const string WebhookSecret = "whsec_ZW5kLXRvLWVuZC10b2tvLXdlYmhvb2tzLTIwMjY=";
 

@@ -1,15 +1,19 @@
+using System.Data.Common;
 using Dapper;
+using QrisPayments.Sqlite;
 
 namespace QrisPayments.Shops.Tests.EndToEnd;
 
 /// <summary>Databases for processes of their own, each under a name that a test gives; gone at the end.</summary>
 internal sealed class ManyDatabases : IDisposable
 {
+    private const string File = "Data Source=";
+
     private static int _made;
     private readonly string _folder = Directory.CreateTempSubdirectory("qris-shops-").FullName;
     private readonly List<string> _onServer = [];
 
-    public string Sqlite(string name) => $"Data Source={Path.Combine(_folder, name + ".db")}";
+    public string Sqlite(string name) => File + Path.Combine(_folder, name + ".db");
 
     public string MariaDb(string name)
     {
@@ -17,6 +21,14 @@ internal sealed class ManyDatabases : IDisposable
         _onServer.Add(database);
         OnServer($"CREATE DATABASE {database} CHARACTER SET utf8mb4");
         return $"{Server};Database={database}";
+    }
+
+    /// <summary>A look into one of them, beside the process whose it is.</summary>
+    public static async Task<IReadOnlyList<string>> ReadAsync(string database, string sql)
+    {
+        using DbDataSource? file = database.StartsWith(File, StringComparison.Ordinal) ? SqliteTryout.Open(database[File.Length..]) : null;
+        await using DbConnection connection = file?.CreateConnection() ?? new MySqlConnection(database);
+        return [.. await connection.QueryAsync<string>(sql)];
     }
 
     public void Dispose()

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -25,6 +26,7 @@ public abstract class NothingLeaksTests(Database database) : ModuleTests(databas
     /// <summary>Everything that must stay secret, by its name here.</summary>
     private static Dictionary<string, string> Secrets { get; } = Gateways.Select(gateway => (Key: $"key of {gateway}", Value: $"kunci-{gateway.Replace("-", "", StringComparison.Ordinal)}-58213"))
         .Append((Key: "key of an app", Value: "kunci-aplikasi-77120"))
+        .Append((Key: "key of another app", Value: "kunci-warung-55904"))
         .Append((Key: "webhook secret of an app", Value: "whsec_" + Convert.ToBase64String("rahasia-toko-bunga-dan-kawan"u8)))
         .Append((Key: "webhook secret of bayar-gg", Value: "whsec_bayargg_40918"))
         .Append((Key: "callback key", Value: "kunci-callback-66021"))
@@ -47,6 +49,7 @@ public abstract class NothingLeaksTests(Database database) : ModuleTests(databas
         foreach (var plugin in Gateways) await SendWebhooksAsync(plugin);
         foreach (var plugin in Gateways) await CallFacadeAsync(plugin);
         await AskAsync();
+        var callbacks = await HearOfMoneyAsync();
 
         Assert.NotEmpty(_gateway.Requests);
         Assert.NotEmpty(_errors);
@@ -55,6 +58,7 @@ public abstract class NothingLeaksTests(Database database) : ModuleTests(databas
         Search("log", log, Secrets, Persons);
         Search("trace or metric", witness.Heard, Secrets, Persons);
         Search("error page", _errors, Secrets, Persons);
+        Search("delivery's row", callbacks, Secrets, Persons);
     }
 
     [Fact]
@@ -87,6 +91,9 @@ public abstract class NothingLeaksTests(Database database) : ModuleTests(databas
         ("QrisPayments:Apps:1:Code", "toko"), ("QrisPayments:Apps:1:Key", Secrets["key of an app"]), ("QrisPayments:Apps:1:Scopes:0", "*"), ("QrisPayments:Apps:1:Number", "7"),
         ("QrisPayments:Apps:1:WebhookSecret", Secrets["webhook secret of an app"]), ("QrisPayments:Apps:1:CallbackUrl", new Uri(_gateway.Address, "callback").ToString()),
         ("QrisPayments:Apps:1:Facades:qiospay:CallbackUrl", new Uri(_gateway.Address, "money").ToString()), ("QrisPayments:Apps:1:Facades:qiospay:Secret", Secrets["secret of a facade"]),
+        // Nobody listens at port 1.
+        ("QrisPayments:Apps:2:Code", "warung"), ("QrisPayments:Apps:2:Key", Secrets["key of another app"]),
+        ("QrisPayments:Apps:2:Facades:qiospay:CallbackUrl", "http://127.0.0.1:1/money"), ("QrisPayments:Apps:2:Facades:qiospay:Secret", Secrets["secret of a facade"]),
         ("QrisPayments:Webhooks:AllowedPrivateHosts:0", "127.0.0.1"), ("QrisPayments:Outbox:FirstRetry", "00:00:00"),
         .. Gateways.Where(plugin => plugin != "midtrans").SelectMany<string, (string, string?)>(plugin =>
         [
@@ -159,6 +166,41 @@ public abstract class NothingLeaksTests(Database database) : ModuleTests(databas
             }
         }
     }
+
+    /// <summary>
+    /// Money is told to two apps' addresses, with the secret in the path: one receiver fails before it accepts, the other is not there.
+    /// What the outbox has written down of it.
+    /// </summary>
+    private async Task<IReadOnlyList<string>> HearOfMoneyAsync()
+    {
+        _gateway.Answer = request => request.Target.StartsWith("/money", StringComparison.Ordinal) ? Fails(request) : Accepts(request);
+        (await _host.Api.ReportAsync("TRX-RAHASIA", 13_000, Clock.GetUtcNow())).Is(HttpStatusCode.Created);
+        await WaitForTryAsync("status_code = 500");
+        _gateway.Answer = Accepts;
+        await Wait.UntilAsync(() =>
+        {
+            // Behind the first tries there are pauses.
+            Clock.Advance(TimeSpan.FromHours(1));
+            return Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_deliveries WHERE app = 'toko' AND state = 'done'");
+        }, done => done == 1, "the callback was accepted");
+        await WaitForTryAsync("status_code IS NULL AND error LIKE '%127.0.0.1%'");
+
+        Assert.All(_gateway.Requests.Where(request => request.Target.StartsWith("/money", StringComparison.Ordinal)), request =>
+        {
+            Assert.Equal("/money/" + Secrets["secret of a facade"], request.Target);
+            Assert.DoesNotContain("traceparent", request.Headers.Keys, StringComparer.OrdinalIgnoreCase);
+        });
+        await using var connection = await Database.OpenAsync();
+        return
+        [
+            .. await connection.QueryAsync<string>("SELECT error FROM qris_delivery_tries WHERE error IS NOT NULL"),
+            .. await connection.QueryAsync<string>("SELECT last_error FROM qris_deliveries WHERE last_error IS NOT NULL"),
+            .. await connection.QueryAsync<string>("SELECT target FROM qris_deliveries WHERE credit_id IS NOT NULL"),
+        ];
+    }
+
+    private Task WaitForTryAsync(string condition) => Wait.UntilAsync(() => Database.ScalarAsync<long>(
+        $"SELECT COUNT(*) FROM qris_delivery_tries t JOIN qris_deliveries d ON d.id = t.delivery_id WHERE d.credit_id IS NOT NULL AND t.ok = 0 AND {condition}"), tries => tries > 0, condition);
 
     /// <summary>Keeps what a refused caller reads. A payment that stands names its payer to whoever made it.</summary>
     private void Keep(Answer answer)
