@@ -10,6 +10,8 @@ namespace QrisPayments.BayarGg;
 /// <summary><c>qris-convert</c>, <c>qris-info</c> and the images of codes.</summary>
 internal static class QrisTools
 {
+    private const string TooMany = "Too many pictures are being read at this moment. Try again in a few seconds, or send the code's text as qris.";
+
     /// <summary>A QRIS is at most 512 characters; some room for blanks around one that was pasted.</summary>
     private const int LongestText = 1_000;
 
@@ -29,7 +31,7 @@ internal static class QrisTools
         if (sent["nominal"] is not { } written) return Reply.Error(400, "nominal is required: whole rupiah, 1 or more.");
         if (!RupiahJsonConverter.TryParse(written.Trim(), out var nominal) || nominal < 1) return Reply.Error(400, RequestBody.NotRupiah("nominal"));
         var (source, none) = await SourceAsync(request, sent, shop, cancellationToken);
-        if (source is null) return Reply.Error(400, none);
+        if (source is null) return none == TooMany ? Reply.Error(429, none) with { RetryAfter = TimeSpan.FromSeconds(5) } : Reply.Error(400, none);
         return QrisConverter.Convert(source, new QrisConvertRequest { Amount = nominal }) switch
         {
             QrisConversion.Converted converted => Reply.Of(new QrisConvertAnswer
@@ -97,6 +99,7 @@ internal static class QrisTools
         QrUnreadable.BrokenImage => "image is damaged; send it again.",
         QrUnreadable.NoCode => "There is no QR code in image that is large and clear enough.",
         QrUnreadable.DamagedCode => "The QR code in image is too blurred or dirty to be read. Send a sharper picture.",
+        QrUnreadable.Busy => TooMany,
         QrUnreadable.OtherCode => "The QR code in image is not a QRIS.",
         _ => "image must be a PNG, JPEG or GIF.",
     };

@@ -130,7 +130,7 @@ public sealed class HostileImageTests
                 picture.Pixels[y * picture.Width + x] = (byte)(IsLight(ground, x, y, random) ? 255 : 0);
         var work = new WorkBound(QrImageReader.MostWork);
         Assert.True(QrImageReader.Search(picture, work) is QrReading.None { Why: QrUnreadable.NoCode or QrUnreadable.DamagedCode });
-        Assert.InRange(work.Left, -QrImageReader.MostWork / 4, QrImageReader.MostWork);
+        Assert.InRange(work.Left, -QrImageReader.MostWork / 2, QrImageReader.MostWork);
     }
 
     private static bool IsLight(string ground, int x, int y, Random random) => ground switch

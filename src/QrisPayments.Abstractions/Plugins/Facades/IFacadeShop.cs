@@ -30,7 +30,7 @@ public interface IFacadeShop
     /// <summary>
     /// The text of the QR code in a picture that a client sends: PNG, JPEG or GIF, up to 2 MB, 8192 pixels a side and 16 megapixels.
     /// Takes tens of milliseconds, and for a large picture without a code a second or two; half of the machine's cores do nothing else
-    /// at most, and whoever comes then waits. Call it after <see cref="Authenticate"/>.
+    /// at most, and who finds no place within a second is turned away (<see cref="QrUnreadable.Busy"/>). Call it after <see cref="Authenticate"/>.
     /// </summary>
     Task<QrReading> ReadQrAsync(ReadOnlyMemory<byte> image, CancellationToken cancellationToken);
 }

@@ -36,4 +36,7 @@ public enum QrUnreadable
 
     /// <summary>There is a QR code, but its text is of a kind that is not read here: kanji, one of several codes that belong together, GS1.</summary>
     OtherCode,
+
+    /// <summary>Too many pictures are being read at this moment. Try again in a few seconds.</summary>
+    Busy,
 }
