@@ -13,6 +13,7 @@ internal static partial class StatementLog
         "FROM qris_attempts WHERE state = ? AND lease_until <",
         "FROM qris_deliveries d LEFT JOIN qris_events",
         "DELETE FROM qris_idempotency WHERE created_at <",
+        "SELECT DISTINCT account FROM qris_webhooks WHERE state IN",
     ];
 
     public static async Task<List<string>> OfAsync(string connectionString, Func<Task> work)
