@@ -2,21 +2,32 @@ using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 using QrisPayments.Benchmarks;
+using QrisPayments.Benchmarks.Images;
 using QrisPayments.Benchmarks.Module;
 using QrisPayments.Benchmarks.Module.Hosts;
 
-// The module against a bare-hands twin, over HTTP and MariaDB:
-//   dotnet run -c Release --project tests/QrisPayments.Benchmarks -- module
-// Only what six plugins cost a start: -- module --plugins
-// The codec, in memory:
-//   dotnet run -c Release --project tests/QrisPayments.Benchmarks -- --filter '*Codec*'
-// With --quick, every benchmark is measured for a few seconds (the codec's inside this process).
 const string Quick = "--quick";
+const string Help = """
+    dotnet run -c Release --project tests/QrisPayments.Benchmarks -- COMMAND
+
+      module                the module against a bare-hands twin, over HTTP and MariaDB
+      module --plugins      only what six plugins cost a start
+      images [ROUNDS]       damaged pictures of QR codes, 20000 of each kind or as many as you say: is each answered, and how fast
+      --filter '*Codec*'    the codec, in memory; other options of BenchmarkDotNet may follow
+      --help                this text
+
+    With --quick, every benchmark is measured for a few seconds (the codec's inside this process).
+    """;
 
 switch (args)
 {
+    case ["--help" or "-h"]:
+        Console.WriteLine(Help);
+        return 0;
     case ["module", .. var options]:
         return await ModuleBenchmark.RunAsync(options);
+    case ["images", .. var options]:
+        return ImageRounds.Run(options);
     case [BenchmarkHost.Command, var kind, var url, .. var rest]:
         await BenchmarkHost.RunAsync(kind, url, rest.FirstOrDefault(), rest.ElementAtOrDefault(1));
         return 0;

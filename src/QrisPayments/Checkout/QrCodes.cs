@@ -17,10 +17,13 @@ internal sealed class QrCodes : IDisposable
     {
         if (_cache.TryGetValue(payload, out QrDrawing? drawing))
             return drawing!;
-        drawing = new QrDrawing(Encode(payload), QrMerchant.Of(payload));
+        drawing = Make(payload);
         _cache.Set(payload, drawing, new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = TimeSpan.FromMinutes(15) });
         return drawing;
     }
+
+    /// <summary>A picture that is not kept.</summary>
+    public static QrDrawing Make(string payload) => new(Encode(payload), QrMerchant.Of(payload));
 
     /// <summary>Level M, as EMVCo's merchant-presented mode asks for; the four modules of quiet zone are part of the matrix.</summary>
     internal static QRCodeData Encode(string payload)

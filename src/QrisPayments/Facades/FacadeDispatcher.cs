@@ -67,8 +67,10 @@ internal sealed class FacadeDispatcher(
                     : new FacadeRefusal(400, "The body could not be read to its end."));
             var request = await FacadeRequestReader.ReadAsync(context.Request, body, found.Values, Root(context.Request, mount), clock.Now());
             if (request is null) return await FacadeCalls.RefuseAsync(facade, new FacadeRefusal(400, "The body cannot be read as a form."));
-            var shop = shops.Open(facade);
+            var shop = shops.Open(facade, context.Connection.RemoteIpAddress);
             var answer = await FacadeCalls.AnswerAsync(facade, found.Route, request, shop, context.RequestAborted);
+            // The facade was told "none", and would say so.
+            if (shop.Refusal is { } tooMany) return await FacadeCalls.RefuseAsync(facade, tooMany);
             return answer with { RetryAfter = answer.RetryAfter ?? shop.RetryAfter };
         }
         catch (Exception exception) when (database.IsBusy(exception))

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
 using QrisPayments.Mounting;
@@ -5,25 +7,64 @@ using QrisPayments.Mounting;
 namespace QrisPayments.Facades;
 
 /// <summary>
-/// References that a facade makes can be guessed (WIRE P4), and their pages ask for no key. Who guesses wrong uses up what all
-/// that guess wrong have together; whoever knows a reference is not in anybody's way.
+/// What a facade does for people without a key. References that it makes can be guessed (WIRE P4): who guesses wrong uses up what all
+/// at his address have together; whoever knows a reference is in nobody's way, and nobody elsewhere in his. Addresses are those that
+/// the host believes: behind a proxy that it was not told of, all strangers share the proxy's.
 /// </summary>
 internal sealed class FacadeLimits(IOptions<QrisPaymentsOptions> options) : IDisposable
 {
-    private readonly PartitionedRateLimiter<string> _misses = PartitionedRateLimiter.Create<string, string>(facade =>
-        RateLimitPartition.GetTokenBucketLimiter(facade, _ => new TokenBucketRateLimiterOptions
+    private readonly PartitionedRateLimiter<(string Facade, IPAddress Network)> _misses = PerKey<(string, IPAddress)>(options);
+    private readonly PartitionedRateLimiter<IPAddress> _drawings = PerKey<IPAddress>(options);
+
+    /// <summary>Null when another reference may be asked for; else how long to wait, because too many did not exist.</summary>
+    public TimeSpan? WaitToGuess(string facade, IPAddress? client)
+    {
+        // Looks whether there is a permit, and takes none.
+        using var lease = _misses.AttemptAcquire((facade, Network(client)), 0);
+        return Wait(lease);
+    }
+
+    /// <summary>Counts a reference that does not exist; how long to wait when it was one too many.</summary>
+    public TimeSpan? Miss(string facade, IPAddress? client)
+    {
+        using var lease = _misses.AttemptAcquire((facade, Network(client)));
+        return Wait(lease);
+    }
+
+    /// <summary>Counts a picture; null when it may be drawn, else how long to wait.</summary>
+    public TimeSpan? WaitToDraw(IPAddress? client)
+    {
+        using var lease = _drawings.AttemptAcquire(Network(client));
+        return Wait(lease);
+    }
+
+    public void Dispose()
+    {
+        _misses.Dispose();
+        _drawings.Dispose();
+    }
+
+    private static TimeSpan? Wait(RateLimitLease lease) =>
+        lease.IsAcquired ? null : lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : TimeSpan.FromSeconds(1);
+
+    /// <summary>One customer: an IPv4 address, or at IPv6 a network of 64 bits, all of whose addresses are his (RFC 6177).</summary>
+    private static IPAddress Network(IPAddress? client)
+    {
+        // A socket of the machine has no address.
+        if (client is null) return IPAddress.None;
+        if (client.IsIPv4MappedToIPv6) return client.MapToIPv4();
+        if (client.AddressFamily != AddressFamily.InterNetworkV6) return client;
+        var bytes = client.GetAddressBytes();
+        bytes.AsSpan(8).Clear();
+        return new IPAddress(bytes);
+    }
+
+    private static PartitionedRateLimiter<T> PerKey<T>(IOptions<QrisPaymentsOptions> options) where T : notnull =>
+        PartitionedRateLimiter.Create<T, T>(key => RateLimitPartition.GetTokenBucketLimiter(key, _ => new TokenBucketRateLimiterOptions
         {
             TokenLimit = options.Value.Limits.CheckoutBurst,
             TokensPerPeriod = options.Value.Limits.CheckoutPerSecond,
             ReplenishmentPeriod = TimeSpan.FromSeconds(1),
             QueueLimit = 0,
         }));
-
-    /// <summary>Notes a reference that does not exist.</summary>
-    public void Miss(string facade) => _misses.AttemptAcquire(facade).Dispose();
-
-    /// <summary>Whether there were too many of late.</summary>
-    public bool IsFlooded(string facade) => _misses.GetStatistics(facade) is { CurrentAvailablePermits: < 1 };
-
-    public void Dispose() => _misses.Dispose();
 }

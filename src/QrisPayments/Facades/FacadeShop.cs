@@ -1,5 +1,7 @@
+using System.Net;
 using System.Text;
 using System.Threading.RateLimiting;
+using QrisPayments.Checkout;
 using QrisPayments.Codec;
 using QrisPayments.Plugins;
 using QrisPayments.QrImages;
@@ -11,7 +13,7 @@ namespace QrisPayments.Facades;
 /// What a facade asks for is the module's own work: it runs on the pool's threads and in the request's own context (from which
 /// addresses are made), not on those that are set aside for the plugin.
 /// </remarks>
-internal sealed class FacadeShop(FacadeShops parts, ActiveFacade facade) : IFacadeShop
+internal sealed class FacadeShop(FacadeShops parts, ActiveFacade facade, IPAddress? client) : IFacadeShop
 {
     private static readonly FacadeRefusal UnknownKey = new(401, "The key is not valid.");
 
@@ -22,6 +24,12 @@ internal sealed class FacadeShop(FacadeShops parts, ActiveFacade facade) : IFaca
 
     /// <summary>How long the app was told to wait, when it was refused for asking too often; the answer says so, whoever words it.</summary>
     public TimeSpan? RetryAfter { get; private set; }
+
+    /// <summary>
+    /// What is answered in place of whatever the facade says: a stranger has asked too often, for which its contract has no word. A
+    /// mark, and no exception: that would pass through the plugin's code, which may swallow it, and stand in its faults.
+    /// </summary>
+    public FacadeRefusal? Refusal { get; private set; }
 
     public FacadeAccess Authenticate(string? key, string? appCode = null)
     {
@@ -34,10 +42,12 @@ internal sealed class FacadeShop(FacadeShops parts, ActiveFacade facade) : IFaca
 
     public async Task<FacadePayment?> FindPublicAsync(string reference, CancellationToken cancellationToken)
     {
-        if (reference is not { Length: >= 1 and <= 64 } || parts.Limits.IsFlooded(facade.PluginId)) return null;
+        if (reference is not { Length: >= 1 and <= 64 }) return null;
+        if (parts.Limits.WaitToGuess(facade.PluginId, client) is { } wait) return TooMany<FacadePayment>(wait);
         var found = await RunAsync(() => parts.Store.FindPublicAsync(facade.PluginId, reference, cancellationToken));
-        if (found is null) parts.Limits.Miss(facade.PluginId);
-        return found;
+        // Of many at once all are let in before the first is counted: what is found after too many misses is not told, either.
+        var late = found is null ? parts.Limits.Miss(facade.PluginId, client) : parts.Limits.WaitToGuess(facade.PluginId, client);
+        return late is { } pause ? TooMany<FacadePayment>(pause) : found;
     }
 
     public async Task<FacadeAnswer> ReceiveWebhookAsync(FacadeRequest request, string? pathKey, CancellationToken cancellationToken)
@@ -53,11 +63,19 @@ internal sealed class FacadeShop(FacadeShops parts, ActiveFacade facade) : IFaca
     public QrImage? DrawQr(string payload, bool asSvg = false)
     {
         if (payload is not { Length: >= 1 and <= LongestPayload } || QrisInspector.Inspect(payload) is not { IsValid: true, IsQris: true }) return null;
-        var drawing = parts.Codes.Draw(payload);
+        if (parts.Limits.WaitToDraw(client) is { } wait) return TooMany<QrImage>(wait);
+        // Kept nowhere: what strangers have drawn would take the places of payments that customers look at.
+        var drawing = QrCodes.Make(payload);
         return asSvg ? new QrImage(Encoding.UTF8.GetBytes(drawing.File()), "image/svg+xml") : new QrImage(drawing.Png, "image/png");
     }
 
     public Task<QrReading> ReadQrAsync(ReadOnlyMemory<byte> image, CancellationToken cancellationToken) => QrImageReader.ReadAsync(image, cancellationToken);
+
+    private T? TooMany<T>(TimeSpan wait) where T : class
+    {
+        Refusal = new FacadeRefusal(429, "Too many requests.", wait);
+        return null;
+    }
 
     /// <summary>Runs the module's own work, whatever thread and context the plugin calls from.</summary>
     public Task<T> RunAsync<T>(Func<Task<T>> work)

@@ -1,4 +1,4 @@
-using QrisPayments.Checkout;
+using System.Net;
 using QrisPayments.Mounting;
 using QrisPayments.Payments;
 using QrisPayments.Plugins;
@@ -11,7 +11,7 @@ namespace QrisPayments.Facades;
 /// <summary>What the shop behind a facade is made of.</summary>
 internal sealed class FacadeShops(
     FacadeApps apps, FacadeStore store, FacadeLedger ledger, FacadeLimits limits, PaymentCreator creator, PaymentActions actions, ProviderDirectory providers,
-    WebhookReception webhooks, WebhookLimits webhookLimits, QrCodes codes, IOptions<QrisPaymentsOptions> options)
+    WebhookReception webhooks, WebhookLimits webhookLimits, IOptions<QrisPaymentsOptions> options)
 {
     public FacadeApps Apps => apps;
     public FacadeStore Store => store;
@@ -22,9 +22,8 @@ internal sealed class FacadeShops(
     public ProviderDirectory Providers => providers;
     public WebhookReception Webhooks => webhooks;
     public WebhookLimits WebhookLimits => webhookLimits;
-    public QrCodes Codes => codes;
     public QrisPaymentsOptions Options => options.Value;
 
     /// <summary>The shop for the request at hand.</summary>
-    public FacadeShop Open(ActiveFacade facade) => new(this, facade);
+    public FacadeShop Open(ActiveFacade facade, IPAddress? client) => new(this, facade, client);
 }

@@ -28,17 +28,6 @@ public abstract class FacadePaymentTests(Database database) : FacadeTests(databa
     }
 
     [Fact]
-    public async Task An_app_has_the_same_rate_as_at_the_API()
-    {
-        await StartWithFacadeAsync(("QrisPayments:Limits:RequestsPerSecond", "1"), ("QrisPayments:Limits:Burst", "3"));
-        for (var i = 0; i < 3; i++) (await CallAsync("GET", "api/list")).Is(HttpStatusCode.OK);
-        var refused = (await CallAsync("GET", "api/list")).Is(HttpStatusCode.TooManyRequests);
-        Assert.Equal("Too many requests.", refused["error"]);
-        Assert.NotNull(refused.Response.Headers.RetryAfter);
-        (await CallAsync("GET", "api/list", key: "warung-key")).Is(HttpStatusCode.OK);
-    }
-
-    [Fact]
     public async Task Another_apps_payment_is_unknown_and_its_references_are_free()
     {
         await StartWithFacadeAsync();
@@ -109,19 +98,6 @@ public abstract class FacadePaymentTests(Database database) : FacadeTests(databa
         await StartWithFacadeAsync();
         (await ChargeAsync("INV-7")).Is(HttpStatusCode.OK);
         (await CallAsync("GET", "pay?invoice=INV-7", key: null)).Is(HttpStatusCode.NotFound);
-    }
-
-    [Fact]
-    public async Task Guessing_references_is_slowed_down()
-    {
-        await StartWithFacadeAsync(("QrisPayments:Limits:CheckoutBurst", "5"), ("QrisPayments:Limits:CheckoutPerSecond", "1"));
-        var made = (await CreateAsync()).Is(HttpStatusCode.OK);
-        (await CallAsync("GET", "pay?invoice=" + made["reference"], key: null)).Is(HttpStatusCode.Found);
-        await Wait.UntilAsync(async () =>
-        {
-            await Task.WhenAll(Enumerable.Range(0, 10).Select(i => CallAsync("GET", $"pay?invoice=KSR-{i}", key: null)));
-            return (await CallAsync("GET", "pay?invoice=" + made["reference"], key: null)).Status;
-        }, status => status == HttpStatusCode.NotFound, "who guesses learns nothing any more");
     }
 
     [Fact]

@@ -28,7 +28,8 @@ public sealed class QrCodeTests
                 var room = QrVersion.Blocks(version, (QrLevel)level) * 2 + 1;
                 var text = string.Concat(Enumerable.Range(0, room).Select(_ => pool[random.Next(pool.Length)]));
                 using var code = Create(text, level, version, forceUtf8);
-                Assert.Equal(text, QrFiles.Read(Draw(code, 1 + random.Next(4))));
+                // The more modules, the less there is to learn from large ones.
+                Assert.Equal(text, QrFiles.Read(Draw(code, 1 + random.Next(version <= 10 ? 4 : 2))));
             }
     }
 

@@ -13,7 +13,8 @@ public interface IFacadeShop
 
     /// <summary>
     /// The payment with a reference that this facade made (<see cref="FacadeReference.Made"/>), whichever app it belongs to, for hosted pages
-    /// such as <c>/pay?invoice=</c>. Null when there is none, or when too many references that do not exist are asked for.
+    /// such as <c>/pay?invoice=</c>. Null when there is none. Also null for a caller whose address has asked for too many that do not
+    /// exist; he is refused with 429 (<see cref="IGatewayFacade.Refuse"/>), whatever the facade answers then.
     /// Whoever guesses a reference gets here: lead to <see cref="Payment.PaymentUrl"/>, and answer with nothing else of the payment.
     /// </summary>
     Task<FacadePayment?> FindPublicAsync(string reference, CancellationToken cancellationToken);
@@ -24,13 +25,17 @@ public interface IFacadeShop
     /// </summary>
     Task<FacadeAnswer> ReceiveWebhookAsync(FacadeRequest request, string? pathKey, CancellationToken cancellationToken);
 
-    /// <summary>A QRIS payload as an image, drawn here (WIRE G11); null when the text is no valid QRIS payload.</summary>
+    /// <summary>
+    /// A QRIS payload as an image, drawn here (WIRE G11); null when the text is no valid QRIS payload. Needs no key, so an address that asks
+    /// for too many is refused with 429 (<see cref="IGatewayFacade.Refuse"/>), whatever the facade answers to the null.
+    /// </summary>
     QrImage? DrawQr(string payload, bool asSvg = false);
 
     /// <summary>
-    /// The text of the QR code in a picture that a client sends: PNG, JPEG or GIF, up to 2 MB, 8192 pixels a side and 16 megapixels.
-    /// Takes tens of milliseconds, and for a large picture without a code a second or two; half of the machine's cores do nothing else
-    /// at most, and who finds no place within a second is turned away (<see cref="QrUnreadable.Busy"/>). Call it after <see cref="Authenticate"/>.
+    /// The text of the QR code in a picture that a client sends: PNG, JPEG or GIF, up to 8192 pixels a side, 16 megapixels and 1 MB, which is
+    /// as much as a request may bring (in base64, pictures of about 750 KB). Takes tens of milliseconds, and for a large picture without a
+    /// code a second or two; half of the machine's cores do nothing else at most, and who finds no place within a second is turned away
+    /// (<see cref="QrUnreadable.Busy"/>). Call it after <see cref="Authenticate"/>.
     /// </summary>
     Task<QrReading> ReadQrAsync(ReadOnlyMemory<byte> image, CancellationToken cancellationToken);
 }

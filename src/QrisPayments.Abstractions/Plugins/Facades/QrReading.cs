@@ -22,7 +22,7 @@ public enum QrUnreadable
     /// <summary>An image of a kind that is not read here: WebP, and JPEG that is arithmetic, lossless, CMYK or of more than 8 bits. The same picture as a PNG or an ordinary JPEG is.</summary>
     UnsupportedFormat,
 
-    /// <summary>More than 2 MB, 8192 pixels a side or 16 megapixels. A smaller picture is read.</summary>
+    /// <summary>More than 1 MB, 8192 pixels a side or 16 megapixels. A smaller picture is read.</summary>
     TooLarge,
 
     /// <summary>The file is cut off or holds what its format does not allow.</summary>

@@ -1,12 +1,13 @@
 using QrisPayments.Plugins;
+using QrisPayments.Webhooks;
 
 namespace QrisPayments.QrImages.Pictures;
 
 /// <summary>Reads a picture's brightness, of whichever format its first bytes say it is; what a client calls it is not asked.</summary>
 internal static class PictureReader
 {
-    /// <summary>The module's callers take less; nothing larger is worth looking at.</summary>
-    public const int LargestFile = 2 * 1024 * 1024;
+    /// <summary>As much as the body of a request that brings it.</summary>
+    public const int LargestFile = WebhookBody.MaxBytes;
 
     /// <summary>Telephones make 12 megapixels. At one byte, and with JPEG's coefficients three, a picture takes at most 48 MB while it is read.</summary>
     private const int LongestSide = 8192, MostPixels = 16 * 1024 * 1024;

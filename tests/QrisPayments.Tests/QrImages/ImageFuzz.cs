@@ -1,0 +1,31 @@
+namespace QrisPayments.Tests.QrImages;
+
+/// <summary>Files that no camera writes; the benchmarks' command <c>images</c> reads many more of them than the tests have time for.</summary>
+internal static class ImageFuzz
+{
+    /// <summary>Real files with up to four bytes changed.</summary>
+    public static IEnumerable<byte[]> Flipped(IReadOnlyList<byte[]> files, int rounds, int seed)
+    {
+        var random = new Random(seed);
+        for (var round = 0; round < rounds; round++)
+        {
+            var file = files[random.Next(files.Count)].ToArray();
+            // Half of them where the tables and sizes are.
+            for (var flips = random.Next(1, 5); flips > 0; flips--) file[random.Next(random.Next(2) == 0 ? Math.Min(700, file.Length) : file.Length)] = (byte)random.Next(256);
+            yield return file;
+        }
+    }
+
+    /// <summary>Noise behind the first bytes of each format.</summary>
+    public static IEnumerable<byte[]> Noise(int rounds, int seed)
+    {
+        var random = new Random(seed);
+        byte[][] beginnings = [[0xFF, 0xD8, 0xFF], [.. "GIF89a"u8], [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A], [.. "RIFF"u8], []];
+        for (var round = 0; round < rounds; round++)
+        {
+            var noise = new byte[random.Next(2_000)];
+            random.NextBytes(noise);
+            yield return [.. beginnings[round % beginnings.Length], .. noise];
+        }
+    }
+}
