@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
 using QrisPayments.Mounting;
@@ -8,8 +7,7 @@ namespace QrisPayments.Facades;
 
 /// <summary>
 /// What a facade does for people without a key. References that it makes can be guessed (WIRE P4): who guesses wrong uses up what all
-/// at his address have together; whoever knows a reference is in nobody's way, and nobody elsewhere in his. Addresses are those that
-/// the host believes: behind a proxy that it was not told of, all strangers share the proxy's.
+/// at his address have together (<see cref="ClientNetwork"/>); whoever knows a reference is in nobody's way, and nobody elsewhere in his.
 /// </summary>
 internal sealed class FacadeLimits(IOptions<QrisPaymentsOptions> options) : IDisposable
 {
@@ -20,21 +18,21 @@ internal sealed class FacadeLimits(IOptions<QrisPaymentsOptions> options) : IDis
     public TimeSpan? WaitToGuess(string facade, IPAddress? client)
     {
         // Looks whether there is a permit, and takes none.
-        using var lease = _misses.AttemptAcquire((facade, Network(client)), 0);
+        using var lease = _misses.AttemptAcquire((facade, ClientNetwork.Of(client)), 0);
         return Wait(lease);
     }
 
     /// <summary>Counts a reference that does not exist; how long to wait when it was one too many.</summary>
     public TimeSpan? Miss(string facade, IPAddress? client)
     {
-        using var lease = _misses.AttemptAcquire((facade, Network(client)));
+        using var lease = _misses.AttemptAcquire((facade, ClientNetwork.Of(client)));
         return Wait(lease);
     }
 
     /// <summary>Counts a picture; null when it may be drawn, else how long to wait.</summary>
     public TimeSpan? WaitToDraw(IPAddress? client)
     {
-        using var lease = _drawings.AttemptAcquire(Network(client));
+        using var lease = _drawings.AttemptAcquire(ClientNetwork.Of(client));
         return Wait(lease);
     }
 
@@ -46,18 +44,6 @@ internal sealed class FacadeLimits(IOptions<QrisPaymentsOptions> options) : IDis
 
     private static TimeSpan? Wait(RateLimitLease lease) =>
         lease.IsAcquired ? null : lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : TimeSpan.FromSeconds(1);
-
-    /// <summary>One customer: an IPv4 address, or at IPv6 a network of 64 bits, all of whose addresses are his (RFC 6177).</summary>
-    private static IPAddress Network(IPAddress? client)
-    {
-        // A socket of the machine has no address.
-        if (client is null) return IPAddress.None;
-        if (client.IsIPv4MappedToIPv6) return client.MapToIPv4();
-        if (client.AddressFamily != AddressFamily.InterNetworkV6) return client;
-        var bytes = client.GetAddressBytes();
-        bytes.AsSpan(8).Clear();
-        return new IPAddress(bytes);
-    }
 
     private static PartitionedRateLimiter<T> PerKey<T>(IOptions<QrisPaymentsOptions> options) where T : notnull =>
         PartitionedRateLimiter.Create<T, T>(key => RateLimitPartition.GetTokenBucketLimiter(key, _ => new TokenBucketRateLimiterOptions

@@ -54,8 +54,8 @@ internal sealed class FacadeShop(FacadeShops parts, ActiveFacade facade, IPAddre
     {
         var accounts = parts.Providers.Accounts.Where(account => account.ProviderId == facade.PluginId && account.Provider is IReceiveWebhooks).ToList();
         if (accounts.Count == 0) return await FacadeCalls.RefuseAsync(facade, new FacadeRefusal(404, "There is no such address."));
-        using var lease = parts.WebhookLimits.Acquire(facade.PluginId);
-        if (!lease.IsAcquired) return await FacadeCalls.RefuseAsync(facade, new FacadeRefusal(429, "Too many requests.", TimeSpan.FromSeconds(5)));
+        if (!parts.WebhookLimits.Take(facade.PluginId, client) || !parts.WebhookLimits.Take(facade.PluginId, client, request.Body.Length))
+            return await FacadeCalls.RefuseAsync(facade, new FacadeRefusal(429, "Too many requests.", TimeSpan.FromSeconds(5)));
         var reply = await RunAsync(() => parts.Webhooks.ReceiveAsync(accounts, request, pathKey, cancellationToken));
         return new FacadeAnswer { Status = reply.StatusCode, Body = Encoding.UTF8.GetBytes(reply.Body), ContentType = reply.ContentType };
     }

@@ -37,8 +37,8 @@ internal static class WebhookEndpoints
             return;
         }
         var limits = services.GetRequiredService<WebhookLimits>();
-        using var lease = limits.Acquire(account.Id);
-        if (!lease.IsAcquired)
+        var sender = context.Connection.RemoteIpAddress;
+        if (!limits.Take(account.Id, sender))
         {
             await AnswerAsync(context, TooMany(context));
             return;
@@ -46,10 +46,9 @@ internal static class WebhookEndpoints
         try
         {
             var (body, refusal) = await WebhookBody.ReadAsync(context.Request);
-            using var room = limits.Acquire(account.Id, body?.Length ?? 0);
             if (body is null)
                 await AnswerAsync(context, new WebhookReply(refusal));
-            else if (!room.IsAcquired)
+            else if (!limits.Take(account.Id, sender, body.Length))
                 await AnswerAsync(context, TooMany(context));
             else
                 await AnswerAsync(context, await services.GetRequiredService<WebhookReception>().ReceiveAsync(account, context.Request, body));

@@ -111,6 +111,16 @@ public abstract class QiospayInboundTests(Database database) : GatewayTests(data
     }
 
     [Fact]
+    public async Task A_flood_of_large_callbacks_is_turned_away_as_at_the_webhook_address()
+    {
+        await StartShopAsync();
+        // Each counts as 55 of 500.
+        var replies = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => TellAsync(new string((char)('a' + i % 26), 900_000 + i), "wrong-key")));
+        Assert.Contains(replies, reply => reply.Status == HttpStatusCode.TooManyRequests);
+        Assert.Contains(replies, reply => reply.Status == HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
     public async Task Of_what_came_with_a_wrong_key_a_trace_is_kept_and_the_key_is_not()
     {
         await StartShopAsync();
