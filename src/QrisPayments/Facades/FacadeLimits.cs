@@ -15,12 +15,9 @@ internal sealed class FacadeLimits(IOptions<QrisPaymentsOptions> options) : IDis
     private readonly PartitionedRateLimiter<IPAddress> _drawings = PerKey<IPAddress>(options);
 
     /// <summary>Null when another reference may be asked for; else how long to wait, because too many did not exist.</summary>
-    public TimeSpan? WaitToGuess(string facade, IPAddress? client)
-    {
-        // Looks whether there is a permit, and takes none.
-        using var lease = _misses.AttemptAcquire((facade, ClientNetwork.Of(client)), 0);
-        return Wait(lease);
-    }
+    /// <remarks>Whole permits are looked at, and none is taken: asking the limiter for none is granted by the smallest part of one.</remarks>
+    public TimeSpan? WaitToGuess(string facade, IPAddress? client) =>
+        _misses.GetStatistics((facade, ClientNetwork.Of(client))) is { CurrentAvailablePermits: 0 } ? TimeSpan.FromSeconds(1) : null;
 
     /// <summary>Counts a reference that does not exist; how long to wait when it was one too many.</summary>
     public TimeSpan? Miss(string facade, IPAddress? client)

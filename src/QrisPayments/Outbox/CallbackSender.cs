@@ -88,7 +88,9 @@ internal sealed class CallbackSender(
         }
         catch (HttpRequestException exception)
         {
-            return new DeliveryResult.Failed(exception.Message);
+            // Some say "see inner exception", which nobody can who reads this in the console.
+            var cause = exception.GetBaseException().Message;
+            return new DeliveryResult.Failed(exception.Message.Contains(cause, StringComparison.Ordinal) ? exception.Message : $"{exception.Message} {cause}");
         }
     }
 

@@ -10,7 +10,19 @@ namespace QrisPayments.Tests.Facades;
 public abstract class FacadeTests(Database database) : ModuleTests(database)
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("qris-facade-");
-    private protected TestHost Host { get; set; } = null!;
+
+    // One for all calls: each client keeps connections of its own.
+    private ApiClient _anybody = null!;
+
+    private protected TestHost Host
+    {
+        get;
+        set
+        {
+            field = value;
+            _anybody = value.Client(null);
+        }
+    } = null!;
 
     /// <summary>Where the facade's plugin is written; others may stand beside it.</summary>
     private protected string Folder => _folder.FullName;
@@ -27,7 +39,7 @@ public abstract class FacadeTests(Database database) : ModuleTests(database)
         if (form is not null) request.Content = new FormUrlEncodedContent(form);
         if (key is not null) request.Headers.TryAddWithoutValidation("X-Api-Key", key);
         change?.Invoke(request);
-        var response = await Host.Client(null).Http.SendAsync(request);
+        var response = await _anybody.Http.SendAsync(request);
         return new FacadeReply(response, await response.Content.ReadAsStringAsync());
     }
 
