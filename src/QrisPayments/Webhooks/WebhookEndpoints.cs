@@ -21,14 +21,23 @@ internal static class WebhookEndpoints
     public static void MapWebhooks(this RouteGroupBuilder group)
     {
         group.MapPost(Path + "{account}", ReceiveAsync);
-        group.MapPost(Path + "{account}/{token}", ReceiveAsync);
+        // Every method: a person who opens the address to see whether it is there must not leave the token in a trace.
+        group.Map(Path + "{account}/{token}", ReceiveWithTokenAsync);
+    }
+
+    private static Task ReceiveWithTokenAsync(HttpContext context)
+    {
+        TracedAddress.Hide(context, PathWithoutToken(context.Request.Path.Value!, Account(context)));
+        if (HttpMethods.IsPost(context.Request.Method)) return ReceiveAsync(context);
+        context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+        context.Response.Headers.Allow = HttpMethods.Post;
+        return Task.CompletedTask;
     }
 
     private static async Task ReceiveAsync(HttpContext context)
     {
         var services = context.RequestServices;
-        var id = (string)context.Request.RouteValues["account"]!;
-        if (context.Request.RouteValues["token"] is not null) TracedAddress.Hide(context, PathWithoutToken(context.Request.Path.Value!, id));
+        var id = Account(context);
         if (services.GetRequiredService<ProviderDirectory>().Find(id) is not { Provider: IReceiveWebhooks } account)
         {
             // Its plugin may be switched off for a moment: the gateway shall come again. Nobody learns which accounts exist.
@@ -59,6 +68,8 @@ internal static class WebhookEndpoints
             await AnswerAsync(context, Unavailable(context));
         }
     }
+
+    private static string Account(HttpContext context) => (string)context.Request.RouteValues["account"]!;
 
     private static string PathWithoutToken(string path, string account) => path[..path.LastIndexOf(Path, StringComparison.OrdinalIgnoreCase)] + $"{Path}{account}/***";
 

@@ -23,7 +23,7 @@ public abstract class NothingLeaksTests(Database database) : ModuleTests(databas
     private TestHost _host = null!;
     private GatewayStub _gateway = null!;
 
-    /// <summary>Everything that must stay secret, by its name here.</summary>
+    /// <summary>Everything that must stay secret, by its name here. What is heard is the whole process's, so no other test may use these words.</summary>
     private static Dictionary<string, string> Secrets { get; } = Gateways.Select(gateway => (Key: $"key of {gateway}", Value: $"kunci-{gateway.Replace("-", "", StringComparison.Ordinal)}-58213"))
         .Append((Key: "key of an app", Value: "kunci-aplikasi-77120"))
         .Append((Key: "key of another app", Value: "kunci-warung-55904"))

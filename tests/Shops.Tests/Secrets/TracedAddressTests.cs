@@ -10,11 +10,11 @@ namespace QrisPayments.Shops.Tests.Secrets;
 public sealed class TracedAddressTests(SqliteFile database) : GatewayTests(database, "qiospay"), IClassFixture<SqliteFile>
 {
     [Theory]
-    [InlineData("/qris/webhooks/qiospay/kunci-callback-66021", "/qris/webhooks/qiospay/***")]
+    [InlineData("/qris/webhooks/qiospay/kunci-alamat", "/qris/webhooks/qiospay/***")]
     [InlineData("/qris/webhooks/qiospay/webhooks/x", null)]
-    [InlineData("/qris/webhooks/unknown/kunci-callback-66021", "/qris/webhooks/unknown/***")]
+    [InlineData("/qris/webhooks/unknown/kunci-alamat", "/qris/webhooks/unknown/***")]
     [InlineData("/qris/gateways/qiospay/api/mutasi/qris/toko/toko-key", "/qris/gateways/qiospay/api/mutasi/qris/{merchant_code}/{api_key}")]
-    [InlineData("/qris/gateways/qiospay/api/callback/accept/kunci-callback-66021", "/qris/gateways/qiospay/api/callback/accept/{secret_key}")]
+    [InlineData("/qris/gateways/qiospay/api/callback/accept/kunci-alamat", "/qris/gateways/qiospay/api/callback/accept/{secret_key}")]
     [InlineData("/qris/gateways/qiospay/kunci/callback", "/qris/gateways/qiospay/***")]
     [InlineData("/qris/gateways/bayar-gg/api/list-payments.php?apiKey=toko-key", "/qris/gateways/bayar-gg/api/list-payments")]
     public async Task What_is_traced_of_an_address_holds_no_secret(string address, string? traced)
@@ -49,9 +49,8 @@ public sealed class TracedAddressTests(SqliteFile database) : GatewayTests(datab
             lock (heard) return Task.FromResult(heard.Where(activity => Equals(activity.GetTagItem("test"), address)).ToList());
         }, found => found.Count == 2, "both requests were traced");
         Assert.Contains(mine, activity => Equals(activity.GetTagItem("url.path"), traced ?? address));
-        if (traced is null) return;
-        // GET is no webhook's method: no code of ours ran that could hide anything, and no gateway sends it.
-        foreach (var tag in mine.Where(activity => Equals(activity.GetTagItem("url.path"), traced)).SelectMany(activity => activity.TagObjects).Where(tag => tag.Key != "test"))
+        // Also of a method that the address does not have: people open a webhook's address to see whether it is there.
+        foreach (var tag in mine.SelectMany(activity => activity.TagObjects).Where(tag => tag.Key != "test"))
             Assert.DoesNotMatch("kunci|toko-key", $"{tag.Value}");
     }
 
