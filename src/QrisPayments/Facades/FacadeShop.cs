@@ -71,6 +71,8 @@ internal sealed class FacadeShop(FacadeShops parts, ActiveFacade facade, IPAddre
 
     public Task<QrReading> ReadQrAsync(ReadOnlyMemory<byte> image, CancellationToken cancellationToken) => QrImageReader.ReadAsync(image, cancellationToken);
 
+    public Task<QrReading> ReadQrAsync(Uri address, CancellationToken cancellationToken) => RunAsync(() => parts.Pictures.ReadAsync(address, cancellationToken));
+
     private T? TooMany<T>(TimeSpan wait) where T : class
     {
         Refusal = new FacadeRefusal(429, "Too many requests.", wait);
