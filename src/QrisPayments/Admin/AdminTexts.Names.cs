@@ -108,6 +108,8 @@ internal sealed partial class AdminTexts
         "amount_differs" => (In("Jumlahnya berbeda dari total pembayaran. Centang kotaknya jika memang boleh.", "The amount is not the payment's total. Tick the box if that is meant to be."), false),
         "account_differs" => (In("Uang ini masuk ke akun lain daripada yang diminta. Centang kotaknya jika memang untuk pembayaran itu.", "The money came to another account than it was asked for on. Tick the box if it is meant for that payment."), false),
         "simulated" => (In("Uang simulasi tidak pernah melunasi pembayaran sungguhan.", "Simulated money never pays a real payment."), false),
+        "replayed" => (In("Webhook ini segera dibaca ulang. Muat ulang halaman untuk melihat hasilnya.", "The webhook is read again in a moment. Reload the page to see what came of it."), true),
+        "at_work" => (In("Webhook ini masih dikerjakan. Tunggu sebentar.", "This webhook is still being worked on. Wait a moment."), false),
         "enabled" => (In("Plugin dinyalakan.", "The plugin is on."), true),
         "disabled" => (In("Plugin dimatikan.", "The plugin is off."), true),
         "confirm_disable" => (In("Masih ada pembayaran terbuka. Centang kotaknya untuk tetap mematikan.", "Payments are still open there. Tick the box to switch it off all the same."), false),
