@@ -32,6 +32,7 @@ internal sealed class CallbackSender(
         return await facades.MakeAsync(delivery, cancellationToken) switch
         {
             FacadeMessage.Ended ended => ended.Result,
+            FacadeMessage.Ours => await SendOursAsync(delivery, cancellationToken),
             FacadeMessage.ToSend message => await SendAsync(delivery, message.Callback, cancellationToken),
             var other => throw new InvalidOperationException($"Unknown message {other.GetType().Name}."),
         };

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.Options;
 using QrisPayments.Mounting;
 using QrisPayments.Plugins;
 
@@ -8,7 +9,7 @@ namespace QrisPayments.QrImages;
 /// Fetches a picture from an address that a client of the shop names, and reads the QR code in it. Only the code's text goes back to him,
 /// and what could not be fetched is one answer for all causes: this host is nobody's eye in its own network.
 /// </summary>
-internal sealed class PictureFetcher(ChosenAddressClient client)
+internal sealed class PictureFetcher(ChosenAddressClient client, IOptions<QrisPaymentsOptions> options)
 {
     /// <summary>As much as a request may bring by itself.</summary>
     internal const int MostBytes = 1 << 20;
@@ -22,11 +23,18 @@ internal sealed class PictureFetcher(ChosenAddressClient client)
 
     public async Task<QrReading> ReadAsync(Uri address, CancellationToken cancellationToken)
     {
-        if (!address.IsAbsoluteUri || (address.Scheme != Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttp) || address.UserInfo.Length > 0)
+        if (!address.IsAbsoluteUri || (address.Scheme != Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttp) || address.UserInfo.Length > 0 || IsPrivate(address))
             return new QrReading.None(QrUnreadable.Unreachable);
         var (picture, why) = await FetchInTurnAsync(address, cancellationToken);
         return picture is null ? new QrReading.None(why) : await QrImageReader.ReadAsync(picture, cancellationToken);
     }
+
+    /// <summary>
+    /// The owner has opened some hosts of his own network for callbacks. To live shops' clients they stay closed here: which of their
+    /// addresses answer is nobody's business.
+    /// </summary>
+    private bool IsPrivate(Uri address) =>
+        options.Value.Mode != PaymentMode.Sandbox && options.Value.Webhooks.AllowedPrivateHosts.Contains(address.IdnHost, StringComparer.OrdinalIgnoreCase);
 
     private async Task<(byte[]? Picture, QrUnreadable Why)> FetchInTurnAsync(Uri address, CancellationToken cancellationToken)
     {

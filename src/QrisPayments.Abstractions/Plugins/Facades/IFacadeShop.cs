@@ -41,8 +41,8 @@ public interface IFacadeShop
 
     /// <summary>
     /// The same for a picture that is fetched from an address, which may take five seconds more. The address must be http or https of a
-    /// public host, or of one under <c>QrisPayments:Webhooks:AllowedPrivateHosts</c>, and answer 200 with the picture itself: redirects are
-    /// not followed. Few are fetched at once (<see cref="QrUnreadable.Busy"/>). Call it after <see cref="Authenticate"/>.
+    /// public host (in sandbox mode also of one under <c>QrisPayments:Webhooks:AllowedPrivateHosts</c>), and answer 200 with the picture
+    /// itself: redirects are not followed. Few are fetched at once (<see cref="QrUnreadable.Busy"/>). Call it after <see cref="Authenticate"/>.
     /// </summary>
     Task<QrReading> ReadQrAsync(Uri address, CancellationToken cancellationToken);
 }

@@ -118,6 +118,15 @@ public sealed class BayarPictureTests(SqliteFile database) : BayarTests(database
     }
 
     [Fact]
+    public async Task What_the_owner_opened_for_callbacks_is_not_open_to_a_live_shops_clients()
+    {
+        var pictures = await StartPicturesAsync(_ => Task.CompletedTask);
+        await StartGatewayAsync(("QrisPayments:Mode", "Live"));
+        Refused(await ConvertAsync(pictures), HttpStatusCode.BadRequest, "could not be fetched");
+        Assert.Empty(_asked);
+    }
+
+    [Fact]
     public async Task Without_a_key_nothing_is_fetched()
     {
         await StartGatewayAsync();
