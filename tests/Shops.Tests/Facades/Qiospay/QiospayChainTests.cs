@@ -5,17 +5,20 @@ namespace QrisPayments.Shops.Tests.Facades.Qiospay;
 /// <summary>Both sides against each other: a shop that takes us for Qiospay, on a database of its own.</summary>
 public abstract class QiospayChainTests(Database database) : GatewayTests(database, "qiospay")
 {
-    [Fact]
-    public async Task A_shop_whose_gateway_we_are_hears_our_callback_reads_our_ledger_and_is_paid()
+    private const string Key = "callback-key-of-today-and-tomorrow";
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_shop_whose_gateway_we_are_hears_our_callback_reads_our_ledger_unless_it_trusts_us_and_is_paid(bool trusts)
     {
         await StartGatewayAsync(
-            ("QrisPayments:Apps:1:Facades:qiospay:CallbackUrl", $"{Client.Address}api/callback/accept"), ("QrisPayments:Apps:1:Facades:qiospay:Secret", "callback-key-of-today"),
-            ("QrisPayments:Apps:1:Facades:qiospay:Nmid", "ID1099999999999"));
+            ("QrisPayments:Apps:1:Facades:qiospay:CallbackUrl", $"{Client.Address}api/callback/accept"), ("QrisPayments:Apps:1:Facades:qiospay:Secret", Key));
         using var books = new SqliteFile();
         var shop = Owned(await TestHost.StartAsync(books, Clock,
         [
             ("QrisPayments:Providers:static-qris:Qris", null), ("QrisPayments:Providers:qiospay:MerchantCode", "toko"), ("QrisPayments:Providers:qiospay:ApiKey", "toko-key"),
-            ("QrisPayments:Providers:qiospay:Qris", Qris.Static), ("QrisPayments:Providers:qiospay:CallbackKey", "callback-key-of-today"),
+            ("QrisPayments:Providers:qiospay:Qris", Qris.Static), ("QrisPayments:Providers:qiospay:CallbackKey", Key), ("QrisPayments:Providers:qiospay:TrustCallback", trusts ? "true" : "false"),
             ("QrisPayments:Providers:qiospay:BaseUrl", $"{Address}api/"), ("QrisPayments:Providers:qiospay:AllowInsecureHttp", "true"),
         ]));
         var payment = await shop.Api.CreateAsync();
@@ -28,7 +31,8 @@ public abstract class QiospayChainTests(Database database) : GatewayTests(databa
 
         await shop.Api.WaitForStatusAsync(payment.Text("id")!, "paid");
         var id = await Database.ScalarAsync<string>("SELECT id FROM qris_credits");
-        Assert.Equal($"ref:TRX-1|{id}", await books.ScalarAsync<string>("SELECT external_ref FROM qris_credits"));
+        var heard = System.Text.Json.JsonDocument.Parse(told.Body).RootElement.GetProperty("data");
+        Assert.Equal(trusts ? $"callback:ID1099999999999:{heard.GetProperty("refid")}" : $"ref:TRX-1|{id}", await books.ScalarAsync<string>("SELECT external_ref FROM qris_credits"));
         await shop.DisposeAsync();
     }
 }
