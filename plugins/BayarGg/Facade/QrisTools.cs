@@ -94,14 +94,14 @@ internal static class QrisTools
 
     private static string Why(QrUnreadable why) => why switch
     {
-        QrUnreadable.UnsupportedFormat => "An image of this kind is not read here. Send it as PNG, GIF or an ordinary JPEG, or the code's text as qris.",
+        QrUnreadable.UnsupportedFormat => "An image of this kind is not read here. Send it as PNG, GIF, WebP or an ordinary JPEG, or the code's text as qris.",
         QrUnreadable.TooLarge => "image is too large: at most 8192 pixels a side and 16 megapixels.",
         QrUnreadable.BrokenImage => "image is damaged; send it again.",
         QrUnreadable.NoCode => "There is no QR code in image that is large and clear enough.",
         QrUnreadable.DamagedCode => "The QR code in image is too blurred or dirty to be read. Send a sharper picture.",
         QrUnreadable.Busy => TooMany,
         QrUnreadable.OtherCode => "The QR code in image is not a QRIS.",
-        _ => "image must be a PNG, JPEG or GIF.",
+        _ => "image must be a PNG, JPEG, GIF or WebP.",
     };
 
     /// <summary>The bytes behind base64, with or without <c>data:image/png;base64,</c> before it; null when it is none.</summary>

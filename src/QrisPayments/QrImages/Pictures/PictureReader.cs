@@ -10,7 +10,7 @@ internal static class PictureReader
     /// <summary>As much as the body of a request that brings it.</summary>
     public const int LargestFile = WebhookBody.MaxBytes;
 
-    /// <summary>Telephones make 12 megapixels. At one byte, with JPEG's coefficients three, and with what WebP's pixels are described by as much, a picture takes at most 48 MB while it is read.</summary>
+    /// <summary>Telephones make 12 megapixels. At one byte, and with JPEG's coefficients three, a picture takes at most 48 MB while it is read; what describes WebP's pixels takes less.</summary>
     private const int LongestSide = 8192, MostPixels = 16 * 1024 * 1024;
 
     public static Luma? Read(ReadOnlySpan<byte> file, out QrUnreadable why)

@@ -40,7 +40,7 @@ internal sealed class BoolBits(byte[] data, int at, int end)
         return value;
     }
 
-    /// <summary>Whether there is a number, how much, whether it is less than nothing; 0 when there is none (9.3, 9.6).</summary>
+    /// <summary>Whether there is a number, how much, whether it is less than nothing; 0 when there is none (9.3, 9.4, 9.6).</summary>
     public int TakeChange(int bits)
     {
         if (!TakeFlag()) return 0;

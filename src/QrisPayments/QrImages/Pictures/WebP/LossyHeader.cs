@@ -88,8 +88,9 @@ internal sealed class LossyHeader
     }
 
     /// <summary>
-    /// 9.6. The filter smooths the edges of blocks of a whole picture; what is foretold comes from pixels that it has not touched (15). So
-    /// it can be left out: a QR code is read as well with edges of a few shades in its modules, and reads sharper without.
+    /// 9.4. The loop filter smooths the edges between blocks when all are drawn, and what is foretold in a key frame comes from pixels that
+    /// it has not touched (15): without it no other pixel becomes wrong. It is left out, because the steps of a few shades that it hides
+    /// do not hide a QR code, whose modules are black and white.
     /// </summary>
     private static void SkipFilter(BoolBits bits)
     {

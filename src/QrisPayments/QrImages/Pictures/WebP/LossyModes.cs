@@ -1,6 +1,6 @@
 namespace QrisPayments.QrImages.Pictures.WebP;
 
-/// <summary>How a macroblock of 16 × 16 pixels is foretold (RFC 6386, 8.2).</summary>
+/// <summary>How a macroblock of 16 × 16 pixels is foretold (RFC 6386, 11.2).</summary>
 internal enum LossyMode
 {
     Mean,
