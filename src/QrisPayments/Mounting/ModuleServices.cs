@@ -14,6 +14,7 @@ using QrisPayments.Plugins;
 using QrisPayments.Plugins.Inspection;
 using QrisPayments.Polling;
 using QrisPayments.Providers;
+using QrisPayments.QrImages;
 using QrisPayments.Receipts;
 using QrisPayments.Secrets;
 using QrisPayments.Settings;
@@ -141,7 +142,7 @@ internal static class ModuleServices
         services.AddSingleton<DeliveryStore>();
         services.AddSingleton<HandlerRunner>();
         services.AddSingleton<CallbackFilter>();
-        services.AddSingleton<CallbackClient>();
+        services.AddSingleton<ChosenAddressClient>();
         services.AddSingleton<CallbackSender>();
         services.AddSingleton<IOptionsRule, OutboxRule>();
         return services.AddHostedService<OutboxDispatcher>();
@@ -173,6 +174,7 @@ internal static class ModuleServices
         services.AddSingleton<FacadeLedger>();
         services.AddSingleton<FacadeApps>();
         services.AddSingleton<FacadeLimits>();
+        services.AddSingleton<PictureFetcher>();
         services.AddSingleton<FacadeShops>();
         services.AddSingleton<FacadeDispatcher>();
         services.AddSingleton<MoneyTeller>();

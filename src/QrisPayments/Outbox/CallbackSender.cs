@@ -19,7 +19,7 @@ namespace QrisPayments.Outbox;
 /// through whose facade the payment was made.
 /// </summary>
 internal sealed class CallbackSender(
-    CallbackClient client, CallbackFilter filter, PaymentReader payments, AppDirectory apps, FacadeCallbacks facades, TimeProvider clock, IOptions<QrisPaymentsOptions> options)
+    ChosenAddressClient client, CallbackFilter filter, PaymentReader payments, AppDirectory apps, FacadeCallbacks facades, TimeProvider clock, IOptions<QrisPaymentsOptions> options)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
 
@@ -82,7 +82,7 @@ internal sealed class CallbackSender(
             return new DeliveryResult.Failed($"No answer within {Timeout.TotalSeconds} s.");
         }
         // Names change seldom, and settings not before the next start.
-        catch (HttpRequestException exception) when (exception.InnerException is CallbackRefusedException refused)
+        catch (HttpRequestException exception) when (exception.InnerException is PrivateAddressException refused)
         {
             return new DeliveryResult.Failed(refused.Message, Final: true);
         }
