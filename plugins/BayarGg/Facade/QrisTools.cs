@@ -94,7 +94,7 @@ internal static class QrisTools
 
     private static string Why(QrUnreadable why, string image) => why switch
     {
-        QrUnreadable.UnsupportedFormat => "An image of this kind is not read here. Send it as PNG, GIF or an ordinary JPEG, or the code's text as qris.",
+        QrUnreadable.UnsupportedFormat => "An image of this kind is not read here. Send it as PNG, GIF, WebP or an ordinary JPEG, or the code's text as qris.",
         QrUnreadable.TooLarge => $"{image} is too large: at most 1 MB, 8192 pixels a side and 16 megapixels.",
         QrUnreadable.BrokenImage => $"{image} is damaged; send it again.",
         QrUnreadable.NoCode => $"There is no QR code in {image} that is large and clear enough.",
@@ -102,7 +102,7 @@ internal static class QrisTools
         QrUnreadable.Busy => TooMany,
         QrUnreadable.OtherCode => $"The QR code in {image} is not a QRIS.",
         QrUnreadable.Unreachable => "image_url could not be fetched. It must be a public address that answers with the picture itself within 5 seconds; redirects are not followed. Or send the picture as image.",
-        _ => $"{image} must be a PNG, JPEG or GIF.",
+        _ => $"{image} must be a PNG, JPEG, GIF or WebP.",
     };
 
     private static string Reasons(IEnumerable<QrisFinding> findings) =>

@@ -72,13 +72,13 @@ internal static class QrApi
 
     private static string Why(QrUnreadable why) => why switch
     {
-        QrUnreadable.UnsupportedFormat => "A picture of this kind is not read here. Send it as PNG, or as an ordinary JPEG.",
+        QrUnreadable.UnsupportedFormat => "A picture of this kind is not read here. Send it as PNG, WebP or an ordinary JPEG.",
         QrUnreadable.TooLarge => "The picture is too large: at most 8192 pixels a side and 16 megapixels.",
         QrUnreadable.BrokenImage => "The file is damaged or cut off. Send it again.",
         QrUnreadable.NoCode => "There is no QR code in the picture that is large and clear enough.",
         QrUnreadable.DamagedCode => "The QR code in the picture is too blurred or dirty to be read. Send a sharper one.",
         QrUnreadable.OtherCode => "The QR code in the picture is of a kind that no QRIS is.",
-        _ => "The file is no picture: send a PNG, JPEG or GIF.",
+        _ => "The file is no picture: send a PNG, JPEG, GIF or WebP.",
     };
 
     private static ApiAnswer Converted(QrisConversion.Converted converted)

@@ -20,7 +20,14 @@ internal static class ImageFuzz
     public static IEnumerable<byte[]> Noise(int rounds, int seed)
     {
         var random = new Random(seed);
-        byte[][] beginnings = [[0xFF, 0xD8, 0xFF], [.. "GIF89a"u8], [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A], [.. "RIFF"u8], []];
+        byte[] webP = [.. "RIFF"u8, 0, 0, 0, 0, .. "WEBP"u8];
+        byte[][] beginnings =
+        [
+            [0xFF, 0xD8, 0xFF], [.. "GIF89a"u8], [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A], [.. "RIFF"u8], [],
+            // 200 bytes each, of 64 × 64 pixels: noise in VP8's codes is a picture of noise.
+            [.. webP, .. "VP8 "u8, 200, 0, 0, 0, 0x50, 0x06, 0, 0x9D, 0x01, 0x2A, 64, 0, 64, 0],
+            [.. webP, .. "VP8L"u8, 200, 0, 0, 0, 0x2F, 0x3F, 0xC0, 0x0F, 0],
+        ];
         for (var round = 0; round < rounds; round++)
         {
             var noise = new byte[random.Next(2_000)];

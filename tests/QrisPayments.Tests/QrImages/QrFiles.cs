@@ -3,7 +3,7 @@ using QrisPayments.QrImages;
 
 namespace QrisPayments.Tests.QrImages;
 
-/// <summary>Pictures made with a browser's canvas and CSS and with libjpeg's tools, of one payload with an NMID that nobody holds.</summary>
+/// <summary>Pictures made with a browser's canvas and CSS and with libjpeg's and libwebp's tools, of one payload with an NMID that nobody holds.</summary>
 internal static class QrFiles
 {
     public const string Payload =

@@ -32,9 +32,9 @@ public interface IFacadeShop
     QrImage? DrawQr(string payload, bool asSvg = false);
 
     /// <summary>
-    /// The text of the QR code in a picture that a client sends: PNG, JPEG or GIF, up to 8192 pixels a side, 16 megapixels and 1 MB, which is
-    /// as much as a request may bring (in base64, pictures of about 750 KB). Takes tens of milliseconds, and for a large picture without a
-    /// code a second or two; half of the machine's cores do nothing else at most, and who finds no place within a second is turned away
+    /// The text of the QR code in a picture that a client sends: PNG, JPEG, GIF or WebP, up to 8192 pixels a side, 16 megapixels and 1 MB,
+    /// which is as much as a request may bring (in base64, pictures of about 750 KB). Takes tens of milliseconds, and for a large picture
+    /// without a code a second or two; half of the machine's cores do nothing else at most, and who finds no place within a second is turned away
     /// (<see cref="QrUnreadable.Busy"/>). Call it after <see cref="Authenticate"/>.
     /// </summary>
     Task<QrReading> ReadQrAsync(ReadOnlyMemory<byte> image, CancellationToken cancellationToken);

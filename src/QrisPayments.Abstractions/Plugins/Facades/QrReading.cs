@@ -16,10 +16,10 @@ public abstract record QrReading
 /// <summary>Why no text was read in a picture.</summary>
 public enum QrUnreadable
 {
-    /// <summary>Neither PNG, JPEG nor GIF, nor a format that is known by its signature.</summary>
+    /// <summary>Neither PNG, JPEG, GIF nor WebP.</summary>
     NotAnImage,
 
-    /// <summary>An image of a kind that is not read here: WebP, and JPEG that is arithmetic, lossless, CMYK or of more than 8 bits. The same picture as a PNG or an ordinary JPEG is.</summary>
+    /// <summary>An image of a kind that is not read here: JPEG that is arithmetic, lossless, CMYK or of more than 8 bits. The same picture as a PNG or an ordinary JPEG is.</summary>
     UnsupportedFormat,
 
     /// <summary>More than 1 MB, 8192 pixels a side or 16 megapixels. A smaller picture is read.</summary>

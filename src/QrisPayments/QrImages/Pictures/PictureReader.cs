@@ -1,4 +1,5 @@
 using QrisPayments.Plugins;
+using QrisPayments.QrImages.Pictures.WebP;
 using QrisPayments.Webhooks;
 
 namespace QrisPayments.QrImages.Pictures;
@@ -9,7 +10,7 @@ internal static class PictureReader
     /// <summary>As much as the body of a request that brings it.</summary>
     public const int LargestFile = WebhookBody.MaxBytes;
 
-    /// <summary>Telephones make 12 megapixels. At one byte, and with JPEG's coefficients three, a picture takes at most 48 MB while it is read.</summary>
+    /// <summary>Telephones make 12 megapixels. At one byte, and with JPEG's coefficients three, a picture takes at most 48 MB while it is read; what describes WebP's pixels takes less.</summary>
     private const int LongestSide = 8192, MostPixels = 16 * 1024 * 1024;
 
     public static Luma? Read(ReadOnlySpan<byte> file, out QrUnreadable why)
@@ -19,8 +20,7 @@ internal static class PictureReader
         if (file.StartsWith(PngReader.Signature)) return PngReader.Read(file, out why);
         if (file.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF])) return JpegReader.Read(file, out why);
         if (file.StartsWith("GIF87a"u8) || file.StartsWith("GIF89a"u8)) return GifReader.Read(file, out why);
-        // RIFF, the length, WEBP (RFC 9649, 2.4).
-        if (file.Length >= 12 && file.StartsWith("RIFF"u8) && file[8..12].SequenceEqual("WEBP"u8)) why = QrUnreadable.UnsupportedFormat;
+        if (WebPReader.IsWebP(file)) return WebPReader.Read(file, out why);
         return null;
     }
 

@@ -62,13 +62,13 @@ public abstract class BayarQrisToolsTests(Database database) : BayarTests(databa
         await StartGatewayAsync();
         foreach (var (image, says) in new[]
         {
-            ("iVBORw0KGgo=", "damaged"), ("iVBO\\nRw0KGgo=", "damaged"), ("aGFsbw==", "must be a PNG, JPEG or GIF"), ("UklGRgAAAABXRUJQVlA4IA==", "not read here"), ("***", "must be a picture in base64"),
+            ("iVBORw0KGgo=", "damaged"), ("iVBO\\nRw0KGgo=", "damaged"), ("aGFsbw==", "must be a PNG, JPEG, GIF or WebP"), ("UklGRgAAAABXRUJQVlA4IA==", "damaged"), ("/9j/yQAC", "not read here"), ("***", "must be a picture in base64"),
         })
         {
             Refused(await ConvertAsync($$"""{"image":"{{image}}","nominal":1000}"""), HttpStatusCode.BadRequest, says);
         }
         var parts = new MultipartFormDataContent { { new StringContent("50000"), "nominal" }, { new ByteArrayContent(new byte[3000]), "image", "qr.png" } };
-        Refused(await CallAsync("POST", "api/qris-convert.php", parts, Toko), HttpStatusCode.BadRequest, "must be a PNG, JPEG or GIF");
+        Refused(await CallAsync("POST", "api/qris-convert.php", parts, Toko), HttpStatusCode.BadRequest, "must be a PNG, JPEG, GIF or WebP");
         var empty = new MultipartFormDataContent { { new StringContent("50000"), "nominal" }, { new ByteArrayContent([]), "image", "qr.png" } };
         Refused(await CallAsync("POST", "api/qris-convert.php", empty, Toko), HttpStatusCode.BadRequest, "image is empty");
         Refused(await CallAsync("POST", "api/qris-convert.php", new MultipartFormDataContent { { new ByteArrayContent(new byte[3]), "image", "qr.png" } }, Toko), HttpStatusCode.BadRequest, "nominal");
