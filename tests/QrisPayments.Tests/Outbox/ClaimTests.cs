@@ -16,15 +16,16 @@ public abstract class ClaimTests(Database database) : ModuleTests(database)
     {
         var host = await StartAsync();
         var store = host.App.Services.GetRequiredService<DeliveryStore>();
+        var due = host.App.Services.GetRequiredService<DueDeliveries>();
         await QueueAsync();
-        var seenByA = Assert.Single(await store.FindDueAsync("parked", CancellationToken.None));
-        var seenByB = Assert.Single(await store.FindDueAsync("parked", CancellationToken.None));
+        var seenByA = Assert.Single(await due.FindAsync("parked", "https://shop.example:443", 64, CancellationToken.None));
+        var seenByB = Assert.Single(await due.FindAsync("parked", "https://shop.example:443", 64, CancellationToken.None));
 
         Assert.True(await store.ClaimAsync(seenByA, CancellationToken.None));
         await store.FailedAsync(seenByA, new DeliveryResult.Failed("No answer."), TimeSpan.Zero, CancellationToken.None);
 
         Assert.False(await store.ClaimAsync(seenByB, CancellationToken.None));
-        Assert.Empty(await store.FindDueAsync("parked", CancellationToken.None));
+        Assert.Empty(await due.FindAsync("parked", "https://shop.example:443", 64, CancellationToken.None));
     }
 
     [Theory]
@@ -73,8 +74,8 @@ public abstract class ClaimTests(Database database) : ModuleTests(database)
     {
         await using var connection = await Database.OpenAsync();
         await connection.ExecuteAsync("""
-            INSERT INTO qris_deliveries (id, payment_id, kind, target, state, tries, due_at, created_at)
-            VALUES ('dlv_1', 'pay_1', 'parked', 'https://shop.example/hook', 'due', 0, @now, @now)
+            INSERT INTO qris_deliveries (id, payment_id, kind, target, receiver, state, tries, due_at, created_at)
+            VALUES ('dlv_1', 'pay_1', 'parked', 'https://shop.example/hook', 'https://shop.example:443', 'due', 0, @now, @now)
             """, new { now = Clock.GetUtcNow().UtcDateTime });
     }
 }
