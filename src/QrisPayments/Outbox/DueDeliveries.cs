@@ -13,8 +13,10 @@ internal sealed class DueDeliveries(Database database, HandlerDirectory handlers
     // Many at a time, for when many receivers have one row each; the index has all of it.
     private const string FindNext = """
         SELECT receiver AS Name, due_at AS DueAt FROM qris_deliveries
-        WHERE kind = @kind AND state = 'due' AND receiver > @after ORDER BY receiver, due_at LIMIT 64
+        WHERE kind = @kind AND state = 'due' AND receiver > @after ORDER BY receiver, due_at LIMIT @page
         """;
+
+    private const int Page = 64;
 
     // A delivery for a facade that this node does not have is left to the node that has it, or until it is there again.
     private const string FindDue = """
@@ -43,7 +45,7 @@ internal sealed class DueDeliveries(Database database, HandlerDirectory handlers
         var (last, again) = (after, false);
         while (true)
         {
-            var next = await database.RunAsync(s => s.QueryAsync<Waiting>(FindNext, new { kind, after = last }), cancellationToken);
+            var next = await database.RunAsync(s => s.QueryAsync<Waiting>(FindNext, new { kind, after = last, page = Page }), cancellationToken);
             // Of each receiver the first row is the oldest.
             foreach (var oldest in next.DistinctBy(row => row.Name))
             {
@@ -51,7 +53,7 @@ internal sealed class DueDeliveries(Database database, HandlerDirectory handlers
                 last = oldest.Name;
                 if (oldest.DueAt <= clock.Now().ToDb()) yield return last;
             }
-            if (next.Count > 0) continue;
+            if (next.Count == Page) continue;
             // Past the last one it goes on with the first, up to where it began.
             if (again || after == "") yield break;
             (last, again) = ("", true);
