@@ -66,6 +66,23 @@ public abstract class FairnessTests(Database database) : ModuleTests(database)
         Assert.Equal(Paths(30), _dead.Accepted.Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public async Task Where_more_are_dead_than_there_are_places_for_them_a_new_receiver_has_its_turn()
+    {
+        var all = new List<Listener>();
+        for (var i = 0; i < 7; i++) all.Add(await Listener.StartAsync(silent: true));
+        // The one that a look which always begins at the same end would come to last.
+        all.Sort((one, other) => string.CompareOrdinal(one.Address, other.Address));
+        all[^1].Silent = false;
+        var host = await StartAsync([.. Settings, ("QrisPayments:Outbox:Lease", "00:00:01")]);
+        foreach (var listener in all) await QueueAsync(host, listener, 30);
+
+        await NothingWaitsAsync(all[^1]);
+        await Wait.UntilAsync(() => Task.FromResult(all.Count(listener => listener.Asked > 0)), asked => asked == 7, "each was asked");
+        Assert.Equal(30, all[^1].Accepted.Count);
+        foreach (var listener in all) await listener.DisposeAsync();
+    }
+
     private (string, string?)[] Settings =>
     [
         ("QrisPayments:Apps:1:Code", "toko"), ("QrisPayments:Apps:1:Key", "toko-key"), ("QrisPayments:Apps:1:Scopes:0", "*"),
