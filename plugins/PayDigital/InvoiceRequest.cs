@@ -34,7 +34,7 @@ internal static class InvoiceRequest
     /// <summary>The payment, of fields that are without <see cref="Fault"/>.</summary>
     public static FacadeCreate Read(SentFields sent) => new()
     {
-        Reference = new FacadeReference.Made(Number), Amount = AmountOf(sent)!.Value, Method = Qris, WantedMethod = Qris,
+        Reference = new FacadeReference.Made((payment, _) => Number(payment)), Amount = AmountOf(sent)!.Value, Method = Qris, WantedMethod = Qris,
         Description = sent[Fields.Description], Customer = sent[Fields.CustomerName] is { } name ? new Customer { Name = name } : null,
     };
 
@@ -44,7 +44,7 @@ internal static class InvoiceRequest
     /// <c>PYG</c> and the time in WIB, to the second, as PayDigital has it, and six random digits: several are made in one second, and
     /// a name that leads to a payment's page must not be guessed from the clock (WIRE P4). None without a QR, which a client could not show.
     /// </summary>
-    private static string Number(Payment payment, int attempt) => payment.QrString is null
+    private static string Number(Payment payment) => payment.QrString is null
         ? ""
         : string.Create(CultureInfo.InvariantCulture, $"PYG{payment.CreatedAt.ToOffset(Wib.Offset):yyyyMMddHHmmss}{RandomNumberGenerator.GetInt32(1_000_000):000000}");
 }

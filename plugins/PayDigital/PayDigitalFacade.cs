@@ -52,9 +52,9 @@ internal sealed class PayDigitalFacade : IGatewayFacade
         return await app.FindAsync(invoice, cancellationToken) is { } found ? Yes(State(found, app.Info), PayDigitalJson.Default.InvoiceState) : No(404, NoInvoice);
     }
 
-    /// <summary>The text's <c>pay.php?invoice=</c>. Whoever can guess a time comes here: nothing but the way is told.</summary>
-    private static async Task<FacadeAnswer> PayAsync(FacadeRequest request, IFacadeShop shop, CancellationToken cancellationToken) =>
-        await shop.FindPublicAsync(request.Query.GetValueOrDefault(Fields.Invoice) ?? "", cancellationToken) is { } found ? FacadeAnswer.Redirect(found.Payment.PaymentUrl) : No(404, NoInvoice);
+    /// <summary>The text's <c>pay.php?invoice=</c>.</summary>
+    private static Task<FacadeAnswer> PayAsync(FacadeRequest request, IFacadeShop shop, CancellationToken cancellationToken) =>
+        shop.ShowPaymentAsync(request.Query.GetValueOrDefault(Fields.Invoice), cancellationToken);
 
     /// <summary>The table wants it among the fields, the samples have it in a header, and older clients in the address (WIRE P3).</summary>
     private static string? KeyOf(FacadeRequest request, SentFields sent) =>

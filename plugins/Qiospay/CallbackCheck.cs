@@ -15,7 +15,7 @@ internal sealed class CallbackCheck(QiospaySettings settings)
 
     private readonly byte[][] _keys = [.. new[] { settings.CallbackKey, settings.PreviousCallbackKey }.Where(key => !string.IsNullOrEmpty(key)).Select(key => Digest(key!))];
 
-    private readonly string? _nmid = string.IsNullOrEmpty(settings.Nmid) ? QrisInspector.Inspect(settings.Qris.Trim()).Nmid : settings.Nmid;
+    private readonly string? _nmid = settings.TrueNmid;
 
     public WebhookVerdict Judge(WebhookRequest request)
     {

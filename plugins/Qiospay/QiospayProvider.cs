@@ -15,7 +15,7 @@ internal sealed class QiospayProvider(ProviderContext<QiospaySettings> context) 
 
     public ProviderTraits Traits { get; } = new()
     {
-        NeedsUniqueAmount = true, OpensLocally = true, WebhooksAreEvidence = context.Settings.TrustCallback,
+        NeedsUniqueAmount = true, OpensLocally = true, WebhooksAreEvidence = context.Settings.TrustCallback, Nmid = context.Settings.TrueNmid,
     };
 
     public Task<OpenResult> OpenAsync(OpenRequest request, CancellationToken cancellationToken) =>

@@ -41,6 +41,9 @@ public sealed class QiospaySettings : IGatewayAddress, ICheckSettings
     [Display(Name = "NMID", Description = "Leave it blank: it is read from your QRIS. Callbacks about another NMID are ignored.")]
     public string? Nmid { get; set; }
 
+    /// <summary>What was entered, else what stands in the QRIS.</summary>
+    internal string? TrueNmid => string.IsNullOrEmpty(Nmid) ? PrintedQris.Nmid(Qris) : Nmid;
+
     /// <summary>The secret at the end of our callback address; blank takes no callbacks.</summary>
     [Secret, StringLength(200, MinimumLength = 6), RegularExpression("[A-Za-z0-9._~-]+", ErrorMessage = "{0} must consist of letters, digits and . _ ~ - only.")]
     [Display(Name = "Callback key", Description = "With it payments are seen within seconds. In the dashboard, enter your webhook address of this account followed by “/” and this key.")]

@@ -47,11 +47,6 @@ internal sealed class BayarGgFacade : IGatewayFacade, ITellOfPayments
     private FacadeHandler ForKey(FacadeHandler answer) => (request, shop, cancellationToken) =>
         ForApp((_, _, _) => answer(request, shop, cancellationToken))(request, shop, cancellationToken);
 
-    private static async Task<FacadeAnswer> ShowPageAsync(FacadeRequest request, IFacadeShop shop, CancellationToken cancellationToken)
-    {
-        if (request.Query.GetValueOrDefault("invoice") is not { Length: > 0 } invoice) return Reply.Error(400, "invoice is required.");
-        return await shop.FindPublicAsync(invoice, cancellationToken) is { } payment
-            ? FacadeAnswer.Redirect(payment.Payment.PaymentUrl)
-            : Reply.NoSuchInvoice;
-    }
+    private static Task<FacadeAnswer> ShowPageAsync(FacadeRequest request, IFacadeShop shop, CancellationToken cancellationToken) =>
+        shop.ShowPaymentAsync(request.Query.GetValueOrDefault("invoice"), cancellationToken);
 }

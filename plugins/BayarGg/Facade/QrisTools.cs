@@ -1,6 +1,4 @@
-using System.Buffers.Text;
 using System.Globalization;
-using System.Text;
 using QrisPayments.BayarGg.Wire;
 using QrisPayments.Codec;
 using QrisPayments.Plugins;
@@ -73,49 +71,39 @@ internal static class QrisTools
             return text.Length > LongestText ? (null, $"qris may have at most {LongestText} characters.") : (text, "");
         if (request.Files.TryGetValue("image", out var file)) return await FromPictureAsync(file, shop, cancellationToken);
         if (RequestBody.Text(sent["image"]) is { } image)
-            return Picture(image) is { } bytes ? await FromPictureAsync(bytes, shop, cancellationToken) : (null, "image must be a picture in base64.");
-        // Whoever names an address would have this host knock there, also within its own network.
-        return (null, RequestBody.Text(sent["image_url"]) is null
-            ? "qris is required."
-            : "image_url is not supported: this host fetches no addresses. Send the picture as image, or its text as qris.");
+            return Base64Picture.Read(image) is { } bytes ? await FromPictureAsync(bytes, shop, cancellationToken) : (null, "image must be a picture in base64.");
+        if (RequestBody.Text(sent["image_url"]) is not { } address) return (null, "qris, image or image_url is required.");
+        return Uri.TryCreate(address.Trim(), UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http"
+            ? Answer(await shop.ReadQrAsync(uri, cancellationToken), "image_url")
+            : (null, "image_url must be the whole address of a picture, with https:// or http://.");
     }
 
     private static async Task<(string? Text, string Fault)> FromPictureAsync(ReadOnlyMemory<byte> picture, IFacadeShop shop, CancellationToken cancellationToken)
     {
         if (picture.IsEmpty) return (null, "image is empty.");
-        return await shop.ReadQrAsync(picture, cancellationToken) switch
-        {
-            QrReading.Found { Text: { Length: <= LongestText } text } => (text, ""),
-            QrReading.Found => (null, "The QR code in image is not a QRIS."),
-            QrReading.None none => (null, Why(none.Why)),
-            var other => throw new InvalidOperationException($"Unknown reading {other.GetType().Name}."),
-        };
+        return Answer(await shop.ReadQrAsync(picture, cancellationToken), "image");
     }
 
-    private static string Why(QrUnreadable why) => why switch
+    private static (string? Text, string Fault) Answer(QrReading reading, string image) => reading switch
     {
-        QrUnreadable.UnsupportedFormat => "An image of this kind is not read here. Send it as PNG, GIF or an ordinary JPEG, or the code's text as qris.",
-        QrUnreadable.TooLarge => "image is too large: at most 8192 pixels a side and 16 megapixels.",
-        QrUnreadable.BrokenImage => "image is damaged; send it again.",
-        QrUnreadable.NoCode => "There is no QR code in image that is large and clear enough.",
-        QrUnreadable.DamagedCode => "The QR code in image is too blurred or dirty to be read. Send a sharper picture.",
-        QrUnreadable.Busy => TooMany,
-        QrUnreadable.OtherCode => "The QR code in image is not a QRIS.",
-        _ => "image must be a PNG, JPEG or GIF.",
+        QrReading.Found { Text: { Length: <= LongestText } text } => (text, ""),
+        QrReading.Found => (null, $"The QR code in {image} is not a QRIS."),
+        QrReading.None none => (null, Why(none.Why, image)),
+        var other => throw new InvalidOperationException($"Unknown reading {other.GetType().Name}."),
     };
 
-    /// <summary>The bytes behind base64, with or without <c>data:image/png;base64,</c> before it; null when it is none.</summary>
-    private static byte[]? Picture(string text)
+    private static string Why(QrUnreadable why, string image) => why switch
     {
-        if (text.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
-        {
-            var comma = text.IndexOf(',', StringComparison.Ordinal);
-            if (comma < 0 || !text[..comma].EndsWith(";base64", StringComparison.OrdinalIgnoreCase)) return null;
-            text = text[(comma + 1)..];
-        }
-        var bytes = new byte[Base64.GetMaxDecodedFromUtf8Length(Encoding.UTF8.GetByteCount(text))];
-        return System.Convert.TryFromBase64String(text, bytes, out var written) ? bytes[..written] : null;
-    }
+        QrUnreadable.UnsupportedFormat => "An image of this kind is not read here. Send it as PNG, GIF or an ordinary JPEG, or the code's text as qris.",
+        QrUnreadable.TooLarge => $"{image} is too large: at most 1 MB, 8192 pixels a side and 16 megapixels.",
+        QrUnreadable.BrokenImage => $"{image} is damaged; send it again.",
+        QrUnreadable.NoCode => $"There is no QR code in {image} that is large and clear enough.",
+        QrUnreadable.DamagedCode => $"The QR code in {image} is too blurred or dirty to be read. Send a sharper picture.",
+        QrUnreadable.Busy => TooMany,
+        QrUnreadable.OtherCode => $"The QR code in {image} is not a QRIS.",
+        QrUnreadable.Unreachable => "image_url could not be fetched. It must be a public address that answers with the picture itself within 5 seconds; redirects are not followed. Or send the picture as image.",
+        _ => $"{image} must be a PNG, JPEG or GIF.",
+    };
 
     private static string Reasons(IEnumerable<QrisFinding> findings) =>
         string.Join(" ", findings.Where(finding => finding.Severity == QrisSeverity.Reject).Select(finding => finding.Message).DefaultIfEmpty("it is none of Indonesia.").Take(5));

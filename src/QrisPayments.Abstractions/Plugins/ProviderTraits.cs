@@ -31,6 +31,12 @@ public sealed record ProviderTraits
     public long MaxAmount { get; init; } = long.MaxValue;
 
     /// <summary>
+    /// The merchant's national number (NMID), where money arrives on a QRIS of the merchant's own: facades tell it of money that no payment
+    /// asked for. Null where nobody knows one.
+    /// </summary>
+    public string? Nmid { get; init; }
+
+    /// <summary>
     /// What a genuine webhook says counts by itself, although the gateway could be asked. Leave it false wherever asking works: a
     /// webhook is a hint. Of no meaning for a gateway that cannot be asked.
     /// </summary>

@@ -15,6 +15,7 @@ internal static class AdminServices
         services.TryAddSingleton<Overview>();
         services.TryAddSingleton<PaymentStories>();
         services.TryAddSingleton<MoneyDesk>();
+        services.TryAddSingleton<WebhookDesk>();
         return services;
     }
 }

@@ -34,6 +34,10 @@ internal sealed partial class AdminTexts
         ReviewKinds.Conflict => In("Laporan bertentangan", "Conflicting reports"),
         ReviewKinds.Claimed => In("Pelanggan mengaku sudah bayar", "Customer says it is paid"),
         ReviewKinds.Unmatched => UnmatchedMoney,
+        ReviewKinds.Underpaid => In("Kurang bayar", "Paid too little"),
+        ReviewKinds.Overpaid => In("Lebih bayar", "Paid too much"),
+        ReviewKinds.Webhook => In("Laporan gateway tidak jelas", "Unclear report of a gateway"),
+        ReviewKinds.Doubtful => In("Diragukan oleh gateway", "Doubted by the gateway"),
         _ => kind,
     };
 
@@ -48,6 +52,14 @@ internal sealed partial class AdminTexts
             "One reference was reported with two amounts. The first one stands, the other is never counted. Compare with the bank's statement."),
         ReviewKinds.Claimed => In("Pelanggan menekan \"Saya sudah bayar\", tetapi uangnya belum terlihat.", "The customer pressed \"I have paid\", but the money has not been seen."),
         ReviewKinds.Unmatched => In("Uang ini masuk dengan jumlah yang tidak ditagih siapa pun.", "This money came with a total that nobody was asked for."),
+        ReviewKinds.Underpaid => In("Menurut gateway, pelanggan membayar kurang dari totalnya. Terima jika itu cukup bagi Anda; jika tidak, kembalikan uangnya.",
+            "The gateway says that less than the total was paid. Accept it if that is enough for you; otherwise send the money back."),
+        ReviewKinds.Overpaid => In("Menurut gateway, pelanggan membayar lebih dari totalnya. Terima, lalu kembalikan kelebihannya.",
+            "The gateway says that more than the total was paid. Accept it, and send the rest back."),
+        ReviewKinds.Webhook => In("Laporan ini asli, tetapi tidak bisa dipahami atau bertentangan dengan catatan di sini. Periksa pembayarannya di dasbor gateway, lalu tulis apa yang Anda temukan.",
+            "The report is genuine, but it cannot be understood or contradicts what is written here. Look at the payment in the gateway's dashboard, and note what you find."),
+        ReviewKinds.Doubtful => In("Gateway menahan pembayaran ini karena ragu, misalnya dugaan penipuan. Putuskan di dasbor gateway; jangan kirim barang sebelum jelas.",
+            "The gateway holds this payment back, for instance because it suspects fraud. Decide in the gateway's dashboard, and send nothing before that."),
         _ => "",
     };
 
@@ -65,6 +77,7 @@ internal sealed partial class AdminTexts
         "accepted" => In("diterima", "accepted"),
         "dismissed" => In("diabaikan", "dismissed"),
         "refunded" => In("dikembalikan", "refunded"),
+        "same_money" => In("uang yang sama sudah tercatat", "the same money was known already"),
         "money_arrived" => In("uangnya datang", "the money arrived"),
         _ => resolution,
     };
@@ -95,6 +108,8 @@ internal sealed partial class AdminTexts
         "amount_differs" => (In("Jumlahnya berbeda dari total pembayaran. Centang kotaknya jika memang boleh.", "The amount is not the payment's total. Tick the box if that is meant to be."), false),
         "account_differs" => (In("Uang ini masuk ke akun lain daripada yang diminta. Centang kotaknya jika memang untuk pembayaran itu.", "The money came to another account than it was asked for on. Tick the box if it is meant for that payment."), false),
         "simulated" => (In("Uang simulasi tidak pernah melunasi pembayaran sungguhan.", "Simulated money never pays a real payment."), false),
+        "replayed" => (In("Webhook ini segera dibaca ulang. Muat ulang halaman untuk melihat hasilnya.", "The webhook is read again in a moment. Reload the page to see what came of it."), true),
+        "at_work" => (In("Webhook ini masih dikerjakan. Tunggu sebentar.", "This webhook is still being worked on. Wait a moment."), false),
         "enabled" => (In("Plugin dinyalakan.", "The plugin is on."), true),
         "disabled" => (In("Plugin dimatikan.", "The plugin is off."), true),
         "confirm_disable" => (In("Masih ada pembayaran terbuka. Centang kotaknya untuk tetap mematikan.", "Payments are still open there. Tick the box to switch it off all the same."), false),

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Html;
 using QrisPayments.Matching;
 using QrisPayments.Payments;
+using QrisPayments.Webhooks;
 
 namespace QrisPayments.Admin;
 
@@ -43,6 +44,15 @@ internal static class AdminView
         Statuses.Failed or AttemptStates.Rejected => "bad",
         AttemptStates.Unknown or Outcomes.Unmatched or Outcomes.Review => "warn",
         _ => "off",
+    };
+
+    /// <summary>The colour of where a webhook stands.</summary>
+    public static string Tone(WebhookLine webhook) => webhook switch
+    {
+        { State: WebhookStates.Done } => "good",
+        { State: WebhookStates.Due or WebhookStates.Received } => "brand",
+        { Verdict: WebhookVerdicts.Forged } => "off",
+        _ => "warn",
     };
 
     /// <summary>A plugin's link, if it is one that a browser may follow.</summary>

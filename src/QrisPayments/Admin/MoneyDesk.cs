@@ -139,7 +139,7 @@ internal sealed class MoneyDesk(Database database)
     private const long Near = 1_000;
 
     // A year after which no database stores a time.
-    private static object Before((DateTimeOffset At, string Id)? after, int limit) =>
+    internal static object Before((DateTimeOffset At, string Id)? after, int limit) =>
         new { at = after?.At.ToDb() ?? new DateTime(9999, 1, 1), id = after?.Id ?? "", limit };
 
     private sealed class CountRow

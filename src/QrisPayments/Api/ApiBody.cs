@@ -36,22 +36,22 @@ internal sealed class ApiBody : IDisposable
     public void Dispose() => _document?.Dispose();
 
     /// <summary>Reads the body; either it or the answer that refuses it.</summary>
-    public static async Task<(ApiBody? Body, ApiAnswer? Refusal)> ReadAsync(HttpRequest request, bool mayBeEmpty)
+    public static async Task<(ApiBody? Body, ApiAnswer? Refusal)> ReadAsync(HttpRequest request, bool mayBeEmpty, int maxBytes = MaxBytes)
     {
         if (!IsJson(request.ContentType)) return (null, ApiProblems.NotJson());
-        if (request.ContentLength > MaxBytes) return (null, ApiProblems.TooLarge(MaxBytes));
-        var buffer = ArrayPool<byte>.Shared.Rent(MaxBytes + 1);
+        if (request.ContentLength > maxBytes) return (null, ApiProblems.TooLarge(maxBytes));
+        var buffer = ArrayPool<byte>.Shared.Rent(maxBytes + 1);
         try
         {
             var length = 0;
             int read;
-            while (length <= MaxBytes && (read = await request.Body.ReadAsync(buffer.AsMemory(length, MaxBytes + 1 - length), request.HttpContext.RequestAborted)) > 0)
+            while (length <= maxBytes && (read = await request.Body.ReadAsync(buffer.AsMemory(length, maxBytes + 1 - length), request.HttpContext.RequestAborted)) > 0)
                 length += read;
-            return length > MaxBytes ? (null, ApiProblems.TooLarge(MaxBytes)) : Parse(buffer.AsSpan(0, length), mayBeEmpty);
+            return length > maxBytes ? (null, ApiProblems.TooLarge(maxBytes)) : Parse(buffer.AsSpan(0, length), mayBeEmpty);
         }
         catch (BadHttpRequestException exception)
         {
-            return (null, exception.StatusCode == 413 ? ApiProblems.TooLarge(MaxBytes) : ApiProblems.InvalidJson("The body could not be read to its end."));
+            return (null, exception.StatusCode == 413 ? ApiProblems.TooLarge(maxBytes) : ApiProblems.InvalidJson("The body could not be read to its end."));
         }
         // Kestrel's word for a chunk that lies about its size.
         catch (IOException) when (!request.HttpContext.RequestAborted.IsCancellationRequested)

@@ -61,6 +61,8 @@ internal sealed class ApiFields(JsonElement? element, string path = "", Faults? 
         return number;
     }
 
+    public bool Has(string name) => Find(name) is not null;
+
     public bool IsText(string name) => Find(name) is { ValueKind: JsonValueKind.String };
 
     public bool? Flag(string name) => Find(name) switch

@@ -1,39 +1,41 @@
 using System.Globalization;
 using QrisPayments.Codec;
+using QrisPayments.Plugins;
+using QrisPayments.QrImages;
 
 namespace QrisPayments.Api;
 
-/// <summary>Tools for QRIS payloads.</summary>
+/// <summary>Tools for QRIS payloads, which come as text or as a picture.</summary>
 internal static class QrApi
 {
+    /// <summary>A picture in base64 and a little around it.</summary>
+    private const int MaxBytes = 1 << 20;
+
     public static async Task<ApiAnswer> InspectAsync(ApiCall call)
     {
-        var (body, refusal) = await ApiBody.ReadAsync(call.Http.Request, mayBeEmpty: false);
+        var (body, refusal) = await ApiBody.ReadAsync(call.Http.Request, mayBeEmpty: false, MaxBytes);
         if (body is null) return refusal!;
         using (body)
         {
             var fields = body.Fields;
-            // Any text is inspected, also one with control characters; only "no text" is a fault of the request.
-            var text = fields.AnyText("qris");
             var profile = fields.Text("profile", 10) ?? "live";
             if (profile is not ("live" or "strict")) fields.Add("profile", "unknown", "profile must be live or strict.");
-            return fields.Faults.Count > 0
-                ? ApiAnswer.Invalid(fields.Faults)
-                : ApiAnswer.Ok(QrJson.Of(QrisInspector.Inspect(text, profile == "strict" ? QrisProfile.Strict : QrisProfile.Live)));
+            var (text, wrong) = await TextAsync(fields, call.Aborted);
+            return wrong ?? ApiAnswer.Ok(QrJson.Of(QrisInspector.Inspect(text, profile == "strict" ? QrisProfile.Strict : QrisProfile.Live)));
         }
     }
 
     public static async Task<ApiAnswer> ConvertAsync(ApiCall call)
     {
-        var (body, refusal) = await ApiBody.ReadAsync(call.Http.Request, mayBeEmpty: false);
+        var (body, refusal) = await ApiBody.ReadAsync(call.Http.Request, mayBeEmpty: false, MaxBytes);
         if (body is null) return refusal!;
         using (body)
         {
             var fields = body.Fields;
-            var text = fields.AnyText("qris");
             var toStatic = fields.Flag("to_static") ?? false;
             var request = toStatic ? null : Read(fields);
-            if (fields.Faults.Count > 0) return ApiAnswer.Invalid(fields.Faults);
+            var (text, wrong) = await TextAsync(fields, call.Aborted);
+            if (wrong is not null) return wrong;
             return (request is null ? QrisConverter.ToStatic(text) : QrisConverter.Convert(text, request)) switch
             {
                 QrisConversion.Converted converted => Converted(converted),
@@ -44,6 +46,40 @@ internal static class QrApi
             };
         }
     }
+
+    /// <summary>The code's text, whichever way it came; else the answer that says what is wrong with the request, or with its picture.</summary>
+    private static async Task<(string? Text, ApiAnswer? Wrong)> TextAsync(ApiFields fields, CancellationToken cancellationToken)
+    {
+        // Any text is inspected, also one with control characters; only "no text" is a fault of the request.
+        if (!fields.Has("image"))
+        {
+            var text = fields.AnyText("qris");
+            return fields.Faults.Count > 0 ? (null, ApiAnswer.Invalid(fields.Faults)) : (text, null);
+        }
+        if (fields.Has("qris")) fields.Add("image", "conflict", "Send the code as qris or as image, not as both.");
+        var picture = fields.Text("image", MaxBytes) is { } image ? Base64Picture.Read(image) : [];
+        if (picture is null) fields.Add("image", "invalid", "image must be a picture in base64, with or without data:image/png;base64, before it.");
+        if (fields.Faults.Count > 0) return (null, ApiAnswer.Invalid(fields.Faults));
+        return await QrImageReader.ReadAsync(picture, cancellationToken) switch
+        {
+            QrReading.Found found => (found.Text, null),
+            QrReading.None { Why: QrUnreadable.Busy } => (null, ApiAnswer.Problem(429, "too_many_pictures", "Too many pictures at once",
+                "Too many pictures are being read at this moment. Repeat the request, or send the code's text as qris.", TimeSpan.FromSeconds(5))),
+            QrReading.None none => (null, ApiAnswer.Problem(422, "qr_image_unreadable", "No QR code was read in the picture", Why(none.Why))),
+            var other => throw new InvalidOperationException($"Unknown reading {other.GetType().Name}."),
+        };
+    }
+
+    private static string Why(QrUnreadable why) => why switch
+    {
+        QrUnreadable.UnsupportedFormat => "A picture of this kind is not read here. Send it as PNG, or as an ordinary JPEG.",
+        QrUnreadable.TooLarge => "The picture is too large: at most 8192 pixels a side and 16 megapixels.",
+        QrUnreadable.BrokenImage => "The file is damaged or cut off. Send it again.",
+        QrUnreadable.NoCode => "There is no QR code in the picture that is large and clear enough.",
+        QrUnreadable.DamagedCode => "The QR code in the picture is too blurred or dirty to be read. Send a sharper one.",
+        QrUnreadable.OtherCode => "The QR code in the picture is of a kind that no QRIS is.",
+        _ => "The file is no picture: send a PNG, JPEG or GIF.",
+    };
 
     private static ApiAnswer Converted(QrisConversion.Converted converted)
     {

@@ -13,7 +13,7 @@ internal sealed class CheckoutRequest
     public CheckoutRequest(HttpContext context)
     {
         Http = context;
-        Id = (string)context.Request.RouteValues["id"]!;
+        Id = context.Request.RouteValues["id"] as string ?? "";
         Options = context.RequestServices.GetRequiredService<IOptions<QrisPaymentsOptions>>().Value;
         Now = context.RequestServices.GetRequiredService<TimeProvider>().Now();
         Texts = CheckoutTexts.For(CheckoutLanguage.Of(context.Request));
@@ -23,6 +23,7 @@ internal sealed class CheckoutRequest
 
     public HttpContext Http { get; }
 
+    /// <summary>The payment's id; empty where a payment is asked for by another name.</summary>
     public string Id { get; }
 
     public QrisPaymentsOptions Options { get; }

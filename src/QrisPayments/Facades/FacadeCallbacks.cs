@@ -20,7 +20,8 @@ internal sealed class FacadeCallbacks(FacadeStore store, FacadeLedger ledger, Fa
 
     private async Task<FacadeMessage> OfPaymentAsync(ActiveFacade facade, Delivery delivery, CancellationToken cancellationToken)
     {
-        if (facade.Facade is not ITellOfPayments teller) return new FacadeMessage.Ended(new DeliveryResult.Done());
+        // The gateway tells nobody, but whoever gave the app an address wants to hear.
+        if (facade.Facade is not ITellOfPayments teller) return new FacadeMessage.Ours();
         if (await store.FindByIdAsync(facade.PluginId, delivery.PaymentId, cancellationToken) is not var (payment, named) || apps.Find(payment.App ?? "") is not { } app)
             return new FacadeMessage.Ended(new DeliveryResult.Failed("The payment or its app is not there any more.", Final: true));
         // Without a reference nobody outside knows of it. A create that is just being answered will give it one.
@@ -63,6 +64,9 @@ internal abstract record FacadeMessage
     private FacadeMessage() { }
 
     public sealed record ToSend(FacadeCallback Callback) : FacadeMessage;
+
+    /// <summary>In the module's own shape.</summary>
+    public sealed record Ours : FacadeMessage;
 
     public sealed record Ended(DeliveryResult Result) : FacadeMessage;
 }

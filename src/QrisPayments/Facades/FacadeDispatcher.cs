@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using QrisPayments.Checkout;
 using QrisPayments.Mounting;
 using QrisPayments.Payments;
 using QrisPayments.Plugins;
@@ -28,7 +29,8 @@ internal sealed class FacadeDispatcher(
         TracedAddress.Hide(context, mount + "/***");
         try
         {
-            await WriteAsync(context, await AnswerOrRefuseAsync(context, plugin, mount, path));
+            var answer = await AnswerOrRefuseAsync(context, plugin, mount, path);
+            await (ReferenceEquals(answer, FacadeShop.NoPayment) ? CheckoutPages.NotFoundAsync(new CheckoutRequest(context)) : WriteAsync(context, answer));
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -71,7 +73,7 @@ internal sealed class FacadeDispatcher(
             var answer = await FacadeCalls.AnswerAsync(facade, found.Route, request, shop, context.RequestAborted);
             // The facade was told "none", and would say so.
             if (shop.Refusal is { } tooMany) return await FacadeCalls.RefuseAsync(facade, tooMany);
-            return answer with { RetryAfter = answer.RetryAfter ?? shop.RetryAfter };
+            return answer.RetryAfter is null && shop.RetryAfter is { } wait ? answer with { RetryAfter = wait } : answer;
         }
         catch (Exception exception) when (database.IsBusy(exception))
         {

@@ -1,11 +1,12 @@
 using QrisPayments.Codec;
 using QrisPayments.Plugins;
+using QrisPayments.Providers;
 using QrisPayments.Storage;
 
 namespace QrisPayments.Facades;
 
 /// <summary>The shop's credits as a ledger with a running balance, in the order in which they were heard of.</summary>
-internal sealed class FacadeLedger(Database database, TimeProvider clock)
+internal sealed class FacadeLedger(Database database, ProviderDirectory providers, TimeProvider clock)
 {
     /// <summary>No transaction takes as long as this: what was heard before it stands.</summary>
     private static readonly TimeSpan Settled = TimeSpan.FromMinutes(10);
@@ -71,7 +72,7 @@ internal sealed class FacadeLedger(Database database, TimeProvider clock)
         return known.Sum + await session.FirstOrDefaultAsync<long>(SumSince, new { from = known.Until, at = row.CreatedAtDb, id = row.Id });
     }
 
-    private static FacadeMutation Of(Row row, long balance, string? nmid)
+    private FacadeMutation Of(Row row, long balance, string? nmid)
     {
         var qr = row.QrPayload is null ? null : QrisInspector.Inspect(row.QrPayload);
         return new FacadeMutation
@@ -82,7 +83,7 @@ internal sealed class FacadeLedger(Database database, TimeProvider clock)
             Amount = row.Amount,
             At = row.AtDb.FromDb(),
             Balance = balance,
-            Nmid = qr?.Nmid ?? nmid,
+            Nmid = qr?.Nmid ?? nmid ?? providers.Find(row.Account)?.Traits.Nmid,
             IsDynamic = qr is { IsDynamic: true },
             PaymentReference = row.PaymentReference,
         };

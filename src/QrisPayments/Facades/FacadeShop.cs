@@ -15,6 +15,9 @@ namespace QrisPayments.Facades;
 /// </remarks>
 internal sealed class FacadeShop(FacadeShops parts, ActiveFacade facade, IPAddress? client) : IFacadeShop
 {
+    /// <summary>Stands for the checkout's own page that says there is no such payment: a page is more than a body.</summary>
+    public static readonly FacadeAnswer NoPayment = new() { Status = 404 };
+
     private static readonly FacadeRefusal UnknownKey = new(401, "The key is not valid.");
 
     /// <summary>A QRIS payload is at most 512 bytes (EMVCo 4.7); what is longer is drawn for nobody.</summary>
@@ -40,14 +43,15 @@ internal sealed class FacadeShop(FacadeShops parts, ActiveFacade facade, IPAddre
         return new FacadeAccess.Refused(new FacadeRefusal(429, "Too many requests.", RetryAfter));
     }
 
-    public async Task<FacadePayment?> FindPublicAsync(string reference, CancellationToken cancellationToken)
+    public async Task<FacadeAnswer> ShowPaymentAsync(string? reference, CancellationToken cancellationToken)
     {
-        if (reference is not { Length: >= 1 and <= 64 }) return null;
-        if (parts.Limits.WaitToGuess(facade.PluginId, client) is { } wait) return TooMany<FacadePayment>(wait);
-        var found = await RunAsync(() => parts.Store.FindPublicAsync(facade.PluginId, reference, cancellationToken));
+        if (reference is not { Length: >= 1 and <= 64 }) return NoPayment;
+        if (parts.Limits.WaitToGuess(facade.PluginId, client) is { } wait) return TooMany(wait, NoPayment);
+        var address = await RunAsync(() => parts.Store.FindPageAsync(facade.PluginId, reference, cancellationToken));
         // Of many at once all are let in before the first is counted: what is found after too many misses is not told, either.
-        var late = found is null ? parts.Limits.Miss(facade.PluginId, client) : parts.Limits.WaitToGuess(facade.PluginId, client);
-        return late is { } pause ? TooMany<FacadePayment>(pause) : found;
+        var late = address is null ? parts.Limits.Miss(facade.PluginId, client) : parts.Limits.WaitToGuess(facade.PluginId, client);
+        if (late is { } pause) return TooMany(pause, NoPayment);
+        return address is null ? NoPayment : FacadeAnswer.Redirect(address);
     }
 
     public async Task<FacadeAnswer> ReceiveWebhookAsync(FacadeRequest request, string? pathKey, CancellationToken cancellationToken)
@@ -63,7 +67,7 @@ internal sealed class FacadeShop(FacadeShops parts, ActiveFacade facade, IPAddre
     public QrImage? DrawQr(string payload, bool asSvg = false)
     {
         if (payload is not { Length: >= 1 and <= LongestPayload } || QrisInspector.Inspect(payload) is not { IsValid: true, IsQris: true }) return null;
-        if (parts.Limits.WaitToDraw(client) is { } wait) return TooMany<QrImage>(wait);
+        if (parts.Limits.WaitToDraw(client) is { } wait) return TooMany<QrImage?>(wait, null);
         // Kept nowhere: what strangers have drawn would take the places of payments that customers look at.
         var drawing = QrCodes.Make(payload);
         return asSvg ? new QrImage(Encoding.UTF8.GetBytes(drawing.File()), "image/svg+xml") : new QrImage(drawing.Png, "image/png");
@@ -71,10 +75,13 @@ internal sealed class FacadeShop(FacadeShops parts, ActiveFacade facade, IPAddre
 
     public Task<QrReading> ReadQrAsync(ReadOnlyMemory<byte> image, CancellationToken cancellationToken) => QrImageReader.ReadAsync(image, cancellationToken);
 
-    private T? TooMany<T>(TimeSpan wait) where T : class
+    public Task<QrReading> ReadQrAsync(Uri address, CancellationToken cancellationToken) => RunAsync(() => parts.Pictures.ReadAsync(address, cancellationToken));
+
+    /// <summary>Refuses the request, whatever the facade makes of what it is given instead.</summary>
+    private T TooMany<T>(TimeSpan wait, T instead)
     {
         Refusal = new FacadeRefusal(429, "Too many requests.", wait);
-        return null;
+        return instead;
     }
 
     /// <summary>Runs the module's own work, whatever thread and context the plugin calls from.</summary>

@@ -3,6 +3,7 @@ using QrisPayments.Mounting;
 using QrisPayments.Payments;
 using QrisPayments.Plugins;
 using QrisPayments.Providers;
+using QrisPayments.QrImages;
 using QrisPayments.Webhooks;
 using Microsoft.Extensions.Options;
 
@@ -11,7 +12,7 @@ namespace QrisPayments.Facades;
 /// <summary>What the shop behind a facade is made of.</summary>
 internal sealed class FacadeShops(
     FacadeApps apps, FacadeStore store, FacadeLedger ledger, FacadeLimits limits, PaymentCreator creator, PaymentActions actions, ProviderDirectory providers,
-    WebhookReception webhooks, WebhookLimits webhookLimits, IOptions<QrisPaymentsOptions> options)
+    WebhookReception webhooks, WebhookLimits webhookLimits, PictureFetcher pictures, IOptions<QrisPaymentsOptions> options)
 {
     public FacadeApps Apps => apps;
     public FacadeStore Store => store;
@@ -22,6 +23,7 @@ internal sealed class FacadeShops(
     public ProviderDirectory Providers => providers;
     public WebhookReception Webhooks => webhooks;
     public WebhookLimits WebhookLimits => webhookLimits;
+    public PictureFetcher Pictures => pictures;
     public QrisPaymentsOptions Options => options.Value;
 
     /// <summary>The shop for the request at hand.</summary>

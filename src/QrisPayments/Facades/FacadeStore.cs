@@ -11,7 +11,7 @@ internal sealed class FacadeStore(Database database, PublicLinks links, TimeProv
     private const string ByReference = PaymentRow.Select + " WHERE p.facade = @facade AND p.facade_ref = @reference AND p.app = @app";
 
     // Only what the facade made: a client's own reference may stand with several apps.
-    private const string Public = PaymentRow.Select + " WHERE p.facade = @facade AND p.facade_ref = @reference AND p.facade_owner = ''";
+    private const string Page = "SELECT id AS Id, facade_ref AS Reference FROM qris_payments WHERE facade = @facade AND facade_ref = @reference AND facade_owner = ''";
 
     private const string ById = PaymentRow.Select + " WHERE p.id = @id AND p.facade = @facade";
 
@@ -30,10 +30,19 @@ internal sealed class FacadeStore(Database database, PublicLinks links, TimeProv
         """;
 
     public Task<FacadePayment?> FindAsync(string facade, string app, string reference, CancellationToken cancellationToken) =>
-        FirstAsync(ByReference, reference, new { facade, app, reference }, cancellationToken);
+        database.RunAsync(async session =>
+        {
+            var row = await session.FirstOrDefaultAsync<PaymentRow>(ByReference, new { facade, app, reference });
+            // MySQL takes "A " for "A"; a client does not.
+            return row?.FacadeRef == reference ? await NameAsync(session, row) : null;
+        }, cancellationToken);
 
-    public Task<FacadePayment?> FindPublicAsync(string facade, string reference, CancellationToken cancellationToken) =>
-        FirstAsync(Public, reference, new { facade, reference }, cancellationToken);
+    /// <summary>The address of a payment's checkout.</summary>
+    public async Task<string?> FindPageAsync(string facade, string reference, CancellationToken cancellationToken)
+    {
+        var found = await database.RunAsync(session => session.FirstOrDefaultAsync<Named>(Page, new { facade, reference }), cancellationToken);
+        return found?.Reference == reference ? links.Payment(found.Id) : null;
+    }
 
     /// <summary>The payment, and whether it has its reference yet.</summary>
     public async Task<(Payment Payment, FacadePayment? Named)?> FindByIdAsync(string facade, string id, CancellationToken cancellationToken) =>
@@ -74,14 +83,6 @@ internal sealed class FacadeStore(Database database, PublicLinks links, TimeProv
             paid.Where(sum => sum.Method is not null).GroupBy(sum => sum.Method!).ToDictionary(group => group.Key, group => group.Sum(sum => sum.Payments)));
     }
 
-    private Task<FacadePayment?> FirstAsync(string sql, string reference, object parameters, CancellationToken cancellationToken) =>
-        database.RunAsync(async session =>
-        {
-            var row = await session.FirstOrDefaultAsync<PaymentRow>(sql, parameters);
-            // MySQL takes "A " for "A"; a client does not.
-            return row?.FacadeRef == reference ? await NameAsync(session, row) : null;
-        }, cancellationToken);
-
     private async Task<FacadePayment?> NameAsync(DbSession session, PaymentRow row) => await NameAsync(session, [row]) is [var named] ? named : null;
 
     /// <summary>Those that have a reference, with that of the money which paid them.</summary>
@@ -103,6 +104,12 @@ internal sealed class FacadeStore(Database database, PublicLinks links, TimeProv
     }
 
     private Payment Payment(PaymentRow row) => row.ToPayment(links.Payment(row.Id));
+
+    private sealed class Named
+    {
+        public string Id { get; init; } = "";
+        public string Reference { get; init; } = "";
+    }
 
     private sealed class Money
     {

@@ -8,7 +8,7 @@ internal sealed class Review
     public const string Open = "open";
 
     public const string Select = """
-        SELECT r.id AS Id, r.kind AS Kind, r.state AS State, r.payment_id AS PaymentId, r.credit_id AS CreditId, r.amount AS Amount, r.note AS Note,
+        SELECT r.id AS Id, r.kind AS Kind, r.state AS State, r.payment_id AS PaymentId, r.credit_id AS CreditId, r.webhook_id AS WebhookId, r.amount AS Amount, r.note AS Note,
                r.opened_at AS OpenedAtDb, r.resolution AS Resolution, r.resolved_at AS ResolvedAtDb, r.resolved_by AS ResolvedBy, r.remark AS Remark
         FROM qris_reviews r
         """;
@@ -18,6 +18,9 @@ internal sealed class Review
     public string State { get; init; } = "";
     public string? PaymentId { get; init; }
     public string? CreditId { get; init; }
+
+    /// <summary>The webhook that made it.</summary>
+    public string? WebhookId { get; init; }
 
     /// <summary>The amount that contradicts the credit, in a conflict.</summary>
     public long? Amount { get; init; }

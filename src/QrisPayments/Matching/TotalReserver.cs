@@ -59,7 +59,7 @@ internal sealed class TotalReserver(IOptions<QrisPaymentsOptions> options)
     /// <summary>Takes a total for an attempt within the caller's transaction.</summary>
     public async Task<ReserveResult> TakeAsync(DbSession session, Underway underway, string account, string attemptId, long amount, (int Min, int Max)? codes, DateTimeOffset now, DateTimeOffset heldUntil)
     {
-        var (codeMin, codeMax) = codes ?? (options.Value.Matching.CodeMin, options.Value.Matching.CodeMax);
+        var (codeMin, codeMax) = Payable(amount, codes ?? (options.Value.Matching.CodeMin, options.Value.Matching.CodeMax));
         for (var look = 1; ; look++)
         {
             var choice = await ChooseAsync(session, account, amount, codeMin, codeMax, now.ToDb());
@@ -83,6 +83,15 @@ internal sealed class TotalReserver(IOptions<QrisPaymentsOptions> options)
             if (look == MaxLooks) return new ReserveResult.Exhausted(TimeSpan.FromSeconds(1));
             await Task.Delay(Random.Shared.Next(1, 10), session.CancellationToken);
         }
+    }
+
+    /// <summary>
+    /// The codes with which the total stays within what can be paid at once. An amount at the very limit has one total, its own.
+    /// </summary>
+    private (int Min, int Max) Payable(long amount, (int Min, int Max) codes)
+    {
+        var room = (int)Math.Clamp(options.Value.Payments.MaxAmount - amount, 0, codes.Max);
+        return (Math.Min(codes.Min, room), room);
     }
 
     private async Task<TotalChoice> ChooseAsync(DbSession session, string account, long amount, int codeMin, int codeMax, DateTime now)

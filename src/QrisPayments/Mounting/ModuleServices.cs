@@ -14,6 +14,7 @@ using QrisPayments.Plugins;
 using QrisPayments.Plugins.Inspection;
 using QrisPayments.Polling;
 using QrisPayments.Providers;
+using QrisPayments.QrImages;
 using QrisPayments.Receipts;
 using QrisPayments.Secrets;
 using QrisPayments.Settings;
@@ -144,7 +145,7 @@ internal static class ModuleServices
         services.AddSingleton<ReceiverTrust>();
         services.AddSingleton<HandlerRunner>();
         services.AddSingleton<CallbackFilter>();
-        services.AddSingleton<CallbackClient>();
+        services.AddSingleton<ChosenAddressClient>();
         services.AddSingleton<CallbackSender>();
         services.AddSingleton<IOptionsRule, OutboxRule>();
         return services.AddHostedService<OutboxDispatcher>();
@@ -176,6 +177,7 @@ internal static class ModuleServices
         services.AddSingleton<FacadeLedger>();
         services.AddSingleton<FacadeApps>();
         services.AddSingleton<FacadeLimits>();
+        services.AddSingleton<PictureFetcher>();
         services.AddSingleton<FacadeShops>();
         services.AddSingleton<FacadeDispatcher>();
         services.AddSingleton<MoneyTeller>();

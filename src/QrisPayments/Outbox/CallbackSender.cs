@@ -20,7 +20,7 @@ namespace QrisPayments.Outbox;
 /// through whose facade the payment was made.
 /// </summary>
 internal sealed class CallbackSender(
-    CallbackClient client, CallbackFilter filter, PaymentReader payments, AppDirectory apps, FacadeCallbacks facades, ReceiverTrust trust, TimeProvider clock,
+    ChosenAddressClient client, CallbackFilter filter, PaymentReader payments, AppDirectory apps, FacadeCallbacks facades, ReceiverTrust trust, TimeProvider clock,
     IOptions<QrisPaymentsOptions> options)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
@@ -34,6 +34,7 @@ internal sealed class CallbackSender(
         return await facades.MakeAsync(delivery, cancellationToken) switch
         {
             FacadeMessage.Ended ended => ended.Result,
+            FacadeMessage.Ours => await SendOursAsync(delivery, cancellationToken),
             FacadeMessage.ToSend message => await SendAsync(delivery, message.Callback, cancellationToken),
             var other => throw new InvalidOperationException($"Unknown message {other.GetType().Name}."),
         };
@@ -90,7 +91,7 @@ internal sealed class CallbackSender(
             return new DeliveryResult.Failed(string.Create(CultureInfo.InvariantCulture, $"No answer within {patience.TotalSeconds} s."));
         }
         // Names change seldom, and settings not before the next start.
-        catch (HttpRequestException exception) when (exception.InnerException is CallbackRefusedException refused)
+        catch (HttpRequestException exception) when (exception.InnerException is PrivateAddressException refused)
         {
             return new DeliveryResult.Failed(refused.Message, Final: true);
         }

@@ -20,13 +20,13 @@ internal sealed class VerdictBook(Database database, WebhookSignal signal, TimeP
         UPDATE qris_webhooks SET verdict = @verdict, reason = @reason, state = 'kept', body = COALESCE(@trace, body) WHERE id = @id AND state = 'received'
         """;
 
-    private const int Trace = 2_000;
+    public const int Trace = 2_000;
 
     public Task EnterAsync(WebhookRow row, WebhookVerdict verdict) => verdict switch
     {
         WebhookVerdict.Genuine genuine => BelieveAsync(row, WebhookTelling.Of(genuine)),
-        WebhookVerdict.Forged forged => KeepAsync(row, "forged", forged.Reason, isAccepted: false),
-        WebhookVerdict.Malformed malformed => KeepAsync(row, "malformed", malformed.Reason, isAccepted: malformed.Reply.StatusCode is >= 200 and < 300),
+        WebhookVerdict.Forged forged => KeepAsync(row, WebhookVerdicts.Forged, forged.Reason, isAccepted: false),
+        WebhookVerdict.Malformed malformed => KeepAsync(row, WebhookVerdicts.Malformed, malformed.Reason, isAccepted: malformed.Reply.StatusCode is >= 200 and < 300),
         _ => throw new InvalidOperationException($"There is no verdict {verdict.GetType().Name}."),
     };
 
@@ -38,13 +38,13 @@ internal sealed class VerdictBook(Database database, WebhookSignal signal, TimeP
 
     private async Task KeepAsync(WebhookRow row, string verdict, string reason, bool isAccepted)
     {
-        var parameters = new { id = row.Id, verdict, reason = StoredText.Cut(reason, 500), trace = verdict == "forged" && row.Body.Length > Trace ? StoredText.Cut(row.Body, Trace) : null };
+        var parameters = new { id = row.Id, verdict, reason = StoredText.Cut(reason, 500), trace = verdict == WebhookVerdicts.Forged && row.Body.Length > Trace ? StoredText.Cut(row.Body, Trace) : null };
         var isNew = await database.TransactAsync(async session =>
         {
             if (await session.ExecuteAsync(Keep, parameters) == 0) return false;
             // Accepted, so it will not come again, and yet not understood: a person has to read it (WIRE Q18).
             if (isAccepted)
-                await ReviewBook.OpenAsync(session, ReviewKinds.Webhook, null, null, $"Webhook {row.Id} at {row.Account} was accepted but cannot be understood: {reason}", clock.Now());
+                await ReviewBook.OpenOfWebhookAsync(session, row.Id, null, $"Webhook {row.Id} at {row.Account} was accepted but cannot be understood: {reason}", clock.Now());
             return true;
         }, CancellationToken.None);
         if (isNew) logger.LogWarning("Webhook {Webhook} at {Account} is {Verdict}: {Reason}", row.Id, row.Account, verdict, reason);

@@ -27,7 +27,8 @@ internal sealed class WebhookInbox(Database database, TimeProvider clock)
     // One that nobody judged was left by a host that stopped in between, or by a plugin that failed; the one at work now gets
     // a moment.
     private const string IsDue = """
-        state IN ('due', 'received') AND due_at <= @now AND (lease_until IS NULL OR lease_until < @now) AND (state = 'due' OR received_at <= @left)
+        state IN ('due', 'received') AND due_at <= @now AND (lease_until IS NULL OR lease_until < @now)
+        AND (state = 'due' OR received_at <= @left OR replayed_at IS NOT NULL)
         """;
 
     private const string FindAccounts = "SELECT DISTINCT account FROM qris_webhooks WHERE " + IsDue;
@@ -42,6 +43,12 @@ internal sealed class WebhookInbox(Database database, TimeProvider clock)
     // Only by whoever still has it: after the lease another has taken it over.
     private const string Finish = """
         UPDATE qris_webhooks SET state = @state, reason = @reason, due_at = @dueAt, lease_until = NULL WHERE id = @id AND tries = @mine
+        """;
+
+    // As if it had just come, and with what it was received with: when it came is part of what a plugin judges.
+    private const string Replay = """
+        UPDATE qris_webhooks SET state = 'received', verdict = NULL, meaning = NULL, reason = NULL, due_at = @now, lease_until = NULL, replayed_at = @now
+        WHERE id = @id AND state IN ('done', 'kept', 'dead')
         """;
 
     private const string LetGo = "UPDATE qris_webhooks SET lease_until = NULL WHERE id = @id AND tries = @mine";
@@ -105,12 +112,19 @@ internal sealed class WebhookInbox(Database database, TimeProvider clock)
     {
         var now = clock.Now();
         if (await session.ExecuteAsync(Finish, Finished(row, WebhookStates.Dead, reason, now)) == 1 && row.Meaning is not null)
-            await ReviewBook.OpenAsync(session, ReviewKinds.Webhook, null, null, $"Webhook {row.Id} at {row.Account} is genuine and could not be worked out: {reason}", now);
+            await ReviewBook.OpenOfWebhookAsync(session, row.Id, null, $"Webhook {row.Id} at {row.Account} is genuine and could not be worked out: {reason}", now);
     }, CancellationToken.None);
 
     /// <summary>Leaves a claimed one as it is; only the claim ends.</summary>
     public Task LetGoAsync(WebhookRow row) =>
         database.RunAsync(s => s.ExecuteAsync(LetGo, new { id = row.Id, mine = row.Tries + 1 }), CancellationToken.None);
+
+    /// <summary>
+    /// Has one that is ended judged and worked out once more, by the plugin and settings of now. Money is counted no second time by it:
+    /// it is the same hint. False when it is not there, or still at work.
+    /// </summary>
+    public Task<bool> ReplayAsync(string id, CancellationToken cancellationToken) =>
+        database.RunAsync(async s => await s.ExecuteAsync(Replay, new { id, now = clock.Now().ToDb() }) == 1, cancellationToken);
 
     private object DueNow() => new { now = clock.Now().ToDb(), left = (clock.Now() - Lease).ToDb() };
 

@@ -96,7 +96,7 @@ internal sealed class WebhookMeaning(
     }
 
     private Task MismatchAsync(AttemptRow attempt, WebhookRow row, CancellationToken cancellationToken) =>
-        database.TransactAsync(session => ReviewBook.OpenAsync(session, ReviewKinds.Webhook, attempt.PaymentId, null,
+        database.TransactAsync(session => ReviewBook.OpenOfWebhookAsync(session, row.Id, attempt.PaymentId,
             $"Webhook {row.Id} names another reference than attempt {attempt.Id} has. Nothing was counted.", clock.Now()), cancellationToken);
 
     private static WebhookRequest Request(WebhookRow row, AttemptRow? attempt, WebhookRedaction redaction) => new()

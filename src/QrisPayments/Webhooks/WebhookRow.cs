@@ -5,7 +5,8 @@ internal sealed class WebhookRow
 {
     public const string Select = """
         SELECT id AS Id, account AS Account, attempt_id AS AttemptId, headers AS Headers, query AS Query, path_key AS PathKey, body AS Body,
-               verdict AS Verdict, meaning AS Meaning, state AS State, tries AS Tries, received_at AS ReceivedAtDb
+               verdict AS Verdict, meaning AS Meaning, state AS State, tries AS Tries, received_at AS ReceivedAtDb,
+               replayed_at AS ReplayedAtDb
         FROM qris_webhooks
         """;
 
@@ -24,6 +25,15 @@ internal sealed class WebhookRow
     public string State { get; init; } = "";
     public int Tries { get; init; }
     public DateTime ReceivedAtDb { get; init; }
+    public DateTime? ReplayedAtDb { get; init; }
+}
+
+/// <summary>What the plugin thinks of it.</summary>
+internal static class WebhookVerdicts
+{
+    public const string Genuine = "genuine";
+    public const string Forged = "forged";
+    public const string Malformed = "malformed";
 }
 
 /// <summary>Where a webhook stands.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using Dapper;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
@@ -42,7 +43,7 @@ public sealed class AccessTests(SqliteFile database) : ModuleTests(database), IC
     public async Task Each_role_may_what_it_may_whatever_the_hosts_fallback_policy_says(bool fallback)
     {
         var host = await StartAsync("Production", Named, fallback: fallback);
-        var paths = new[] { "", "/payments", "/money", "/money/unmatched", "/money/resolved", "/plugins", "/plugins/static-qris" };
+        var paths = new[] { "", "/payments", "/money", "/money/unmatched", "/money/resolved", "/webhooks", "/plugins", "/plugins/static-qris" };
         foreach (var path in paths)
         {
             Assert.Equal(HttpStatusCode.Unauthorized, (await new AdminBrowser(host.Root).GetAsync(path)).Status);
@@ -71,6 +72,30 @@ public sealed class AccessTests(SqliteFile database) : ModuleTests(database), IC
 
         Assert.Equal(resolve, (int)(await browser.PostAsync($"/credits/{credit}", ("action", "dismiss"), ("remark", "known"), own)).Status);
         Assert.Equal(change, (int)(await browser.PostAsync("/plugins", own)).Status);
+    }
+
+    [Theory]
+    [InlineData("viewer", false, 403)]
+    [InlineData("operator", true, 303)]
+    [InlineData("owner", true, 303)]
+    public async Task What_a_webhook_says_of_payers_is_for_operators(string user, bool reads, int replay)
+    {
+        var host = await StartAsync("Production", Named);
+        await using var connection = await Database.OpenAsync();
+        await connection.ExecuteAsync("""
+            INSERT INTO qris_webhooks (id, account, digest, headers, query, path_key, body, times, state, verdict, tries, due_at, received_at)
+            VALUES ('whk_0123456789abcdefghjkmnpqrs', 'qiospay', 'd', '{"User-Agent":"Gateway/1"}', '{"name":"BU SRI"}', NULL, 't{"name":"BU SRI"}', 1, 'kept', 'malformed', 1, @now, @now)
+            """, new { now = Clock.GetUtcNow().UtcDateTime });
+        var page = "/webhooks/" + await Database.ScalarAsync<string>("SELECT id FROM qris_webhooks");
+        using var browser = new AdminBrowser(host.Root, user);
+
+        var body = await browser.PageAsync(page);
+
+        Assert.Contains("Gateway/1", body, StringComparison.Ordinal);
+        Assert.Equal(reads, body.Contains("BU SRI", StringComparison.Ordinal));
+        var token = AdminBrowser.Token().Match(body);
+        Assert.Equal(replay == 303, token.Success);
+        Assert.Equal(replay, (int)(await browser.PostAsync(page, token.Success ? (token.Groups[1].Value, token.Groups[2].Value) : ("none", "none"))).Status);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Reflection;
 using QrisPayments.Admin;
+using QrisPayments.Matching;
 
 namespace QrisPayments.Tests.Admin;
 
@@ -25,5 +26,19 @@ public sealed class AdminTextsTests
     {
         string[] alike = ["Folder", "Status", "Total"];
         Assert.Equal(alike, Words.Where(word => Equals(word.GetValue(AdminTexts.Indonesian), word.GetValue(AdminTexts.English))).Select(word => word.Name).Order());
+    }
+
+    [Fact]
+    public void Every_kind_of_case_has_a_name_and_says_what_to_do_in_both_languages()
+    {
+        var kinds = typeof(ReviewKinds).GetFields().Select(field => (string)field.GetRawConstantValue()!).ToList();
+        Assert.Contains(ReviewKinds.Doubtful, kinds);
+        foreach (var kind in kinds)
+        {
+            Assert.NotEqual(kind, AdminTexts.English.KindName(kind));
+            Assert.NotEqual(AdminTexts.English.KindName(kind), AdminTexts.Indonesian.KindName(kind));
+            Assert.NotEmpty(AdminTexts.English.KindHelp(kind));
+            Assert.NotEqual(AdminTexts.English.KindHelp(kind), AdminTexts.Indonesian.KindHelp(kind));
+        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using QrisPayments.Tests.Harness;
+using QrisPayments.Tests.QrImages;
 
 namespace QrisPayments.Tests.Api;
 
@@ -117,5 +118,40 @@ public sealed class QrToolsTests(SqliteFile database) : ModuleTests(database), I
         var host = await StartAsync();
         foreach (var body in new[] { "{}", """{"qris":null}""", """{"qris":5}""", """{"qris":["x"]}""" })
             (await host.Api.PostRawAsync($"/api/v1/qr/{tool}", body)).IsProblem(HttpStatusCode.UnprocessableEntity, "invalid_request", "qris");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("data:image/png;base64,")]
+    public async Task Both_read_the_code_in_a_picture(string start)
+    {
+        var host = await StartAsync();
+        var image = start + Convert.ToBase64String(QrFiles.Bytes("straight.png"));
+
+        var seen = (await host.Api.PostAsync("/api/v1/qr/inspect", new JsonObject { ["image"] = image })).Is(HttpStatusCode.OK);
+        var made = (await host.Api.PostAsync("/api/v1/qr/convert", new JsonObject { ["image"] = image, ["to_static"] = true })).Is(HttpStatusCode.OK);
+
+        Assert.Equal(("WARUNG BU SRI", "ID0000000000018"), (seen.Text("merchant_name"), seen.Text("nmid")));
+        Assert.Equal("WARUNG BU SRI", made.Text("merchant_name"));
+    }
+
+    [Theory]
+    [InlineData("inspect")]
+    [InlineData("convert")]
+    public async Task A_picture_that_cannot_be_read_is_told_why(string tool)
+    {
+        var host = await StartAsync();
+        var path = $"/api/v1/qr/{tool}";
+        foreach (var (image, says) in new[] { (File("no-code.jpg"), "no QR code"), (File("torn.jpg"), "too blurred or dirty"), (File("arithmetic.jpg"), "not read here"), ("aGFsbw==", "no picture"), ("", "no picture") })
+        {
+            var answer = (await host.Api.PostAsync(path, new JsonObject { ["image"] = image, ["amount"] = 1_000 })).IsProblem(HttpStatusCode.UnprocessableEntity, "qr_image_unreadable");
+            Assert.Contains(says, answer.Text("detail"), StringComparison.Ordinal);
+        }
+        foreach (var image in new[] { "\"halo, dunia\"", "5", "[]" })
+            (await host.Api.PostRawAsync(path, $$"""{"image":{{image}},"amount":1000}""")).IsProblem(HttpStatusCode.UnprocessableEntity, "invalid_request", "image");
+        (await host.Api.PostAsync(path, new JsonObject { ["image"] = "aGFsbw==", ["qris"] = Qris.Static, ["amount"] = 1_000 })).IsProblem(HttpStatusCode.UnprocessableEntity, "invalid_request", "image");
+        (await host.Api.PostAsync(path, new JsonObject { ["image"] = new string('A', 1_100_000), ["amount"] = 1_000 })).IsProblem(HttpStatusCode.RequestEntityTooLarge, "body_too_large");
+
+        static string File(string name) => Convert.ToBase64String(QrFiles.Bytes(name));
     }
 }

@@ -32,6 +32,32 @@ public abstract class UniqueAmountTests(Database database) : ModuleTests(databas
     }
 
     [Fact]
+    public async Task No_total_is_above_what_can_be_paid_at_once()
+    {
+        var host = await StartAsync();
+
+        var near = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => host.Api.CreateAsync(9_999_995)));
+
+        Assert.Equal([9_999_996, 9_999_997, 9_999_998, 9_999_999, 10_000_000], near.Select(payment => payment.Number("total_amount")).Order());
+        (await host.Api.TryCreateAsync(ApiClient.NewPayment(9_999_995))).IsProblem(HttpStatusCode.Conflict, "unique_amount_exhausted");
+    }
+
+    [Fact]
+    public async Task An_amount_at_the_limit_has_one_total_its_own()
+    {
+        var host = await StartAsync();
+
+        var first = await host.Api.CreateAsync(10_000_000);
+        var second = await host.Api.TryCreateAsync(ApiClient.NewPayment(10_000_000));
+
+        Assert.Equal((10_000_000, 0), (first.Number("total_amount"), first.Number("unique_code")));
+        Assert.Equal("10000000", Qris.Value(first.Text("qr_string")!, "54"));
+        second.IsProblem(HttpStatusCode.Conflict, "unique_amount_exhausted");
+        (await host.Api.ReportAsync("TRX-1", 10_000_000, Clock.GetUtcNow())).Is(HttpStatusCode.Created);
+        await host.Api.WaitForStatusAsync(first.Text("id")!, "paid");
+    }
+
+    [Fact]
     public async Task A_crowd_gets_the_last_total_of_a_band_that_was_used_before()
     {
         var host = await StartAsync(Codes(1, 60));

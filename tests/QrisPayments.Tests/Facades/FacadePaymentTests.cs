@@ -68,7 +68,23 @@ public abstract class FacadePaymentTests(Database database) : FacadeTests(databa
             Assert.Equal(reply["url"], page.Response.Headers.Location?.ToString());
             Assert.Equal(reply["reference"], reply["order"]);
         }
-        (await CallAsync("GET", "pay?invoice=KSR-1", key: null)).Is(HttpStatusCode.NotFound);
+    }
+
+    [Theory]
+    [InlineData("pay?invoice=KSR-1", "id-ID", "Pembayaran tidak ditemukan")]
+    [InlineData("pay?invoice=KSR-1", "en-GB", "Payment not found")]
+    [InlineData("pay", "en", "Payment not found")]
+    public async Task Whoever_asks_for_a_payment_that_is_not_there_sees_the_shops_page_that_says_so(string path, string language, string says)
+    {
+        await StartWithFacadeAsync();
+
+        var page = (await CallAsync("GET", path, key: null, change: request => request.Headers.Add("Accept-Language", language))).Is(HttpStatusCode.NotFound);
+
+        Assert.Equal("text/html", page.Response.Content.Headers.ContentType?.MediaType);
+        Assert.Contains(says, page.Body, StringComparison.Ordinal);
+        Assert.Contains("style-src 'self'", page.Response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        var style = System.Text.RegularExpressions.Regex.Match(page.Body, "href=\"/qris(/assets/[^\"]+\\.css)\"").Groups[1].Value;
+        Assert.Equal(HttpStatusCode.OK, (await Host.Client(null).GetAsync(style)).Status);
     }
 
     [Fact]

@@ -109,8 +109,7 @@ internal static class Kasir
                         ? Text(200, string.Join("\n", entries.Select(entry => $"{entry.Reference}={entry.Amount}/{entry.Balance}/{entry.Nmid}{(entry.IsDynamic ? "/dynamic" : "")}")))
                         : Text(403, "error=scope"));
 
-            private async Task<FacadeAnswer> PayAsync(FacadeRequest request, IFacadeShop shop, CancellationToken cancellationToken) =>
-                await shop.FindPublicAsync(request.Query.GetValueOrDefault("invoice") ?? "", cancellationToken) is { } payment ? FacadeAnswer.Redirect(payment.Payment.PaymentUrl) : Refuse(new(404, "no such invoice"));
+            private Task<FacadeAnswer> PayAsync(FacadeRequest request, IFacadeShop shop, CancellationToken cancellationToken) => shop.ShowPaymentAsync(request.Query.GetValueOrDefault("invoice"), cancellationToken);
 
             private Task<FacadeAnswer> EchoAsync(FacadeRequest request, IFacadeShop shop, CancellationToken cancellationToken) => Task.FromResult(Text(200,
                 $"type={request.ContentType}\nbody={request.Body.Length}\nform={string.Join(",", request.Form.Select(pair => pair.Key + ":" + pair.Value))}\n"

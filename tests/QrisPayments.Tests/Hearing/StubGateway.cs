@@ -181,7 +181,7 @@ internal sealed class StubGateway : IAsyncDisposable
                 if (request.Attempt is null && key != _context.Settings.Key && key != "sum:" + _context.Settings.Key.Length) return new WebhookVerdict.Forged("The key is wrong.") { Reply = new WebhookReply(403, "no") };
                 var words = text.Split('|');
                 if (words.Length > 2 && words[2] == "once" && Interlocked.Increment(ref _thrown) == 1) throw new InvalidOperationException("once");
-                if (words.Length < 2) return new WebhookVerdict.Malformed("Not two parts.") { Reply = new WebhookReply(words[0] == "accept" ? 200 : 400, "what") };
+                if (words.Length < 2) return new WebhookVerdict.Malformed("Not two parts.") { Reply = new WebhookReply(words[0].StartsWith("accept", StringComparison.Ordinal) ? 200 : 400, "what") };
                 return words[0] == "money"
                     ? new WebhookVerdict.Genuine { Credit = new LedgerEntry { Reference = words[1], Amount = long.Parse(words[2]), At = DateTimeOffset.Parse(words[3]) }, Reply = new WebhookReply(200, "ok") }
                     : new WebhookVerdict.Genuine { ProviderRef = words[0].Length == 0 ? null : words[0], Status = Read(words[1]), Reply = new WebhookReply(200, "ok") };

@@ -125,7 +125,7 @@ public sealed record FacadeMutation
     /// </summary>
     public required long Balance { get; init; }
 
-    /// <summary>The merchant's number: that of the QR code which was paid, else the app's <c>Facades:{plugin}:Nmid</c>, else null.</summary>
+    /// <summary>The merchant's number: that of the QR code which was paid, else the app's <c>Facades:{plugin}:Nmid</c>, else the account's own, else null.</summary>
     public string? Nmid { get; init; }
 
     /// <summary>The QR code that was paid carried the amount; false also where nobody knows what was paid.</summary>

@@ -12,12 +12,12 @@ public interface IFacadeShop
     FacadeAccess Authenticate(string? key, string? appCode = null);
 
     /// <summary>
-    /// The payment with a reference that this facade made (<see cref="FacadeReference.Made"/>), whichever app it belongs to, for hosted pages
-    /// such as <c>/pay?invoice=</c>. Null when there is none. Also null for a caller whose address has asked for too many that do not
-    /// exist; he is refused with 429 (<see cref="IGatewayFacade.Refuse"/>), whatever the facade answers then.
-    /// Whoever guesses a reference gets here: lead to <see cref="Payment.PaymentUrl"/>, and answer with nothing else of the payment.
+    /// The answer of a hosted page such as <c>/pay?invoice=</c>: on to the checkout of the payment with a reference that this facade made
+    /// (<see cref="FacadeReference.Made"/>), whichever app it belongs to; the shop's own page that says so, with 404, when there is none.
+    /// Whoever guesses a reference comes here, so nothing else of the payment is told, and an address that has asked for too many that do
+    /// not exist is refused with 429 (<see cref="IGatewayFacade.Refuse"/>), whatever the facade answers.
     /// </summary>
-    Task<FacadePayment?> FindPublicAsync(string reference, CancellationToken cancellationToken);
+    Task<FacadeAnswer> ShowPaymentAsync(string? reference, CancellationToken cancellationToken);
 
     /// <summary>
     /// Hands the request on to the webhooks of this plugin's accounts, as if it had come to <c>/webhooks/{plugin}/{pathKey}</c>, and answers
@@ -38,6 +38,13 @@ public interface IFacadeShop
     /// (<see cref="QrUnreadable.Busy"/>). Call it after <see cref="Authenticate"/>.
     /// </summary>
     Task<QrReading> ReadQrAsync(ReadOnlyMemory<byte> image, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The same for a picture that is fetched from an address, which may take five seconds more. The address must be http or https of a
+    /// public host (in sandbox mode also of one under <c>QrisPayments:Webhooks:AllowedPrivateHosts</c>), and answer 200 with the picture
+    /// itself: redirects are not followed. Few are fetched at once (<see cref="QrUnreadable.Busy"/>). Call it after <see cref="Authenticate"/>.
+    /// </summary>
+    Task<QrReading> ReadQrAsync(Uri address, CancellationToken cancellationToken);
 }
 
 /// <summary>Whether a request may go on: exactly one of the nested records.</summary>

@@ -39,4 +39,7 @@ public enum QrUnreadable
 
     /// <summary>Too many pictures are being read at this moment. Try again in a few seconds.</summary>
     Busy,
+
+    /// <summary>The picture could not be fetched: no public address, no answer in time, or another answer than 200.</summary>
+    Unreachable,
 }

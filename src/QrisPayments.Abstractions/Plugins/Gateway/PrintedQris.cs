@@ -27,6 +27,9 @@ public static class PrintedQris
             yield return new Fault(field, "qris_tip", $"The code asks the payer for a tip, which would change the total that identifies the payment. Set {putsAmountField} to true; then the tip is taken out.");
     }
 
+    /// <summary>The merchant's national number (NMID, tag 51) in the code, for <see cref="ProviderTraits.Nmid"/>; null when it names none.</summary>
+    public static string? Nmid(string? qris) => QrisInspector.Inspect(qris?.Trim()).Nmid;
+
     /// <summary>Opens an attempt with the code. The conversion is the codec's, object by object (WIRE Q14).</summary>
     /// <param name="qris">A code without faults.</param>
     /// <param name="total">What the customer has to pay, whole rupiah.</param>

@@ -136,6 +136,7 @@ CREATE TABLE qris_reviews (
   state       {ascii 10} NOT NULL,
   payment_id  {id} NULL,
   credit_id   {id} NULL,
+  webhook_id  {id} NULL,
   amount      {money} NULL,
   note        {text 500} NULL,
   opened_at   {time} NOT NULL,
@@ -147,6 +148,7 @@ CREATE TABLE qris_reviews (
 
 CREATE INDEX ix_qris_reviews_open ON qris_reviews (state, opened_at);
 CREATE INDEX ix_qris_reviews_payment ON qris_reviews (payment_id, state);
+CREATE INDEX ix_qris_reviews_webhook ON qris_reviews (webhook_id);
 -- One case for each amount that was reported under one reference.
 CREATE UNIQUE INDEX ux_qris_reviews_credit ON qris_reviews (credit_id, kind, amount);
 

@@ -20,7 +20,8 @@ CREATE TABLE qris_webhooks (
   tries       {int} NOT NULL,
   due_at      {time} NOT NULL,
   lease_until {time} NULL,
-  received_at {time} NOT NULL
+  received_at {time} NOT NULL,
+  replayed_at {time} NULL
 ) {table};
 
 -- The same request once more is the same webhook.

@@ -28,12 +28,14 @@ public abstract class BayarQrisToolsTests(Database database) : BayarTests(databa
         await StartGatewayAsync();
         foreach (var (body, about) in new[]
         {
-            ("""{"nominal":50000}""", "qris is required"), ($$"""{"qris":"{{Qris.Static}}"}""", "nominal"), ($$"""{"qris":"{{Qris.Static}}","nominal":0}""", "nominal"),
+            ("""{"nominal":50000}""", "qris, image or image_url is required"), ($$"""{"qris":"{{Qris.Static}}"}""", "nominal"), ($$"""{"qris":"{{Qris.Static}}","nominal":0}""", "nominal"),
             ($$"""{"qris":"{{Qris.Static}}","nominal":-1}""", "nominal"), ($$"""{"qris":"{{Qris.Static}}","nominal":1.5}""", "nominal"), ($$"""{"qris":"{{Qris.Static}}","nominal":999999999999999}""", "cannot be converted"),
             ($$"""{"qris":"{{Qris.Dynamic}}","nominal":1000}""", "cannot be converted"), ($$"""{"qris":"{{Qris.WithBrokenCrc}}","nominal":1000}""", "cannot be converted"),
             ($$"""{"qris":"{{Qris.InDollars}}","nominal":1000}""", "cannot be converted"), ("""{"qris":["00"],"nominal":1000}""", "qris must be a text"),
             ($$"""{"qris":"{{new string('0', 100_000)}}","nominal":1000}""", "at most 1000"),
-            ("""{"image_url":"http://169.254.169.254/latest/meta-data","nominal":1000}""", "image_url is not supported"),
+            ("""{"image_url":"http://169.254.169.254/latest/meta-data","nominal":1000}""", "image_url could not be fetched"), ("""{"image_url":"http://[::1]/","nominal":1000}""", "could not be fetched"),
+            ("""{"image_url":"http://nowhere.invalid/qr.png","nominal":1000}""", "could not be fetched"), ("""{"image_url":"https://user:key@toko.example/","nominal":1000}""", "could not be fetched"),
+            ("""{"image_url":"file:///etc/passwd","nominal":1000}""", "whole address"), ("""{"image_url":"/qr.png","nominal":1000}""", "whole address"), ("""{"image_url":"//toko.example/qr.png","nominal":1000}""", "whole address"),
             ("""{"image":"not base64!","nominal":1000}""", "base64"), ("""{"image":"data:image/png,abc","nominal":1000}""", "base64"), ("""{"image":"data:image/png;base64","nominal":1000}""", "base64"),
         })
             Refused(await ConvertAsync(body), HttpStatusCode.BadRequest, about);

@@ -21,6 +21,21 @@ public abstract class PayDigitalStateTests(Database database) : PayDigitalTests(
     }
 
     [Fact]
+    public async Task An_app_with_an_address_is_told_in_the_modules_own_shape_since_the_gateway_has_none()
+    {
+        await StartGatewayAsync(("QrisPayments:Apps:1:CallbackUrl", new Uri(Client.Address, "kabar").ToString()));
+        var made = Data(await CreateAsync());
+        await ArriveAsync(made.GetProperty("total_amount").GetInt64(), "TRX-1");
+
+        var told = await Wait.UntilAsync(() => Task.FromResult(Client.Requests.FirstOrDefault(heard => heard.Body.Contains("payment.paid", StringComparison.Ordinal))), heard => heard is not null, "it is told");
+
+        Assert.Equal("/kabar", told!.Target);
+        Assert.StartsWith("v1,", told.Headers["webhook-signature"], StringComparison.Ordinal);
+        var data = JsonDocument.Parse(told.Body).RootElement.GetProperty("data");
+        Assert.Equal((made.GetProperty("invoice").GetString(), "paid"), (data.GetProperty("order_id").GetString(), data.GetProperty("status").GetString()));
+    }
+
+    [Fact]
     public async Task It_is_asked_by_GET_and_POST_with_the_invoice_in_every_place()
     {
         await StartGatewayAsync();

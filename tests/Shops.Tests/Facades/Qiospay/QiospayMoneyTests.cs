@@ -67,7 +67,7 @@ public abstract class QiospayMoneyTests(Database database) : GatewayTests(databa
     }
 
     [Fact]
-    public async Task The_number_of_a_paid_code_is_the_codes_own_and_money_without_one_has_none()
+    public async Task The_number_of_money_that_nobody_asked_for_is_that_of_the_account()
     {
         await StartTellingAsync();
         var payment = await Host.Api.CreateAsync();
@@ -76,7 +76,7 @@ public abstract class QiospayMoneyTests(Database database) : GatewayTests(databa
         Clock.Advance(TimeSpan.FromSeconds(1));
         await ArriveAsync(500, "B");
         var heard = await HeardAsync(2);
-        Assert.Equal(["ID1099999999999", ""], heard.Select(one => Data(one).GetProperty("nmid").GetString()));
+        Assert.Equal(["ID1099999999999", "ID1099999999999"], heard.Select(one => Data(one).GetProperty("nmid").GetString()));
         Assert.Equal([$"{payment.Number("total_amount")}", $"{payment.Number("total_amount") + 500}"], heard.Select(one => Data(one).GetProperty("balance").GetString()));
     }
 

@@ -1,19 +1,18 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Options;
-using QrisPayments.Mounting;
 
-namespace QrisPayments.Outbox;
+namespace QrisPayments.Mounting;
 
 /// <summary>
-/// The client for callbacks. An app chooses the address, so the address is checked where it cannot lie: at the connection,
+/// The client for addresses that an app chooses: callbacks, pictures. They are checked where they cannot lie: at the connection,
 /// after the name was resolved. No redirects, no proxy, no cookies.
 /// </summary>
-internal sealed class CallbackClient : IDisposable
+internal sealed class ChosenAddressClient : IDisposable
 {
     private readonly IOptions<QrisPaymentsOptions> _options;
 
-    public CallbackClient(IOptions<QrisPaymentsOptions> options)
+    public ChosenAddressClient(IOptions<QrisPaymentsOptions> options)
     {
         _options = options;
         Http = new HttpClient(new SocketsHttpHandler
@@ -46,7 +45,7 @@ internal sealed class CallbackClient : IDisposable
             ? addresses
             : [.. addresses.Where(PublicAddress.Is)];
         if (allowed.Length == 0)
-            throw new CallbackRefusedException(
+            throw new PrivateAddressException(
                 $"{host} leads to a private address. If that is wanted, add it to QrisPayments:Webhooks:AllowedPrivateHosts.");
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try

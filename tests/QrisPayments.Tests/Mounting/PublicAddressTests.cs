@@ -1,7 +1,7 @@
 using System.Net;
-using QrisPayments.Outbox;
+using QrisPayments.Mounting;
 
-namespace QrisPayments.Tests.Outbox;
+namespace QrisPayments.Tests.Mounting;
 
 public sealed class PublicAddressTests
 {

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace QrisPayments.Outbox;
+namespace QrisPayments.Mounting;
 
 /// <summary>Which addresses belong to the public internet (IANA's special-purpose registries, RFC 6890).</summary>
 internal static class PublicAddress

@@ -1,0 +1,50 @@
+using QrisPayments.Webhooks;
+
+namespace QrisPayments.Admin;
+
+internal sealed partial class AdminTexts
+{
+    public string Webhooks => In("Webhook masuk", "Webhooks received");
+    public string WebhooksLead => In("Laporan dari gateway, disimpan utuh sebelum dinilai; rahasianya disamarkan.", "What gateways report, stored whole before it is judged; secrets are masked.");
+    public string AllWebhooks => In("Semua", "All");
+    public string UnclearWebhooks => In("Perlu dilihat", "To be looked at");
+    public string ForgedWebhooks => In("Palsu", "Forged");
+    public string NoWebhooks => In("Belum ada.", "None yet.");
+    public string ReadWebhook => In("Baca webhook-nya", "Read the webhook");
+    public string TheWebhook => In("Webhook", "The webhook");
+    public string ReceivedAt => In("Diterima", "Received");
+    public string ReceivedTimes => In("{0} kali", "{0} times");
+    public string ReplayedAt => In("Dibaca ulang", "Read again");
+    public string Judged => In("Dinilai", "Judged");
+    public string Reason => In("Alasan", "Reason");
+    public string Headers => In("Header", "Headers");
+    public string AddressQuery => In("Kueri alamat", "Query of the address");
+    public string PathKey => In("Kunci di alamat", "Key in the address");
+    public string Content => In("Isi", "Body");
+    public string ContentIsCut => In("Hanya awalnya yang ditampilkan.", "Only the beginning is shown.");
+    public string ContentForOperators => In("Isinya dapat memuat nama pembayar, jadi hanya operator yang bisa membacanya.", "It may name the payer, so only operators can read it.");
+    public string ContentInBytes => In("Isinya bukan teks; ini base64.", "The body is no text; this is base64.");
+    public string Replay => In("Baca ulang", "Read again");
+    public string ReplayText => In(
+        "Webhook dinilai lagi dengan plugin dan pengaturan sekarang, misalnya setelah rahasia diperbaiki. Uang tidak pernah dihitung dua kali karenanya.",
+        "The webhook is judged again by the plugin and settings of now, for instance after a secret was mended. Money is never counted twice by it.");
+    public string ReplayCut => In("Dari webhook palsu hanya awalnya yang disimpan, jadi tidak bisa dibaca ulang. Minta gateway mengirimnya lagi.", "Of a forged webhook only the beginning was kept, so it cannot be read again. Have the gateway send it once more.");
+    public string CasesOfWebhook => In("Kasus", "Cases");
+
+    public string WebhookState(string state, string? verdict) => state switch
+    {
+        WebhookStates.Received => In("menunggu dinilai", "to be judged"),
+        WebhookStates.Due => In("sedang dikerjakan", "being worked out"),
+        WebhookStates.Done => In("selesai", "done"),
+        WebhookStates.Dead => In("tidak terpecahkan", "not worked out"),
+        _ => VerdictName(verdict),
+    };
+
+    public string VerdictName(string? verdict) => verdict switch
+    {
+        WebhookVerdicts.Genuine => In("asli", "genuine"),
+        WebhookVerdicts.Forged => In("palsu", "forged"),
+        WebhookVerdicts.Malformed => In("tidak terbaca", "unreadable"),
+        _ => "–",
+    };
+}
