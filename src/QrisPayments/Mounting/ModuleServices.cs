@@ -140,6 +140,9 @@ internal static class ModuleServices
         services.AddSingleton<HandlerDirectory>();
         services.AddSingleton<EventLog>();
         services.AddSingleton<DeliveryStore>();
+        services.AddSingleton<DueDeliveries>();
+        services.AddSingleton<DeliveryMaker>();
+        services.AddSingleton<ReceiverTrust>();
         services.AddSingleton<HandlerRunner>();
         services.AddSingleton<CallbackFilter>();
         services.AddSingleton<ChosenAddressClient>();

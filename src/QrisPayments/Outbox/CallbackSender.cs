@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
@@ -19,7 +20,8 @@ namespace QrisPayments.Outbox;
 /// through whose facade the payment was made.
 /// </summary>
 internal sealed class CallbackSender(
-    ChosenAddressClient client, CallbackFilter filter, PaymentReader payments, AppDirectory apps, FacadeCallbacks facades, TimeProvider clock, IOptions<QrisPaymentsOptions> options)
+    ChosenAddressClient client, CallbackFilter filter, PaymentReader payments, AppDirectory apps, FacadeCallbacks facades, ReceiverTrust trust, TimeProvider clock,
+    IOptions<QrisPaymentsOptions> options)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
 
@@ -48,7 +50,7 @@ internal sealed class CallbackSender(
         request.Content.Headers.ContentType = type;
         foreach (var (name, value) in callback.Headers)
             if (!Ours.Contains(name)) request.Headers.TryAddWithoutValidation(name, value);
-        return await SendAsync(request, cancellationToken);
+        return await SendAsync(request, delivery.Receiver, cancellationToken);
     }
 
     private async Task<DeliveryResult> SendOursAsync(Delivery delivery, CancellationToken cancellationToken)
@@ -65,22 +67,28 @@ internal sealed class CallbackSender(
         using var request = new HttpRequestMessage(HttpMethod.Post, delivery.Target) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json") { CharSet = "utf-8" };
         Sign(request, delivery.EventId!, body, payment.App);
-        return await SendAsync(request, cancellationToken);
+        return await SendAsync(request, delivery.Receiver, cancellationToken);
     }
 
-    private async Task<DeliveryResult> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    private async Task<DeliveryResult> SendAsync(HttpRequestMessage request, string receiver, CancellationToken cancellationToken)
     {
         request.Headers.UserAgent.ParseAdd("QrisPayments/1");
+        // Before the lease is over, so that the failure can still be recorded as ours.
+        var lease = options.Value.Outbox.Lease * 0.8;
+        var patience = lease < Timeout ? lease : Timeout;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Timeout);
+        limit.CancelAfter(patience);
+        var watch = Stopwatch.StartNew();
         try
         {
             using var response = await client.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+            trust.Answered(receiver, watch.Elapsed);
             return Judge(response);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new DeliveryResult.Failed($"No answer within {Timeout.TotalSeconds} s.");
+            trust.Missed(receiver);
+            return new DeliveryResult.Failed(string.Create(CultureInfo.InvariantCulture, $"No answer within {patience.TotalSeconds} s."));
         }
         // Names change seldom, and settings not before the next start.
         catch (HttpRequestException exception) when (exception.InnerException is PrivateAddressException refused)
@@ -89,6 +97,7 @@ internal sealed class CallbackSender(
         }
         catch (HttpRequestException exception)
         {
+            trust.Missed(receiver);
             // Some say "see inner exception", which nobody can who reads this in the console.
             var cause = exception.GetBaseException().Message;
             return new DeliveryResult.Failed(exception.Message.Contains(cause, StringComparison.Ordinal) ? exception.Message : $"{exception.Message} {cause}");

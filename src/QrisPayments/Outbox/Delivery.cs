@@ -8,6 +8,9 @@ internal sealed class Delivery
     public string Kind { get; init; } = "";
     public string Target { get; init; } = "";
 
+    /// <summary>See <see cref="Outbox.Receiver"/>.</summary>
+    public string Receiver { get; init; } = "";
+
     /// <summary>In whose shape a callback is told; null for our own.</summary>
     public string? Facade { get; init; }
 

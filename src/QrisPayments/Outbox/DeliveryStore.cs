@@ -2,24 +2,13 @@ using System.Data.Common;
 using Microsoft.Extensions.Options;
 using QrisPayments.Mounting;
 using QrisPayments.Payments;
-using QrisPayments.Plugins;
 using QrisPayments.Storage;
 
 namespace QrisPayments.Outbox;
 
 /// <summary>Claims deliveries and records how they went. Every write demands the lease.</summary>
-internal sealed class DeliveryStore(Database database, HandlerDirectory handlers, PluginHost plugins, TimeProvider clock, IOptions<QrisPaymentsOptions> options)
+internal sealed class DeliveryStore(Database database, TimeProvider clock, IOptions<QrisPaymentsOptions> options)
 {
-    // A delivery for a handler or a facade that this node does not have is left to the node that has it, or until it is there again.
-    private const string FindDue = """
-        SELECT d.id AS Id, d.payment_id AS PaymentId, d.kind AS Kind, d.target AS Target, d.tries AS Tries,
-               d.facade AS Facade, d.app AS App, d.credit_id AS CreditId, e.id AS EventId, e.type AS EventType, e.at AS EventAt
-        FROM qris_deliveries d LEFT JOIN qris_events e ON e.id = d.event_id
-        WHERE d.kind = @kind AND d.state = 'due' AND d.due_at <= @now AND (d.lease_until IS NULL OR d.lease_until < @now)
-          AND (d.kind <> 'handler' OR d.target IN @handlers) AND (d.facade IS NULL OR d.facade IN @facades)
-        ORDER BY d.due_at LIMIT 64
-        """;
-
     private const string Claim = """
         UPDATE qris_deliveries SET lease = @lease, lease_until = @until, tries = tries + 1
         WHERE id = @id AND state = 'due' AND due_at <= @now AND tries = @seen AND (lease_until IS NULL OR lease_until < @now)
@@ -43,6 +32,11 @@ internal sealed class DeliveryStore(Database database, HandlerDirectory handlers
         VALUES (@id, @no, @now, @ok, @statusCode, @durationMs, @error)
         """;
 
+    /// <summary>After so many failures there are pauses whatever the settings say, and they double from <see cref="LeastPause"/>.</summary>
+    private const int TriesAtOnce = 4;
+
+    private static readonly TimeSpan LeastPause = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
 
     /// <summary>A customer looks at a payment that is yet to be opened, and its time is short.</summary>
@@ -54,49 +48,21 @@ internal sealed class DeliveryStore(Database database, HandlerDirectory handlers
     /// </summary>
     private static readonly TimeSpan PluginPatience = TimeSpan.FromDays(7);
 
-    private string[] Facades => [.. plugins.Current.Facades.Select(facade => facade.PluginId), "-"];
-
     private const string GiveUp = """
         UPDATE qris_deliveries SET state = 'dead', last_error = @error
         WHERE kind IN ('handler', 'callback') AND state = 'due' AND (target LIKE 'plugin:%' OR facade IS NOT NULL)
           AND created_at < @before AND (lease_until IS NULL OR lease_until < @now)
         """;
 
-    private const string CountByTarget = """
-        SELECT target AS Target, COUNT(*) AS Waiting FROM qris_deliveries WHERE kind = 'handler' AND state = 'due' GROUP BY target
-        """;
-
-    /// <summary>What is due for this node, by the handlers' order and then by time.</summary>
-    public async Task<IReadOnlyList<Delivery>> FindDueAsync(string kind, CancellationToken cancellationToken)
-    {
-        // A list without a name would be no SQL.
-        var targets = kind == DeliveryKinds.Handler ? [.. handlers.Targets, "-"] : new List<string> { "-" };
-        var due = await database.RunAsync(s => s.QueryAsync<Delivery>(FindDue, new { kind, now = clock.Now().ToDb(), handlers = targets, facades = Facades }), cancellationToken);
-        return kind == DeliveryKinds.Handler ? [.. due.OrderBy(delivery => targets.IndexOf(delivery.Target))] : due;
-    }
-
     /// <summary>Ends deliveries that were tried for as long as a plugin's are.</summary>
     public Task GiveUpAsync(CancellationToken cancellationToken)
     {
         var now = clock.Now();
-        return database.RunAsync(s => s.ExecuteAsync(GiveUp, new
+        // It goes from the index to the rows, others from a row to the index: a deadlock is rerun.
+        return database.TransactAsync(s => s.ExecuteAsync(GiveUp, new
         {
             now = now.ToDb(), before = (now - PluginPatience).ToDb(), error = $"It was not accepted within {PluginPatience.TotalDays} days.",
         }), cancellationToken);
-    }
-
-    /// <summary>Handlers that this node does not have although deliveries wait for them.</summary>
-    public async Task<IReadOnlyList<(string Target, long Waiting)>> FindOrphansAsync(CancellationToken cancellationToken)
-    {
-        var known = handlers.Targets;
-        var waiting = await database.RunAsync(s => s.QueryAsync<TargetCount>(CountByTarget), cancellationToken);
-        return [.. waiting.Where(target => !known.Contains(target.Target)).Select(target => (target.Target, target.Waiting))];
-    }
-
-    private sealed class TargetCount
-    {
-        public string Target { get; init; } = "";
-        public long Waiting { get; init; }
     }
 
     /// <summary>Makes the delivery ours for the time of a lease; false when another node was first.</summary>
@@ -160,11 +126,14 @@ internal sealed class DeliveryStore(Database database, HandlerDirectory handlers
 
     /// <summary>
     /// Doubles with every failure, up to an hour (an opening: 30 seconds); a fifth more or less, so that many do not come back at once.
-    /// A facade's callback comes hourly where another one would be given up, however short the first pause was.
+    /// A facade's callback comes hourly where another one would be given up, however short the first pause was. A first pause of
+    /// nothing helps against a fault of a moment; one that stays would keep the node and its database busy with nothing else.
     /// </summary>
     private TimeSpan Pause(Delivery delivery, int tries, TimeSpan? wished)
     {
-        var doubled = options.Value.Outbox.FirstRetry * Math.Pow(2, Math.Min(tries - 1, 20)) * (0.8 + Random.Shared.NextDouble() * 0.4);
+        var first = options.Value.Outbox.FirstRetry * Math.Pow(2, Math.Min(tries - 1, 20));
+        var least = tries > TriesAtOnce ? LeastPause * Math.Pow(2, Math.Min(tries - TriesAtOnce - 1, 20)) : TimeSpan.Zero;
+        var doubled = (first > least ? first : least) * (0.8 + Random.Shared.NextDouble() * 0.4);
         var longest = delivery.Kind == DeliveryKinds.Open ? LongestPauseOfOpening : LongestPause;
         var pause = doubled < longest && (delivery.Facade is null || tries < options.Value.Outbox.MaxTries) ? doubled : longest;
         return wished is { } wish && wish > pause ? (wish < LongestPause * 24 ? wish : LongestPause * 24) : pause;

@@ -9,7 +9,10 @@ public sealed class OutboxOptions
     /// <summary>How long one delivery may take before another node may try it, 1 second to 10 minutes.</summary>
     public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The pause after the first failure; it doubles with each further one, up to an hour.</summary>
+    /// <summary>
+    /// The pause after the first failure, 0 to 1 hour; it doubles with each further one, up to an hour. From the fifth failure on it is
+    /// at least 1 second and doubles from there, so that 0 does not mean without end at once.
+    /// </summary>
     public TimeSpan FirstRetry { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
@@ -20,6 +23,10 @@ public sealed class OutboxOptions
     /// </summary>
     public int MaxTries { get; set; } = 20;
 
-    /// <summary>How many deliveries of a kind one node makes at a time, 1–64.</summary>
+    /// <summary>
+    /// How many deliveries of a kind one node makes at a time, 1–64. Handlers have equal parts of them. A receiver of callbacks (scheme,
+    /// host and port) has a quarter, at least one; one that is not known to answer has one, and all such together half, so that
+    /// receivers that are dead keep none waiting that answers.
+    /// </summary>
     public int Parallel { get; set; } = 8;
 }

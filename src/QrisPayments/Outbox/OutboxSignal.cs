@@ -15,8 +15,10 @@ internal sealed class OutboxSignal
 
     public void Ring()
     {
-        foreach (var bell in _bells.Values) bell.Writer.TryWrite(true);
+        foreach (var kind in _bells.Keys) Ring(kind);
     }
+
+    public void Ring(string kind) => _bells[kind].Writer.TryWrite(true);
 
     /// <summary>
     /// An attempt is to be opened with the commit of somebody else's transaction, and nothing will tell us when: look more

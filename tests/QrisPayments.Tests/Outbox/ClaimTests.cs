@@ -16,19 +16,16 @@ public abstract class ClaimTests(Database database) : ModuleTests(database)
     {
         var host = await StartAsync();
         var store = host.App.Services.GetRequiredService<DeliveryStore>();
-        await using var connection = await Database.OpenAsync();
-        await connection.ExecuteAsync("""
-            INSERT INTO qris_deliveries (id, payment_id, kind, target, state, tries, due_at, created_at)
-            VALUES ('dlv_1', 'pay_1', 'parked', 'https://shop.example/hook', 'due', 0, @now, @now)
-            """, new { now = Clock.GetUtcNow().UtcDateTime });
-        var seenByA = Assert.Single(await store.FindDueAsync("parked", CancellationToken.None));
-        var seenByB = Assert.Single(await store.FindDueAsync("parked", CancellationToken.None));
+        var due = host.App.Services.GetRequiredService<DueDeliveries>();
+        await QueueAsync();
+        var seenByA = Assert.Single(await due.FindAsync("parked", "https://shop.example:443", 64, CancellationToken.None));
+        var seenByB = Assert.Single(await due.FindAsync("parked", "https://shop.example:443", 64, CancellationToken.None));
 
         Assert.True(await store.ClaimAsync(seenByA, CancellationToken.None));
         await store.FailedAsync(seenByA, new DeliveryResult.Failed("No answer."), TimeSpan.Zero, CancellationToken.None);
 
         Assert.False(await store.ClaimAsync(seenByB, CancellationToken.None));
-        Assert.Empty(await store.FindDueAsync("parked", CancellationToken.None));
+        Assert.Empty(await due.FindAsync("parked", "https://shop.example:443", 64, CancellationToken.None));
     }
 
     [Theory]
@@ -39,17 +36,47 @@ public abstract class ClaimTests(Database database) : ModuleTests(database)
     {
         var host = await StartAsync(("QrisPayments:Outbox:MaxTries", "1"));
         var store = host.App.Services.GetRequiredService<DeliveryStore>();
-        await using var connection = await Database.OpenAsync();
-        await connection.ExecuteAsync("""
-            INSERT INTO qris_deliveries (id, payment_id, kind, target, state, tries, due_at, created_at)
-            VALUES ('dlv_1', 'pay_1', 'parked', '', 'due', 0, @now, @now)
-            """, new { now = Clock.GetUtcNow().UtcDateTime });
+        await QueueAsync();
         var delivery = new Delivery { Id = "dlv_1", PaymentId = "pay_1", Kind = kind, Facade = facade };
         Assert.True(await store.ClaimAsync(delivery, CancellationToken.None));
 
         await store.FailedAsync(delivery, new DeliveryResult.Failed("Fault."), TimeSpan.Zero, CancellationToken.None);
 
         Assert.Equal(state, await Database.ScalarAsync<string>("SELECT state FROM qris_deliveries"));
+    }
+
+    [Theory]
+    [InlineData(DeliveryKinds.Handler)]
+    [InlineData(DeliveryKinds.Callback)]
+    [InlineData(DeliveryKinds.Open)]
+    public async Task Without_a_first_pause_only_the_first_failures_are_tried_again_at_once(string kind)
+    {
+        var host = await StartAsync(("QrisPayments:Outbox:FirstRetry", "00:00:00"));
+        var store = host.App.Services.GetRequiredService<DeliveryStore>();
+        await QueueAsync();
+        var pauses = new List<TimeSpan>();
+        for (var tries = 0; tries < 8; tries++)
+        {
+            var delivery = new Delivery { Id = "dlv_1", PaymentId = "pay_1", Kind = kind, Tries = tries };
+            Assert.True(await store.ClaimAsync(delivery, CancellationToken.None));
+            await store.FailedAsync(delivery, new DeliveryResult.Failed("Fault."), TimeSpan.Zero, CancellationToken.None);
+            var due = DateTime.SpecifyKind(await Database.ScalarAsync<DateTime>("SELECT due_at FROM qris_deliveries"), DateTimeKind.Utc);
+            pauses.Add(due - Clock.GetUtcNow());
+            Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.All(pauses[..4], pause => Assert.Equal(TimeSpan.Zero, pause));
+        double[] seconds = [1, 2, 4, 8];
+        Assert.All(seconds.Zip(pauses[4..]), pair => Assert.InRange(pair.Second.TotalSeconds, pair.First * 0.79, pair.First * 1.21));
+    }
+
+    private async Task QueueAsync()
+    {
+        await using var connection = await Database.OpenAsync();
+        await connection.ExecuteAsync("""
+            INSERT INTO qris_deliveries (id, payment_id, kind, target, receiver, state, tries, due_at, created_at)
+            VALUES ('dlv_1', 'pay_1', 'parked', 'https://shop.example/hook', 'https://shop.example:443', 'due', 0, @now, @now)
+            """, new { now = Clock.GetUtcNow().UtcDateTime });
     }
 }
 

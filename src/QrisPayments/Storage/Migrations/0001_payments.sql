@@ -173,6 +173,7 @@ CREATE TABLE qris_deliveries (
   credit_id   {id} NULL,
   kind        {ascii 10} NOT NULL,
   target      {text 500} NOT NULL,
+  receiver    {key 500} NOT NULL,
   state       {ascii 10} NOT NULL,
   tries       {int} NOT NULL,
   due_at      {time} NOT NULL,
@@ -183,7 +184,7 @@ CREATE TABLE qris_deliveries (
   created_at  {time} NOT NULL
 ) {table};
 
-CREATE INDEX ix_qris_deliveries_due ON qris_deliveries (kind, state, due_at);
+CREATE INDEX ix_qris_deliveries_due ON qris_deliveries (kind, state, receiver, due_at);
 CREATE INDEX ix_qris_deliveries_payment ON qris_deliveries (payment_id);
 
 -- The log of every sending.

@@ -1,0 +1,38 @@
+using System.Data.Common;
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using QrisPayments.Tests.Harness;
+
+namespace QrisPayments.Tests.Handlers;
+
+/// <summary>Handlers have parts of the places, too. On a server only: on SQLite a handler that hangs holds the one writer.</summary>
+[Collection(OnMariaDb.Name)]
+public sealed class HandlerFairnessTests(MariaDb database) : ModuleTests(database)
+{
+    [Fact]
+    public async Task A_handler_that_hangs_keeps_no_other_from_its_work()
+    {
+        var host = Owned(await TestHost.StartAsync(Database, Clock, [], builder =>
+        {
+            builder.Services.AddPaymentHandler<Hangs>();
+            builder.Services.AddPaymentHandler<Works>();
+        }));
+        for (var i = 0; i < 20; i++)
+            (await host.Api.CancelAsync((await host.Api.CreateAsync()).Text("id")!)).Is(HttpStatusCode.OK);
+
+        await Wait.UntilAsync(
+            () => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_deliveries WHERE state = 'done' AND target = @works", new { works = typeof(Works).FullName }),
+            done => done == 20, "the other one has done its work");
+        Assert.Equal(0, await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_delivery_tries WHERE ok = 0"));
+    }
+
+    public sealed class Hangs : IPaymentHandler
+    {
+        public Task HandleAsync(PaymentEvent paymentEvent, DbTransaction transaction, CancellationToken cancellationToken) => Task.Delay(Timeout.Infinite, cancellationToken);
+    }
+
+    public sealed class Works : IPaymentHandler
+    {
+        public Task HandleAsync(PaymentEvent paymentEvent, DbTransaction transaction, CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}
