@@ -20,13 +20,13 @@ internal sealed class FacadeCallbacks(FacadeStore store, FacadeLedger ledger, Fa
 
     private async Task<FacadeMessage> OfPaymentAsync(ActiveFacade facade, Delivery delivery, CancellationToken cancellationToken)
     {
-        // The gateway tells nobody, but whoever gave the app an address wants to hear.
-        if (facade.Facade is not ITellOfPayments teller) return new FacadeMessage.Ours();
         if (await store.FindByIdAsync(facade.PluginId, delivery.PaymentId, cancellationToken) is not var (payment, named) || apps.Find(payment.App ?? "") is not { } app)
             return new FacadeMessage.Ended(new DeliveryResult.Failed("The payment or its app is not there any more.", Final: true));
         // Without a reference nobody outside knows of it. A create that is just being answered will give it one.
         if (named is null)
             return new FacadeMessage.Ended(payment.Status is PaymentStatus.Pending or PaymentStatus.Paid ? new DeliveryResult.Failed("The payment has no reference yet.") : new DeliveryResult.Done());
+        // The gateway tells nobody, but whoever gave the app an address wants to hear.
+        if (facade.Facade is not ITellOfPayments teller) return new FacadeMessage.Ours();
         var happened = new FacadeEvent
         {
             Id = delivery.EventId!, Type = delivery.EventType!, At = delivery.EventAt!.Value.FromDb(), SentAt = clock.Now(), Payment = named,
