@@ -8,7 +8,8 @@ namespace QrisPayments.MamzPay;
 /// <summary>MamzPay's API as we answer it: one call that makes a payment, and one callback when it is paid.</summary>
 /// <remarks>
 /// The text knows the statuses 200, 401 and 500, and has its clients look at <c>status</c>. So every refusal is
-/// <c>{"status":false,"message":…}</c>; what the client has to change is a 400, and what only waiting helps against is the documented 500.
+/// <c>{"status":false,"message":…}</c>; what the client has to change is a 400, and a shop that is down the documented 500. That every
+/// code is in use is a 503: the text is silent about it (WIRE M5), clients alone can bring it about, and only waiting helps.
 /// </remarks>
 internal sealed class MamzPayFacade(FacadeContext context) : IGatewayFacade, ITellOfPayments
 {
@@ -61,7 +62,7 @@ internal sealed class MamzPayFacade(FacadeContext context) : IGatewayFacade, ITe
         {
             FacadeResult.Created created => Yes(created.Payment),
             FacadeResult.Invalid invalid => No(400, string.Join(" ", invalid.Faults.Select(Explain))),
-            FacadeResult.Exhausted exhausted => No(500, "Every unique code for this amount is in use. Try again later, or with another amount.") with { RetryAfter = exhausted.RetryAfter },
+            FacadeResult.Exhausted exhausted => No(503, "Every unique code for this amount is in use. Try again later, or with another amount.") with { RetryAfter = exhausted.RetryAfter },
             FacadeResult.Unavailable unavailable => No(500, unavailable.Reason),
             _ => throw new InvalidOperationException(),
         };

@@ -1,66 +1,106 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
-using QrisPayments.Midtrans;
-using QrisPayments.MidtransMiddleware.Wire;
-using QrisPayments.Plugins;
 
 namespace QrisPayments.MidtransMiddleware;
 
-/// <summary>Reads what clients send to <c>/charge</c>.</summary>
+/// <summary>Reads what clients send to <c>/charge</c>; what the module itself checks (bounds, lengths) is left to it.</summary>
 internal static class ChargeReading
 {
-    /// <summary>Reads the body; what the module itself checks (bounds, lengths) is left to it.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> body, [NotNullWhen(true)] out ChargeAsked? charge, [NotNullWhen(false)] out string? fault)
+    private const string Whole = "The body must be JSON with order_id (a string) and amount (an integer); item_details and customer_details as the documentation has them.";
+    private const string ItemMembers = "{id, price, quantity, name}";
+
+    /// <summary>Reads the body; else says the first thing that is wrong with it, by its name.</summary>
+    public static bool TryRead(ReadOnlyMemory<byte> body, [NotNullWhen(true)] out ChargeAsked? charge, [NotNullWhen(false)] out string? fault)
     {
-        (charge, fault) = (null, null);
+        (charge, var faults) = (null, new List<string>());
         try
         {
-            charge = JsonSerializer.Deserialize(body, WireJson.Default.ChargeAsked);
+            using var document = JsonDocument.Parse(body);
+            if (document.RootElement.ValueKind == JsonValueKind.Object) charge = Read(document.RootElement, faults);
+            else faults.Add(Whole);
         }
         // Its text quotes the body.
-        catch (JsonException exception)
+        catch (JsonException)
         {
-            fault = Explain(exception.Path);
+            faults.Add(Whole);
         }
-        if (charge is null)
+        // Said of names that are no Unicode.
+        catch (InvalidOperationException)
         {
-            fault ??= Whole;
-            return false;
+            faults.Add("A name in the body " + Members.Broken);
         }
-        fault = charge.OrderId is null ? "order_id is required: a string of 1 to 64 characters."
-            // Of these a client could never ask for the status: they vanish from a path.
-            : charge.OrderId is "." or ".." ? "order_id must not consist of dots alone."
-            // A path cannot tell it from the slash itself, which is another order's.
-            : charge.OrderId.Contains("%2F", StringComparison.OrdinalIgnoreCase) ? "order_id must not contain %2F."
-            : charge.ItemDetails?.Any(item => item is not { Name: not null }) == true ? "Every line of item_details needs id, price, quantity and name."
-            : charge.ItemDetails is { Count: > 0 } items && Sum(items) != charge.Amount
-                // As Midtrans does (WIRE W7): a client that works against us shall work there.
-                ? "amount is not equal to the sum of item_details (price times quantity)."
-            : null;
-        return fault is null;
+        fault = faults.FirstOrDefault();
+        return fault is null && charge is not null;
     }
 
-    private const string Whole = "The body must be JSON with order_id (a string) and amount (an integer); item_details and customer_details as the documentation has them.";
-
-    /// <summary>Only names that we know come back: what a client calls a member is not ours to repeat.</summary>
-    private static string Explain(string? path) => path switch
+    private static ChargeAsked Read(JsonElement body, List<string> faults)
     {
-        "$.amount" => "amount must be a JSON integer such as 150000: no text, no decimals, no exponent.",
-        "$.order_id" => "order_id must be a JSON string.",
-        not null when path.StartsWith("$.item_details", StringComparison.Ordinal) => "item_details must be a list of {id, price, quantity, name}; price and quantity are JSON integers.",
-        not null when path.StartsWith("$.customer_details", StringComparison.Ordinal) => "customer_details must be an object of texts: first_name, last_name, email, phone.",
-        _ => Whole,
-    };
+        var sent = new Members(body, "", faults, "order_id", "amount", "item_details", "customer_details");
+        var charge = new ChargeAsked
+        {
+            OrderId = OrderId(sent, faults),
+            Amount = sent.Integer("amount", long.MinValue, long.MaxValue, " such as 150000: no text, no decimals, no exponent"),
+            Items = Items(sent["item_details"], faults),
+            Customer = Customer(sent["customer_details"], faults),
+        };
+        // As Midtrans does (WIRE W7): a client that works against us shall work there.
+        if (charge.Items.Count > 0 && Sum(charge.Items) != charge.Amount) faults.Add("amount is not equal to the sum of item_details (price times quantity).");
+        return charge;
+    }
+
+    private static string OrderId(Members sent, List<string> faults)
+    {
+        if (sent["order_id"] is null) faults.Add("order_id is required: a string of 1 to 64 characters.");
+        // Elsewhere a number may stand for a text; a status is asked for by exactly what stood here.
+        else if (sent["order_id"] is { ValueKind: not JsonValueKind.String }) faults.Add("order_id must be a JSON string.");
+        var id = sent.Text("order_id") ?? "";
+        // Of these a client could never ask for the status: they vanish from a path.
+        if (id is "." or "..") faults.Add("order_id must not consist of dots alone.");
+        // A path cannot tell it from the slash itself, which is another order's.
+        if (id.Contains("%2F", StringComparison.OrdinalIgnoreCase)) faults.Add("order_id must not contain %2F.");
+        return id;
+    }
+
+    private static IReadOnlyList<PaymentItem> Items(JsonElement? list, List<string> faults)
+    {
+        if (list is not { } items) return [];
+        if (items.ValueKind == JsonValueKind.Array) return [.. items.EnumerateArray().Select((item, i) => Item(item, $"item_details[{i}]", faults))];
+        faults.Add($"item_details must be a list of {ItemMembers}.");
+        return [];
+    }
+
+    private static PaymentItem Item(JsonElement item, string path, List<string> faults)
+    {
+        if (item.ValueKind != JsonValueKind.Object)
+        {
+            faults.Add($"{path} must be {ItemMembers}.");
+            return new PaymentItem { Name = "", Price = 0 };
+        }
+        var sent = new Members(item, path + ".", faults, "id", "price", "quantity", "name");
+        if (sent["name"] is null) faults.Add($"{path}.name is required.");
+        return new PaymentItem
+        {
+            Id = sent.Text("id", takesNumbers: true), Price = sent.Integer("price", long.MinValue, long.MaxValue), Quantity = (int)sent.Integer("quantity", int.MinValue, int.MaxValue),
+            Name = sent.Text("name") ?? "",
+        };
+    }
+
+    private static Customer? Customer(JsonElement? details, List<string> faults)
+    {
+        // PHP writes an empty object so.
+        if (details is not { } customer || (customer.ValueKind == JsonValueKind.Array && customer.GetArrayLength() == 0)) return null;
+        if (customer.ValueKind != JsonValueKind.Object)
+        {
+            faults.Add("customer_details must be an object of texts: first_name, last_name, email, phone.");
+            return null;
+        }
+        var sent = new Members(customer, "customer_details.", faults, "first_name", "last_name", "email", "phone");
+        string? Of(string name) => sent.Text(name, takesNumbers: true)?.Trim();
+        return new Customer { Name = NullIfBlank($"{Of("first_name")} {Of("last_name")}"), Email = NullIfBlank(Of("email")), Phone = NullIfBlank(Of("phone")) };
+    }
 
     /// <summary>Wide enough for whatever a megabyte of lines can say: their bounds are checked later.</summary>
-    private static Int128 Sum(IReadOnlyList<ItemDetail> items) => items.Aggregate(Int128.Zero, (sum, item) => sum + (Int128)item.Price * item.Quantity);
+    private static Int128 Sum(IReadOnlyList<PaymentItem> items) => items.Aggregate(Int128.Zero, (sum, item) => sum + (Int128)item.Price * item.Quantity);
 
-    public static IReadOnlyList<PaymentItem> Items(ChargeAsked charge) =>
-        [.. (charge.ItemDetails ?? []).Select(item => new PaymentItem { Id = item.Id, Name = item.Name, Price = item.Price, Quantity = item.Quantity })];
-
-    public static Customer? Customer(ChargeAsked charge) => charge.CustomerDetails is { } who
-        ? new Customer { Name = Text($"{who.FirstName?.Trim()} {who.LastName?.Trim()}"), Email = Text(who.Email), Phone = Text(who.Phone) }
-        : null;
-
-    private static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+    private static string? NullIfBlank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

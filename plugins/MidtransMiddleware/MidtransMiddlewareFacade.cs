@@ -22,7 +22,7 @@ internal sealed class MidtransMiddlewareFacade : IGatewayFacade
 
     private Task<FacadeAnswer> ChargeAsync(FacadeRequest request, IFacadeShop shop, CancellationToken cancellationToken) => AsAsync(request, shop, async app =>
     {
-        if (!ChargeReading.TryRead(request.Body.Span, out var charge, out var fault)) return Refusal(400, fault);
+        if (!ChargeReading.TryRead(request.BodyWithoutMark, out var charge, out var fault)) return Refusal(400, fault);
         IReadOnlyList<FacadeMethod> ways = [.. app.Methods.Where(method => method.Provider == Midtrans)];
         if (ways.Count == 0) ways = app.Methods;
         var way = ways.FirstOrDefault(method => charge.Amount <= app.Info.MostFor(method.Method));
@@ -31,8 +31,8 @@ internal sealed class MidtransMiddlewareFacade : IGatewayFacade
         {
             Reference = new FacadeReference.Given(charge.OrderId),
             Amount = charge.Amount,
-            Items = ChargeReading.Items(charge),
-            Customer = ChargeReading.Customer(charge),
+            Items = charge.Items,
+            Customer = charge.Customer,
             WantedProvider = way?.Provider == Midtrans ? Midtrans : null,
             // With a limit on one method, another must not step in for it.
             WantedMethod = app.Info.Limits.Count == 0 ? null : way?.Method,

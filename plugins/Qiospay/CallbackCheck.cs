@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using QrisPayments.Codec;
 using QrisPayments.Plugins;
 using QrisPayments.Qiospay.Wire;
@@ -22,7 +21,7 @@ internal sealed class CallbackCheck(QiospaySettings settings)
         if (!IsOurs(request.PathKey)) return new WebhookVerdict.Forged("The key in its address is none of ours.") { Reply = Reject };
 
         // From here on the sender knows the key. It may not come again, so what cannot be used is accepted and shown to a person (WIRE Q18).
-        var callback = Parse(request.Body.Span, QiospayJson.Default.Callback);
+        var callback = request.TryReadJson(QiospayJson.Default.Callback, out var read) ? read : null;
         var receipt = callback?.Data is { ValueKind: JsonValueKind.Object } data ? data.Deserialize(QiospayJson.Default.Receipt)?.Readable() : null;
         var accept = Reply(200, CallbackReply.Accept(receipt));
         if (callback is null || receipt is null) return new WebhookVerdict.Malformed("It is not the JSON that the gateway's text describes.") { Reply = accept };
@@ -80,18 +79,6 @@ internal sealed class CallbackCheck(QiospaySettings settings)
         if (Wib.TryParse(text, out at, "dd/MM/yyyy HH:mm")) return true;
         precision = TimeSpan.FromSeconds(1);
         return Wib.TryParse(text, out at) || Wib.TryParse(text, out at, "dd/MM/yyyy HH:mm:ss");
-    }
-
-    private static T? Parse<T>(ReadOnlySpan<byte> body, JsonTypeInfo<T> shape) where T : class
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(body, shape);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 
     private static byte[] Digest(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));

@@ -105,6 +105,9 @@ internal static class QrisTools
         _ => $"{image} must be a PNG, JPEG, GIF or WebP.",
     };
 
+    /// <summary>The codec wants another amount asked for explicitly; this API has no parameter for that.</summary>
+    private static string Reason(QrisFinding finding) => finding.Code == QrisRules.AlreadyDynamic.Code ? "It is dynamic already; send the static QRIS." : finding.Message;
+
     private static string Reasons(IEnumerable<QrisFinding> findings) =>
-        string.Join(" ", findings.Where(finding => finding.Severity == QrisSeverity.Reject).Select(finding => finding.Message).DefaultIfEmpty("it is none of Indonesia.").Take(5));
+        string.Join(" ", findings.Where(finding => finding.Severity == QrisSeverity.Reject).Select(Reason).DefaultIfEmpty("it is none of Indonesia.").Take(5));
 }

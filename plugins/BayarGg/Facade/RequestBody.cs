@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.Unicode;
 using QrisPayments.Plugins;
 
 namespace QrisPayments.BayarGg;
@@ -10,43 +11,52 @@ internal static class RequestBody
     /// <summary>The body, or what is wrong with it in the client's words for it.</summary>
     public static (T? Body, string Fault) Read<T>(FacadeRequest request, JsonTypeInfo<T> shape, string required) where T : class
     {
+        var body = request.BodyWithoutMark;
         try
         {
-            return (JsonSerializer.Deserialize(request.Body.Span, shape), NoObject);
+            return (JsonSerializer.Deserialize(body.Span, shape), NoObject);
         }
         catch (JsonException exception)
         {
-            return (null, Whole(request.Body, required) ?? Explain(exception.Path) ?? NoObject);
+            return (null, Why(body, [.. shape.Properties.Select(property => property.Name)], required, exception.Path));
         }
     }
 
     private const string NoObject = """The body must be a JSON object such as {"amount":50000}, sent as application/json.""";
+    private const string Broken = "holds broken Unicode; send it as UTF-8.";
 
-    /// <summary>What is wrong with the body as a whole; null when it is one parameter's fault.</summary>
-    private static string? Whole(ReadOnlyMemory<byte> body, string required)
+    /// <summary>Only names that we know come back: what a client calls a field is not ours to repeat.</summary>
+    private static string Why(ReadOnlyMemory<byte> body, HashSet<string> known, string required, string? path)
     {
         try
         {
             using var document = JsonDocument.Parse(body);
             if (document.RootElement.ValueKind != JsonValueKind.Object) return NoObject;
-            var names = document.RootElement.EnumerateObject().Select(member => member.Name).ToList();
-            return names.Distinct(StringComparer.Ordinal).Count() < names.Count ? "A parameter is there twice." : names.Contains(required) ? null : $"{required} is required.";
+            var given = new Dictionary<string, JsonValueKind>();
+            foreach (var member in document.RootElement.EnumerateObject())
+                if (!given.TryAdd(member.Name, member.Value.ValueKind) && known.Contains(member.Name)) return $"{member.Name} is there twice.";
+            if (!given.ContainsKey(required)) return $"{required} is required.";
+            return path is { Length: > 2 } && given.TryGetValue(path[2..], out var kind) ? Explain(path[2..], kind) ?? NoObject : NoObject;
         }
-        // The second is said of names that are no Unicode.
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
-            return NoObject;
+            return Utf8.IsValid(body.Span) ? NoObject : "The body is not UTF-8.";
+        }
+        // Said of names that are no Unicode.
+        catch (InvalidOperationException)
+        {
+            return "A name in the body " + Broken;
         }
     }
 
-    /// <summary>Only names that we know come back: what a client calls a field is not ours to repeat.</summary>
-    private static string? Explain(string? path) => path switch
+    private static string? Explain(string field, JsonValueKind kind) => field switch
     {
-        "$.amount" or "$.nominal" => NotRupiah(path[2..]),
-        "$.file_id" or "$.content_id" or "$.product_image_id" => $"{path[2..]} must be a number.",
-        "$.use_qris_converter" => "use_qris_converter must be true or false.",
-        "$.description" or "$.customer_name" or "$.customer_email" or "$.customer_phone" or "$.callback_url" or "$.redirect_url" or "$.payment_method"
-            or "$.payment_url" or "$.qris" or "$.image" or "$.image_url" => $"{path[2..]} must be a text.",
+        "amount" => NotRupiah(field),
+        "file_id" or "content_id" or "product_image_id" => $"{field} must be a number.",
+        "use_qris_converter" => "use_qris_converter must be true or false.",
+        "description" or "customer_name" or "customer_email" or "customer_phone" or "callback_url" or "redirect_url" or "payment_method" or "payment_url" =>
+            // A text that cannot be read for a text.
+            kind == JsonValueKind.String ? $"{field} {Broken}" : $"{field} must be a text.",
         _ => null,
     };
 

@@ -9,6 +9,5 @@ namespace QrisPayments.MidtransMiddleware.Wire;
 [JsonSerializable(typeof(ChargeRequest))]
 [JsonSerializable(typeof(ChargeAnswer))]
 [JsonSerializable(typeof(StatusAnswer))]
-[JsonSerializable(typeof(ChargeAsked))]
 [JsonSerializable(typeof(ErrorAnswer))]
 internal sealed partial class WireJson : JsonSerializerContext;

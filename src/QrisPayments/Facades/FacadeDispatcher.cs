@@ -15,6 +15,8 @@ namespace QrisPayments.Facades;
 internal sealed class FacadeDispatcher(
     PluginHost plugins, FacadeShops shops, Database database, TimeProvider clock, IOptions<QrisPaymentsOptions> options, ILogger<FacadeDispatcher> logger)
 {
+    // What grows so large holds a picture, and base64 makes it a third larger.
+    private static readonly FacadeRefusal TooLarge = new(413, $"The body may have at most {WebhookBody.MaxBytes >> 20} MB; a picture in base64 about 750 KB.");
     private static readonly FacadeRefusal NoSuchPath = new(404, "There is no such address.");
     private static readonly FacadeRefusal Off = new(503, "The gateway is switched off at this moment. Try again later.", TimeSpan.FromSeconds(60));
     private static readonly FacadeRefusal Busy = new(503, "The service is busy. Try again.", TimeSpan.FromSeconds(1));
@@ -65,7 +67,7 @@ internal sealed class FacadeDispatcher(
             var (body, refusal) = await WebhookBody.ReadAsync(context.Request);
             if (body is null)
                 return await FacadeCalls.RefuseAsync(facade, refusal == StatusCodes.Status413PayloadTooLarge
-                    ? new FacadeRefusal(413, $"The body is larger than {WebhookBody.MaxBytes} bytes.")
+                    ? TooLarge
                     : new FacadeRefusal(400, "The body could not be read to its end."));
             var request = await FacadeRequestReader.ReadAsync(context.Request, body, found.Values, Root(context.Request, mount), clock.Now());
             if (request is null) return await FacadeCalls.RefuseAsync(facade, new FacadeRefusal(400, "The body cannot be read as a form."));

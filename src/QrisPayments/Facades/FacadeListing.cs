@@ -27,7 +27,9 @@ internal sealed record FacadeListing(string Facade, string App, FacadeQuery Quer
             if (Query.From is not null) conditions.Add("p.created_at >= @from");
             if (Query.To is not null) conditions.Add("p.created_at < @to");
             // Texts are searched without case by themselves; a reference is kept byte for byte, which MySQL minds and SQLite does not.
-            if (!string.IsNullOrEmpty(Query.Search))
+            // No text holds a NUL, and SQLite ends the pattern at it: the whole list would be found.
+            if (Query.Search?.Contains('\0', StringComparison.Ordinal) == true) conditions.Add("1 = 0");
+            else if (!string.IsNullOrEmpty(Query.Search))
                 conditions.Add("""
                     (LOWER(p.facade_ref) LIKE LOWER(@search) ESCAPE '!' OR p.description LIKE @search ESCAPE '!' OR p.customer_name LIKE @search ESCAPE '!'
                      OR p.customer_email LIKE @search ESCAPE '!' OR p.customer_phone LIKE @search ESCAPE '!')

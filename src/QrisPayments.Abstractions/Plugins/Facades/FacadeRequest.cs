@@ -18,6 +18,12 @@ public sealed record FacadeRequest
     /// <summary>The body, byte for byte; at most 1 MB.</summary>
     public ReadOnlyMemory<byte> Body { get; init; }
 
+    /// <summary>
+    /// The body without the UTF-8 byte order mark that some clients put before their JSON: what parses JSON may pass over it
+    /// (RFC 8259 §8.1), and a sale must not fail at it.
+    /// </summary>
+    public ReadOnlyMemory<byte> BodyWithoutMark => Body.Span.StartsWith("\uFEFF"u8) ? Body[3..] : Body;
+
     /// <summary>The media type alone, in lower case (<c>application/json</c>); null when none was sent.</summary>
     public string? ContentType { get; init; }
 

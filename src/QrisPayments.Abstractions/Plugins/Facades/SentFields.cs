@@ -16,7 +16,7 @@ public sealed class SentFields
     public static SentFields? Read(FacadeRequest request)
     {
         var fields = new SentFields();
-        var body = request.Body.Span.Trim(" \t\r\n"u8);
+        var body = request.BodyWithoutMark.Span.Trim(" \t\r\n"u8);
         if (body.IsEmpty) return fields;
         if (request.ContentType != "application/json" && body[0] != '{')
         {
@@ -25,7 +25,7 @@ public sealed class SentFields
         }
         try
         {
-            using var document = JsonDocument.Parse(request.Body);
+            using var document = JsonDocument.Parse(request.BodyWithoutMark);
             if (document.RootElement.ValueKind != JsonValueKind.Object) return null;
             foreach (var field in document.RootElement.EnumerateObject()) fields.Take(field.Name, field.Value);
             return fields;

@@ -31,9 +31,12 @@ public static class WebhookReading
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(shape);
+        ReadOnlySpan<byte> text = request.Body.Span;
+        // What parses JSON may pass over a byte order mark (RFC 8259 §8.1).
+        if (text.StartsWith("\uFEFF"u8)) text = text[3..];
         try
         {
-            body = JsonSerializer.Deserialize(request.Body.Span, shape);
+            body = JsonSerializer.Deserialize(text, shape);
         }
         catch (JsonException)
         {

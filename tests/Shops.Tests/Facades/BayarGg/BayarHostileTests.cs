@@ -8,7 +8,7 @@ public abstract class BayarHostileTests(Database database) : BayarTests(database
 {
     private static readonly string[] Bodies =
     [
-        "", " ", "null", "[]", "{}", "1", "\"amount\"", "{", "amount=50000&payment_method=qris", "<xml/>", "\uFEFF{\"amount\":50000}", "{\"amount\":50000}{}", "{\"amount\":50000,}", "// {}",
+        "", " ", "null", "[]", "{}", "1", "\"amount\"", "{", "amount=50000&payment_method=qris", "<xml/>", "{\"amount\":50000}{}", "{\"amount\":50000,}", "// {}",
         new string('[', 100_000), "{\"a\":" + string.Concat(Enumerable.Repeat("{\"a\":", 5_000)) + "1" + new string('}', 5_001),
         Amount(new string('9', 400)), Amount("1e400"), Amount("5e4"), Amount("-50000"), Amount("50000.5"), Amount("\"13.000\""), Amount("\"13,000\""), Amount("\"50 000\""), Amount("\"\""), Amount("null"),
         Amount("true"), Amount("[50000]"), Amount("{\"value\":50000}"), Amount("9223372036854775808"), Amount("1000000000000000"), "{\"amount\":50000,\"amount\":1000}", "{\"Amount\":50000}",
@@ -58,11 +58,39 @@ public abstract class BayarHostileTests(Database database) : BayarTests(database
         await StartGatewayAsync();
         foreach (var (body, says) in new[]
         {
-            ("{}", "amount is required."), ("amount=50000", "application/json"), ("", "application/json"), ("{\"amount\":50000,\"amount\":1000}", "twice"), ("{\"amount\":\"50.000\"}", "whole rupiah"),
+            ("{}", "amount is required."), ("amount=50000", "application/json"), ("", "application/json"), ("{\"amount\":\"50.000\"}", "whole rupiah"),
+            ("{\"amount\":50000,\"amount\":1000}", "amount is there twice."), (More("description", "\"a\",\"description\":\"b\""), "description is there twice."),
+            // Of two that nobody reads neither is at fault.
+            ("{\"x\":1,\"x\":2,\"amount\":true}", "amount must be whole rupiah"), (More("description", "[]"), "description must be a text."),
+            (More("description", "\"a\\ud800\""), "description holds broken Unicode; send it as UTF-8."), ("{\"amount\":true,\"\\ud800\":1}", "A name in the body holds broken Unicode; send it as UTF-8."),
         })
         {
             Assert.Contains(says, (await TryCreateAsync(body)).Text("error"), StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task Bytes_that_are_no_UTF8_are_called_so()
+    {
+        await StartGatewayAsync();
+        foreach (var (bytes, says) in new (byte[], string)[]
+        {
+            ([.. "{\"amount\":50000,\"customer_name\":\"Jos"u8, 0xE9, .. "\"}"u8], "customer_name holds broken Unicode; send it as UTF-8."),
+            ([.. "{\"amount\":true,\"Jos"u8, 0xE9, .. "\":1}"u8], "A name in the body holds broken Unicode; send it as UTF-8."),
+            (Encoding.Unicode.GetBytes("\uFEFF{\"amount\":50000}"), "The body is not UTF-8."),
+        })
+            Assert.Equal(says, Refused(await CallAsync("POST", "api/create-payment", new ByteArrayContent(bytes), Toko), HttpStatusCode.BadRequest).Text("error"));
+    }
+
+    [Fact]
+    public async Task A_byte_order_mark_before_the_JSON_is_passed_over()
+    {
+        await StartGatewayAsync();
+        (await TryCreateAsync("\uFEFF{\"amount\":50000}")).Is(HttpStatusCode.OK);
+        Assert.Equal("50000", Qris.Value((await PostAsync("api/qris-convert", $"\uFEFF{{\"qris\":\"{Qris.Static}\",\"nominal\":50000}}")).Is(HttpStatusCode.OK).Text("qris")!, "54"));
+        (await PostAsync("api/qris-info", $"\uFEFF{{\"qris\":\"{Qris.Static}\"}}")).Is(HttpStatusCode.OK);
+        // One mark is a mark, a second one is no JSON.
+        Refused(await TryCreateAsync("\uFEFF\uFEFF{\"amount\":50000}"), HttpStatusCode.BadRequest);
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public abstract class BayarQrisToolsTests(Database database) : BayarTests(databa
         {
             ("""{"nominal":50000}""", "qris, image or image_url is required"), ($$"""{"qris":"{{Qris.Static}}"}""", "nominal"), ($$"""{"qris":"{{Qris.Static}}","nominal":0}""", "nominal"),
             ($$"""{"qris":"{{Qris.Static}}","nominal":-1}""", "nominal"), ($$"""{"qris":"{{Qris.Static}}","nominal":1.5}""", "nominal"), ($$"""{"qris":"{{Qris.Static}}","nominal":999999999999999}""", "cannot be converted"),
-            ($$"""{"qris":"{{Qris.Dynamic}}","nominal":1000}""", "cannot be converted"), ($$"""{"qris":"{{Qris.WithBrokenCrc}}","nominal":1000}""", "cannot be converted"),
+            ($$"""{"qris":"{{Qris.Dynamic}}","nominal":1000}""", "The QRIS cannot be converted: It is dynamic already; send the static QRIS."), ($$"""{"qris":"{{Qris.WithBrokenCrc}}","nominal":1000}""", "cannot be converted"),
             ($$"""{"qris":"{{Qris.InDollars}}","nominal":1000}""", "cannot be converted"), ("""{"qris":["00"],"nominal":1000}""", "qris must be a text"),
             ($$"""{"qris":"{{new string('0', 100_000)}}","nominal":1000}""", "at most 1000"),
             ("""{"image_url":"http://169.254.169.254/latest/meta-data","nominal":1000}""", "image_url could not be fetched"), ("""{"image_url":"http://[::1]/","nominal":1000}""", "could not be fetched"),

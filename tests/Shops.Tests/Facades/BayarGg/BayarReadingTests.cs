@@ -113,7 +113,7 @@ public abstract class BayarReadingTests(Database database) : BayarTests(database
             ("payment_method=gopay_qris", [a]), ("payment_method=qris", [b]), ("payment_method=ovo", []), ("paid_via=gopay_qris", [a]), ("paid_via=qris", []),
             ("start_date=2026-01-02", [b]), ("end_date=2026-01-01", [a]), ("start_date=2026-01-01&end_date=2026-01-02", [b, a]), ("start_date=0001-01-01&end_date=9999-12-31", [b, a]),
             ("search=kopi_", [a]), ("search=100%25", [a]), ("search=budi", [b]), ("search=sri@example", [a]), ("search=0812-777", [a]), ("search=" + b, [b]),
-            ("search=%25", [a]), ("search=' OR 1=1 --", []), ("search=%7C", []), ("status=paid&search=tempe", []), ("status=paid&payment_method=gopay_qris&limit=1", [a]),
+            ("search=%25", [a]), ("search=' OR 1=1 --", []), ("search=%7C", []), ("search=%00", []), ("search=kopi_Dampit%00", []), ("search=100%00zzz", []), ("search=%00kopi", []), ("search=%07", []), ("search=%E2%80%8B", []), ("search=%C2%AD", []), ("status=paid&search=tempe", []), ("status=paid&payment_method=gopay_qris&limit=1", [a]),
         })
             Assert.True(expected.SequenceEqual(await ListAsync(query)), query);
         var row = (await GetAsync("api/list-payments.php?status=paid&page=1&limit=10")).Data.Single();

@@ -45,6 +45,8 @@ public abstract partial class MamzPayCreateTests(Database database) : MamzPayTes
             ["multipart, as PHP sends an array"] = parts,
             ["JSON with the amount as a text"] = Json(json),
             ["JSON that curl -d calls a form"] = new StringContent(json, Encoding.UTF8, "application/x-www-form-urlencoded"),
+            ["JSON behind a byte order mark"] = Json("\uFEFF" + json),
+            ["JSON behind a byte order mark that curl -d calls a form"] = new StringContent("\uFEFF" + json, Encoding.UTF8, "application/x-www-form-urlencoded"),
             ["JSON without a type"] = new ByteArrayContent(Encoding.UTF8.GetBytes("\n " + json)),
             ["JSON with an amount of decimals, unknown fields and a field twice"] = Json("""{"amount":1,"extra":{"a":[1]},""" + json[1..].Replace("\"50000\"", "50000.00", StringComparison.Ordinal)),
         };
@@ -72,7 +74,7 @@ public abstract partial class MamzPayCreateTests(Database database) : MamzPayTes
     }
 
     [Fact]
-    public async Task Codes_are_1_to_99_and_without_one_the_system_is_down_for_this_amount()
+    public async Task Codes_are_1_to_99_and_when_all_are_in_use_the_client_is_told_to_wait()
     {
         await StartGatewayAsync();
         var made = new List<JsonElement>();
@@ -80,7 +82,7 @@ public abstract partial class MamzPayCreateTests(Database database) : MamzPayTes
         Assert.Equal(Enumerable.Range(50_001, 99).Select(total => (long)total), made.Select(data => data.GetProperty("amount_unique").GetInt64()).Order());
         Assert.Equal(99, made.Select(data => data.GetProperty("trx_id").GetString()).Distinct().Count());
         var full = await CreateAsync();
-        IsRefused(full, HttpStatusCode.InternalServerError, "unique code");
+        IsRefused(full, HttpStatusCode.ServiceUnavailable, "unique code");
         Assert.NotNull(full.Response.Headers.RetryAfter);
         Data(await CreateAsync(90_000));
     }

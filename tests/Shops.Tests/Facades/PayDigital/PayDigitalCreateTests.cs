@@ -73,6 +73,7 @@ public abstract class PayDigitalCreateTests(Database database) : PayDigitalTests
             ["URLSearchParams"] = Form(fields),
             ["multipart"] = parts,
             ["JSON of texts"] = Json(json),
+            ["JSON behind a byte order mark"] = Json("\uFEFF" + json),
             ["JSON of numbers"] = Json("""{"store_id":7,"amount":10000,"description":"Kopi & susu=2+1 é","customer_name":"John Doe"}"""),
         };
         foreach (var (what, body) in bodies)

@@ -72,6 +72,15 @@ public abstract class QiospayInboundTests(Database database) : GatewayTests(data
     }
 
     [Fact]
+    public async Task A_byte_order_mark_before_the_JSON_is_passed_over()
+    {
+        await StartShopAsync(("QrisPayments:Providers:qiospay:TrustCallback", "true"));
+        var payment = await SellAsync();
+        Assert.Equal(payment.Number("total_amount"), (await TellAsync("\uFEFF" + Callback(payment.Number("total_amount")))).Is(HttpStatusCode.OK)["data"].GetProperty("amount").GetInt64());
+        await Host.Api.WaitForStatusAsync(payment.Text("id")!, "paid");
+    }
+
+    [Fact]
     public async Task A_callback_without_a_row_in_the_ledger_pays_nothing()
     {
         await StartShopAsync();
