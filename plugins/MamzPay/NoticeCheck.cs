@@ -19,7 +19,7 @@ internal static class NoticeCheck
         // One answer for an address that is wrong, old or another's: nobody learns which (WIRE G10).
         if (request.Attempt is not { } attempt) return new WebhookVerdict.Forged("It was sent to no payment's own address.") { Reply = Refused };
         // From here on the sender knows the secret address. MamzPay may not try again, so nothing of this is turned away unread.
-        if (Parse(request.Body.Span) is not { } notice) return Malformed("It is not the JSON that MamzPay's text describes.");
+        if (!request.TryReadJson(MamzPayJson.Default.PaidNotice, out var notice)) return Malformed("It is not the JSON that MamzPay's text describes.");
         if (notice.Status != PaidNotice.Paid) return Malformed("Its status is not PAID, and MamzPay's text knows no other.");
         if (notice is not { RefId: { } refId, TrxIdGateway: { } trxId, AmountReceived: { } amount }) return Malformed("It lacks ref_id, trx_id_gateway or amount_received.");
 
@@ -54,18 +54,6 @@ internal static class NoticeCheck
 
     /// <summary>Accepted, so that a person reads it.</summary>
     private static WebhookVerdict.Malformed Malformed(string reason) => new(reason) { Reply = Accepted };
-
-    private static PaidNotice? Parse(ReadOnlySpan<byte> body)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(body, MamzPayJson.Default.PaidNotice);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
 
     private static string Clip(string text) => text.Length <= 64 ? text : text[..64];
 

@@ -47,15 +47,8 @@ internal abstract class MidtransProvider(ProviderContext<MidtransSettings> conte
     /// </summary>
     public WebhookVerdict Read(WebhookRequest request)
     {
-        TransactionAnswer? told;
-        try
-        {
-            told = JsonSerializer.Deserialize(request.Body.Span, WireJson.Default.TransactionAnswer);
-        }
-        catch (JsonException)
-        {
+        if (!request.TryReadJson(WireJson.Default.TransactionAnswer, out var told))
             return new WebhookVerdict.Malformed("The body is not a notification's JSON.") { Reply = NotUnderstood };
-        }
         if (told is not { OrderId: { Length: > 0 } order, StatusCode: { Length: > 0 } code, GrossAmount: { Length: > 0 } amount, SignatureKey: { } signature })
             return new WebhookVerdict.Malformed("order_id, status_code, gross_amount or signature_key is missing.") { Reply = NotUnderstood };
         if (!NotificationSignature.Fits(signature, NotificationSignature.Of(order, code, amount, Settings.ServerKey)))
