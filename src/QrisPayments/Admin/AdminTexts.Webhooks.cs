@@ -22,12 +22,12 @@ internal sealed partial class AdminTexts
     public string PathKey => In("Kunci di alamat", "Key in the address");
     public string Content => In("Isi", "Body");
     public string ContentIsCut => In("Hanya awalnya yang ditampilkan.", "Only the beginning is shown.");
-    public string ContentForOperators => In("Isinya dapat memuat nama pembayar, jadi hanya operator yang bisa membacanya.", "It may name the payer, so only operators can read it.");
+    public string ContentForOperators => In("Isi dan header dapat memuat nama pembayar atau kunci, jadi hanya operator yang bisa membacanya.", "Body and headers may name the payer or hold a key, so only operators can read them.");
     public string ContentInBytes => In("Isinya bukan teks; ini base64.", "The body is no text; this is base64.");
     public string Replay => In("Baca ulang", "Read again");
     public string ReplayText => In(
-        "Webhook dinilai lagi dengan plugin dan pengaturan sekarang, misalnya setelah rahasia diperbaiki. Uang tidak pernah dihitung dua kali karenanya.",
-        "The webhook is judged again by the plugin and settings of now, for instance after a secret was mended. Money is never counted twice by it.");
+        "Yang dulu tidak dianggap asli dinilai lagi dengan plugin dan pengaturan sekarang, misalnya setelah rahasia diperbaiki. Yang asli dikerjakan lagi; uangnya tidak dihitung dua kali.",
+        "What was not taken for genuine is judged again by the plugin and settings of now, for instance after a secret was mended. What was genuine is worked out again; its money is not counted twice.");
     public string ReplayCut => In("Dari webhook palsu hanya awalnya yang disimpan, jadi tidak bisa dibaca ulang. Minta gateway mengirimnya lagi.", "Of a forged webhook only the beginning was kept, so it cannot be read again. Have the gateway send it once more.");
     public string CasesOfWebhook => In("Kasus", "Cases");
 

@@ -34,8 +34,8 @@ internal sealed class WebhookFile : WebhookLine
 
     public bool HasEnded => State is WebhookStates.Done or WebhookStates.Kept or WebhookStates.Dead;
 
-    /// <summary>Of a long forged one the end is gone.</summary>
-    public bool IsWhole => Verdict != WebhookVerdicts.Forged || Body.Length < VerdictBook.Trace;
+    /// <summary>Of a long forged one only the beginning is kept.</summary>
+    public bool IsCut { get; init; }
 }
 
 /// <summary>What gateways have sent.</summary>
@@ -56,7 +56,7 @@ internal sealed class WebhookDesk(Database database)
 
     private const string Find = """
         SELECT w.id AS Id, w.account AS Account, w.state AS State, w.verdict AS Verdict, w.reason AS Reason, w.times AS Times, w.received_at AS ReceivedAtDb,
-               a.payment_id AS PaymentId, w.headers AS Headers, w.query AS Query, w.path_key AS PathKey, w.body AS Body, w.tries AS Tries, w.replayed_at AS ReplayedAtDb
+               a.payment_id AS PaymentId, w.headers AS Headers, w.query AS Query, w.path_key AS PathKey, w.body AS Body, w.is_cut AS IsCut, w.tries AS Tries, w.replayed_at AS ReplayedAtDb
         FROM qris_webhooks w LEFT JOIN qris_attempts a ON a.id = w.attempt_id
         WHERE w.id = @id
         """;

@@ -23,7 +23,7 @@ internal sealed record WebhookPage(AdminRequest Request, WebhookFile Webhook, IR
 
     public string Body => StoredText.Cut(Webhook.Body[1..], MostShown);
 
-    public bool IsCut => Webhook.Body.Length - 1 > MostShown || !Webhook.IsWhole;
+    public bool IsCut => Webhook.Body.Length - 1 > MostShown || Webhook.IsCut;
 
     private static List<KeyValuePair<string, string>> Pairs(string stored) => [.. JsonSerializer.Deserialize<Dictionary<string, string>>(stored)!];
 }
@@ -54,7 +54,7 @@ internal static class WebhookPages
 
     public static async Task ReplayAsync(AdminRequest request)
     {
-        if (await request.Service<WebhookDesk>().FindAsync(request.Route("id"), request.Aborted) is not { IsWhole: true } webhook)
+        if (await request.Service<WebhookDesk>().FindAsync(request.Route("id"), request.Aborted) is not { IsCut: false } webhook)
         {
             await NoticePages.NotFoundAsync(request);
             return;

@@ -12,6 +12,9 @@ internal sealed class ApiBody : IDisposable
     public const int MaxBytes = 64 * 1024;
     private const int MaxDepth = 32;
 
+    /// <summary>Who announces much and sends little gets no more than this.</summary>
+    private const int FirstBytes = 16 * 1024;
+
     private static readonly JsonDocumentOptions Strict = new()
     {
         MaxDepth = MaxDepth,
@@ -40,13 +43,16 @@ internal sealed class ApiBody : IDisposable
     {
         if (!IsJson(request.ContentType)) return (null, ApiProblems.NotJson());
         if (request.ContentLength > maxBytes) return (null, ApiProblems.TooLarge(maxBytes));
-        var buffer = ArrayPool<byte>.Shared.Rent(maxBytes + 1);
+        var buffer = ArrayPool<byte>.Shared.Rent(FirstBytes);
         try
         {
             var length = 0;
             int read;
-            while (length <= maxBytes && (read = await request.Body.ReadAsync(buffer.AsMemory(length, maxBytes + 1 - length), request.HttpContext.RequestAborted)) > 0)
+            while (length <= maxBytes && (read = await request.Body.ReadAsync(buffer.AsMemory(length), request.HttpContext.RequestAborted)) > 0)
+            {
                 length += read;
+                if (length == buffer.Length) buffer = Larger(buffer);
+            }
             return length > maxBytes ? (null, ApiProblems.TooLarge(maxBytes)) : Parse(buffer.AsSpan(0, length), mayBeEmpty);
         }
         catch (BadHttpRequestException exception)
@@ -62,6 +68,14 @@ internal sealed class ApiBody : IDisposable
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
+    }
+
+    private static byte[] Larger(byte[] full)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(2 * full.Length);
+        full.CopyTo(larger, 0);
+        ArrayPool<byte>.Shared.Return(full);
+        return larger;
     }
 
     private static (ApiBody? Body, ApiAnswer? Refusal) Parse(ReadOnlySpan<byte> bytes, bool mayBeEmpty)

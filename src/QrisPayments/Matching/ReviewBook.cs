@@ -11,7 +11,7 @@ internal static class ReviewBook
         VALUES (@id, @kind, 'open', @paymentId, @creditId, @webhookId, @amount, @note, @now)
         """;
 
-    private const string OpenOfWebhook = "SELECT COUNT(*) FROM qris_reviews WHERE webhook_id = @webhookId AND state = 'open'";
+    private const string OpenOfWebhook = "SELECT COUNT(*) FROM qris_reviews WHERE webhook_id = @webhookId AND state = 'open' AND COALESCE(payment_id, '') = @paymentId";
 
     private const string Close = """
         UPDATE qris_reviews SET state = 'resolved', resolution = @resolution, resolved_at = @now
@@ -25,10 +25,10 @@ internal static class ReviewBook
     public static Task OpenAsync(DbSession session, string kind, string? paymentId, string? creditId, string note, DateTimeOffset now) =>
         session.ExecuteAsync(Insert, Row(kind, paymentId, creditId, null, note, now));
 
-    /// <summary>A webhook that a person has to read. One open case for each: read again, it may end where it ended before.</summary>
+    /// <summary>A webhook that a person has to read. One open case for each and its payment: read again, it may end where it ended before.</summary>
     public static async Task OpenOfWebhookAsync(DbSession session, string webhookId, string? paymentId, string note, DateTimeOffset now)
     {
-        if (await session.FirstOrDefaultAsync<long>(OpenOfWebhook, new { webhookId }) == 0)
+        if (await session.FirstOrDefaultAsync<long>(OpenOfWebhook, new { webhookId, paymentId = paymentId ?? "" }) == 0)
             await session.ExecuteAsync(Insert, Row(ReviewKinds.Webhook, paymentId, null, null, note, now, webhookId));
     }
 

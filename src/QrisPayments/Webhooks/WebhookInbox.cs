@@ -16,8 +16,8 @@ internal sealed class WebhookInbox(Database database, TimeProvider clock)
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
 
     private const string Insert = """
-        INSERT INTO qris_webhooks (id, account, attempt_id, digest, headers, query, path_key, body, times, state, tries, due_at, received_at)
-        VALUES (@id, @account, @attemptId, @digest, @headers, @query, @pathKey, @body, 1, 'received', 0, @now, @now)
+        INSERT INTO qris_webhooks (id, account, attempt_id, digest, headers, query, path_key, body, is_cut, times, state, tries, due_at, received_at)
+        VALUES (@id, @account, @attemptId, @digest, @headers, @query, @pathKey, @body, 0, 1, 'received', 0, @now, @now)
         """;
 
     private const string Again = "UPDATE qris_webhooks SET times = times + 1 WHERE account = @account AND digest = @digest";
@@ -45,17 +45,17 @@ internal sealed class WebhookInbox(Database database, TimeProvider clock)
         UPDATE qris_webhooks SET state = @state, reason = @reason, due_at = @dueAt, lease_until = NULL WHERE id = @id AND tries = @mine
         """;
 
-    // As if it had just come, and with what it was received with: when it came is part of what a plugin judges.
+    // What was genuine stays so, and means what it meant: a secret that has changed since must not make it forged.
     private const string Replay = """
-        UPDATE qris_webhooks SET state = 'received', verdict = NULL, meaning = NULL, reason = NULL, due_at = @now, lease_until = NULL, replayed_at = @now
-        WHERE id = @id AND state IN ('done', 'kept', 'dead')
+        UPDATE qris_webhooks SET state = CASE WHEN meaning IS NULL THEN 'received' ELSE 'due' END, reason = NULL, due_at = @now, lease_until = NULL, replayed_at = @now
+        WHERE id = @id AND state IN ('done', 'kept', 'dead') AND is_cut = 0
         """;
 
     private const string LetGo = "UPDATE qris_webhooks SET lease_until = NULL WHERE id = @id AND tries = @mine";
 
     // Forged ones may be many, and are of no use for long.
     private const string Sweep = """
-        DELETE FROM qris_webhooks WHERE (received_at < @before AND state NOT IN ('due', 'received')) OR (state = 'kept' AND verdict = 'forged' AND received_at < @yesterday)
+        DELETE FROM qris_webhooks WHERE (received_at < @before AND state NOT IN ('due', 'received')) OR (state = 'kept' AND verdict = 'forged' AND received_at < @yesterday AND replayed_at IS NULL)
         """;
 
     /// <summary>Stores a request. The same request once more answers the row that is there.</summary>
@@ -73,7 +73,7 @@ internal sealed class WebhookInbox(Database database, TimeProvider clock)
             var isNew = await session.TryInsertAsync(Insert, new { id, account, attemptId, digest, headers, query, pathKey, body, now = now.ToDb() });
             if (!isNew) await session.ExecuteAsync(Again, new { account, digest });
             return await session.FirstOrDefaultAsync<WebhookRow>(ByDigest, new { account, digest });
-        }, cancellationToken))!;
+        }, cancellationToken))! with { Body = body };
     }
 
     /// <summary>Accounts with webhooks to be worked on.</summary>
@@ -111,7 +111,9 @@ internal sealed class WebhookInbox(Database database, TimeProvider clock)
     public Task GiveUpAsync(WebhookRow row, string reason) => database.TransactAsync(async session =>
     {
         var now = clock.Now();
-        if (await session.ExecuteAsync(Finish, Finished(row, WebhookStates.Dead, reason, now)) == 1 && row.Meaning is not null)
+        // What was judged before it was read again is what it was then.
+        var end = row is { Meaning: null, Verdict: not null } ? WebhookStates.Kept : WebhookStates.Dead;
+        if (await session.ExecuteAsync(Finish, Finished(row, end, reason, now)) == 1 && row.Meaning is not null)
             await ReviewBook.OpenOfWebhookAsync(session, row.Id, null, $"Webhook {row.Id} at {row.Account} is genuine and could not be worked out: {reason}", now);
     }, CancellationToken.None);
 
@@ -120,8 +122,8 @@ internal sealed class WebhookInbox(Database database, TimeProvider clock)
         database.RunAsync(s => s.ExecuteAsync(LetGo, new { id = row.Id, mine = row.Tries + 1 }), CancellationToken.None);
 
     /// <summary>
-    /// Has one that is ended judged and worked out once more, by the plugin and settings of now. Money is counted no second time by it:
-    /// it is the same hint. False when it is not there, or still at work.
+    /// Has one that is ended worked out once more, and what was not genuine judged once more, by the plugin and settings of now. When it
+    /// came stays as it was: that is part of what a plugin judges. False when it is not there, not whole, or still at work.
     /// </summary>
     public Task<bool> ReplayAsync(string id, CancellationToken cancellationToken) =>
         database.RunAsync(async s => await s.ExecuteAsync(Replay, new { id, now = clock.Now().ToDb() }) == 1, cancellationToken);

@@ -1,10 +1,10 @@
 namespace QrisPayments.Webhooks;
 
 /// <summary>A webhook as stored.</summary>
-internal sealed class WebhookRow
+internal sealed record WebhookRow
 {
     public const string Select = """
-        SELECT id AS Id, account AS Account, attempt_id AS AttemptId, headers AS Headers, query AS Query, path_key AS PathKey, body AS Body,
+        SELECT id AS Id, account AS Account, attempt_id AS AttemptId, headers AS Headers, query AS Query, path_key AS PathKey, body AS Body, is_cut AS IsCut,
                verdict AS Verdict, meaning AS Meaning, state AS State, tries AS Tries, received_at AS ReceivedAtDb,
                replayed_at AS ReplayedAtDb
         FROM qris_webhooks
@@ -17,6 +17,10 @@ internal sealed class WebhookRow
     public string Query { get; init; } = "";
     public string? PathKey { get; init; }
     public string Body { get; init; } = "";
+
+    /// <summary>Only the body's beginning was kept.</summary>
+    public bool IsCut { get; init; }
+
     public string? Verdict { get; init; }
 
     /// <summary>What it tells (<see cref="WebhookTelling"/>), once it is judged genuine.</summary>
@@ -26,6 +30,9 @@ internal sealed class WebhookRow
     public int Tries { get; init; }
     public DateTime ReceivedAtDb { get; init; }
     public DateTime? ReplayedAtDb { get; init; }
+
+    /// <summary>Since when it is worked on.</summary>
+    public DateTime Since => ReplayedAtDb > ReceivedAtDb ? ReplayedAtDb.Value : ReceivedAtDb;
 }
 
 /// <summary>What the plugin thinks of it.</summary>

@@ -103,7 +103,7 @@ internal sealed class WebhookWorker(
         var now = clock.Now();
         if (waiting is Waiting.Judged) await inbox.LetGoAsync(row);
         else if (waiting is null) await inbox.FinishAsync(row, WebhookStates.Done, null, now);
-        else if ((row.ReplayedAtDb ?? row.ReceivedAtDb).FromDb() + Patience < now)
+        else if (row.Since.FromDb() + Patience < now)
         {
             logger.LogError("Webhook {Webhook} at {Account} is given up after {Patience}: {Reason}", row.Id, row.Account, Patience, waiting.Reason);
             await inbox.GiveUpAsync(row, waiting.Reason);

@@ -83,15 +83,16 @@ public sealed class AccessTests(SqliteFile database) : ModuleTests(database), IC
         var host = await StartAsync("Production", Named);
         await using var connection = await Database.OpenAsync();
         await connection.ExecuteAsync("""
-            INSERT INTO qris_webhooks (id, account, digest, headers, query, path_key, body, times, state, verdict, tries, due_at, received_at)
-            VALUES ('whk_0123456789abcdefghjkmnpqrs', 'qiospay', 'd', '{"User-Agent":"Gateway/1"}', '{"name":"BU SRI"}', NULL, 't{"name":"BU SRI"}', 1, 'kept', 'malformed', 1, @now, @now)
+            INSERT INTO qris_webhooks (id, account, digest, headers, query, path_key, body, is_cut, times, state, verdict, tries, due_at, received_at)
+            VALUES ('whk_0123456789abcdefghjkmnpqrs', 'qiospay', 'd', '{"User-Agent":"Gateway/1"}', '{"name":"BU SRI"}', NULL, 't{"name":"BU SRI"}', 0, 1, 'kept', 'malformed', 1, @now, @now)
             """, new { now = Clock.GetUtcNow().UtcDateTime });
         var page = "/webhooks/" + await Database.ScalarAsync<string>("SELECT id FROM qris_webhooks");
         using var browser = new AdminBrowser(host.Root, user);
 
         var body = await browser.PageAsync(page);
 
-        Assert.Contains("Gateway/1", body, StringComparison.Ordinal);
+        Assert.Contains("qiospay", body, StringComparison.Ordinal);
+        Assert.Equal(reads, body.Contains("Gateway/1", StringComparison.Ordinal));
         Assert.Equal(reads, body.Contains("BU SRI", StringComparison.Ordinal));
         var token = AdminBrowser.Token().Match(body);
         Assert.Equal(replay == 303, token.Success);

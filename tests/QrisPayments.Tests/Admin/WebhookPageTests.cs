@@ -1,6 +1,8 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using QrisPayments.Tests.Harness;
 using QrisPayments.Tests.Hearing;
+using QrisPayments.Webhooks;
 
 namespace QrisPayments.Tests.Admin;
 
@@ -25,6 +27,8 @@ public abstract class WebhookPageTests(Database database) : HearingBase(database
         var wrong = await StartAsync(["IReceiveWebhooks"], more: ("QrisPayments:Providers:stub:Key", "wrong-one"));
         var (payment, reference) = await PayableAsync(wrong);
         (await TellAsync(wrong, $"{reference}|paid 50000", $"sum:{StubGateway.Key.Length}")).Is(HttpStatusCode.Forbidden);
+        // It would judge by the wrong one again.
+        await wrong.DisposeAsync();
         var mended = await StartAsync(["IReceiveWebhooks"]);
 
         Assert.Equal($"/qris/admin/webhooks/{await IdAsync()}?said=replayed", await ReplayAsync(mended, await IdAsync()));
@@ -76,19 +80,90 @@ public abstract class WebhookPageTests(Database database) : HearingBase(database
         Assert.Equal(1, await OpenCasesAsync());
     }
 
-    [Fact]
-    public async Task What_was_given_up_has_a_day_again()
+    private async Task GiveUpAsync(TestHost host)
     {
-        var host = await StartAsync(["IReceiveWebhooks"]);
         (await TellAsync(host, "gw-nobody|paid 50000")).Is(HttpStatusCode.OK);
         await Wait.UntilAsync(() => Database.ScalarAsync<long>("SELECT tries FROM qris_webhooks"), tries => tries > 0, "it was looked at");
         Clock.Advance(TimeSpan.FromHours(25));
         await Wait.UntilAsync(StateAsync, state => state == "dead", "it is given up");
+    }
+
+    private Task<string?> LookedAtAsync() =>
+        Wait.UntilAsync(() => Database.ScalarAsync<string>("SELECT reason FROM qris_webhooks WHERE state = 'due'"), reason => reason is not null, "it was looked at");
+
+    [Fact]
+    public async Task What_was_genuine_stays_so_when_the_secret_has_changed_since()
+    {
+        var before = await StartAsync(["IReceiveWebhooks"]);
+        await GiveUpAsync(before);
+        await before.DisposeAsync();
+        var changed = await StartAsync(["IReceiveWebhooks"], more: ("QrisPayments:Providers:stub:Key", "another-one"));
+
+        await ReplayAsync(changed, await IdAsync());
+        await LookedAtAsync();
+
+        Assert.Equal("genuine", await Database.ScalarAsync<string>("SELECT verdict FROM qris_webhooks WHERE meaning IS NOT NULL AND body = 'tgw-nobody|paid 50000'"));
+    }
+
+    [Fact]
+    public async Task What_comes_again_long_after_it_was_read_again_has_a_day_of_its_own()
+    {
+        var host = await StartAsync(["IReceiveWebhooks"]);
+        await GiveUpAsync(host);
+        await ReplayAsync(host, await IdAsync());
+        await LookedAtAsync();
+        Clock.Advance(TimeSpan.FromHours(25));
+        await Wait.UntilAsync(StateAsync, state => state == "dead", "it is given up again");
+        Clock.Advance(TimeSpan.FromDays(2));
+
+        (await TellAsync(host, "gw-nobody|paid 50000")).Is(HttpStatusCode.OK);
+
+        await LookedAtAsync();
+        Clock.Advance(TimeSpan.FromHours(12));
+        await Task.Delay(200);
+        Assert.Equal("due", await StateAsync());
+    }
+
+    [Fact]
+    public async Task What_a_person_had_read_again_stays_whole_and_is_kept_whatever_it_is_taken_for()
+    {
+        var right = await StartAsync(["IReceiveWebhooks"]);
+        (await TellAsync(right, "accept " + new string('x', 5_000), $"sum:{StubGateway.Key.Length}")).Is(HttpStatusCode.OK);
+        await right.DisposeAsync();
+        var wrong = await StartAsync(["IReceiveWebhooks"], more: ("QrisPayments:Providers:stub:Key", "wrong-one"));
+
+        await ReplayAsync(wrong, await IdAsync());
+
+        await Wait.UntilAsync(() => Database.ScalarAsync<string>("SELECT verdict FROM qris_webhooks"), verdict => verdict == "forged", "it is judged again");
+        Clock.Advance(TimeSpan.FromDays(2));
+        await wrong.App.Services.GetRequiredService<WebhookInbox>().SweepAsync(TimeSpan.FromDays(30), CancellationToken.None);
+        Assert.Equal(5_008, await Database.ScalarAsync<long>("SELECT LENGTH(body) FROM qris_webhooks WHERE is_cut = 0"));
+    }
+
+    [Fact]
+    public async Task What_had_been_cut_is_whole_once_it_comes_again_and_is_genuine()
+    {
+        var wrong = await StartAsync(["IReceiveWebhooks"], more: ("QrisPayments:Providers:stub:Key", "wrong-one"));
+        var body = "gw-nobody|paid 50000|" + new string('x', 5_000);
+        (await TellAsync(wrong, body, $"sum:{StubGateway.Key.Length}")).Is(HttpStatusCode.Forbidden);
+        Assert.Equal(1, await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_webhooks WHERE is_cut = 1 AND LENGTH(body) <= 2000"));
+        await wrong.DisposeAsync();
+        var mended = await StartAsync(["IReceiveWebhooks"]);
+
+        (await TellAsync(mended, body, $"sum:{StubGateway.Key.Length}")).Is(HttpStatusCode.OK);
+
+        Assert.Equal("t" + body, await Database.ScalarAsync<string>("SELECT body FROM qris_webhooks WHERE is_cut = 0 AND verdict = 'genuine'"));
+    }
+
+    [Fact]
+    public async Task What_was_given_up_has_a_day_again()
+    {
+        var host = await StartAsync(["IReceiveWebhooks"]);
+        await GiveUpAsync(host);
 
         await ReplayAsync(host, await IdAsync());
         Assert.EndsWith("?said=at_work", await ReplayAsync(host, await IdAsync()), StringComparison.Ordinal);
-        await Wait.UntilAsync(() => Database.ScalarAsync<string>("SELECT reason FROM qris_webhooks"), reason => reason is not null, "it was looked at again");
-        Assert.Equal("due", await StateAsync());
+        await LookedAtAsync();
         Clock.Advance(TimeSpan.FromHours(25));
 
         await Wait.UntilAsync(StateAsync, state => state == "dead", "it is given up again");

@@ -18,6 +18,7 @@ public sealed class PublicAddressTests
     [InlineData("172.16.0.1")]
     [InlineData("172.31.255.255")]
     [InlineData("192.168.1.1")]
+    [InlineData("168.63.129.16")]
     [InlineData("169.254.169.254")]
     [InlineData("100.64.0.1")]
     [InlineData("0.0.0.0")]

@@ -12,6 +12,7 @@ CREATE TABLE qris_webhooks (
   query       {long} NOT NULL,
   path_key    {text 200} NULL,
   body        {long} NOT NULL,
+  is_cut      {flag} NOT NULL,
   times       {int} NOT NULL,
   verdict     {ascii 10} NULL,
   meaning     {long} NULL,
