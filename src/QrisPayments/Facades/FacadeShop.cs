@@ -25,6 +25,9 @@ internal sealed class FacadeShop(FacadeShops parts, ActiveFacade facade, IPAddre
 
     private readonly ExecutionContext? _request = ExecutionContext.Capture();
 
+    /// <summary>The app's code, once its key was shown.</summary>
+    private string? _caller;
+
     /// <summary>How long the app was told to wait, when it was refused for asking too often; the answer says so, whoever words it.</summary>
     public TimeSpan? RetryAfter { get; private set; }
 
@@ -38,7 +41,11 @@ internal sealed class FacadeShop(FacadeShops parts, ActiveFacade facade, IPAddre
     {
         if (parts.Apps.Find(key, appCode) is not { } app) return new FacadeAccess.Refused(UnknownKey);
         using var lease = app.Limiter.AttemptAcquire();
-        if (lease.IsAcquired) return new FacadeAccess.Granted(new FacadeApp(parts, this, facade, app));
+        if (lease.IsAcquired)
+        {
+            _caller = app.Code;
+            return new FacadeAccess.Granted(new FacadeApp(parts, this, facade, app));
+        }
         RetryAfter = lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : TimeSpan.FromSeconds(1);
         return new FacadeAccess.Refused(new FacadeRefusal(429, "Too many requests.", RetryAfter));
     }
@@ -75,7 +82,11 @@ internal sealed class FacadeShop(FacadeShops parts, ActiveFacade facade, IPAddre
 
     public Task<QrReading> ReadQrAsync(ReadOnlyMemory<byte> image, CancellationToken cancellationToken) => QrImageReader.ReadAsync(image, cancellationToken);
 
-    public Task<QrReading> ReadQrAsync(Uri address, CancellationToken cancellationToken) => RunAsync(() => parts.Pictures.ReadAsync(address, cancellationToken));
+    public Task<QrReading> ReadQrAsync(Uri address, CancellationToken cancellationToken)
+    {
+        var app = _caller ?? throw new InvalidOperationException("Pictures are fetched for apps alone: call Authenticate first.");
+        return RunAsync(() => parts.Pictures.ReadAsync(app, address, cancellationToken));
+    }
 
     /// <summary>Refuses the request, whatever the facade makes of what it is given instead.</summary>
     private T TooMany<T>(TimeSpan wait, T instead)

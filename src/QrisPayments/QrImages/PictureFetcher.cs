@@ -15,17 +15,23 @@ internal sealed class PictureFetcher(ChosenAddressClient client, IOptions<QrisPa
     internal const int MostBytes = 1 << 20;
 
     /// <summary>So that servers which never finish hold little memory and few of the plugin's calls.</summary>
-    private const int MostAtOnce = 4;
+    private const int MostAtOnce = 6;
+
+    /// <summary>So that one app's slow servers leave places to the others.</summary>
+    private const int MostOfOneApp = 2;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    private int _fetching;
+    private readonly List<string> _fetching = [];
 
-    public async Task<QrReading> ReadAsync(Uri address, CancellationToken cancellationToken)
+    /// <param name="app">Whose client asks.</param>
+    /// <param name="address">Where the picture is.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<QrReading> ReadAsync(string app, Uri address, CancellationToken cancellationToken)
     {
         if (!address.IsAbsoluteUri || (address.Scheme != Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttp) || address.UserInfo.Length > 0 || IsPrivate(address))
             return new QrReading.None(QrUnreadable.Unreachable);
-        var (picture, why) = await FetchInTurnAsync(address, cancellationToken);
+        var (picture, why) = await FetchInTurnAsync(app, address, cancellationToken);
         return picture is null ? new QrReading.None(why) : await QrImageReader.ReadAsync(picture, cancellationToken);
     }
 
@@ -36,15 +42,20 @@ internal sealed class PictureFetcher(ChosenAddressClient client, IOptions<QrisPa
     private bool IsPrivate(Uri address) =>
         options.Value.Mode != PaymentMode.Sandbox && options.Value.Webhooks.AllowedPrivateHosts.Contains(address.IdnHost, StringComparer.OrdinalIgnoreCase);
 
-    private async Task<(byte[]? Picture, QrUnreadable Why)> FetchInTurnAsync(Uri address, CancellationToken cancellationToken)
+    private async Task<(byte[]? Picture, QrUnreadable Why)> FetchInTurnAsync(string app, Uri address, CancellationToken cancellationToken)
     {
+        lock (_fetching)
+        {
+            if (_fetching.Count >= MostAtOnce || _fetching.Count(other => other == app) >= MostOfOneApp) return (null, QrUnreadable.Busy);
+            _fetching.Add(app);
+        }
         try
         {
-            return Interlocked.Increment(ref _fetching) <= MostAtOnce ? await FetchAsync(address, cancellationToken) : (null, QrUnreadable.Busy);
+            return await FetchAsync(address, cancellationToken);
         }
         finally
         {
-            Interlocked.Decrement(ref _fetching);
+            lock (_fetching) _fetching.Remove(app);
         }
     }
 
