@@ -85,9 +85,11 @@ internal sealed class CallbackSender(
             trust.Answered(receiver, watch.Elapsed);
             return Judge(response);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
             trust.Missed(receiver);
+            // The lease is over, or the host stops.
+            if (cancellationToken.IsCancellationRequested) throw;
             return new DeliveryResult.Failed(string.Create(CultureInfo.InvariantCulture, $"No answer within {patience.TotalSeconds} s."));
         }
         // Names change seldom, and settings not before the next start.

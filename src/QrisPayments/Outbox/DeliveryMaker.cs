@@ -10,19 +10,19 @@ namespace QrisPayments.Outbox;
 internal sealed class DeliveryMaker(
     DeliveryStore store, HandlerRunner handlers, CallbackSender callbacks, AttemptOpener opener, IOptions<QrisPaymentsOptions> options, ILogger<DeliveryMaker> logger)
 {
-    /// <summary>False when the database is away, so that there is no use in asking it for the next one at once.</summary>
-    public async Task<bool> MakeAsync(Delivery delivery, CancellationToken stoppingToken)
+    public async Task<Made> MakeAsync(Delivery delivery, CancellationToken stoppingToken)
     {
         try
         {
-            if (await store.ClaimAsync(delivery, stoppingToken)) await MakeClaimedAsync(delivery, stoppingToken);
-            return true;
+            var claim = await store.ClaimAsync(delivery, stoppingToken);
+            if (claim == Claim.Ours) await MakeClaimedAsync(delivery, stoppingToken);
+            return claim == Claim.Locked ? Made.Locked : Made.Ended;
         }
         catch (Exception exception)
         {
             if (!stoppingToken.IsCancellationRequested)
                 logger.LogError(exception, "Delivery {Delivery} could not be recorded; it comes again when its lease has run out", delivery.Id);
-            return false;
+            return Made.Failed;
         }
     }
 
@@ -66,4 +66,17 @@ internal sealed class DeliveryMaker(
             return new DeliveryResult.Failed($"{exception.GetType().Name}: {exception.Message}");
         }
     }
+}
+
+/// <summary>What became of a delivery that was begun.</summary>
+internal enum Made
+{
+    /// <summary>It was made, or is somebody else's.</summary>
+    Ended,
+
+    /// <summary>Somebody is still at work in its row, beyond his lease.</summary>
+    Locked,
+
+    /// <summary>The database is away, so that there is no use in asking it for the next one at once.</summary>
+    Failed,
 }

@@ -9,7 +9,7 @@ namespace QrisPayments.Outbox;
 /// <summary>Claims deliveries and records how they went. Every write demands the lease.</summary>
 internal sealed class DeliveryStore(Database database, TimeProvider clock, IOptions<QrisPaymentsOptions> options)
 {
-    private const string Claim = """
+    private const string TakeLease = """
         UPDATE qris_deliveries SET lease = @lease, lease_until = @until, tries = tries + 1
         WHERE id = @id AND state = 'due' AND due_at <= @now AND tries = @seen AND (lease_until IS NULL OR lease_until < @now)
         """;
@@ -65,8 +65,8 @@ internal sealed class DeliveryStore(Database database, TimeProvider clock, IOpti
         }), cancellationToken);
     }
 
-    /// <summary>Makes the delivery ours for the time of a lease; false when another node was first.</summary>
-    public async Task<bool> ClaimAsync(Delivery delivery, CancellationToken cancellationToken)
+    /// <summary>Makes the delivery ours for the time of a lease, unless another node was first.</summary>
+    public async Task<Claim> ClaimAsync(Delivery delivery, CancellationToken cancellationToken)
     {
         var now = clock.Now();
         delivery.Lease = PublicId.New("lse");
@@ -76,12 +76,12 @@ internal sealed class DeliveryStore(Database database, TimeProvider clock, IOpti
         };
         try
         {
-            return await database.RunAsync(s => s.ExecuteAsync(Claim, parameters), cancellationToken) == 1;
+            return await database.RunAsync(s => s.ExecuteAsync(TakeLease, parameters), cancellationToken) == 1 ? Claim.Ours : Claim.Others;
         }
         // A handler that outlives its lease holds the row: it is still at work, so this is not ours.
         catch (DbException exception) when (database.Dialect.Classify(exception) == DbFault.Transient)
         {
-            return false;
+            return Claim.Locked;
         }
     }
 
@@ -138,4 +138,14 @@ internal sealed class DeliveryStore(Database database, TimeProvider clock, IOpti
         var pause = doubled < longest && (delivery.Facade is null || tries < options.Value.Outbox.MaxTries) ? doubled : longest;
         return wished is { } wish && wish > pause ? (wish < LongestPause * 24 ? wish : LongestPause * 24) : pause;
     }
+}
+
+/// <summary>Whose a delivery is after a claim.</summary>
+internal enum Claim
+{
+    Ours,
+    Others,
+
+    /// <summary>The row itself is held by a transaction.</summary>
+    Locked,
 }

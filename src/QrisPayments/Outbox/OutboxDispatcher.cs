@@ -25,11 +25,16 @@ internal sealed class OutboxDispatcher(
         if (!module.IsActive) return;
         await WarnOfOrphansAsync(stoppingToken);
         var outbox = options.Value.Outbox;
-        await Task.WhenAll(DeliveryKinds.All.Select(kind => Lane(kind, outbox.Parallel).RunAsync(outbox.PollInterval, stoppingToken)));
+        await Task.WhenAll(DeliveryKinds.All.Select(kind => Lane(kind, outbox).RunAsync(outbox.PollInterval, stoppingToken)));
     }
 
-    private OutboxLane Lane(string kind, int total) =>
-        new(kind, total, new Places(total, kind == DeliveryKinds.Callback ? trust : null), due, handlers, maker, signal, logger);
+    private OutboxLane Lane(string kind, OutboxOptions outbox)
+    {
+        var isCallback = kind == DeliveryKinds.Callback;
+        // One place for receivers that may be dead, one for all others.
+        var total = isCallback ? Math.Max(2, outbox.Parallel) : outbox.Parallel;
+        return new OutboxLane(kind, total, outbox.Lease, new Places(total, isCallback ? trust : null), due, handlers, maker, signal, logger);
+    }
 
     /// <summary>A handler that was renamed or taken away leaves its deliveries waiting, and nothing else would say so.</summary>
     private async Task WarnOfOrphansAsync(CancellationToken stoppingToken)

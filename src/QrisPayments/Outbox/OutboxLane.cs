@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
 namespace QrisPayments.Outbox;
@@ -6,12 +7,18 @@ namespace QrisPayments.Outbox;
 /// The deliveries of one kind on this node. They are begun as places become free, and receivers take turns, so that none waits for
 /// another one's backlog.
 /// </summary>
-internal sealed class OutboxLane(string kind, int total, Places places, DueDeliveries due, HandlerDirectory handlers, DeliveryMaker maker, OutboxSignal signal, ILogger logger)
+internal sealed class OutboxLane(string kind, int total, TimeSpan lease, Places places, DueDeliveries due, HandlerDirectory handlers, DeliveryMaker maker, OutboxSignal signal, ILogger logger)
 {
     private readonly List<Task> _begun = [];
 
-    /// <summary>Whose turn was last.</summary>
-    private string _last = "";
+    /// <summary>Rows that somebody holds although their lease is over, until when they are passed over.</summary>
+    private readonly ConcurrentDictionary<string, (string Receiver, long Until)> _locked = new(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Whose turn was last: among those that may be dead, and among all others. Each has a cursor of its own, or the traffic of the one
+    /// would carry it past those of the other that still wait.
+    /// </summary>
+    private string _lastDoubtful = "", _last = "";
 
     public async Task RunAsync(TimeSpan pollInterval, CancellationToken stoppingToken)
     {
@@ -47,45 +54,73 @@ internal sealed class OutboxLane(string kind, int total, Places places, DueDeliv
     private async Task LookAsync(CancellationToken stoppingToken)
     {
         _begun.RemoveAll(task => task.IsCompleted);
+        foreach (var (id, (_, until)) in _locked)
+            if (until < Environment.TickCount64) _locked.TryRemove(id, out _);
         if (!places.AnyFree) return;
-        var (receivers, share) = Receivers(stoppingToken);
-        await foreach (var receiver in receivers)
-        {
-            var room = places.Room(receiver, share);
-            if (room > 0)
-            {
-                // Those that were begun a moment ago may not be claimed yet.
-                foreach (var delivery in await due.FindAsync(kind, receiver, room + places.HeldBy(receiver), stoppingToken))
-                    if (room > 0 && places.Take(delivery.Id, receiver))
-                    {
-                        room--;
-                        _last = receiver;
-                        _begun.Add(Task.Run(() => MakeAsync(delivery, stoppingToken), CancellationToken.None));
-                    }
-            }
-            if (!places.AnyFree) return;
-        }
-    }
-
-    /// <summary>Who is asked about, in this order, and to how many of the places each has a right.</summary>
-    private (IAsyncEnumerable<string> Receivers, int Share) Receivers(CancellationToken stoppingToken)
-    {
         switch (kind)
         {
             case DeliveryKinds.Callback:
-                return (due.ReceiversAsync(kind, _last, stoppingToken), Math.Max(1, total / 4));
+                var share = Math.Max(1, total / 4);
+                // They have at most half of the places; so they may come first, and are not crowded out by the others.
+                if (places.HasRoomForDoubtful)
+                    _lastDoubtful = await BeginAsync(due.ReceiversAsync(kind, _lastDoubtful, stoppingToken), _lastDoubtful, share, places.IsDoubtful, () => !places.HasRoomForDoubtful, stoppingToken);
+                if (places.AnyFree)
+                    _last = await BeginAsync(due.ReceiversAsync(kind, _last, stoppingToken), _last, share, receiver => !places.IsDoubtful(receiver), () => !places.AnyFree, stoppingToken);
+                break;
             case DeliveryKinds.Handler:
                 var targets = handlers.Targets;
-                return (targets.ToAsyncEnumerable(), Math.Max(1, total / Math.Max(1, targets.Count)));
+                var last = await BeginAsync(From(targets, _last).ToAsyncEnumerable(), _last, Math.Max(1, total / Math.Max(1, targets.Count)), _ => true, () => !places.AnyFree, stoppingToken);
+                // In their order, unless there was not room for all of them: then the others are next.
+                _last = places.AnyFree ? "" : last;
+                break;
             default:
-                return (new[] { Receiver.None }.ToAsyncEnumerable(), total);
+                await BeginAsync(new[] { Receiver.None }.ToAsyncEnumerable(), "", total, _ => true, () => !places.AnyFree, stoppingToken);
+                break;
         }
+    }
+
+    /// <summary>Begins what these receivers have a right to; answers which of them was the last.</summary>
+    private async Task<string> BeginAsync(IAsyncEnumerable<string> receivers, string last, int share, Predicate<string> isMeant, Func<bool> isOver, CancellationToken stoppingToken)
+    {
+        await foreach (var receiver in receivers)
+        {
+            var room = isMeant(receiver) ? places.Room(receiver, share) : 0;
+            if (room > 0)
+            {
+                // Those that were begun a moment ago may not be claimed yet.
+                var passed = places.HeldBy(receiver) + _locked.Values.Count(row => row.Receiver == receiver);
+                foreach (var delivery in await due.FindAsync(kind, receiver, room + passed, stoppingToken))
+                    if (room > 0 && !_locked.ContainsKey(delivery.Id) && places.Take(delivery.Id, receiver))
+                    {
+                        room--;
+                        last = receiver;
+                        _begun.Add(Task.Run(() => MakeAsync(delivery, stoppingToken), CancellationToken.None));
+                    }
+            }
+            if (isOver()) break;
+        }
+        return last;
+    }
+
+    /// <summary>All of them, beginning with the one behind <paramref name="last"/>.</summary>
+    private static IEnumerable<string> From(IReadOnlyList<string> targets, string last)
+    {
+        var start = 1 + targets.ToList().IndexOf(last);
+        return targets.Skip(start).Concat(targets.Take(start));
     }
 
     private async Task MakeAsync(Delivery delivery, CancellationToken stoppingToken)
     {
-        var again = await maker.MakeAsync(delivery, stoppingToken);
-        places.Leave(delivery.Id);
-        if (again) signal.Ring(kind);
+        var made = Made.Failed;
+        try
+        {
+            made = await maker.MakeAsync(delivery, stoppingToken);
+            if (made == Made.Locked) _locked[delivery.Id] = (delivery.Receiver, Environment.TickCount64 + (long)lease.TotalMilliseconds);
+        }
+        finally
+        {
+            places.Leave(delivery.Id);
+        }
+        if (made != Made.Failed) signal.Ring(kind);
     }
 }

@@ -14,6 +14,17 @@ internal sealed class Places(int total, ReceiverTrust? trust = null)
         get { lock (_lock) return _held.Count < total; }
     }
 
+    /// <summary>Whether one of those that may be dead could begin; each of them has one place.</summary>
+    public bool HasRoomForDoubtful
+    {
+        get { lock (_lock) return _held.Count < total && DoubtfulRoom > 0; }
+    }
+
+    /// <summary>It may be dead: it is not known to answer.</summary>
+    public bool IsDoubtful(string receiver) => trust?.Has(receiver) == false;
+
+    private int DoubtfulRoom => Math.Max(1, total / 2) - _held.Values.Count(IsDoubtful);
+
     /// <summary>How many deliveries to a receiver are being made.</summary>
     public int HeldBy(string receiver)
     {
@@ -26,9 +37,7 @@ internal sealed class Places(int total, ReceiverTrust? trust = null)
         lock (_lock)
         {
             var room = Math.Min(total - _held.Count, share - Count(receiver));
-            if (trust is null || trust.Has(receiver)) return room;
-            var doubtful = _held.Values.Count(holder => !trust.Has(holder));
-            return Math.Min(room, Math.Min(1 - Count(receiver), Math.Max(1, total / 2) - doubtful));
+            return IsDoubtful(receiver) ? Math.Min(room, Math.Min(1 - Count(receiver), DoubtfulRoom)) : room;
         }
     }
 

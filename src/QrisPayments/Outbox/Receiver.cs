@@ -14,9 +14,9 @@ internal static class Receiver
     /// <summary>Of <see cref="DeliveryKinds.Open"/>: which provider it will be is not known before.</summary>
     public const string None = "-";
 
-    /// <summary>Scheme, host and port of a callback's address.</summary>
+    /// <summary>Scheme, host and port of a callback's address; in ASCII, which every collation orders as we do.</summary>
     public static string Of(string url) => Uri.TryCreate(url, UriKind.Absolute, out var address)
-        ? StoredText.Cut($"{address.Scheme}://{address.Host}:{address.Port}", Longest)
+        ? StoredText.Cut($"{address.Scheme}://{(address.HostNameType == UriHostNameType.IPv6 ? address.Host : address.IdnHost)}:{address.Port}", Longest)
         // Addresses are checked before they get here. If one was not, it fails when it is called, not where money is settled.
         : None;
 }

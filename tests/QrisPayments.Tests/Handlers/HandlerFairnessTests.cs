@@ -26,6 +26,48 @@ public sealed class HandlerFairnessTests(MariaDb database) : ModuleTests(databas
         Assert.Equal(0, await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_delivery_tries WHERE ok = 0"));
     }
 
+    [Fact]
+    public async Task Where_there_is_one_place_handlers_take_turns()
+    {
+        var order = new Order();
+        var host = Owned(await TestHost.StartAsync(Database, Clock, [("QrisPayments:Outbox:Parallel", "1")], builder =>
+        {
+            builder.Services.AddSingleton(order);
+            builder.Services.AddPaymentHandler<First>();
+            builder.Services.AddPaymentHandler<Second>();
+        }));
+        for (var i = 0; i < 10; i++) (await host.Api.CancelAsync((await host.Api.CreateAsync()).Text("id")!)).Is(HttpStatusCode.OK);
+        var begun = order.Ran.Count;
+
+        order.Go.SetResult();
+
+        await Wait.UntilAsync(() => Task.FromResult(order.Ran.Count), ran => ran >= begun + 6, "some have run");
+        Assert.InRange(order.Ran.Skip(begun).Take(6).Count(name => name == nameof(Second)), 2, 4);
+    }
+
+    public sealed class Order
+    {
+        public System.Collections.Concurrent.ConcurrentQueue<string> Ran { get; } = new();
+
+        public TaskCompletionSource Go { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task RunAsync(string name)
+        {
+            Ran.Enqueue(name);
+            return Go.Task;
+        }
+    }
+
+    public sealed class First(Order order) : IPaymentHandler
+    {
+        public Task HandleAsync(PaymentEvent paymentEvent, DbTransaction transaction, CancellationToken cancellationToken) => order.RunAsync(nameof(First));
+    }
+
+    public sealed class Second(Order order) : IPaymentHandler
+    {
+        public Task HandleAsync(PaymentEvent paymentEvent, DbTransaction transaction, CancellationToken cancellationToken) => order.RunAsync(nameof(Second));
+    }
+
     public sealed class Hangs : IPaymentHandler
     {
         public Task HandleAsync(PaymentEvent paymentEvent, DbTransaction transaction, CancellationToken cancellationToken) => Task.Delay(Timeout.Infinite, cancellationToken);

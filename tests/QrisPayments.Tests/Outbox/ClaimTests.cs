@@ -21,10 +21,10 @@ public abstract class ClaimTests(Database database) : ModuleTests(database)
         var seenByA = Assert.Single(await due.FindAsync("parked", "https://shop.example:443", 64, CancellationToken.None));
         var seenByB = Assert.Single(await due.FindAsync("parked", "https://shop.example:443", 64, CancellationToken.None));
 
-        Assert.True(await store.ClaimAsync(seenByA, CancellationToken.None));
+        Assert.Equal(Claim.Ours, await store.ClaimAsync(seenByA, CancellationToken.None));
         await store.FailedAsync(seenByA, new DeliveryResult.Failed("No answer."), TimeSpan.Zero, CancellationToken.None);
 
-        Assert.False(await store.ClaimAsync(seenByB, CancellationToken.None));
+        Assert.Equal(Claim.Others, await store.ClaimAsync(seenByB, CancellationToken.None));
         Assert.Empty(await due.FindAsync("parked", "https://shop.example:443", 64, CancellationToken.None));
     }
 
@@ -38,7 +38,7 @@ public abstract class ClaimTests(Database database) : ModuleTests(database)
         var store = host.App.Services.GetRequiredService<DeliveryStore>();
         await QueueAsync();
         var delivery = new Delivery { Id = "dlv_1", PaymentId = "pay_1", Kind = kind, Facade = facade };
-        Assert.True(await store.ClaimAsync(delivery, CancellationToken.None));
+        Assert.Equal(Claim.Ours, await store.ClaimAsync(delivery, CancellationToken.None));
 
         await store.FailedAsync(delivery, new DeliveryResult.Failed("Fault."), TimeSpan.Zero, CancellationToken.None);
 
@@ -58,7 +58,7 @@ public abstract class ClaimTests(Database database) : ModuleTests(database)
         for (var tries = 0; tries < 8; tries++)
         {
             var delivery = new Delivery { Id = "dlv_1", PaymentId = "pay_1", Kind = kind, Tries = tries };
-            Assert.True(await store.ClaimAsync(delivery, CancellationToken.None));
+            Assert.Equal(Claim.Ours, await store.ClaimAsync(delivery, CancellationToken.None));
             await store.FailedAsync(delivery, new DeliveryResult.Failed("Fault."), TimeSpan.Zero, CancellationToken.None);
             var due = DateTime.SpecifyKind(await Database.ScalarAsync<DateTime>("SELECT due_at FROM qris_deliveries"), DateTimeKind.Utc);
             pauses.Add(due - Clock.GetUtcNow());

@@ -19,8 +19,8 @@ public abstract class FairnessTests(Database database) : ModuleTests(database)
         await CancelledAsync(host.Client("toko-key"), _alive.Address + "/toko");
 
         await Wait.UntilAsync(() => Task.FromResult(_alive.Accepted.Count), count => count == 1, "the other app is told");
-        // It did not even have to wait until the first of them was broken off.
-        Assert.Equal(0, await DeadTriesAsync());
+        // It did not have to wait until they were broken off, one after the other.
+        Assert.InRange(await DeadTriesAsync(), 0, 3);
         Assert.Equal(1, _dead.Most);
     }
 
@@ -33,7 +33,7 @@ public abstract class FairnessTests(Database database) : ModuleTests(database)
         await QueueAsync(host, _alive, 5);
 
         await Wait.UntilAsync(() => Task.FromResult(_alive.Accepted.Count), count => count == 5, "the other one is told");
-        Assert.Equal(0, await DeadTriesAsync());
+        Assert.InRange(await DeadTriesAsync(), 0, 3);
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public abstract class FairnessTests(Database database) : ModuleTests(database)
         await NothingWaitsAsync(_alive);
         Assert.Equal(Paths(40), _alive.Accepted.Order(StringComparer.Ordinal));
         await Wait.UntilAsync(() => Task.FromResult(_dead.Most), most => most == 2, "both nodes have asked");
-        Assert.Equal(0, await DeadTriesAsync());
+        Assert.InRange(await DeadTriesAsync(), 0, 6);
     }
 
     [Fact]
@@ -58,7 +58,8 @@ public abstract class FairnessTests(Database database) : ModuleTests(database)
         var host = await StartAsync([.. Settings, ("QrisPayments:Outbox:Lease", "00:00:01")]);
         await QueueAsync(host, _dead, 30);
         await Wait.UntilAsync(DeadTriesAsync, tries => tries >= 2, "it was asked more than once");
-        Assert.Equal(1, _dead.Most);
+        // A try that was broken off may be open here a moment longer.
+        Assert.InRange(_dead.Most, 1, 2);
 
         _dead.Silent = false;
 
@@ -66,21 +67,35 @@ public abstract class FairnessTests(Database database) : ModuleTests(database)
         Assert.Equal(Paths(30), _dead.Accepted.Order(StringComparer.Ordinal));
     }
 
-    [Fact]
-    public async Task Where_more_are_dead_than_there_are_places_for_them_a_new_receiver_has_its_turn()
+    [Theory]
+    [InlineData(8)]
+    [InlineData(1)]
+    public async Task Where_more_are_dead_than_there_are_places_for_them_a_new_receiver_has_its_turn_beside_one_that_is_always_busy(int parallel)
     {
         var all = new List<Listener>();
         for (var i = 0; i < 7; i++) all.Add(await Listener.StartAsync(silent: true));
-        // The one that a look which always begins at the same end would come to last.
-        all.Sort((one, other) => string.CompareOrdinal(one.Address, other.Address));
-        all[^1].Silent = false;
-        var host = await StartAsync([.. Settings, ("QrisPayments:Outbox:Lease", "00:00:01")]);
-        foreach (var listener in all) await QueueAsync(host, listener, 30);
+        try
+        {
+            // Between the two stand all the dead.
+            all.Sort((one, other) => string.CompareOrdinal(one.Address, other.Address));
+            var (busy, fresh) = (all[0], all[^1]);
+            busy.Silent = fresh.Silent = false;
+            var host = await StartAsync([.. Settings, ("QrisPayments:Outbox:Lease", "00:00:01"), ("QrisPayments:Outbox:Parallel", $"{parallel}")]);
+            await QueueAsync(host, busy, 1);
+            await NothingWaitsAsync(busy);
+            foreach (var listener in all[1..]) await QueueAsync(host, listener, listener == fresh ? 3 : 100);
 
-        await NothingWaitsAsync(all[^1]);
-        await Wait.UntilAsync(() => Task.FromResult(all.Count(listener => listener.Asked > 0)), asked => asked == 7, "each was asked");
-        Assert.Equal(30, all[^1].Accepted.Count);
-        foreach (var listener in all) await listener.DisposeAsync();
+            await Wait.UntilAsync(async () =>
+            {
+                await QueueAsync(host, busy, 20);
+                return fresh.Accepted.Count;
+            }, told => told == 3, "the new one is told", TimeSpan.FromSeconds(60));
+            await NothingWaitsAsync(busy);
+        }
+        finally
+        {
+            foreach (var listener in all) await listener.DisposeAsync();
+        }
     }
 
     private (string, string?)[] Settings =>

@@ -108,6 +108,7 @@ public sealed class PlacesTests
     [InlineData("http://shop.example/hook", "http://shop.example:80")]
     [InlineData("https://shop.example:8443/hook", "https://shop.example:8443")]
     [InlineData("http://[::1]:5000/", "http://[::1]:5000")]
+    [InlineData("https://TOKOÉ.example/", "https://xn--toko-epa.example:443")]
     [InlineData("no address", "-")]
     public void A_receiver_is_scheme_host_and_port(string url, string receiver) => Assert.Equal(receiver, Receiver.Of(url));
 }
