@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Net;
+using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using QrisPayments.Tests.Harness;
 
@@ -44,6 +45,32 @@ public sealed class HandlerFairnessTests(MariaDb database) : ModuleTests(databas
         await Wait.UntilAsync(() => Task.FromResult(order.Ran.Count), ran => ran >= begun + 6, "some have run");
         Assert.InRange(order.Ran.Skip(begun).Take(6).Count(name => name == nameof(Second)), 2, 4);
     }
+
+    [Fact]
+    public async Task Rows_that_a_frozen_node_holds_keep_no_others_waiting()
+    {
+        var host = Owned(await TestHost.StartAsync(Database, Clock, [], builder => builder.Services.AddPaymentHandler<Works>()));
+        (await host.Api.CancelAsync((await host.Api.CreateAsync()).Text("id")!)).Is(HttpStatusCode.OK);
+        await Wait.UntilAsync(() => DoneAsync("dlv_"), done => done > 0, "what came by itself is done");
+        await using var books = await Database.OpenAsync();
+        // As many as the handler has places are due first, and held.
+        foreach (var i in Enumerable.Range(10, 20))
+            await books.ExecuteAsync("""
+                INSERT INTO qris_deliveries (id, event_id, payment_id, kind, target, receiver, state, tries, due_at, created_at)
+                SELECT @id, event_id, payment_id, kind, target, receiver, 'due', 0, @due, created_at FROM qris_deliveries WHERE kind = 'handler' ORDER BY id LIMIT 1
+                """, new { id = $"dlv_row{i}", due = Clock.GetUtcNow().UtcDateTime.AddHours(1).AddSeconds(i) });
+        await using var frozen = await Database.OpenAsync();
+        await using var transaction = await frozen.BeginTransactionAsync(System.Data.IsolationLevel.ReadCommitted);
+        Assert.Equal(8, await frozen.ExecuteAsync("UPDATE qris_deliveries SET last_error = 'held' WHERE id >= 'dlv_row10' AND id < 'dlv_row18'", transaction: transaction));
+
+        Clock.Advance(TimeSpan.FromHours(2));
+
+        await Wait.UntilAsync(() => DoneAsync("dlv_row"), done => done == 12, "the others are done", TimeSpan.FromSeconds(60));
+        await transaction.RollbackAsync();
+    }
+
+    private Task<long> DoneAsync(string id) =>
+        Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_deliveries WHERE kind = 'handler' AND state = 'done' AND id LIKE @id", new { id = id + "%" });
 
     public sealed class Order
     {
