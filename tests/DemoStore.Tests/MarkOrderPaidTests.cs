@@ -4,6 +4,7 @@ using DemoStore.Catalogue;
 using DemoStore.Orders;
 using Microsoft.Extensions.DependencyInjection;
 using QrisPayments;
+using QrisPayments.Foundation;
 using QrisPayments.Sqlite;
 
 namespace DemoStore.Tests;

@@ -22,7 +22,7 @@ const string Help = """
 switch (args)
 {
     case ["--help" or "-h"]:
-        Console.WriteLine(Help);
+        System.Console.WriteLine(Help);
         return 0;
     case ["module", .. var options]:
         return await ModuleBenchmark.RunAsync(options);

@@ -17,7 +17,7 @@ internal sealed class NodeHandler : IPaymentHandler
 
         if (Environment.GetEnvironmentVariable(NodeSignals.HoldAt) == paymentEvent.Type)
         {
-            Console.WriteLine(NodeSignals.Holding);
+            System.Console.WriteLine(NodeSignals.Holding);
             await Task.Delay(Timeout.InfiniteTimeSpan, CancellationToken.None);
         }
     }

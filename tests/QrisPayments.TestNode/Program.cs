@@ -10,11 +10,11 @@ builder.Services.AddPaymentHandler<NodeHandler>();
 var app = builder.Build();
 app.MapQrisPayments();
 app.MapPost("/node/advance", (double seconds) => clock.Advance(TimeSpan.FromSeconds(seconds)));
-app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine(NodeSignals.Listening + app.Urls.First()));
+app.Lifetime.ApplicationStarted.Register(() => System.Console.WriteLine(NodeSignals.Listening + app.Urls.First()));
 // When the test is gone, so is its pipe: no node outlives it.
 _ = Task.Run(() =>
 {
-    while (Console.In.Read() >= 0) { }
+    while (System.Console.In.Read() >= 0) { }
     Environment.Exit(0);
 });
 app.Run();

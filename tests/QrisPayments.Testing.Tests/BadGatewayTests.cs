@@ -1,3 +1,5 @@
+using QrisPayments.Foundation;
+
 namespace QrisPayments.Testing.Tests;
 
 /// <summary>Each fault fails the checks that are made for it and no others. By theme, so that the themes run beside each other.</summary>

@@ -1,5 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
+using QrisPayments.Apps;
+using QrisPayments.Gateways;
+using QrisPayments.Money;
+using QrisPayments.Payments;
+using QrisPayments.Plugins;
 using Check = QrisPayments.Testing.GatewayConformance;
 
 namespace QrisPayments.Testing.Tests;

@@ -1,5 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using QrisPayments.Apps;
+using QrisPayments.Codec;
+using QrisPayments.Plugins;
 using Check = QrisPayments.Testing.GatewayConformance;
 
 namespace QrisPayments.Testing.Tests;

@@ -1,3 +1,6 @@
+using QrisPayments.Apps;
+using QrisPayments.Plugins;
+
 namespace QrisPayments.Testing.Tests;
 
 /// <summary>The suite itself: a good gateway passes, every check can fail, and what no host could load is told from what is wrong.</summary>

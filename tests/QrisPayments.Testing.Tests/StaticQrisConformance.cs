@@ -1,3 +1,5 @@
+using QrisPayments.Plugins;
+
 namespace QrisPayments.Testing.Tests;
 
 /// <summary>The gateway that is none: nobody is called, and the suite asks only what applies.</summary>

@@ -1,6 +1,7 @@
 #pragma warning disable CS1591 // The names are the sentences.
-using QrisPayments.Plugins;
 using Xunit;
+using QrisPayments.Payments;
+using QrisPayments.Plugins;
 
 namespace QrisPayments.Testing;
 

@@ -1,8 +1,9 @@
 #pragma warning disable CS1591 // The names are the sentences.
 using System.Text;
 using System.Text.Json.Nodes;
-using QrisPayments.Plugins;
 using Xunit;
+using QrisPayments.Payments;
+using QrisPayments.Plugins;
 
 namespace QrisPayments.Testing;
 

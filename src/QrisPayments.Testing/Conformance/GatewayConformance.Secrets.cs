@@ -1,7 +1,8 @@
 #pragma warning disable CS1591 // The names are the sentences.
 using System.Text;
-using QrisPayments.Plugins;
 using Xunit;
+using QrisPayments.Payments;
+using QrisPayments.Plugins;
 
 namespace QrisPayments.Testing;
 

@@ -1,8 +1,10 @@
 #pragma warning disable CS1591 // The names are the sentences.
 using System.Globalization;
 using System.Text;
-using QrisPayments.Plugins;
 using Xunit;
+using QrisPayments.Money;
+using QrisPayments.Payments;
+using QrisPayments.Plugins;
 
 namespace QrisPayments.Testing;
 

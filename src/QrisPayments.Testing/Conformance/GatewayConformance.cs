@@ -1,8 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using QrisPayments.Plugins;
-using QrisPayments.Providers;
 using Xunit;
+using QrisPayments.Payments;
+using QrisPayments.Plugins;
+using QrisPayments.Plugins.Providers;
 
 namespace QrisPayments.Testing;
 

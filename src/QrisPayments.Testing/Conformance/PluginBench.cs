@@ -2,12 +2,12 @@ using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using QrisPayments.Mounting;
+using Xunit;
+using QrisPayments.Foundation;
 using QrisPayments.Plugins;
 using QrisPayments.Plugins.Inspection;
-using QrisPayments.Providers;
+using QrisPayments.Plugins.Providers;
 using QrisPayments.Settings;
-using Xunit;
 
 namespace QrisPayments.Testing;
 

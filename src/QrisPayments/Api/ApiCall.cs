@@ -1,6 +1,9 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using QrisPayments.Apps;
+using QrisPayments.Plugins.Providers;
+using QrisPayments.Web;
 
 namespace QrisPayments.Api;
 

@@ -3,8 +3,10 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using QrisPayments.Mounting;
+using QrisPayments.Apps;
+using QrisPayments.Foundation;
 using QrisPayments.Storage;
+using QrisPayments.Web;
 
 namespace QrisPayments.Api;
 

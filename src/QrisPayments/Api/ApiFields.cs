@@ -1,4 +1,5 @@
 using System.Text.Json;
+using QrisPayments.Foundation;
 using QrisPayments.Payments;
 
 namespace QrisPayments.Api;

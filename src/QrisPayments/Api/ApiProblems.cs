@@ -1,3 +1,6 @@
+using QrisPayments.Apps;
+using QrisPayments.Web;
+
 namespace QrisPayments.Api;
 
 /// <summary>The errors that more than one route answers.</summary>

@@ -1,3 +1,5 @@
+using QrisPayments.Web;
+
 namespace QrisPayments.Api;
 
 /// <summary>One line of the API's table of contents.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using QrisPayments.Matching;
+using QrisPayments.Foundation;
+using QrisPayments.Money;
 using QrisPayments.Payments;
 using QrisPayments.Storage;
 
@@ -20,7 +21,7 @@ internal static partial class CreditFields
         var description = fields.Text("description", 500);
 
         var faults = new List<Fault>(fields.Faults);
-        if (externalRef is not null && (externalRef.Trim() != externalRef || Payments.Faults.HasControls(externalRef)))
+        if (externalRef is not null && (externalRef.Trim() != externalRef || Foundation.Faults.HasControls(externalRef)))
             faults.Add(new Fault("external_ref", "invalid", "external_ref must have no control characters and no spaces at its ends."));
         if (amount is < 1 or > 1_000_000_000_000)
             faults.Add(new Fault("amount", "out_of_range", "amount must be whole rupiah, 1 or more."));

@@ -1,4 +1,6 @@
-using QrisPayments.Matching;
+using QrisPayments.Foundation;
+using QrisPayments.Money;
+using QrisPayments.Reviews;
 
 namespace QrisPayments.Api;
 

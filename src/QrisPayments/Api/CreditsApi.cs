@@ -1,6 +1,7 @@
-using QrisPayments.Matching;
-using QrisPayments.Providers;
+using QrisPayments.Money;
+using QrisPayments.Plugins.Providers;
 using QrisPayments.Storage;
+using QrisPayments.Web;
 
 namespace QrisPayments.Api;
 

@@ -1,5 +1,6 @@
 using QrisPayments.Payments;
 using QrisPayments.Storage;
+using QrisPayments.Web;
 
 namespace QrisPayments.Api;
 

@@ -1,3 +1,6 @@
+using QrisPayments.Apps;
+using QrisPayments.Payments;
+
 namespace QrisPayments.Api;
 
 /// <summary>A create's body as <see cref="NewPayment"/>. What the values must be like is checked where payments are made.</summary>

@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
+using QrisPayments.Foundation;
 using QrisPayments.Payments;
+using QrisPayments.Plugins.Providers;
+using QrisPayments.Web;
 
 namespace QrisPayments.Api;
 

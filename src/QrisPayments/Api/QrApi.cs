@@ -1,7 +1,10 @@
 using System.Globalization;
 using QrisPayments.Codec;
+using QrisPayments.Foundation;
+using QrisPayments.Payments;
 using QrisPayments.Plugins;
 using QrisPayments.QrImages;
+using QrisPayments.Web;
 
 namespace QrisPayments.Api;
 

@@ -1,7 +1,10 @@
 using System.Text.Json;
-using QrisPayments.Matching;
+using QrisPayments.Foundation;
+using QrisPayments.Money;
 using QrisPayments.Payments;
+using QrisPayments.Plugins.Providers;
 using QrisPayments.Storage;
+using QrisPayments.Web;
 
 namespace QrisPayments.Api;
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using QrisPayments.Receipts;
+using QrisPayments.Web;
 
 namespace QrisPayments.Checkout;
 

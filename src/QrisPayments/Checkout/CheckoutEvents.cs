@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Hosting;
 using QrisPayments.Storage;
+using QrisPayments.Theming;
 
 namespace QrisPayments.Checkout;
 

@@ -1,7 +1,8 @@
 using System.Text.RegularExpressions;
-using QrisPayments.Payments;
+using QrisPayments.Foundation;
 using QrisPayments.Plugins;
 using QrisPayments.Receipts;
+using QrisPayments.Settings;
 
 namespace QrisPayments.Checkout;
 

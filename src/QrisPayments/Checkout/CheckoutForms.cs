@@ -1,9 +1,12 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
-using QrisPayments.Matching;
-using QrisPayments.Mounting;
+using QrisPayments.Foundation;
+using QrisPayments.Money;
 using QrisPayments.Payments;
+using QrisPayments.Reviews;
+using QrisPayments.Theming;
+using QrisPayments.Web;
 
 namespace QrisPayments.Checkout;
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
-using QrisPayments.Assets;
-using QrisPayments.Mounting;
+using QrisPayments.Outbox;
+using QrisPayments.Theming;
+using QrisPayments.Web;
 
 namespace QrisPayments.Checkout;
 

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using QrisPayments.Payments;
+using QrisPayments.Theming;
+using QrisPayments.Web;
 
 namespace QrisPayments.Checkout;
 
@@ -32,6 +34,6 @@ internal static class CheckoutPages
         SayAsync(request, status, request.Texts.BadFormTitle, request.Texts.BadFormText);
 
     private static Task SayAsync(CheckoutRequest request, int status, string title, string text, bool linked = true) =>
-        request.Service<ViewRenderer>().RenderAsync(request.Http, "/QrisPayments/Checkout/Notice.cshtml",
+        request.Service<ViewRenderer>().RenderAsync(request.Http, "/QrisPayments/Theming/Notice.cshtml",
             request.Service<CheckoutModels>().Notice(request, title, text, linked), status);
 }

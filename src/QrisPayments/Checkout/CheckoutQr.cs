@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using QrisPayments.Theming;
 
 namespace QrisPayments.Checkout;
 

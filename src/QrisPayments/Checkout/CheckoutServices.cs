@@ -1,7 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using QrisPayments.Assets;
-using QrisPayments.Mounting;
+using QrisPayments.Foundation;
+using QrisPayments.Theming;
+using QrisPayments.Web;
 
 namespace QrisPayments.Checkout;
 

@@ -1,3 +1,5 @@
+using QrisPayments.Reviews;
+
 namespace QrisPayments.Checkout;
 
 /// <summary>What the customer is told, from what is stored and what time it is.</summary>

@@ -1,7 +1,10 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using QrisPayments.Api;
+using QrisPayments.Foundation;
 using QrisPayments.Payments;
+using QrisPayments.Reviews;
+using QrisPayments.Theming;
+using QrisPayments.Web;
 
 namespace QrisPayments.Checkout;
 

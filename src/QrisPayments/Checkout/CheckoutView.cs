@@ -1,5 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Html;
+using QrisPayments.Gateways;
+using QrisPayments.Reviews;
+using QrisPayments.Theming;
 
 namespace QrisPayments.Checkout;
 

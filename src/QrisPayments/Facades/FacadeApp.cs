@@ -1,6 +1,9 @@
-using QrisPayments.Api;
+using QrisPayments.Apps;
+using QrisPayments.Foundation;
+using QrisPayments.Outbox;
 using QrisPayments.Payments;
 using QrisPayments.Plugins;
+using QrisPayments.Settings;
 
 namespace QrisPayments.Facades;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
-using QrisPayments.Api;
-using QrisPayments.Mounting;
+using QrisPayments.Apps;
+using QrisPayments.Hosting;
 using QrisPayments.Plugins;
 
 namespace QrisPayments.Facades;

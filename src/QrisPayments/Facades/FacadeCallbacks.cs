@@ -1,6 +1,5 @@
-using QrisPayments.Api;
+using QrisPayments.Apps;
 using QrisPayments.Outbox;
-using QrisPayments.Payments;
 using QrisPayments.Plugins;
 using QrisPayments.Storage;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using QrisPayments.Plugins;
+using QrisPayments.Settings;
 
 namespace QrisPayments.Facades;
 

@@ -3,11 +3,13 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using QrisPayments.Checkout;
-using QrisPayments.Mounting;
-using QrisPayments.Payments;
+using QrisPayments.Gateways;
+using QrisPayments.Hosting;
 using QrisPayments.Plugins;
+using QrisPayments.Plugins.Providers;
 using QrisPayments.Storage;
-using QrisPayments.Webhooks;
+using QrisPayments.Theming;
+using QrisPayments.Web;
 
 namespace QrisPayments.Facades;
 

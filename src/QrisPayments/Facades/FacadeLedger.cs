@@ -1,6 +1,6 @@
 using QrisPayments.Codec;
 using QrisPayments.Plugins;
-using QrisPayments.Providers;
+using QrisPayments.Plugins.Providers;
 using QrisPayments.Storage;
 
 namespace QrisPayments.Facades;

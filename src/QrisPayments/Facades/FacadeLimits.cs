@@ -1,7 +1,8 @@
 using System.Net;
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
-using QrisPayments.Mounting;
+using QrisPayments.Foundation;
+using QrisPayments.Hosting;
 
 namespace QrisPayments.Facades;
 

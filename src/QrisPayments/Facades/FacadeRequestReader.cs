@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using QrisPayments.Plugins;
+using QrisPayments.Plugins.Providers;
 
 namespace QrisPayments.Facades;
 

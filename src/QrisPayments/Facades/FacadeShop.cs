@@ -1,10 +1,11 @@
 using System.Net;
 using System.Text;
 using System.Threading.RateLimiting;
-using QrisPayments.Checkout;
 using QrisPayments.Codec;
+using QrisPayments.Gateways;
 using QrisPayments.Plugins;
 using QrisPayments.QrImages;
+using QrisPayments.Theming;
 
 namespace QrisPayments.Facades;
 

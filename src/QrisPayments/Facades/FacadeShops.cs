@@ -1,11 +1,10 @@
 using System.Net;
-using QrisPayments.Mounting;
+using Microsoft.Extensions.Options;
+using QrisPayments.Gateways;
+using QrisPayments.Hosting;
 using QrisPayments.Payments;
 using QrisPayments.Plugins;
-using QrisPayments.Providers;
-using QrisPayments.QrImages;
-using QrisPayments.Webhooks;
-using Microsoft.Extensions.Options;
+using QrisPayments.Plugins.Providers;
 
 namespace QrisPayments.Facades;
 

@@ -1,7 +1,7 @@
-using QrisPayments.Mounting;
 using QrisPayments.Payments;
 using QrisPayments.Plugins;
 using QrisPayments.Storage;
+using QrisPayments.Web;
 
 namespace QrisPayments.Facades;
 

@@ -1,5 +1,5 @@
-using QrisPayments.Api;
-using QrisPayments.Mounting;
+using QrisPayments.Apps;
+using QrisPayments.Hosting;
 using QrisPayments.Plugins;
 
 namespace QrisPayments.Facades;

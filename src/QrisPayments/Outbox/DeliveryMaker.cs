@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using QrisPayments.Mounting;
+using QrisPayments.Hosting;
+using QrisPayments.Notifications;
 using QrisPayments.Payments;
 
 namespace QrisPayments.Outbox;

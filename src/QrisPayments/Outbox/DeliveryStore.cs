@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Microsoft.Extensions.Options;
-using QrisPayments.Mounting;
-using QrisPayments.Payments;
+using QrisPayments.Foundation;
+using QrisPayments.Hosting;
 using QrisPayments.Storage;
 
 namespace QrisPayments.Outbox;

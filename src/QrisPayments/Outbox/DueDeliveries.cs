@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using QrisPayments.Gateways;
+using QrisPayments.Notifications;
 using QrisPayments.Plugins;
 using QrisPayments.Storage;
 

@@ -1,7 +1,10 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using QrisPayments.Mounting;
+using QrisPayments.Foundation;
+using QrisPayments.Gateways;
+using QrisPayments.Hosting;
+using QrisPayments.Notifications;
 
 namespace QrisPayments.Outbox;
 

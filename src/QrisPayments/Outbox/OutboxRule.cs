@@ -1,4 +1,6 @@
-using QrisPayments.Mounting;
+using QrisPayments.Apps;
+using QrisPayments.Foundation;
+using QrisPayments.Hosting;
 
 namespace QrisPayments.Outbox;
 

@@ -1,4 +1,5 @@
-using QrisPayments.Providers;
+using QrisPayments.Gateways;
+using QrisPayments.Plugins.Providers;
 
 namespace QrisPayments.Payments;
 

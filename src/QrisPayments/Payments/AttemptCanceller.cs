@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
-using QrisPayments.Outbox;
 using QrisPayments.Plugins;
-using QrisPayments.Providers;
+using QrisPayments.Plugins.Providers;
 using QrisPayments.Storage;
 
 namespace QrisPayments.Payments;

@@ -1,10 +1,11 @@
-using QrisPayments.Matching;
-using QrisPayments.Mounting;
+using QrisPayments.Foundation;
+using QrisPayments.Gateways;
 using QrisPayments.Outbox;
 using QrisPayments.Plugins;
-using QrisPayments.Polling;
-using QrisPayments.Providers;
+using QrisPayments.Plugins.Providers;
 using QrisPayments.Storage;
+using QrisPayments.Totals;
+using QrisPayments.Web;
 
 namespace QrisPayments.Payments;
 

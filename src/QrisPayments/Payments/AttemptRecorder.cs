@@ -1,7 +1,7 @@
-using QrisPayments.Matching;
-using QrisPayments.Outbox;
+using QrisPayments.Foundation;
 using QrisPayments.Plugins;
 using QrisPayments.Storage;
+using QrisPayments.Totals;
 
 namespace QrisPayments.Payments;
 

@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Options;
-using QrisPayments.Matching;
-using QrisPayments.Mounting;
+using QrisPayments.Gateways;
+using QrisPayments.Hosting;
 using QrisPayments.Plugins;
-using QrisPayments.Providers;
+using QrisPayments.Plugins.Providers;
 using QrisPayments.Storage;
-using QrisPayments.Webhooks;
+using QrisPayments.Totals;
 
 namespace QrisPayments.Payments;
 

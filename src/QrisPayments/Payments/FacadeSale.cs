@@ -1,5 +1,3 @@
-using QrisPayments.Facades;
-
 namespace QrisPayments.Payments;
 
 /// <summary>What a payment has besides when it is made through a facade.</summary>

@@ -1,3 +1,5 @@
+using QrisPayments.Plugins.Providers;
+
 namespace QrisPayments.Payments;
 
 /// <summary>A client's own name for one create, so that repeating it is harmless.</summary>

@@ -1,3 +1,4 @@
+using QrisPayments.Plugins.Providers;
 using QrisPayments.Storage;
 
 namespace QrisPayments.Payments;

@@ -1,3 +1,5 @@
+using QrisPayments.Reviews;
+
 namespace QrisPayments.Payments;
 
 /// <summary>What happens to money that was sent after a payment had ended.</summary>

@@ -1,8 +1,9 @@
 using Microsoft.Extensions.Options;
-using QrisPayments.Matching;
-using QrisPayments.Mounting;
-using QrisPayments.Outbox;
+using QrisPayments.Foundation;
+using QrisPayments.Hosting;
+using QrisPayments.Reviews;
 using QrisPayments.Storage;
+using QrisPayments.Totals;
 
 namespace QrisPayments.Payments;
 

@@ -1,11 +1,11 @@
 using System.Data.Common;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
-using QrisPayments.Matching;
-using QrisPayments.Mounting;
-using QrisPayments.Outbox;
-using QrisPayments.Providers;
+using QrisPayments.Foundation;
+using QrisPayments.Hosting;
+using QrisPayments.Plugins.Providers;
 using QrisPayments.Storage;
+using QrisPayments.Totals;
 
 namespace QrisPayments.Payments;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using QrisPayments.Mounting;
+using QrisPayments.Foundation;
 using QrisPayments.Outbox;
 
 namespace QrisPayments.Payments;

@@ -1,3 +1,5 @@
+using QrisPayments.Reviews;
+
 namespace QrisPayments.Payments;
 
 /// <summary>Rules for payments (<c>QrisPayments:Payments</c>).</summary>

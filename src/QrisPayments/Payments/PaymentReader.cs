@@ -1,5 +1,6 @@
-using QrisPayments.Mounting;
+using QrisPayments.Foundation;
 using QrisPayments.Storage;
+using QrisPayments.Web;
 
 namespace QrisPayments.Payments;
 

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using QrisPayments.Plugins;
+using QrisPayments.Reviews;
 using QrisPayments.Storage;
 
 namespace QrisPayments.Payments;

@@ -1,4 +1,5 @@
-using QrisPayments.Mounting;
+using QrisPayments.Foundation;
+using QrisPayments.Hosting;
 
 namespace QrisPayments.Payments;
 

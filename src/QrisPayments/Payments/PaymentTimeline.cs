@@ -1,5 +1,5 @@
 using System.Text.Json;
-using QrisPayments.Api;
+using QrisPayments.Foundation;
 using QrisPayments.Storage;
 
 namespace QrisPayments.Payments;

@@ -1,5 +1,5 @@
-using QrisPayments.Facades;
-using QrisPayments.Providers;
+using QrisPayments.Outbox;
+using QrisPayments.Plugins.Providers;
 
 namespace QrisPayments.Plugins;
 

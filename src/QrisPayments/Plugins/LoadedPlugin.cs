@@ -1,3 +1,5 @@
+using QrisPayments.Foundation;
+
 namespace QrisPayments.Plugins;
 
 /// <summary>A plugin whose code is in memory.</summary>

@@ -1,3 +1,5 @@
+using QrisPayments.Settings;
+
 namespace QrisPayments.Plugins;
 
 /// <summary>A call into a plugin.</summary>

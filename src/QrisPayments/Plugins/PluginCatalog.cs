@@ -1,5 +1,5 @@
-using QrisPayments.Facades;
-using QrisPayments.Providers;
+using QrisPayments.Foundation;
+using QrisPayments.Plugins.Providers;
 
 namespace QrisPayments.Plugins;
 

@@ -3,7 +3,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
-using QrisPayments.Mounting;
+using QrisPayments.Foundation;
+using QrisPayments.Hosting;
 using QrisPayments.Plugins.Inspection;
 using QrisPayments.Storage;
 

@@ -3,6 +3,8 @@ using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using QrisPayments.Foundation;
+using QrisPayments.Gateways;
 using QrisPayments.Settings;
 
 namespace QrisPayments.Plugins;

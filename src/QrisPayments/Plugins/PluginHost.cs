@@ -3,9 +3,10 @@ using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
-using QrisPayments.Mounting;
+using QrisPayments.Foundation;
+using QrisPayments.Hosting;
 using QrisPayments.Plugins.Inspection;
-using QrisPayments.Providers;
+using QrisPayments.Plugins.Providers;
 using QrisPayments.Settings;
 
 namespace QrisPayments.Plugins;

@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using QrisPayments.Mounting;
+using QrisPayments.Foundation;
+using QrisPayments.Hosting;
 using QrisPayments.Plugins.Inspection;
 
 namespace QrisPayments.Plugins;

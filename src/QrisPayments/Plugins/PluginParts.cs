@@ -1,4 +1,7 @@
 using Microsoft.Extensions.Logging;
+using QrisPayments.Checkout;
+using QrisPayments.Plugins.Providers;
+using QrisPayments.Receipts;
 
 namespace QrisPayments.Plugins;
 

@@ -1,3 +1,4 @@
+using QrisPayments.Outbox;
 using QrisPayments.Plugins;
 using QrisPayments.QrImages.Finding;
 using QrisPayments.QrImages.Pictures;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using QrisPayments.Checkout;
-using QrisPayments.Templates;
+using QrisPayments.Theming;
 
 namespace QrisPayments.Receipts;
 

@@ -1,5 +1,7 @@
 using QrisPayments.Checkout;
 using QrisPayments.Storage;
+using QrisPayments.Theming;
+using QrisPayments.Web;
 
 namespace QrisPayments.Receipts;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using QrisPayments.Mounting;
+using QrisPayments.Hosting;
 
 namespace QrisPayments.Secrets;
 

@@ -1,4 +1,4 @@
-using QrisPayments.Plugins;
+using QrisPayments.Payments;
 
 namespace QrisPayments.Settings;
 

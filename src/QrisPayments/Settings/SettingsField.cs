@@ -1,3 +1,5 @@
+using QrisPayments.Codec;
+
 namespace QrisPayments.Settings;
 
 /// <summary>How a setting is entered.</summary>

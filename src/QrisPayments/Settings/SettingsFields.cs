@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
+using QrisPayments.Codec;
+using QrisPayments.Payments;
 
 namespace QrisPayments.Settings;
 

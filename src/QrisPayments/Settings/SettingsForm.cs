@@ -1,5 +1,5 @@
 using System.Globalization;
-using QrisPayments.Payments;
+using QrisPayments.Foundation;
 
 namespace QrisPayments.Settings;
 

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.ComponentModel;
 using System.Reflection;
+using QrisPayments.Payments;
 using QrisPayments.Plugins;
 
 namespace QrisPayments.Settings;

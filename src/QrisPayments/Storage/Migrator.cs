@@ -1,6 +1,6 @@
 using System.Data.Common;
 using Microsoft.Extensions.Logging;
-using QrisPayments.Payments;
+using QrisPayments.Foundation;
 
 namespace QrisPayments.Storage;
 

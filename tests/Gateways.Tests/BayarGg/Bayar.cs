@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using QrisPayments.Apps;
 using QrisPayments.BayarGg;
 using QrisPayments.Plugins;
 

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using QrisPayments.Apps;
+using QrisPayments.Plugins;
 
 namespace QrisPayments.Gateways.Tests.Conformance;
 

@@ -1,3 +1,5 @@
+using QrisPayments.Plugins;
+
 namespace QrisPayments.Gateways.Tests.Conformance;
 
 /// <summary>MamzPay: a code of its own on top, no status query, and a webhook that only the payment's own address proves (WIRE M1).</summary>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using QrisPayments.Plugins;
 
 namespace QrisPayments.Gateways.Tests.Conformance;
 

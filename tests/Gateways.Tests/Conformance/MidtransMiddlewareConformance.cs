@@ -1,3 +1,5 @@
+using QrisPayments.Plugins;
+
 namespace QrisPayments.Gateways.Tests.Conformance;
 
 /// <summary>The middleware: Midtrans's page, and a status that names neither order nor amount (WIRE W2).</summary>

@@ -1,3 +1,5 @@
+using QrisPayments.Plugins;
+
 namespace QrisPayments.Gateways.Tests.Conformance;
 
 /// <summary>PayDigital: a code of its own on top, and a status query that knows invoices by its own number alone.</summary>

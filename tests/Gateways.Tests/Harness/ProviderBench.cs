@@ -1,5 +1,5 @@
 using QrisPayments.Plugins;
-using QrisPayments.Providers;
+using QrisPayments.Plugins.Providers;
 
 namespace QrisPayments.Gateways.Tests;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using QrisPayments.Payments;
 using QrisPayments.Plugins;
 
 namespace QrisPayments.Gateways.Tests;

@@ -1,3 +1,4 @@
+using QrisPayments.Payments;
 using QrisPayments.Plugins;
 
 namespace QrisPayments.Gateways.Tests.MamzPay;

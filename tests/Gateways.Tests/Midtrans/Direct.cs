@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using QrisPayments.Midtrans;
+using QrisPayments.Payments;
 using QrisPayments.Plugins;
 
 namespace QrisPayments.Gateways.Tests;

@@ -1,4 +1,5 @@
 using QrisPayments.PayDigital;
+using QrisPayments.Payments;
 using QrisPayments.Plugins;
 
 namespace QrisPayments.Gateways.Tests.PayDigital;

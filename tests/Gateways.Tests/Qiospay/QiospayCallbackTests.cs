@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using QrisPayments.Money;
 using QrisPayments.Plugins;
 
 namespace QrisPayments.Gateways.Tests.Qiospay;

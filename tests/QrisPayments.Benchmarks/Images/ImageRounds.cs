@@ -16,12 +16,12 @@ internal static class ImageRounds
         var rounds = Usual;
         if (options is not [] && (options is not [var wish] || !int.TryParse(wish, NumberStyles.None, CultureInfo.InvariantCulture, out rounds) || rounds < 1))
         {
-            Console.Error.WriteLine("images [ROUNDS]: a whole number of rounds, 1 or more.");
+            System.Console.Error.WriteLine("images [ROUNDS]: a whole number of rounds, 1 or more.");
             return 2;
         }
         // Others than the tests' and than the last time's; whoever finds something says it with its number.
         var seed = Random.Shared.Next();
-        Console.WriteLine($"{rounds} files of each kind from seed {seed}");
+        System.Console.WriteLine($"{rounds} files of each kind from seed {seed}");
         var files = QrFiles.Names.Select(QrFiles.Bytes).ToList();
         return Report("flipped bytes", ImageFuzz.Flipped(files, rounds, seed)) & Report("noise", ImageFuzz.Noise(rounds, seed)) ? 0 : 1;
     }
@@ -40,9 +40,9 @@ internal static class ImageRounds
             read++;
             if (found.Text == QrFiles.Payload) continue;
             wrong++;
-            Console.Error.WriteLine($"{kind}, file {number}: another text than the one drawn");
+            System.Console.Error.WriteLine($"{kind}, file {number}: another text than the one drawn");
         }
-        Console.WriteLine($"{kind}: {number} files, {read} read, {wrong} wrongly; the slowest took {slowest.TotalMilliseconds:0} ms");
+        System.Console.WriteLine($"{kind}: {number} files, {read} read, {wrong} wrongly; the slowest took {slowest.TotalMilliseconds:0} ms");
         return wrong == 0;
     }
 }

@@ -12,7 +12,7 @@ internal sealed record Race(string Name, string Against, double? Target, IReadOn
     public static async Task<Race> RunAsync(
         string name, string against, double? target, RaceTimes times, Func<TimeSpan, Task<Sample>> module, Func<TimeSpan, Task<Sample>> twin)
     {
-        Console.Error.WriteLine($"{name} / {against}");
+        System.Console.Error.WriteLine($"{name} / {against}");
         await twin(times.WarmUp);
         await module(times.WarmUp);
         var rounds = new List<(Sample, Sample)>();
@@ -22,7 +22,7 @@ internal sealed record Race(string Name, string Against, double? Target, IReadOn
             Sample mine, theirs;
             if (round % 2 == 0) (mine, theirs) = (await module(times.Round), await twin(times.Round));
             else (theirs, mine) = (await twin(times.Round), await module(times.Round));
-            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {Line(mine)}  |  {Line(theirs)}"));
+            System.Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {Line(mine)}  |  {Line(theirs)}"));
             rounds.Add((mine, theirs));
         }
         return new Race(name, against, target, rounds);

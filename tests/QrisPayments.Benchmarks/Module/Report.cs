@@ -39,5 +39,5 @@ internal static class Report
         Line($"| managed objects | {without.ManagedMegabytes:F2} MB | {with.ManagedMegabytes:F2} MB | {with.ManagedMegabytes - without.ManagedMegabytes:F2} MB | |");
     }
 
-    private static void Line(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+    private static void Line(FormattableString text) => System.Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
 }

@@ -14,8 +14,8 @@ internal static class SameStatements
             var ours = await AskAsync(server, module, next);
             var theirs = await AskAsync(server, twin, next);
             var plain = ours.Where(statement => !StatementLog.IsSetUp(statement)).ToList();
-            Console.Error.WriteLine($"{name}: {plain.Count} statements, and {ours.Count - plain.Count} that set up the module's sessions");
-            if (show) Console.Error.WriteLine("  " + string.Join("\n  ", ours));
+            System.Console.Error.WriteLine($"{name}: {plain.Count} statements, and {ours.Count - plain.Count} that set up the module's sessions");
+            if (show) System.Console.Error.WriteLine("  " + string.Join("\n  ", ours));
             if (plain.SequenceEqual(theirs)) continue;
             throw new InvalidOperationException(
                 $"{name}: the twin no longer runs the module's statements. Bring TwinSql and TwinStore up to date.\nModule:\n  {string.Join("\n  ", plain)}\nTwin:\n  {string.Join("\n  ", theirs)}");

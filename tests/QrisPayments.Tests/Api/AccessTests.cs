@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
+using QrisPayments.Apps;
+using QrisPayments.Payments;
 using QrisPayments.Tests.Harness;
 
 namespace QrisPayments.Tests.Api;

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Net;
-using QrisPayments.Assets;
 using QrisPayments.Tests.Harness;
+using QrisPayments.Web;
 
 namespace QrisPayments.Tests.Assets;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
+using QrisPayments.Payments;
 using QrisPayments.Tests.Harness;
 
 namespace QrisPayments.Tests.Checkout;

@@ -1,5 +1,6 @@
-using QrisPayments.Checkout;
-using QrisPayments.Mounting;
+using QrisPayments.Foundation;
+using QrisPayments.Hosting;
+using QrisPayments.Theming;
 
 namespace QrisPayments.Tests.Checkout;
 

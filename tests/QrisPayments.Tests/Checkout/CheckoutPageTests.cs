@@ -2,8 +2,9 @@ using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
-using QrisPayments.Checkout;
+using QrisPayments.Payments;
 using QrisPayments.Tests.Harness;
+using QrisPayments.Theming;
 
 namespace QrisPayments.Tests.Checkout;
 

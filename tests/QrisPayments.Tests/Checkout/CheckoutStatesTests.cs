@@ -1,4 +1,6 @@
 using QrisPayments.Checkout;
+using QrisPayments.Reviews;
+using QrisPayments.Theming;
 
 namespace QrisPayments.Tests.Checkout;
 

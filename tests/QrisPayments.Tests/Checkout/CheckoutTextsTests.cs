@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using QrisPayments.Checkout;
+using QrisPayments.Outbox;
+using QrisPayments.Theming;
 
 namespace QrisPayments.Tests.Checkout;
 

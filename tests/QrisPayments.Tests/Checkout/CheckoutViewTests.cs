@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using QrisPayments.Checkout;
+using QrisPayments.Theming;
 
 namespace QrisPayments.Tests.Checkout;
 

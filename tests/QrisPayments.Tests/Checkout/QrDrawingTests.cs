@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text.RegularExpressions;
-using QrisPayments.Checkout;
+using QrisPayments.Theming;
 
 namespace QrisPayments.Tests.Checkout;
 

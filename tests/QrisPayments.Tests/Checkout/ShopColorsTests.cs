@@ -1,5 +1,5 @@
 using System.Text;
-using QrisPayments.Checkout;
+using QrisPayments.Web;
 
 namespace QrisPayments.Tests.Checkout;
 

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Mvc.ApplicationParts;
 using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.Mvc.Razor.Compilation;
 using Microsoft.Extensions.DependencyInjection;
-using QrisPayments.Checkout;
+using QrisPayments.Web;
 
 namespace QrisPayments.Tests.Checkout;
 

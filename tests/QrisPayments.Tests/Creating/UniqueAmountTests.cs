@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using QrisPayments.Payments;
 using QrisPayments.Tests.Harness;
 
 namespace QrisPayments.Tests.Creating;

@@ -1,7 +1,10 @@
 using System.Net;
 using System.Text;
+using QrisPayments.Apps;
+using QrisPayments.Payments;
+using QrisPayments.Plugins;
 using QrisPayments.Testing;
-using QrisPayments.Tests.Admin;
+using QrisPayments.Tests.Console;
 using QrisPayments.Tests.Harness;
 using QrisPayments.Tests.Hearing;
 
@@ -94,7 +97,7 @@ public abstract class FacadeLedgerTests(Database database) : FacadeTests(databas
         Clock.Advance(TimeSpan.FromHours(1));
         Assert.Equal(Expected, await LedgerAsync(one));
 
-        using var browser = new AdminBrowser(one.Root);
+        using var browser = new ConsoleBrowser(one.Root);
         var id = await Database.ScalarAsync<string>("SELECT id FROM qris_credits WHERE external_ref = 'B'");
         await browser.SubmitAsync("/plugins", $"/credits/{id}", ("action", action), ("remark", "Not ours"));
 

@@ -3,8 +3,8 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection;
-using QrisPayments.Checkout;
 using QrisPayments.Tests.Harness;
+using QrisPayments.Theming;
 
 namespace QrisPayments.Tests.Facades;
 

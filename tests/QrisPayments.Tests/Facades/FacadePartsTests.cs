@@ -1,6 +1,7 @@
 using System.Numerics;
-using QrisPayments.Facades;
+using QrisPayments.Payments;
 using QrisPayments.Plugins;
+using QrisPayments.Plugins.Providers;
 
 namespace QrisPayments.Tests.Facades;
 

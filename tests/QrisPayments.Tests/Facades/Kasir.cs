@@ -1,3 +1,10 @@
+using QrisPayments.Apps;
+using QrisPayments.Foundation;
+using QrisPayments.Outbox;
+using QrisPayments.Payments;
+using QrisPayments.Plugins;
+using QrisPayments.Plugins.Providers;
+using QrisPayments.Settings;
 using QrisPayments.Tests.Harness;
 
 namespace QrisPayments.Tests.Facades;

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Net;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
+using QrisPayments.Payments;
 using QrisPayments.Tests.Harness;
 
 namespace QrisPayments.Tests.Handlers;

@@ -1,6 +1,7 @@
 using System.Net;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
+using QrisPayments.Foundation;
 using QrisPayments.Plugins;
 using QrisPayments.Tests.Harness;
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using QrisPayments.Apps;
 using QrisPayments.Testing;
 
 namespace QrisPayments.Tests.Harness;

@@ -1,4 +1,6 @@
 using System.Text;
+using QrisPayments.Payments;
+using QrisPayments.Plugins;
 using QrisPayments.Tests.Harness;
 
 namespace QrisPayments.Tests.Hearing;

@@ -1,4 +1,4 @@
-using QrisPayments.Webhooks;
+using QrisPayments.Gateways;
 
 namespace QrisPayments.Tests.Hearing;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using QrisPayments.Webhooks;
+using QrisPayments.Gateways;
 
 namespace QrisPayments.Tests.Hearing;
 

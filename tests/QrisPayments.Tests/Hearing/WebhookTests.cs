@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Net;
+using QrisPayments.Payments;
+using QrisPayments.Plugins;
 using QrisPayments.Tests.Harness;
 
 namespace QrisPayments.Tests.Hearing;

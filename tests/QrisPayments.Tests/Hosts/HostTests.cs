@@ -5,6 +5,8 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using QrisPayments.Codec;
+using QrisPayments.Payments;
 using QrisPayments.Tests.Harness;
 
 namespace QrisPayments.Tests.Hosts;

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using QrisPayments.Codec;
 using QrisPayments.Tests.Harness;
 
 namespace QrisPayments.Tests.Hosts;

@@ -1,7 +1,9 @@
 using FsCheck;
 using FsCheck.Fluent;
-using QrisPayments.Matching;
+using QrisPayments.Gateways;
+using QrisPayments.Money;
 using QrisPayments.Payments;
+using QrisPayments.Reviews;
 
 namespace QrisPayments.Tests.Matching;
 

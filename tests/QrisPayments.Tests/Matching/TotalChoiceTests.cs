@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using QrisPayments.Matching;
+using QrisPayments.Totals;
 
 namespace QrisPayments.Tests.Matching;
 

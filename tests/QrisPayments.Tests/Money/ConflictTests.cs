@@ -1,4 +1,6 @@
 using System.Net;
+using QrisPayments.Apps;
+using QrisPayments.Payments;
 using QrisPayments.Tests.Harness;
 
 namespace QrisPayments.Tests.Money;

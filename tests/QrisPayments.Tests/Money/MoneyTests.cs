@@ -1,5 +1,6 @@
 using System.Net;
 using Dapper;
+using QrisPayments.Payments;
 using QrisPayments.Tests.Harness;
 
 namespace QrisPayments.Tests.Money;

@@ -1,4 +1,5 @@
 using System.Net;
+using QrisPayments.Payments;
 using QrisPayments.Tests.Harness;
 
 namespace QrisPayments.Tests.Money;

@@ -1,5 +1,5 @@
 using System.Net;
-using QrisPayments.Mounting;
+using QrisPayments.Foundation;
 
 namespace QrisPayments.Tests.Mounting;
 

@@ -1,6 +1,9 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using QrisPayments.Apps;
+using QrisPayments.Foundation;
+using QrisPayments.Payments;
 using QrisPayments.Tests.Harness;
 
 namespace QrisPayments.Tests.Mounting;
@@ -48,9 +51,9 @@ public sealed class SetupFaultTests(SqliteFile database) : IClassFixture<SqliteF
         { "QrisPayments:Providers:static-qris:Qris", "halo" },
         { "QrisPayments:Providers:no-such-gateway", "x" },
         { "QrisPayments:ProviderOrder:0", "no-such-gateway" },
-        { "QrisPayments:Admin:ViewerPolicy", "NoSuchPolicy" },
-        { "QrisPayments:Admin:OperatorPolicy", "NoSuchPolicy" },
-        { "QrisPayments:Admin:OwnerPolicy", "NoSuchPolicy" },
+        { "QrisPayments:Console:ViewerPolicy", "NoSuchPolicy" },
+        { "QrisPayments:Console:OperatorPolicy", "NoSuchPolicy" },
+        { "QrisPayments:Console:OwnerPolicy", "NoSuchPolicy" },
         { "QrisPayments:Payments:Expiry", "00:00:10" },
         { "QrisPayments:Payments:Expiry", "-00:15:00" },
         { "QrisPayments:Payments:Expiry", "soon" },
@@ -99,14 +102,14 @@ public sealed class SetupFaultTests(SqliteFile database) : IClassFixture<SqliteF
             ("QrisPayments:Prefix", "no slash"),
             ("QrisPayments:Providers:static-qris:Qris", Qris.WithBrokenCrc),
             ("QrisPayments:Plugins:Paths:1", "/no/such/folder"),
-            ("QrisPayments:Admin:ViewerPolicy", "NoSuchPolicy"),
+            ("QrisPayments:Console:ViewerPolicy", "NoSuchPolicy"),
             ("QrisPayments:Matching:CodeMin", "500"),
             ("QrisPayments:Matching:CodeMax", "5"));
 
         Assert.All(
             [
                 "ConnectionStrings:QrisPayments", "QrisPayments:Mode", "QrisPayments:Prefix", "QrisPayments:Providers:static-qris:Qris",
-                "QrisPayments:Plugins:Paths:1", "/no/such/folder", "QrisPayments:Admin:ViewerPolicy", "NoSuchPolicy", "QrisPayments:Matching:CodeM",
+                "QrisPayments:Plugins:Paths:1", "/no/such/folder", "QrisPayments:Console:ViewerPolicy", "NoSuchPolicy", "QrisPayments:Matching:CodeM",
             ],
             setting => Assert.Contains(setting, message, StringComparison.Ordinal));
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using QrisPayments.Payments;
 using QrisPayments.Tests.Harness;
 
 namespace QrisPayments.Tests.Nodes;

@@ -1,5 +1,7 @@
 using System.Net;
 using Dapper;
+using QrisPayments.Apps;
+using QrisPayments.Payments;
 using QrisPayments.Tests.Harness;
 
 namespace QrisPayments.Tests.Outbox;

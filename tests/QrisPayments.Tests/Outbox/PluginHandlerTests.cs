@@ -1,7 +1,9 @@
 using System.Net;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
+using QrisPayments.Foundation;
 using QrisPayments.Outbox;
+using QrisPayments.Payments;
 using QrisPayments.Plugins;
 using QrisPayments.Tests.Harness;
 

@@ -1,4 +1,4 @@
-using QrisPayments.Outbox;
+using QrisPayments.Apps;
 
 namespace QrisPayments.Tests.Outbox;
 

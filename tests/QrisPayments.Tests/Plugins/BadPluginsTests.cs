@@ -1,8 +1,10 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using QrisPayments.Foundation;
+using QrisPayments.Payments;
 using QrisPayments.Plugins;
 using QrisPayments.Plugins.Inspection;
-using Microsoft.Extensions.Logging.Abstractions;
 using QrisPayments.Tests.Harness;
 
 namespace QrisPayments.Tests.Plugins;

@@ -1,7 +1,12 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using QrisPayments.Checkout;
+using QrisPayments.Foundation;
+using QrisPayments.Payments;
 using QrisPayments.Plugins;
+using QrisPayments.Plugins.Providers;
+using QrisPayments.Receipts;
 using QrisPayments.Testing;
 using QrisPayments.Tests.Harness;
 

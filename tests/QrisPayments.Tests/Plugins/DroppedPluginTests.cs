@@ -1,4 +1,6 @@
 using System.Net;
+using QrisPayments.Payments;
+using QrisPayments.Plugins;
 using QrisPayments.Tests.Harness;
 
 namespace QrisPayments.Tests.Plugins;

@@ -1,3 +1,5 @@
+using QrisPayments.Foundation;
+using QrisPayments.Plugins;
 using QrisPayments.Tests.Harness;
 
 namespace QrisPayments.Tests.Plugins;

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
+using QrisPayments.Foundation;
+using QrisPayments.Plugins;
 using QrisPayments.Plugins.Inspection;
 using QrisPayments.Tests.Harness;
 

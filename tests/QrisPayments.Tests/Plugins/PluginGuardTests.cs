@@ -1,4 +1,6 @@
+using QrisPayments.Foundation;
 using QrisPayments.Plugins;
+using QrisPayments.Settings;
 using QrisPayments.Testing;
 using QrisPayments.Tests.Harness;
 

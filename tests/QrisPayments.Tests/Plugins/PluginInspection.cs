@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using QrisPayments.Foundation;
 using QrisPayments.Plugins;
 using QrisPayments.Plugins.Inspection;
 

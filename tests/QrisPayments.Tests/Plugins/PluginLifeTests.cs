@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using QrisPayments.Payments;
 using QrisPayments.Plugins;
 using QrisPayments.Tests.Harness;
 

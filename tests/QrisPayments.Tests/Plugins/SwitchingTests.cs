@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using QrisPayments.Outbox;
+using QrisPayments.Payments;
 using QrisPayments.Plugins;
 using QrisPayments.Tests.Harness;
 

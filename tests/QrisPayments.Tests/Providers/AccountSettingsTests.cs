@@ -3,8 +3,11 @@ using Dapper;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using QrisPayments.Foundation;
+using QrisPayments.Payments;
 using QrisPayments.Plugins;
-using QrisPayments.Providers;
+using QrisPayments.Plugins.Providers;
+using QrisPayments.Secrets;
 using QrisPayments.Settings;
 using QrisPayments.Tests.Harness;
 

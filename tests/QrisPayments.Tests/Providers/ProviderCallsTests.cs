@@ -1,5 +1,8 @@
+using QrisPayments.Foundation;
+using QrisPayments.Money;
+using QrisPayments.Payments;
 using QrisPayments.Plugins;
-using QrisPayments.Providers;
+using QrisPayments.Plugins.Providers;
 using QrisPayments.Testing;
 
 namespace QrisPayments.Tests.Providers;

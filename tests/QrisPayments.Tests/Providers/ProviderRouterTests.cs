@@ -1,6 +1,6 @@
 using QrisPayments.Payments;
 using QrisPayments.Plugins;
-using QrisPayments.Providers;
+using QrisPayments.Plugins.Providers;
 using QrisPayments.Testing;
 
 namespace QrisPayments.Tests.Providers;

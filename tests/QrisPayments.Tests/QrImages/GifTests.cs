@@ -1,4 +1,5 @@
 using QRCoder;
+using QrisPayments.QrImages.Pictures;
 
 namespace QrisPayments.Tests.QrImages;
 

@@ -1,3 +1,6 @@
+using QrisPayments.QrImages.Pictures;
+using QrisPayments.Web;
+
 namespace QrisPayments.Tests.QrImages;
 
 public sealed class PngTests

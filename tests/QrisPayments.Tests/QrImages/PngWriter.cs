@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using QrisPayments.Web;
 
 namespace QrisPayments.Tests.QrImages;
 

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using QrisPayments.Receipts;
-using QrisPayments.Templates;
+using QrisPayments.Theming;
 
 namespace QrisPayments.Tests.Receipts;
 

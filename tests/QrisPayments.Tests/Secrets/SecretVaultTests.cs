@@ -7,7 +7,9 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using QrisPayments.Providers;
+using QrisPayments.Foundation;
+using QrisPayments.Plugins;
+using QrisPayments.Plugins.Providers;
 using QrisPayments.Secrets;
 using QrisPayments.Tests.Harness;
 

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using QrisPayments.Codec;
 using QrisPayments.Plugins;
 
 namespace QrisPayments.Tests.Settings;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
+using QrisPayments.Foundation;
 using QrisPayments.Settings;
 
 namespace QrisPayments.Tests.Settings;

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Extensions.Configuration;
+using QrisPayments.Foundation;
 using QrisPayments.Settings;
 
 namespace QrisPayments.Tests.Settings;

@@ -1,4 +1,4 @@
-using QrisPayments.Templates;
+using QrisPayments.Theming;
 
 namespace QrisPayments.Tests.Templates;
 

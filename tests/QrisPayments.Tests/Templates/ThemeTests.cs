@@ -2,8 +2,8 @@ using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using QrisPayments.Mounting;
-using QrisPayments.Templates;
+using QrisPayments.Hosting;
+using QrisPayments.Theming;
 
 namespace QrisPayments.Tests.Templates;
 

@@ -1,3 +1,5 @@
+using QrisPayments.Apps;
+
 namespace QrisPayments.Shops.Tests.EndToEnd;
 
 /// <summary>

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using QrisPayments.Apps;
+using QrisPayments.Payments;
 
 namespace QrisPayments.Shops.Tests.EndToEnd;
 

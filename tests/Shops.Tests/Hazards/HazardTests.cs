@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Dapper;
+using QrisPayments.Payments;
 
 namespace QrisPayments.Shops.Tests.Hazards;
 

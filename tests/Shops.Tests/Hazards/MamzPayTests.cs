@@ -1,6 +1,7 @@
 using System.Net;
-using QrisPayments.Tests.Admin;
+using QrisPayments.Payments;
 using QrisPayments.Tests.Checkout;
+using QrisPayments.Tests.Console;
 
 namespace QrisPayments.Shops.Tests.Hazards;
 
@@ -164,8 +165,8 @@ public abstract class MamzPayTests(Database database) : HazardTests(database)
 
         var credit = (await host.Api.ReportAsync("mutasi-882", 50_000, Clock.GetUtcNow(), "mamzpay")).Is(HttpStatusCode.Created);
         Assert.Equal("unmatched", credit.Text("outcome"));
-        using var person = new AdminBrowser(host.Root);
-        var goal = AdminBrowser.Goal(await person.SubmitAsync(
+        using var person = new ConsoleBrowser(host.Root);
+        var goal = ConsoleBrowser.Goal(await person.SubmitAsync(
             "/plugins", $"/credits/{credit.Text("id")}", ("action", "accept"), ("payment_id", id), ("differs", "yes"), ("remark", "Mutasi 882, BCA a.n. pembeli")));
 
         Assert.EndsWith($"{id}?said=accepted", goal, StringComparison.Ordinal);

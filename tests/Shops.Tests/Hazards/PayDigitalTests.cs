@@ -1,4 +1,5 @@
 using System.Net;
+using QrisPayments.Payments;
 
 namespace QrisPayments.Shops.Tests.Hazards;
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using QrisPayments.Apps;
+using QrisPayments.Payments;
 
 namespace QrisPayments.Shops.Tests.Samples;
 

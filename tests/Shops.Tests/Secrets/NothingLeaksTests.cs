@@ -4,6 +4,8 @@ using System.Text.Json.Nodes;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using QrisPayments.Apps;
+using QrisPayments.Payments;
 
 namespace QrisPayments.Shops.Tests.Secrets;
 

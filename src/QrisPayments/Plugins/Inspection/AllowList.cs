@@ -1,4 +1,4 @@
-using QrisPayments.Mounting;
+using QrisPayments.Hosting;
 
 namespace QrisPayments.Plugins.Inspection;
 

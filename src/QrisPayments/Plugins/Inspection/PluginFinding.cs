@@ -1,3 +1,5 @@
+using QrisPayments.Foundation;
+
 namespace QrisPayments.Plugins.Inspection;
 
 /// <summary>What the check before running found in one folder. Nothing of the plugin has run.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using QrisPayments.Foundation;
 
 namespace QrisPayments.Plugins.Inspection;
 

@@ -1,6 +1,6 @@
+using QrisPayments.Gateways;
 using QrisPayments.Plugins;
 using QrisPayments.QrImages.Pictures.WebP;
-using QrisPayments.Webhooks;
 
 namespace QrisPayments.QrImages.Pictures;
 

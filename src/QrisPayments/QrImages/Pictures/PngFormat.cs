@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using QrisPayments.Web;
 
 namespace QrisPayments.QrImages.Pictures;
 

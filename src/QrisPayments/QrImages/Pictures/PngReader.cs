@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using QrisPayments.Plugins;
+using QrisPayments.Web;
 
 namespace QrisPayments.QrImages.Pictures;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
+using QrisPayments.Apps;
 using QrisPayments.Benchmarks.Codec;
-using QrisPayments.Providers;
+using QrisPayments.Plugins.Providers;
 
 namespace QrisPayments.Benchmarks.Module.Hosts;
 

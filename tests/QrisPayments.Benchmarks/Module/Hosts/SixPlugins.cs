@@ -1,3 +1,4 @@
+using QrisPayments.Plugins;
 using QrisPayments.Tests.Harness;
 
 namespace QrisPayments.Benchmarks.Module.Hosts;

@@ -1,3 +1,5 @@
+using QrisPayments.Payments;
+
 namespace QrisPayments.Benchmarks.Module.Hosts;
 
 /// <summary>The fields of a create that the twin reads.</summary>

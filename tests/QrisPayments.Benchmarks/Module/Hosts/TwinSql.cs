@@ -1,4 +1,4 @@
-using QrisPayments.Matching;
+using QrisPayments.Money;
 
 namespace QrisPayments.Benchmarks.Module.Hosts;
 

@@ -1,8 +1,9 @@
 using System.Data;
 using System.Data.Common;
 using Dapper;
-using QrisPayments.Matching;
+using QrisPayments.Money;
 using QrisPayments.Payments;
+using QrisPayments.Totals;
 
 namespace QrisPayments.Benchmarks.Module.Hosts;
 

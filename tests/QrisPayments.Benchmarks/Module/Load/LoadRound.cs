@@ -38,7 +38,7 @@ internal static class LoadRound
                 }
                 else if (failures++ == 0)
                 {
-                    Console.Error.WriteLine(System.Text.Encoding.UTF8.GetString(text.Span));
+                    System.Console.Error.WriteLine(System.Text.Encoding.UTF8.GetString(text.Span));
                 }
             }
             return (times, failures);

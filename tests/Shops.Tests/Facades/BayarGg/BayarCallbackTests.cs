@@ -2,6 +2,8 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using QrisPayments.Apps;
+using QrisPayments.Payments;
 
 namespace QrisPayments.Shops.Tests;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
+using QrisPayments.Codec;
 
 namespace QrisPayments.Shops.Tests;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using QrisPayments.Payments;
 
 namespace QrisPayments.Shops.Tests.Facades.MidtransMiddleware;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using QrisPayments.Payments;
 
 namespace QrisPayments.Shops.Tests.Facades.MidtransMiddleware;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using QrisPayments.Payments;
 
 namespace QrisPayments.Shops.Tests.Facades.Qiospay;
 

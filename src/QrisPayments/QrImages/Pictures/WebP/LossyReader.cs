@@ -1,4 +1,5 @@
 using QrisPayments.Plugins;
+using QrisPayments.Web;
 
 namespace QrisPayments.QrImages.Pictures.WebP;
 

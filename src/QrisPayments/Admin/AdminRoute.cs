@@ -1,8 +1,0 @@
-namespace QrisPayments.Admin;
-
-/// <summary>One page or form of the console.</summary>
-/// <param name="Method">GET (and HEAD), or POST.</param>
-/// <param name="Pattern">Below <c>/admin</c>.</param>
-/// <param name="Role">The least role that may.</param>
-/// <param name="Handler">Runs when all checks are done.</param>
-internal sealed record AdminRoute(string Method, string Pattern, AdminRole Role, Func<AdminRequest, Task> Handler);

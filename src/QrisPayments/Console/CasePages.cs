@@ -1,0 +1,123 @@
+using QrisPayments.Foundation;
+using QrisPayments.Money;
+using QrisPayments.Payments;
+using QrisPayments.Plugins.Providers;
+using QrisPayments.Reviews;
+
+namespace QrisPayments.Console;
+
+/// <summary>One case, or one credit that nobody asked for, with all that helps to decide.</summary>
+/// <param name="Request">The request.</param>
+/// <param name="Case">Null for a credit without a case.</param>
+/// <param name="Money">Null for a case without money, as a claim is.</param>
+/// <param name="Payment">The payment that it is about, if one is known.</param>
+/// <param name="Possible">Payments that the money may be for.</param>
+/// <param name="PossibleMoney">Unmatched money that may be what the customer claims.</param>
+/// <param name="SameOrder">Other payments of the same order.</param>
+internal sealed record CasePage(
+    ConsoleRequest Request, Review? Case, Credit? Money, Payment? Payment,
+    IReadOnlyList<PossiblePayment> Possible, IReadOnlyList<Credit> PossibleMoney, IReadOnlyList<Payment> SameOrder)
+    : ConsolePage(Request, ConsoleSection.Money,
+        Case is not null ? Request.Texts.KindName(Case.Kind) : Money!.Outcome == Outcomes.Unmatched ? Request.Texts.UnmatchedMoney : Request.Texts.TheMoney)
+{
+    public bool IsOpen => Case is null ? Money!.Outcome == Outcomes.Unmatched : Case.State == Review.Open;
+
+    /// <summary>Whether there is money that a payment could get.</summary>
+    public bool MayAccept => Money is not null && Case?.Kind is not (ReviewKinds.Conflict or ReviewKinds.Claimed);
+
+    public string Action => Request.Link(Case is null ? $"/credits/{Money!.Id}" : $"/reviews/{Case.Id}");
+}
+
+internal static class CasePages
+{
+    public static async Task ReviewAsync(ConsoleRequest request)
+    {
+        if (await request.Service<MoneyDesk>().ReviewAsync(request.Route("id"), request.Aborted) is not { } review)
+        {
+            await NoticePages.NotFoundAsync(request);
+            return;
+        }
+        await ShowAsync(request, review, await request.Service<MoneyDesk>().CreditAsync(review.CreditId, request.Aborted));
+    }
+
+    public static async Task CreditAsync(ConsoleRequest request)
+    {
+        var desk = request.Service<MoneyDesk>();
+        if (await desk.CreditAsync(request.Route("id"), request.Aborted) is not { } credit)
+        {
+            await NoticePages.NotFoundAsync(request);
+            return;
+        }
+        // Its case, if there is one, says more than the money alone. While it is unmatched there is none: a conflict is about
+        // what was reported, not about whose money this is.
+        var cases = credit.Outcome == Outcomes.Unmatched ? [] : await desk.CasesOfAsync(credit.Id, request.Aborted);
+        await ShowAsync(request, cases.OrderBy(review => review.Kind == ReviewKinds.Conflict).ThenBy(review => review.State != Review.Open).FirstOrDefault(), credit);
+    }
+
+    private static async Task ShowAsync(ConsoleRequest request, Review? review, Credit? credit)
+    {
+        var desk = request.Service<MoneyDesk>();
+        var story = (review?.PaymentId ?? credit?.PaymentId) is { } id ? await request.Service<PaymentStories>().FindAsync(id, request.Aborted) : null;
+        var page = new CasePage(request, review, credit, story?.Payment, [], [], []);
+        if (page is { IsOpen: true, MayAccept: true }) page = page with { Possible = await desk.PossiblePaymentsAsync(credit!, request.Aborted) };
+        if (review is { Kind: ReviewKinds.Claimed, State: Review.Open } && story?.Attempts is [.., var last])
+            page = page with { PossibleMoney = await desk.PossibleMoneyAsync(last, request.Aborted) };
+        if (story is not null)
+        {
+            var sameOrder = await request.Service<PaymentReader>().FindByOrderAsync(story.Payment.App ?? "", story.Payment.OrderId, request.Aborted);
+            page = page with { SameOrder = [.. sameOrder.Where(other => other.Id != story.Payment.Id)] };
+        }
+        await request.RenderAsync("Case", page);
+    }
+
+    public static Task ResolveReviewAsync(ConsoleRequest request) => ResolveAsync(request, "rev", "/reviews/", request.Service<ReviewResolver>().ResolveReviewAsync);
+
+    public static Task ResolveCreditAsync(ConsoleRequest request) => ResolveAsync(request, "crd", "/credits/", request.Service<ReviewResolver>().ResolveCreditAsync);
+
+    private static async Task ResolveAsync(
+        ConsoleRequest request, string kind, string page, Func<string, Resolution, CancellationToken, Task<ResolveResult>> resolve)
+    {
+        var id = request.Route("id");
+        ResolveAction? action = request.Field("action") switch
+        {
+            "accept" => ResolveAction.Accept,
+            "dismiss" => ResolveAction.Dismiss,
+            "refund" => ResolveAction.Refund,
+            _ => null,
+        };
+        if (!PublicId.Looks(id, kind) || action is null)
+        {
+            await NoticePages.NotFoundAsync(request);
+            return;
+        }
+        var result = await resolve(id, new Resolution
+        {
+            Action = action.Value,
+            // A number that was typed beside the list wins over what was chosen in it.
+            PaymentId = request.Field("payment_id") ?? request.Field("possible"),
+            Remark = request.Field("remark"),
+            MayDiffer = request.Field("differs") == "yes",
+            By = request.User,
+        }, request.Aborted);
+        await (result switch
+        {
+            ResolveResult.Resolved { PaidPaymentId: { } paid } => request.GoAsync($"/payments/{paid}?said=accepted"),
+            ResolveResult.Resolved => request.GoAsync($"/money{(kind == "crd" ? "/unmatched" : "")}?said={ReviewResolver.Name(action.Value)}"),
+            ResolveResult.Late => request.GoAsync($"{page}{id}?said=late"),
+            ResolveResult.Refused refused => request.GoAsync($"{page}{id}?said={Code(refused.Why)}"),
+            _ => NoticePages.NotFoundAsync(request),
+        });
+    }
+
+    private static string Code(ResolveRefusal why) => why switch
+    {
+        ResolveRefusal.RemarkMissing => "remark_missing",
+        ResolveRefusal.PaymentUnknown => "payment_unknown",
+        ResolveRefusal.PaymentPaid => "payment_paid",
+        ResolveRefusal.NeverOpened => "never_opened",
+        ResolveRefusal.NoMoney => "no_money",
+        ResolveRefusal.AmountDiffers => "amount_differs",
+        ResolveRefusal.AccountDiffers => "account_differs",
+        _ => "simulated",
+    };
+}

@@ -1,0 +1,106 @@
+using System.Net;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using QrisPayments.Hosting;
+
+namespace QrisPayments.Console;
+
+/// <summary>Whether somebody may come in: exactly one of the nested records.</summary>
+internal abstract record AccessResult
+{
+    private AccessResult() { }
+
+    /// <param name="Role">The highest role that the visitor has.</param>
+    /// <param name="Name">Who decides, for the books.</param>
+    public sealed record Granted(ConsoleRole Role, string Name) : AccessResult;
+
+    /// <summary>Nobody is signed in; the host's own log-in comes next.</summary>
+    public sealed record Challenge(IReadOnlyList<string> Schemes) : AccessResult;
+
+    /// <param name="Missing">The setting that names nobody, or null when somebody else may.</param>
+    public sealed record Refused(string? Missing) : AccessResult;
+}
+
+/// <summary>
+/// Decides by the host's own policies, through the host's own schemes. Deny by default: a role whose policy is not named has
+/// nobody.
+/// </summary>
+internal sealed class ConsoleAccess(IOptions<QrisPaymentsOptions> options, IHostEnvironment environment)
+{
+    public const string LoopbackName = "loopback (Development)";
+
+    // What proxies leave behind; ForwardedHeaders moves what it has used to X-Original-*.
+    private static readonly string[] ProxyHeaders = ["Forwarded", "Forwarded-For", "X-Real-IP", "X-Client-IP", "X-Cluster-Client-IP", "True-Client-IP", "Via"];
+    private static readonly string[] ProxyPrefixes = ["X-Forwarded-", "X-Original-", "CF-"];
+
+    public async Task<AccessResult> CheckAsync(HttpContext context, ConsoleRole wanted)
+    {
+        AccessResult? refusal = null;
+        await SignInByDefaultAsync(context);
+        var signedIn = context.User;
+        // The highest first: an owner is more than the operator that he also is.
+        for (var role = ConsoleRole.Owner; role >= ConsoleRole.Viewer; role--)
+        {
+            if (await PolicyAsync(context, role) is not { } policy) continue;
+            // Each policy is judged for itself: one with a scheme of its own leaves another user behind, or none.
+            context.User = signedIn;
+            var (result, user) = await EvaluateAsync(context, policy);
+            // Who is signed in with less than he wants is told so, also on his own machine: that is how roles are tried out.
+            if (result.Succeeded && role < wanted) return new AccessResult.Refused(Missing(wanted));
+            if (result.Succeeded) return new AccessResult.Granted(role, user);
+            // The least that would do decides whom the host asks to sign in.
+            if (role >= wanted) refusal = result.Challenged ? new AccessResult.Challenge([.. policy.AuthenticationSchemes]) : new AccessResult.Refused(null);
+        }
+        if (environment.IsDevelopment() && IsLoopback(context)) return new AccessResult.Granted(ConsoleRole.Owner, LoopbackName);
+        return refusal ?? new AccessResult.Refused(Missing(wanted));
+    }
+
+    /// <summary>The setting's full name when no policy could ever let somebody do this.</summary>
+    private string? Missing(ConsoleRole wanted)
+    {
+        for (var role = wanted; role <= ConsoleRole.Owner; role++)
+            if (!string.IsNullOrEmpty(NameOf(role))) return null;
+        return $"{QrisPaymentsOptions.Section}:Console:{wanted}Policy";
+    }
+
+    private string? NameOf(ConsoleRole role) => role switch
+    {
+        ConsoleRole.Owner => options.Value.Console.OwnerPolicy,
+        ConsoleRole.Operator => options.Value.Console.OperatorPolicy,
+        _ => options.Value.Console.ViewerPolicy,
+    };
+
+    private async Task<AuthorizationPolicy?> PolicyAsync(HttpContext context, ConsoleRole role) =>
+        NameOf(role) is { Length: > 0 } name && context.RequestServices.GetService<IAuthorizationPolicyProvider>() is { } policies
+            ? await policies.GetPolicyAsync(name)
+            : null;
+
+    private static async Task<(PolicyAuthorizationResult Result, string User)> EvaluateAsync(HttpContext context, AuthorizationPolicy policy)
+    {
+        if (context.RequestServices.GetService<IPolicyEvaluator>() is not { } evaluator) return (PolicyAuthorizationResult.Forbid(), "");
+        // Sets the user, to whom the forms' tokens are then bound.
+        var authenticated = await evaluator.AuthenticateAsync(policy, context);
+        var result = await evaluator.AuthorizeAsync(policy, authenticated, context, context);
+        return (result, context.User.Identity?.Name is { Length: > 0 } name ? name : context.User.FindFirst("sub")?.Value ?? "?");
+    }
+
+    /// <summary>A host whose pipeline authenticates elsewhere, or only where it asks for it, has not looked at this request yet.</summary>
+    private static async Task SignInByDefaultAsync(HttpContext context)
+    {
+        if (context.Features.Get<IAuthenticateResultFeature>() is not null || context.User.Identity?.IsAuthenticated == true) return;
+        if (context.RequestServices.GetService<IAuthenticationSchemeProvider>() is not { } schemes || await schemes.GetDefaultAuthenticateSchemeAsync() is not { } scheme) return;
+        if ((await context.AuthenticateAsync(scheme.Name)).Principal is { } user) context.User = user;
+    }
+
+    /// <summary>The developer's own browser: neither a proxy in between nor a foreign name that was made to lead here (DNS rebinding).</summary>
+    private static bool IsLoopback(HttpContext context) =>
+        context.Connection.RemoteIpAddress is { } remote && IPAddress.IsLoopback(remote)
+        && context.Request.Host.Host is "localhost" or "127.0.0.1" or "[::1]"
+        && context.Request.Headers.Keys.All(name =>
+            !ProxyHeaders.Contains(name, StringComparer.OrdinalIgnoreCase) && !ProxyPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)));
+}

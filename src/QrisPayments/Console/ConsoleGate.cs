@@ -1,0 +1,135 @@
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using QrisPayments.Hosting;
+using QrisPayments.Storage;
+using QrisPayments.Web;
+
+namespace QrisPayments.Console;
+
+/// <summary>What every request to the console goes through: who, how often, whether the form is ours. In this order.</summary>
+internal sealed class ConsoleGate(ConsoleAccess access, IOptions<QrisPaymentsOptions> options) : IDisposable
+{
+    private const int MaxBody = 128 * 1024;
+
+    // By person: a stranger who is refused uses up nobody's share.
+    private readonly PartitionedRateLimiter<string> _limiter = PartitionedRateLimiter.Create<string, string>(user =>
+        RateLimitPartition.GetTokenBucketLimiter(user, _ => new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = options.Value.Limits.ConsoleBurst,
+            TokensPerPeriod = options.Value.Limits.ConsolePerSecond,
+            ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+            QueueLimit = 0,
+        }));
+
+    public static RequestDelegate Guard(ConsoleRoute route) =>
+        context => context.RequestServices.GetRequiredService<ConsoleGate>().RunAsync(context, route);
+
+    public void Dispose() => _limiter.Dispose();
+
+    private async Task RunAsync(HttpContext context, ConsoleRoute route)
+    {
+        var request = new ConsoleRequest(context, route.Pattern);
+        try
+        {
+            if (await LetInAsync(request, route)) await route.Handler(request);
+        }
+        // The database is fought over harder than our repeats can bear. Nothing was written.
+        catch (Exception exception) when (!context.Response.HasStarted && request.Service<Database>().IsBusy(exception))
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            context.Response.Headers.RetryAfter = "1";
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The visitor has gone.
+        }
+    }
+
+    private async Task<bool> LetInAsync(ConsoleRequest request, ConsoleRoute route)
+    {
+        switch (await access.CheckAsync(request.Http, route.Role))
+        {
+            case AccessResult.Challenge challenge:
+                await ChallengeAsync(request, challenge.Schemes);
+                return false;
+            case AccessResult.Refused refused:
+                await NoticePages.RefusedAsync(request, route.Role, refused.Missing);
+                return false;
+            case AccessResult.Granted granted:
+                request.Role = granted.Role;
+                request.User = granted.Name;
+                break;
+        }
+        using var lease = _limiter.AttemptAcquire(request.User);
+        if (!lease.IsAcquired)
+        {
+            request.Http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+            request.Http.Response.Headers.RetryAfter = "1";
+            return false;
+        }
+        return HttpMethods.IsPost(route.Method) ? await IsOurFormAsync(request) : await HandOutTokenAsync(request);
+    }
+
+    /// <summary>The host's own log-in, which leads back to a page: a form's address cannot be opened.</summary>
+    private static async Task ChallengeAsync(ConsoleRequest request, IReadOnlyList<string> schemes)
+    {
+        var context = request.Http;
+        var properties = HttpMethods.IsPost(context.Request.Method) ? new AuthenticationProperties { RedirectUri = request.Link() } : new AuthenticationProperties();
+        if (schemes.Count == 0)
+        {
+            // A host with policies but without a way to sign in.
+            if (context.RequestServices.GetService<IAuthenticationSchemeProvider>() is not { } known || await known.GetDefaultChallengeSchemeAsync() is null)
+                await NoticePages.RefusedAsync(request, ConsoleRole.Viewer, null);
+            else
+                await context.ChallengeAsync(properties);
+            return;
+        }
+        foreach (var scheme in schemes) await context.ChallengeAsync(scheme, properties);
+    }
+
+    private static async Task<bool> HandOutTokenAsync(ConsoleRequest request)
+    {
+        if (!await CookieMayBeSetAsync(request)) return false;
+        request.Token = request.Service<IAntiforgery>().GetAndStoreTokens(request.Http);
+        // The framework writes its own idea of these.
+        ConsoleHeaders.Apply(request.Http.Response);
+        return true;
+    }
+
+    private static async Task<bool> IsOurFormAsync(ConsoleRequest request)
+    {
+        if (!await CookieMayBeSetAsync(request)) return false;
+        var (fault, form) = await FormBody.ReadAsync(request.Http.Request, MaxBody);
+        if (fault != 0)
+        {
+            await NoticePages.BadFormAsync(request, fault);
+            return false;
+        }
+        request.Form = form;
+        // Read once, with our bound; the check below reads it from here.
+        request.Http.Features.Set<IFormFeature>(new FormFeature(form));
+        try
+        {
+            await request.Service<IAntiforgery>().ValidateRequestAsync(request.Http);
+            return true;
+        }
+        catch (AntiforgeryValidationException)
+        {
+            await NoticePages.StaleFormAsync(request);
+            return false;
+        }
+    }
+
+    /// <summary>A host may allow its antiforgery cookie on https only; over http the framework would throw.</summary>
+    private static async Task<bool> CookieMayBeSetAsync(ConsoleRequest request)
+    {
+        if (request.Http.Request.IsHttps || request.Service<IOptions<AntiforgeryOptions>>().Value.Cookie.SecurePolicy != CookieSecurePolicy.Always) return true;
+        await NoticePages.NeedsHttpsAsync(request);
+        return false;
+    }
+}

@@ -1,0 +1,133 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using QrisPayments.Foundation;
+using QrisPayments.Hosting;
+using QrisPayments.Plugins.Providers;
+using QrisPayments.Storage;
+using QrisPayments.Theming;
+using QrisPayments.Web;
+
+namespace QrisPayments.Console;
+
+/// <summary>One request to the console: in which language, below which address, by whom.</summary>
+internal sealed class ConsoleRequest
+{
+    private const string LanguageCookie = "qris-admin-lang";
+
+    public ConsoleRequest(HttpContext context, string pattern)
+    {
+        Http = context;
+        Root = RootOf(context.Request, pattern);
+        Options = context.RequestServices.GetRequiredService<IOptions<QrisPaymentsOptions>>().Value;
+        Now = context.RequestServices.GetRequiredService<TimeProvider>().Now();
+        Texts = ConsoleTexts.For(Language());
+        ConsoleHeaders.Apply(context.Response);
+        context.Response.Headers.ContentLanguage = Texts.Language;
+    }
+
+    public HttpContext Http { get; }
+
+    /// <summary>The console's own root as the browser has to write it, with the host's path base and our prefix.</summary>
+    public string Root { get; }
+
+    public QrisPaymentsOptions Options { get; }
+
+    public DateTimeOffset Now { get; }
+
+    public ConsoleTexts Texts { get; }
+
+    /// <summary>Set once access is granted.</summary>
+    public ConsoleRole? Role { get; set; }
+
+    /// <summary>Who decides, for the books.</summary>
+    public string User { get; set; } = "";
+
+    /// <summary>What every form has to send back; null on a page without forms.</summary>
+    public AntiforgeryTokenSet? Token { get; set; }
+
+    /// <summary>What was submitted; empty for GET.</summary>
+    public IFormCollection Form { get; set; } = FormCollection.Empty;
+
+    public CancellationToken Aborted => Http.RequestAborted;
+
+    public bool Sandbox => Options.Mode == PaymentMode.Sandbox;
+
+    public bool May(ConsoleRole role) => Role >= role;
+
+    public T Service<T>() where T : notnull => Http.RequestServices.GetRequiredService<T>();
+
+    public string Link(string page = "") => $"{Root}/admin{page}";
+
+    /// <summary>The address of an asset, which lies beside the console.</summary>
+    public string Asset(Asset asset) => Root + asset.Path;
+
+    public string Route(string name) => (string?)Http.Request.RouteValues[name] ?? "";
+
+    /// <summary>A value of the query, trimmed; null when it is missing, empty or too long to mean anything.</summary>
+    public string? Query(string name) => Meaningful(Http.Request.Query[name].ToString(), 200);
+
+    /// <summary>A field of the form, trimmed; null when it is missing or empty.</summary>
+    public string? Field(string name, int maxLength = 500) => Meaningful(Form[name].ToString(), maxLength);
+
+    /// <summary>303: the browser comes back with GET, and a reload repeats nothing.</summary>
+    public Task GoAsync(string page)
+    {
+        Http.Response.StatusCode = StatusCodes.Status303SeeOther;
+        Http.Response.Headers.Location = Link(page);
+        return Task.CompletedTask;
+    }
+
+    public Task RenderAsync<TPage>(string view, TPage page, int status = StatusCodes.Status200OK) where TPage : ConsolePage =>
+        Service<ViewRenderer>().RenderAsync(Http, $"/QrisPayments/Console/{view}.cshtml", page, status);
+
+    // A control character means nothing to anybody, and some databases refuse it.
+    private static string? Meaningful(string text, int maxLength)
+    {
+        text = text.Trim();
+        return text.Length == 0 || text.Length > maxLength || text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')) || HasHalfCharacter(text) ? null : text;
+    }
+
+    private static bool HasHalfCharacter(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (!char.IsSurrogate(text[i])) continue;
+            if (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[i + 1])) return true;
+            i++;
+        }
+        return false;
+    }
+
+    /// <summary>What the switch chose, for this and every later page; else as checkout chooses.</summary>
+    private string Language()
+    {
+        if (CheckoutLanguage.Asked(Http.Request) is { } asked)
+        {
+            Http.Response.Cookies.Append(LanguageCookie, asked, new CookieOptions
+            {
+                Path = Link(), HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = Http.Request.IsHttps, MaxAge = TimeSpan.FromDays(365), IsEssential = true,
+            });
+            return asked;
+        }
+        return CheckoutTexts.Languages.FirstOrDefault(language => Http.Request.Cookies[LanguageCookie] == language) ?? CheckoutLanguage.Of(Http.Request);
+    }
+
+    // From the address at hand, not from the settings: whoever maps the module inside a group of his own is right, too.
+    private static string RootOf(HttpRequest request, string pattern)
+    {
+        var path = (request.Path.Value ?? "").TrimEnd('/');
+        if (pattern.Contains("**", StringComparison.Ordinal))
+        {
+            var rest = ((string?)request.RouteValues["rest"])?.TrimEnd('/') ?? "";
+            path = path[..Math.Max(0, path.Length - rest.Length)].TrimEnd('/');
+        }
+        else
+        {
+            foreach (var _ in pattern.Where(c => c == '/')) path = path[..Math.Max(0, path.LastIndexOf('/'))];
+        }
+        var admin = path.LastIndexOf('/');
+        return request.PathBase.ToUriComponent() + new PathString(admin > 0 ? path[..admin] : "").ToUriComponent();
+    }
+}

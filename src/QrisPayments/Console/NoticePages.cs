@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
+
+namespace QrisPayments.Console;
+
+/// <summary>Pages that say why a request was not served, and what to do.</summary>
+internal static class NoticePages
+{
+    public static Task NotFoundAsync(ConsoleRequest request) =>
+        SayAsync(request, StatusCodes.Status404NotFound, request.Texts.NotFoundTitle, request.Texts.NotFoundText, request.Link());
+
+    /// <param name="request">The request.</param>
+    /// <param name="wanted">The role that it takes.</param>
+    /// <param name="missing">The setting that names nobody.</param>
+    public static Task RefusedAsync(ConsoleRequest request, ConsoleRole wanted, string? missing)
+    {
+        var texts = request.Texts;
+        var text = missing is null ? Fill(texts.RefusedText, texts.RoleName(wanted)) : Fill(texts.NobodyText, missing);
+        if (missing is not null && request.Service<IHostEnvironment>().IsDevelopment()) text += " " + texts.LoopbackHint;
+        return SayAsync(request, StatusCodes.Status403Forbidden, missing is null ? texts.RefusedTitle : texts.NobodyTitle, text, back: null);
+    }
+
+    public static Task StaleFormAsync(ConsoleRequest request) =>
+        SayAsync(request, StatusCodes.Status400BadRequest, request.Texts.StaleFormTitle, request.Texts.StaleFormText, request.Link());
+
+    public static Task BadFormAsync(ConsoleRequest request, int status) =>
+        SayAsync(request, status, request.Texts.BadFormTitle, request.Texts.BadFormText, request.Link());
+
+    public static Task NeedsHttpsAsync(ConsoleRequest request) =>
+        SayAsync(request, StatusCodes.Status400BadRequest, request.Texts.HttpsTitle, request.Texts.HttpsText, back: null);
+
+    public static string Fill(string text, string value) => text.Replace("{0}", value, StringComparison.Ordinal);
+
+    private static Task SayAsync(ConsoleRequest request, int status, string title, string text, string? back) =>
+        request.RenderAsync("Notice", new NoticePage(request, title, text, back), status);
+}

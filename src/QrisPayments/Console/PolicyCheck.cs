@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.DependencyInjection;
+using QrisPayments.Hosting;
+
+namespace QrisPayments.Console;
+
+/// <summary>The console's policies must exist in the host; a name with a slip would refuse everybody in silence.</summary>
+internal sealed class PolicyCheck(IServiceProvider services)
+{
+    public async Task<IReadOnlyList<Fault>> CheckAsync(QrisPaymentsOptions options)
+    {
+        var faults = new List<Fault>();
+        foreach (var (setting, name) in new[]
+        {
+            (nameof(ConsoleOptions.ViewerPolicy), options.Console.ViewerPolicy),
+            (nameof(ConsoleOptions.OperatorPolicy), options.Console.OperatorPolicy),
+            (nameof(ConsoleOptions.OwnerPolicy), options.Console.OwnerPolicy),
+        })
+        {
+            if (string.IsNullOrEmpty(name)) continue;
+            if (services.GetService<IAuthorizationPolicyProvider>() is { } policies && await policies.GetPolicyAsync(name) is not null) continue;
+            faults.Add(new Fault($"QrisPayments:Console:{setting}", "policy_unknown",
+                $"The host has no authorization policy '{name}'. Add it with builder.Services.AddAuthorizationBuilder().AddPolicy(\"{name}\", …), or correct the name."));
+        }
+        return faults;
+    }
+}

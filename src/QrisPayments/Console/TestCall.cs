@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.Extensions.Options;
+using QrisPayments.Foundation;
+using QrisPayments.Hosting;
+using QrisPayments.Plugins;
+using QrisPayments.Plugins.Providers;
+using QrisPayments.Storage;
+using QrisPayments.Totals;
+
+namespace QrisPayments.Console;
+
+/// <summary>How a test call ended.</summary>
+/// <param name="Total">What was asked for, whole rupiah.</param>
+/// <param name="Answer">Null when no total was free, or a local provider did not get to it.</param>
+/// <param name="Elapsed">How long the provider took.</param>
+internal sealed record TestResult(long Total, OpenResult? Answer, TimeSpan Elapsed);
+
+/// <summary>
+/// Asks one account to open a small amount, to see whether it can. There is no payment and no attempt in our books; at a
+/// gateway that is reached over a network it is a transaction like any other. Its total is taken like any other, too: no
+/// customer is asked for it meanwhile.
+/// </summary>
+internal sealed class TestCall(Database database, TotalReserver reserver, ProviderCalls calls, TimeProvider clock, IOptions<QrisPaymentsOptions> options)
+{
+    private static readonly TimeSpan TimeBox = TimeSpan.FromSeconds(20);
+
+    public async Task<TestResult> RunAsync(ProviderAccount account, long amount, CancellationToken cancellationToken)
+    {
+        var now = clock.Now();
+        var attemptId = PublicId.New("att");
+        var expiresAt = now + options.Value.Payments.Expiry;
+        var code = account.Traits.NeedsUniqueAmount ? await TakeAsync(account, attemptId, amount, now, expiresAt, cancellationToken) : 0;
+        if (code is null) return new TestResult(amount, null, TimeSpan.Zero);
+        var watch = Stopwatch.StartNew();
+        var answer = await calls.OpenAsync(account, new OpenRequest
+        {
+            AttemptId = attemptId, PaymentId = PublicId.New("pay"), OrderId = "TEST-" + now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
+            Amount = amount, UniqueCode = code.Value, TotalAmount = amount + code.Value, ExpiresAt = expiresAt, Description = "Test call",
+        }, TimeBox, cancellationToken);
+        return new TestResult(amount + code.Value, answer, watch.Elapsed);
+    }
+
+    /// <summary>A total of its own, or null when none is free.</summary>
+    private async Task<int?> TakeAsync(ProviderAccount account, string attemptId, long amount, DateTimeOffset now, DateTimeOffset expiresAt, CancellationToken cancellationToken)
+    {
+        using var underway = reserver.Begin();
+        var taken = await database.TransactAsync(session =>
+        {
+            underway.Restart();
+            return reserver.TakeAsync(session, underway, account.Id, attemptId, amount, null, now, expiresAt + options.Value.Matching.Hold);
+        }, cancellationToken);
+        return taken is ReserveResult.Taken total ? total.Code : null;
+    }
+}

@@ -1,0 +1,42 @@
+namespace QrisPayments.Gateways;
+
+/// <summary>When a gateway is asked again (WIRE G12): often while the customer may be paying, seldom while money may come late, then no more.</summary>
+internal static class PollSchedule
+{
+    /// <summary>The first question: before it, the customer has not even scanned.</summary>
+    public static readonly TimeSpan First = TimeSpan.FromSeconds(5);
+
+    /// <summary>The pause once the customer's time is over.</summary>
+    public static readonly TimeSpan Slow = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long after the end late money is looked for.</summary>
+    public static readonly TimeSpan Reach = TimeSpan.FromHours(48);
+
+    /// <summary>How long "very often" goes on after the end: the money may be on its way.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromMinutes(5);
+
+    /// <summary>No more questions.</summary>
+    public static readonly DateTimeOffset Never = new(9000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private static readonly TimeSpan[] Steps = [.. new[] { 5, 5, 10, 15, 30, 60 }.Select(seconds => TimeSpan.FromSeconds(seconds))];
+
+    /// <summary>When an attempt is asked about after this time; <see cref="Never"/> when it need not be.</summary>
+    /// <param name="attempt">As it stood before this question.</param>
+    /// <param name="now">The moment of the question.</param>
+    /// <param name="jitter">0 to 1; spreads what would come at once.</param>
+    public static DateTimeOffset Next(AttemptRow attempt, DateTimeOffset now, double jitter)
+    {
+        if (!attempt.MayBePaid) return Never;
+        if (now > attempt.ExpiresAt + Reach) return Never;
+        var pause = now > attempt.ExpiresAt + Grace ? Slow : Steps[Math.Min(attempt.Polls, Steps.Length - 1)];
+        return now + pause * (0.9 + 0.2 * jitter);
+    }
+
+    /// <summary>The pause of an account whose gateway does not answer: doubles from 5 s to 10 min.</summary>
+    public static TimeSpan AfterFailure(int failures, TimeSpan? wished, double jitter)
+    {
+        var doubled = TimeSpan.FromSeconds(5) * Math.Pow(2, Math.Min(failures, 8));
+        var pause = (doubled < Slow ? doubled : Slow) * (0.9 + 0.2 * jitter);
+        return wished is { } wish && wish > pause ? (wish < TimeSpan.FromHours(1) ? wish : TimeSpan.FromHours(1)) : pause;
+    }
+}

@@ -1,0 +1,98 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using QrisPayments.Plugins;
+using QrisPayments.Plugins.Providers;
+using QrisPayments.Storage;
+using QrisPayments.Web;
+
+namespace QrisPayments.Gateways;
+
+/// <summary>
+/// Webhooks in (WIRE G10): stored whole before anything else, judged by the plugin, answered as that gateway expects. What
+/// they mean for money is decided afterwards, from the stored row.
+/// </summary>
+internal static class WebhookEndpoints
+{
+    private const string Path = "/webhooks/";
+
+    public static void MapWebhooks(this RouteGroupBuilder group)
+    {
+        group.MapPost(Path + "{account}", ReceiveAsync);
+        // Every method: a person who opens the address to see whether it is there must not leave the token in a trace.
+        group.Map(Path + "{account}/{token}", ReceiveWithTokenAsync);
+    }
+
+    private static Task ReceiveWithTokenAsync(HttpContext context)
+    {
+        TracedAddress.Hide(context, PathWithoutToken(context.Request.Path.Value!, Account(context)));
+        if (HttpMethods.IsPost(context.Request.Method)) return ReceiveAsync(context);
+        context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+        context.Response.Headers.Allow = HttpMethods.Post;
+        return Task.CompletedTask;
+    }
+
+    private static async Task ReceiveAsync(HttpContext context)
+    {
+        var services = context.RequestServices;
+        var id = Account(context);
+        if (services.GetRequiredService<ProviderDirectory>().Find(id) is not { Provider: IReceiveWebhooks } account)
+        {
+            // Its plugin may be switched off for a moment: the gateway shall come again. Nobody learns which accounts exist.
+            var isOff = services.GetRequiredService<PluginHost>().Current.Installed.Any(plugin => plugin.State != PluginState.Running && Serves(plugin.Id, id));
+            await AnswerAsync(context, isOff ? Unavailable(context) : new WebhookReply(StatusCodes.Status404NotFound));
+            return;
+        }
+        var limits = services.GetRequiredService<WebhookLimits>();
+        var sender = context.Connection.RemoteIpAddress;
+        if (!limits.Take(account.Id, sender))
+        {
+            await AnswerAsync(context, TooMany(context));
+            return;
+        }
+        try
+        {
+            var (body, refusal) = await WebhookBody.ReadAsync(context.Request);
+            if (body is null)
+                await AnswerAsync(context, new WebhookReply(refusal));
+            else if (!limits.Take(account.Id, sender, body.Length))
+                await AnswerAsync(context, TooMany(context));
+            else
+                await AnswerAsync(context, await services.GetRequiredService<WebhookReception>().ReceiveAsync(account, context.Request, body));
+        }
+        // Nothing was stored: the gateway shall come again.
+        catch (Exception exception) when (services.GetRequiredService<Database>().IsBusy(exception))
+        {
+            await AnswerAsync(context, Unavailable(context));
+        }
+    }
+
+    private static string Account(HttpContext context) => (string)context.Request.RouteValues["account"]!;
+
+    private static string PathWithoutToken(string path, string account) => path[..path.LastIndexOf(Path, StringComparison.OrdinalIgnoreCase)] + $"{Path}{account}/***";
+
+    private static bool Serves(string pluginId, string account) =>
+        account.Equals(pluginId, StringComparison.OrdinalIgnoreCase) || account.StartsWith(pluginId + ".", StringComparison.OrdinalIgnoreCase);
+
+    private static WebhookReply TooMany(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = "5";
+        return new WebhookReply(StatusCodes.Status429TooManyRequests);
+    }
+
+    private static WebhookReply Unavailable(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = "60";
+        return new WebhookReply(StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private static Task AnswerAsync(HttpContext context, WebhookReply reply)
+    {
+        context.Response.StatusCode = reply.StatusCode;
+        context.Response.Headers.CacheControl = "no-store";
+        if (reply.Body.Length == 0) return Task.CompletedTask;
+        context.Response.ContentType = reply.ContentType;
+        return context.Response.WriteAsync(reply.Body);
+    }
+}

@@ -1,0 +1,76 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using QrisPayments.Payments;
+using QrisPayments.Plugins;
+using QrisPayments.Plugins.Providers;
+using QrisPayments.Storage;
+
+namespace QrisPayments.Gateways;
+
+/// <summary>Takes a webhook in: store, judge, answer.</summary>
+internal sealed class WebhookReception(
+    WebhookInbox inbox, VerdictBook verdicts, AttemptBook attempts, ProviderCalls calls, TimeProvider clock)
+{
+    /// <summary>Of no use for judging, and different at every hop.</summary>
+    private static readonly HashSet<string> Dropped = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Cookie", "Connection", "Accept-Encoding", "traceparent", "tracestate", "X-Request-Id", "CF-Ray", "X-Forwarded-For", "X-Real-IP", "Content-Length", "Transfer-Encoding", "Expect",
+    };
+
+    public async Task<WebhookReply> ReceiveAsync(ProviderAccount account, HttpRequest http, byte[] body)
+    {
+        var headers = http.Headers.ToDictionary(header => header.Key, header => string.Join(", ", header.Value!), StringComparer.OrdinalIgnoreCase);
+        var query = http.Query.ToDictionary(pair => pair.Key, pair => pair.Value.ToString(), StringComparer.Ordinal);
+        return await ReceiveAsync(account, headers, query, body, http.RouteValues["token"] as string, http.HttpContext.RequestAborted);
+    }
+
+    /// <summary>
+    /// Takes in what came to a facade's own address, which names no account: it is for the one of these whose secrets it carries.
+    /// </summary>
+    public async Task<WebhookReply> ReceiveAsync(IReadOnlyList<ProviderAccount> accounts, FacadeRequest request, string? pathKey, CancellationToken cancelled)
+    {
+        foreach (var account in accounts.Count > 1 ? accounts : [])
+        {
+            var asked = Request(request.Headers, request.Query, request.Body, null, pathKey);
+            if (await calls.ReadWebhookAsync(account, asked, cancelled) is WebhookJudgement.Judged { Verdict: WebhookVerdict.Genuine })
+                return await ReceiveAsync(account, request.Headers, request.Query, request.Body, pathKey, cancelled);
+        }
+        return await ReceiveAsync(accounts[0], request.Headers, request.Query, request.Body, pathKey, cancelled);
+    }
+
+    private async Task<WebhookReply> ReceiveAsync(
+        ProviderAccount account, IReadOnlyDictionary<string, string> headers, IReadOnlyDictionary<string, string> query, ReadOnlyMemory<byte> body, string? token, CancellationToken cancelled)
+    {
+        var attempt = token is null ? null : await attempts.FindByHookAsync(HookToken.Hash(token), cancelled);
+        // A token of another account's attempt is nobody's.
+        if (attempt is not null && attempt.Account != account.Id) attempt = null;
+        var request = Request(headers, query, body, attempt?.ToOpened(), attempt is null ? token : null);
+        var row = await inbox.StoreAsync(account.Id, attempt?.Id, request, new WebhookRedaction(account.Secrets), CancellationToken.None);
+        // Of what the plugin could not judge, nothing is known: it shall come again, and is judged again here in any case.
+        if (await calls.ReadWebhookAsync(account, request, cancelled) is not WebhookJudgement.Judged { Verdict: var verdict })
+            return new WebhookReply(StatusCodes.Status503ServiceUnavailable);
+        await verdicts.EnterAsync(row, verdict);
+        return verdict.Reply;
+    }
+
+    private WebhookRequest Request(
+        IReadOnlyDictionary<string, string> headers, IReadOnlyDictionary<string, string> query, ReadOnlyMemory<byte> body, OpenedAttempt? attempt, string? pathKey) => new()
+    {
+        Headers = headers.Where(header => !Dropped.Contains(header.Key)).OrderBy(header => header.Key, StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(header => header.Key, header => header.Value, StringComparer.OrdinalIgnoreCase),
+        Query = query.OrderBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal),
+        Body = body,
+        ReceivedAt = clock.Now(),
+        Attempt = attempt,
+        PathKey = pathKey,
+    };
+}
+
+/// <summary>The secret at the end of an attempt's own webhook address: 256 random bits, of which we keep a hash (WIRE M1).</summary>
+internal static class HookToken
+{
+    public static string New() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+
+    public static string Hash(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+}

@@ -1,0 +1,62 @@
+namespace QrisPayments.Gateways;
+
+/// <summary>A webhook as stored.</summary>
+internal sealed record WebhookRow
+{
+    public const string Select = """
+        SELECT id AS Id, account AS Account, attempt_id AS AttemptId, headers AS Headers, query AS Query, path_key AS PathKey, body AS Body, is_cut AS IsCut,
+               verdict AS Verdict, meaning AS Meaning, state AS State, tries AS Tries, received_at AS ReceivedAtDb,
+               replayed_at AS ReplayedAtDb
+        FROM qris_webhooks
+        """;
+
+    public string Id { get; init; } = "";
+    public string Account { get; init; } = "";
+    public string? AttemptId { get; init; }
+    public string Headers { get; init; } = "";
+    public string Query { get; init; } = "";
+    public string? PathKey { get; init; }
+    public string Body { get; init; } = "";
+
+    /// <summary>Only the body's beginning was kept.</summary>
+    public bool IsCut { get; init; }
+
+    public string? Verdict { get; init; }
+
+    /// <summary>What it tells (<see cref="WebhookTelling"/>), once it is judged genuine.</summary>
+    public string? Meaning { get; init; }
+
+    public string State { get; init; } = "";
+    public int Tries { get; init; }
+    public DateTime ReceivedAtDb { get; init; }
+    public DateTime? ReplayedAtDb { get; init; }
+
+    /// <summary>Since when it is worked on.</summary>
+    public DateTime Since => ReplayedAtDb > ReceivedAtDb ? ReplayedAtDb.Value : ReceivedAtDb;
+}
+
+/// <summary>What the plugin thinks of it.</summary>
+internal static class WebhookVerdicts
+{
+    public const string Genuine = "genuine";
+    public const string Forged = "forged";
+    public const string Malformed = "malformed";
+}
+
+/// <summary>Where a webhook stands.</summary>
+internal static class WebhookStates
+{
+    /// <summary>Stored, not judged yet: the host stopped, or the plugin failed.</summary>
+    public const string Received = "received";
+
+    /// <summary>Genuine; its meaning is to be worked out.</summary>
+    public const string Due = "due";
+
+    public const string Done = "done";
+
+    /// <summary>Forged or malformed: kept, and nothing more.</summary>
+    public const string Kept = "kept";
+
+    /// <summary>Genuine, and still nobody's after a day of asking.</summary>
+    public const string Dead = "dead";
+}

@@ -1,0 +1,83 @@
+using QrisPayments.Apps;
+using QrisPayments.Console;
+using QrisPayments.Foundation;
+using QrisPayments.Gateways;
+using QrisPayments.Outbox;
+using QrisPayments.Payments;
+using QrisPayments.Plugins;
+using QrisPayments.Secrets;
+using QrisPayments.Theming;
+using QrisPayments.Totals;
+using QrisPayments.Web;
+
+namespace QrisPayments.Hosting;
+
+/// <summary>The settings of section <c>QrisPayments</c>. They are read and checked together when the host starts.</summary>
+public sealed class QrisPaymentsOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "QrisPayments";
+
+    /// <summary>Where everything is mounted, such as <c>/qris</c>.</summary>
+    public string Prefix { get; set; } = "/qris";
+
+    /// <summary>The shop's own absolute address, for links that are made without a request.</summary>
+    public string? PublicUrl { get; set; }
+
+    /// <summary>Live, or sandbox with simulated money (refused in Production).</summary>
+    public PaymentMode Mode { get; set; } = PaymentMode.Live;
+
+    /// <summary>The name under <c>ConnectionStrings</c>.</summary>
+    public string ConnectionStringName { get; set; } = "QrisPayments";
+
+    /// <summary>Whether the tables are made and brought up to date at start.</summary>
+    public bool Migrate { get; set; } = true;
+
+    /// <summary>
+    /// Base64 of 32 random bytes (<c>openssl rand -base64 32</c>), the same on every node. It guards the secrets that the console
+    /// stores; outside Development none is stored without it.
+    /// </summary>
+    public string? MasterKey { get; set; }
+
+    /// <summary>Master keys of before: what they guard is read and put under <see cref="MasterKey"/>. Take them away after one start of all nodes.</summary>
+    public IList<string> OldMasterKeys { get; } = [];
+
+    /// <summary>The clients of the merchant API.</summary>
+    public IList<AppOptions> Apps { get; } = [];
+
+    /// <summary>Who may do what in the console.</summary>
+    public ConsoleOptions Console { get; set; } = new();
+
+    /// <summary>Where plugins are found.</summary>
+    public PluginOptions Plugins { get; set; } = new();
+
+    /// <summary>Plugin ids in the order in which they are tried; those not named come after, by id.</summary>
+    public IList<string> ProviderOrder { get; } = [];
+
+    /// <summary>Rules for payments.</summary>
+    public PaymentOptions Payments { get; set; } = new();
+
+    /// <summary>Rules for unique amounts.</summary>
+    public MatchingOptions Matching { get; set; } = new();
+
+    /// <summary>Where themes are found.</summary>
+    public TemplateOptions Templates { get; set; } = new();
+
+    /// <summary>How checkout looks and where it may lead.</summary>
+    public CheckoutOptions Checkout { get; set; } = new();
+
+    /// <summary>How events are delivered.</summary>
+    public OutboxOptions Outbox { get; set; } = new();
+
+    /// <summary>Rules for callback addresses.</summary>
+    public WebhookOptions Webhooks { get; set; } = new();
+
+    /// <summary>How gateways are asked.</summary>
+    public PollingOptions Polling { get; set; } = new();
+
+    /// <summary>How much one client may ask.</summary>
+    public LimitOptions Limits { get; set; } = new();
+
+    /// <summary>Values that could not be read. They keep their standard until the start is stopped because of them.</summary>
+    internal List<Fault> Unreadable { get; } = [];
+}

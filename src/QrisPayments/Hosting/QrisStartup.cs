@@ -1,0 +1,94 @@
+using System.Data.Common;
+using System.Net.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using QrisPayments.Console;
+using QrisPayments.Facades;
+using QrisPayments.Foundation;
+using QrisPayments.Plugins;
+using QrisPayments.Plugins.Providers;
+using QrisPayments.Secrets;
+using QrisPayments.Storage;
+using QrisPayments.Web;
+
+namespace QrisPayments.Hosting;
+
+/// <summary>
+/// Makes the module ready before anything else of the host starts, and stops the start with one message that lists all
+/// that is wrong.
+/// </summary>
+internal sealed class QrisStartup(IServiceProvider services, ModuleState module, ILogger<QrisStartup> logger) : IHostedLifecycleService
+{
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        if (!module.IsActive) return;
+        var options = services.GetRequiredService<IOptions<QrisPaymentsOptions>>().Value;
+        var faults = new List<Fault>(options.Unreadable);
+        foreach (var rule in services.GetServices<IOptionsRule>()) faults.AddRange(rule.Check(options));
+        faults.AddRange(await services.GetRequiredService<PolicyCheck>().CheckAsync(options));
+        var located = services.GetRequiredService<DatabaseLocator>().Locate(options, services.GetRequiredService<DatabaseSource>());
+        faults.AddRange(located);
+        var unreachable = located.Count > 0 ? [] : await CheckDatabaseAsync(options, cancellationToken);
+        faults.AddRange(unreachable);
+        if (located.Count + unreachable.Count == 0 && faults.TrueForAll(fault => fault.Code != MasterKeyRule.Invalid) && await CheckSecretsAsync(cancellationToken) is { } unreadable) faults.Add(unreadable);
+        // What the operator decided is read first; without a database the folders and configuration are still looked at.
+        faults.AddRange(await services.GetRequiredService<PluginHost>().StartAsync(hasDatabase: located.Count + unreachable.Count == 0, cancellationToken));
+        faults.AddRange(services.GetRequiredService<MoneyCheck>().Check(options));
+        // With other settings wrong, the database is looked at, but not changed yet.
+        if (faults.Count == 0) faults.AddRange(await MigrateAsync(options, cancellationToken));
+
+        if (faults.Count > 0) throw new QrisSetupException(faults);
+        logger.LogInformation("QrisPayments is ready: {Mode}, {Database}, providers {Providers}", options.Mode,
+            services.GetRequiredService<DatabaseSource>().Dialect.Name,
+            string.Join(", ", services.GetRequiredService<ProviderDirectory>().Accounts.Select(account => account.Id)));
+        TracedAddress.WarnOfRequestLines(services.GetRequiredService<ILoggerFactory>(), logger);
+    }
+
+    private Task<IReadOnlyList<Fault>> CheckDatabaseAsync(QrisPaymentsOptions options, CancellationToken cancellationToken) =>
+        WithDatabaseAsync(options, async () =>
+        {
+            await using (await services.GetRequiredService<Database>().ConnectAsync(cancellationToken)) return [];
+        });
+
+    private async Task<Fault?> CheckSecretsAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await services.GetRequiredService<SecretVault>().CheckAsync(cancellationToken);
+        }
+        catch (DbException exception)
+        {
+            logger.LogDebug(exception, "No secrets could be looked at; this is so before the first migration");
+            return null;
+        }
+    }
+
+    private Task<IReadOnlyList<Fault>> MigrateAsync(QrisPaymentsOptions options, CancellationToken cancellationToken) =>
+        WithDatabaseAsync(options, () => services.GetRequiredService<Migrator>().RunAsync(options.Migrate, cancellationToken));
+
+    private async Task<IReadOnlyList<Fault>> WithDatabaseAsync(QrisPaymentsOptions options, Func<Task<IReadOnlyList<Fault>>> work)
+    {
+        var setting = $"ConnectionStrings:{options.ConnectionStringName}";
+        try
+        {
+            return await work();
+        }
+        catch (Exception exception) when (exception is DbException or SocketException or TimeoutException or InvalidOperationException or ArgumentException or FormatException or DatabaseBusyException)
+        {
+            logger.LogDebug(exception, "The database could not be made ready");
+            return [new Fault(setting, "database_unreachable", $"The database could not be made ready: {exception.Message.TrimEnd('.')}. Check the address, the user's rights and that the server runs.")];
+        }
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

@@ -1,0 +1,219 @@
+using Microsoft.Extensions.Options;
+using QrisPayments.Foundation;
+using QrisPayments.Hosting;
+using QrisPayments.Notifications;
+using QrisPayments.Payments;
+using QrisPayments.Reviews;
+using QrisPayments.Storage;
+
+namespace QrisPayments.Money;
+
+/// <summary>Takes in money: stores the credit, decides what it means and settles, in one transaction.</summary>
+internal sealed class CreditIntake(
+    Database database, PaymentReader payments, Settlement settlement, EventLog events, MoneyTeller teller, TimeProvider clock, IOptions<QrisPaymentsOptions> options)
+{
+    /// <summary>How much earlier than our own clock a source's clock may be.</summary>
+    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(1);
+
+    /// <summary>How far two sources may differ about the same money.</summary>
+    private static readonly TimeSpan SameMoneyWindow = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// The coarsest that is looked back for. A ledger tells minutes; a gateway that tells no time leaves all between its last
+    /// "not paid yet" and now.
+    /// </summary>
+    private static readonly TimeSpan CoarsestPrecision = TimeSpan.FromHours(24);
+
+    // Attempts whose time from opening to the end of the hold touches the credit's interval. Never the reservation alone:
+    // a total may have passed on to the next attempt already.
+    private const string FindCandidates = """
+        SELECT a.id AS AttemptId, a.payment_id AS PaymentId, a.state AS AttemptState, a.total_amount AS TotalAmount, a.expires_at AS ExpiresAtDb,
+               a.created_at AS CreatedAtDb, p.status AS PaymentStatus, p.version AS PaymentVersion, p.review AS PaymentReview, p.callback_url AS CallbackUrl
+        FROM qris_attempts a JOIN qris_payments p ON p.id = a.payment_id
+        WHERE a.account = @account AND a.total_amount = @amount AND a.created_at <= @latest AND a.held_until >= @earliest
+          AND a.state NOT IN ('rejected') AND (p.livemode = 0 OR @source <> 'sandbox')
+        """;
+
+    // The attempt that the gateway itself names, in whatever state.
+    private const string FindNamed = """
+        SELECT a.id AS AttemptId, a.payment_id AS PaymentId, a.state AS AttemptState, a.total_amount AS TotalAmount, a.expires_at AS ExpiresAtDb,
+               a.created_at AS CreatedAtDb, p.status AS PaymentStatus, p.version AS PaymentVersion, p.review AS PaymentReview, p.callback_url AS CallbackUrl
+        FROM qris_attempts a JOIN qris_payments p ON p.id = a.payment_id
+        WHERE a.id = @attemptId AND a.account = @account
+        """;
+
+    // Not what repeats another credit itself. What a person put aside still counts as heard: its echo must not pay anything.
+    private const string FindElsewhere = Credit.Select + """
+
+        WHERE account = @account AND amount = @amount AND at BETWEEN @lowest AND @high AND (at >= @low OR precision_s > 0) AND source <> @source AND same_as IS NULL
+          AND NOT EXISTS (SELECT 1 FROM qris_credits linked WHERE linked.same_as = qris_credits.id)
+        ORDER BY at DESC LIMIT 200
+        """;
+
+    private const string FindByRef = Credit.Select + " WHERE account = @account AND external_ref = @externalRef";
+
+    private const string Insert = """
+        INSERT INTO qris_credits (id, account, external_ref, source, amount, at, precision_s, description, outcome, review, payment_id, attempt_id, same_as, in_ledger, created_at)
+        VALUES (@id, @account, @externalRef, @source, @amount, @at, @precision, @description, @outcome, @review, @paymentId, @attemptId, @sameAs, @inLedger, @now)
+        """;
+
+    private const string Link = """
+        UPDATE qris_credits SET outcome = 'ignored', review = NULL, same_as = @sameAs, payment_id = @paymentId, attempt_id = @attemptId
+        WHERE id = @id AND outcome = @seen AND payment_id IS NULL
+        """;
+
+    // A case that is open already stays the one that is shown.
+    private const string MarkConflict = """
+        UPDATE qris_payments SET review = COALESCE(review, @kind), version = version + 1 WHERE id = @paymentId
+        """;
+
+    private const string MarkReview = """
+        UPDATE qris_payments SET review = @kind, version = version + 1 WHERE id = @paymentId AND version = @version
+        """;
+
+    /// <summary>Takes in one credit. Repeating it is harmless.</summary>
+    public async Task<CreditResult> ReceiveAsync(NewCredit credit, CancellationToken cancellationToken)
+    {
+        for (var again = false; ; again = true)
+        {
+            // Null: somebody changed the payment or took the reference between our look and our write. Look again, this time
+            // with the payments in our hands: a crowd that reports on one payment would push each other away for minutes.
+            var result = await database.TransactAsync(session => TryReceiveAsync(session, credit, again), keep: result => result is not null, cancellationToken);
+            if (result is null) continue;
+            events.Announce();
+            return result;
+        }
+    }
+
+    private async Task<CreditResult?> TryReceiveAsync(DbSession session, NewCredit credit, bool holding)
+    {
+        var now = clock.Now();
+        if (holding)
+            foreach (var candidate in await FindCandidatesAsync(session, credit))
+                await Settlement.HoldPaymentAsync(session, candidate.PaymentId);
+        if (await session.FirstOrDefaultAsync<Credit>(FindByRef, new { account = credit.Account, externalRef = credit.ExternalRef }) is { } known)
+            return await RepeatAsync(session, credit, known, now);
+
+        var candidates = await FindCandidatesAsync(session, credit);
+        var elsewhere = await session.QueryAsync<Credit>(FindElsewhere, new
+        {
+            account = credit.Account,
+            amount = credit.Amount,
+            source = credit.Source,
+            low = (credit.At - SameMoneyWindow).ToDb(),
+            lowest = (credit.At - SameMoneyWindow - CoarsestPrecision).ToDb(),
+            high = (credit.At + credit.Precision + SameMoneyWindow).ToDb(),
+        });
+        // Each is an interval; the far end of the other's is known only now.
+        var fitting = elsewhere.Where(other => other.At + other.Precision + SameMoneyWindow >= credit.At).OrderBy(other => other.CreatedAtDb).ToList();
+        var mine = credit.AttemptId is null ? null : candidates.FirstOrDefault()?.PaymentId;
+        var same = (mine is null ? null : fitting.Find(other => other.PaymentId == mine) ?? fitting.Find(other => other.PaymentId is null)) ?? fitting.FirstOrDefault();
+        // Another source's report may have been committed after we looked at the candidates. What it did to them counts.
+        if (same is not null) candidates = await FindCandidatesAsync(session, credit);
+        var acceptLate = options.Value.Payments.LatePolicy == LatePolicy.Accept;
+        var decision = credit.AttemptId is null
+            ? MatchDecision.Of(credit, candidates, same, acceptLate)
+            : MatchDecision.OfNamed(credit, candidates.FirstOrDefault(), same, acceptLate);
+        return await ApplyAsync(session, credit, decision, now);
+    }
+
+    private static Task<List<Candidate>> FindCandidatesAsync(DbSession session, NewCredit credit) => credit.AttemptId is { } attemptId
+        ? session.QueryAsync<Candidate>(FindNamed, new { attemptId, account = credit.Account })
+        : session.QueryAsync<Candidate>(FindCandidates, new
+        {
+            account = credit.Account,
+            amount = credit.Amount,
+            latest = (credit.At + credit.Precision + Skew).ToDb(),
+            earliest = credit.At.ToDb(),
+            source = credit.Source,
+        });
+
+    /// <summary>The reference is known. Another amount is never counted, and never forgotten: each opens a case.</summary>
+    private async Task<CreditResult> RepeatAsync(DbSession session, NewCredit credit, Credit known, DateTimeOffset now)
+    {
+        if (known.Amount == credit.Amount) return new CreditResult.Known(known);
+        var isNew = await ReviewBook.TryOpenConflictAsync(session, known, credit.Amount,
+            $"Reference {credit.ExternalRef} stands with {Rupiah.Format(known.Amount)} and was reported again with {Rupiah.Format(credit.Amount)}.", now);
+        if (isNew && known.PaymentId is { } paymentId)
+        {
+            await session.ExecuteAsync(MarkConflict, new { paymentId, kind = ReviewKinds.Conflict });
+            var payment = (await payments.FindAsync(session, paymentId))!;
+            await events.AppendAsync(session, new NewEvent
+            {
+                PaymentId = paymentId, Version = payment.Version, Type = PaymentEventTypes.ReviewOpened, At = now, CallbackUrl = payment.CallbackUrl,
+                Data = new { kind = ReviewKinds.Conflict, credit_id = known.Id, amount = credit.Amount },
+            });
+        }
+        return new CreditResult.Conflict(known);
+    }
+
+    private async Task<CreditResult?> ApplyAsync(DbSession session, NewCredit credit, MatchDecision decision, DateTimeOffset now)
+    {
+        var (outcome, candidate, kind, sameAs) = decision switch
+        {
+            MatchDecision.Settle settle => (Outcomes.Matched, settle.Candidate, null, null),
+            MatchDecision.Review review => (Outcomes.Review, review.Candidate, review.Kind, null),
+            MatchDecision.SameMoney same => (Outcomes.Ignored, null, null, same.Other),
+            _ => (Outcomes.Unmatched, (Candidate?)null, (string?)null, (Credit?)null),
+        };
+        // What repeats an earlier report, or answers whose that was, is no further money.
+        var inLedger = decision is not (MatchDecision.SameMoney or MatchDecision.Settle { Answers: not null });
+        var stored = new Credit
+        {
+            Id = PublicId.New("crd"),
+            Account = credit.Account,
+            ExternalRef = credit.ExternalRef,
+            Source = credit.Source,
+            Amount = credit.Amount,
+            AtDb = credit.At.ToDb(),
+            Description = credit.Description,
+            Outcome = outcome,
+            Review = kind,
+            PaymentId = candidate?.PaymentId ?? sameAs?.PaymentId,
+            AttemptId = candidate?.AttemptId ?? sameAs?.AttemptId,
+            SameAs = sameAs?.Id,
+            CreatedAtDb = now.ToDb(),
+        };
+        var inserted = await session.TryInsertAsync(Insert, new
+        {
+            id = stored.Id, account = stored.Account, externalRef = stored.ExternalRef, source = stored.Source, amount = stored.Amount,
+            at = stored.AtDb, precision = (int)credit.Precision.TotalSeconds, description = stored.Description, outcome,
+            review = kind, paymentId = stored.PaymentId, attemptId = stored.AttemptId, sameAs = stored.SameAs, inLedger,
+            now = stored.CreatedAtDb,
+        });
+        if (!inserted) return null;
+        if (inLedger) await teller.TellAsync(session, stored.Id, now);
+
+        var applied = decision switch
+        {
+            MatchDecision.Settle settle => await settlement.SettleAsync(session, stored, settle.Candidate, settle.Late, null, now)
+                && (settle.Answers is not { } other || await AnswerAsync(session, other, stored, now)),
+            MatchDecision.Review review => await ReviewAsync(session, stored, review, now),
+            _ => true,
+        };
+        return applied ? new CreditResult.Recorded(stored) : null;
+    }
+
+    /// <summary>The other report is this money: it must not pay for anything else. False when a person was faster.</summary>
+    private static async Task<bool> AnswerAsync(DbSession session, Credit other, Credit stored, DateTimeOffset now)
+    {
+        if (await session.ExecuteAsync(Link, new { id = other.Id, seen = other.Outcome, sameAs = stored.Id, paymentId = stored.PaymentId, attemptId = stored.AttemptId }) == 0) return false;
+        await ReviewBook.CloseOfCreditAsync(session, other.Id, "same_money", now);
+        return true;
+    }
+
+    private async Task<bool> ReviewAsync(DbSession session, Credit credit, MatchDecision.Review review, DateTimeOffset now)
+    {
+        await ReviewBook.OpenAsync(session, review.Kind, review.Candidate?.PaymentId, credit.Id, review.Note, now);
+        if (review.Candidate is not { } candidate) return true;
+        var marked = await session.ExecuteAsync(MarkReview, new { paymentId = candidate.PaymentId, version = candidate.PaymentVersion, kind = review.Kind });
+        if (marked == 0) return false;
+        await events.AppendAsync(session, new NewEvent
+        {
+            PaymentId = candidate.PaymentId, Version = candidate.PaymentVersion + 1, Type = PaymentEventTypes.ReviewOpened, At = now,
+            CallbackUrl = candidate.CallbackUrl,
+            Data = new { kind = review.Kind, credit_id = credit.Id, amount = credit.Amount },
+        });
+        return true;
+    }
+}

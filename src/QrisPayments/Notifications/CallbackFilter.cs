@@ -1,0 +1,38 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using QrisPayments.Foundation;
+using QrisPayments.Payments;
+using QrisPayments.Plugins;
+
+namespace QrisPayments.Notifications;
+
+/// <summary>
+/// Has plugins add to what a callback says, before it is signed. They may add members; those that are documented stay as the books
+/// have them, because receivers act on them.
+/// </summary>
+internal sealed class CallbackFilter(PluginFilters filters)
+{
+    private const int LongestPayload = 64 * 1024;
+
+    /// <summary>The payment as the callback tells it.</summary>
+    public async Task<object> ApplyAsync(string type, Payment payment, CancellationToken cancellationToken)
+    {
+        var data = PaymentJson.Of(payment);
+        if (!filters.Any<WebhookPayload>()) return data;
+        var payload = new WebhookPayload { Type = type, PaymentId = payment.Id, Data = (JsonObject)JsonSerializer.SerializeToNode(data, JsonShapes.Options)! };
+        return (await filters.ApplyAsync(payload, before => before with { Data = (JsonObject)before.Data.DeepClone() }, Accept, cancellationToken)).Data;
+    }
+
+    private static WebhookPayload Accept(WebhookPayload before, WebhookPayload after)
+    {
+        if (after.Data is null) throw new PluginAnswerException("It took the data away.");
+        // Through text: nodes may hold objects of the plugin's own, which would be read on somebody else's time.
+        var text = after.Data.ToJsonString();
+        if (text.Length > LongestPayload) throw new PluginAnswerException($"It made the callback longer than {LongestPayload / 1024} KB.");
+        var data = (JsonObject)JsonNode.Parse(text)!;
+        foreach (var (name, value) in before.Data)
+            if (!data.TryGetPropertyValue(name, out var now) || !JsonNode.DeepEquals(value, now))
+                throw new PluginAnswerException($"It changed '{name}'; a filter may add members, but those of the documentation stay.");
+        return before with { Data = data };
+    }
+}

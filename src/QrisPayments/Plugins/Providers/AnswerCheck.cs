@@ -1,0 +1,131 @@
+using QrisPayments.Foundation;
+using QrisPayments.Money;
+using QrisPayments.Storage;
+
+namespace QrisPayments.Plugins.Providers;
+
+/// <summary>
+/// Looks through what a plugin says about money. Evidence is never lost: a time that cannot be is left out, and an amount or
+/// reference that cannot be makes it a matter for a person.
+/// </summary>
+internal sealed class AnswerCheck(PluginGuard guard, PluginCall call, DateTimeOffset now)
+{
+    private const int MostEntries = 10_000;
+    private const int LongestReference = 128;
+    private const int LongestReply = 64 * 1024;
+
+    /// <summary>Clocks differ, and a zone that was taken wrongly moves a time by hours (WIRE G3).</summary>
+    private static readonly TimeSpan Skew = TimeSpan.FromDays(1);
+
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+
+    /// <summary>Before there was QRIS there was no money to tell of.</summary>
+    private static readonly DateTimeOffset Earliest = new(2019, 8, 17, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>On the plugin's thread: its list is its code.</summary>
+    public static LedgerResult? Copy(LedgerResult? ledger) =>
+        ledger is LedgerResult.Read { Entries: var entries } ? new LedgerResult.Read([.. (entries ?? throw new PluginAnswerException("It answered no entries.")).Take(MostEntries)]) : ledger;
+
+    public StatusResult Status(StatusResult status, DateTimeOffset? since) => status switch
+    {
+        StatusResult.Pending { ProviderRef: var reference } => new StatusResult.Pending(Reference(reference)),
+        StatusResult.Paid paid => Paid(paid, since),
+        StatusResult.Ended { End: var end } when !Enum.IsDefined(end) => new StatusResult.Unknown(guard.Note(call, $"It answered the end {(int)end}, which there is not.")),
+        StatusResult.Doubtful doubtful => new StatusResult.Doubtful(guard.Clean(doubtful.Code ?? ""), guard.Clean(doubtful.Message ?? "")),
+        StatusResult.Unknown unknown => new StatusResult.Unknown(guard.Note(call, unknown.Message ?? ""), Wait(unknown.RetryAfter)),
+        _ => status,
+    };
+
+    public CancelAnswer Cancel(CancelAnswer answer)
+    {
+        if (Enum.IsDefined(answer)) return answer;
+        guard.Note(call, $"It answered {(int)answer}, which there is not.");
+        return CancelAnswer.Unknown;
+    }
+
+    public LedgerResult Ledger(LedgerResult ledger)
+    {
+        if (ledger is LedgerResult.Unknown unknown) return new LedgerResult.Unknown(guard.Note(call, unknown.Message ?? ""), Wait(unknown.RetryAfter));
+        var (good, bad, why) = (new List<LedgerEntry>(), 0, "");
+        foreach (var entry in ((LedgerResult.Read)ledger).Entries)
+        {
+            if (Refuse(entry) is not { } refusal)
+            {
+                good.Add(Bounded(entry));
+                continue;
+            }
+            bad++;
+            why = refusal;
+        }
+        if (bad > 0) guard.Note(call, $"{bad} entries of the ledger were left out, the last because {why}");
+        return new LedgerResult.Read(good);
+    }
+
+    public WebhookVerdict Webhook(WebhookVerdict verdict, DateTimeOffset? since)
+    {
+        var reply = Reply(verdict.Reply);
+        switch (verdict)
+        {
+            case WebhookVerdict.Genuine genuine:
+                var credit = genuine.Credit;
+                if (credit is not null && Refuse(credit) is { } refusal)
+                    return new WebhookVerdict.Malformed(guard.Note(call, $"The money that it tells of cannot be: {refusal}")) { Reply = reply };
+                return genuine with
+                {
+                    Reply = reply, ProviderRef = Reference(genuine.ProviderRef), AttemptId = Reference(genuine.AttemptId),
+                    Status = genuine.Status is null ? null : Status(genuine.Status, since), Credit = credit is null ? null : Bounded(credit),
+                };
+            case WebhookVerdict.Forged forged:
+                return new WebhookVerdict.Forged(guard.Clean(forged.Reason ?? "")) { Reply = reply };
+            default:
+                return new WebhookVerdict.Malformed(guard.Clean((verdict as WebhookVerdict.Malformed)?.Reason ?? "")) { Reply = reply };
+        }
+    }
+
+    private StatusResult Paid(StatusResult.Paid paid, DateTimeOffset? since)
+    {
+        if (paid.Amount is <= 0 or > OpenCheck.MostMoney)
+            return new StatusResult.Doubtful("amount_impossible", guard.Note(call, $"It says that {paid.Amount} was paid, which is no amount."));
+        if (paid.Reference is { } reference && !IsReference(reference))
+            return new StatusResult.Doubtful("reference_impossible", guard.Note(call, $"It says that it was paid, with a reference of {reference.Length} characters that cannot be kept."));
+        var at = paid.At;
+        if (at is { } time && (time > now + Skew || time < (since ?? Earliest) - Skew))
+        {
+            guard.Note(call, $"It says that it was paid at {time:u}, which cannot be; the time is left out.");
+            at = null;
+        }
+        return paid with { At = at, ProviderRef = Reference(paid.ProviderRef) };
+    }
+
+    private string? Refuse(LedgerEntry? entry) =>
+        entry is null ? "there is none."
+        : entry.Amount is <= 0 or > OpenCheck.MostMoney ? $"{entry.Amount} is no amount."
+        : entry.Reference is null || !IsReference(entry.Reference) ? $"its reference must be 1–{LongestReference} characters of text."
+        : entry.At > now + Skew || entry.At < Earliest ? $"{entry.At:u} cannot be."
+        : null;
+
+    private LedgerEntry Bounded(LedgerEntry entry) => entry with
+    {
+        At = entry.At.ToUniversalTime(),
+        Precision = entry.Precision < TimeSpan.Zero ? TimeSpan.Zero : entry.Precision > Skew ? Skew : entry.Precision,
+        Description = entry.Description is { } description && Faults.IsText(description) ? StoredText.Cut(guard.Clean(description), 500) : null,
+    };
+
+    private WebhookReply Reply(WebhookReply? reply)
+    {
+        if (reply is { StatusCode: >= 200 and <= 599, Body: { Length: <= LongestReply }, ContentType: { Length: <= 100 } type } && !type.Any(c => c is < ' ' or > '~')) return reply;
+        guard.Note(call, "Its reply to the webhook cannot be sent.");
+        return new WebhookReply(503);
+    }
+
+    private string? Reference(string? reference)
+    {
+        if (reference is null || IsReference(reference)) return reference;
+        guard.Note(call, $"A reference of {reference.Length} characters cannot be kept; it is left out.");
+        return null;
+    }
+
+    private static bool IsReference(string reference) => reference.Length is > 0 and <= LongestReference && Faults.IsText(reference);
+
+    private static TimeSpan? Wait(TimeSpan? wish) => wish is not { } wait || wait <= TimeSpan.Zero ? null : wait < LongestWait ? wait : LongestWait;
+}

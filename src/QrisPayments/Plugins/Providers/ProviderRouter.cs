@@ -1,0 +1,74 @@
+using QrisPayments.Payments;
+
+namespace QrisPayments.Plugins.Providers;
+
+/// <summary>Who takes a payment: exactly one of the nested records.</summary>
+internal abstract record Route
+{
+    private Route() { }
+
+    /// <summary>These, the first of them first. Accounts of one provider stand in for each other, too.</summary>
+    public sealed record To(IReadOnlyList<ProviderAccount> Accounts) : Route;
+
+    /// <summary>Nobody ever will, as it is.</summary>
+    public sealed record Never(Fault Fault) : Route;
+
+    /// <summary>Nobody at this moment.</summary>
+    /// <param name="Reason">For whoever asked.</param>
+    /// <param name="RetryAfter">When somebody may; null when only the operator can say.</param>
+    public sealed record NotNow(string Reason, TimeSpan? RetryAfter) : Route;
+}
+
+/// <summary>Chooses accounts: the shop's order, what the caller wants, amounts, hours, health.</summary>
+internal sealed class ProviderRouter(ProviderDirectory providers, TimeProvider clock)
+{
+    /// <summary>Everybody who may take it, or what keeps the last of them from it.</summary>
+    public Route Find(AttemptSubject subject) => Find(providers.Accounts, subject, clock.GetUtcNow());
+
+    internal static Route Find(IReadOnlyList<ProviderAccount> accounts, AttemptSubject subject, DateTimeOffset now)
+    {
+        if (accounts.Count == 0) return new Route.NotNow("No payment provider is set up in this shop.", null);
+
+        // Whoever is not there was there when the request was checked: its plugin is off, or being replaced.
+        accounts = [.. accounts.Where(account => subject.Provider is null || account.IsNamed(subject.Provider))];
+        if (accounts.Count == 0) return new Route.NotNow($"The provider {subject.Provider} is not at work.", null);
+
+        accounts = [.. accounts.Where(account => subject.Method is null || account.Traits.Method == subject.Method)];
+        if (accounts.Count == 0 && subject.Provider is null) return new Route.NotNow($"No provider of the method {subject.Method} is at work.", null);
+        if (accounts.Count == 0) return new Route.Never(new Fault("method", "no_provider", "The wanted provider does not offer the wanted method."));
+
+        accounts = [.. accounts.Where(account => account.Routing.IsEnabled)];
+        if (accounts.Count == 0) return new Route.NotNow("Every provider of this payment is switched off.", null);
+
+        var fitting = accounts.Where(account => account.Takes(subject.Amount)).ToList();
+        if (fitting.Count == 0) return new Route.Never(Misfit(subject.Amount, accounts));
+
+        var open = fitting.Where(account => account.Hours?.IsOpen(now) != false).ToList();
+        if (open.Count == 0) return Closed(fitting, now);
+
+        var well = open.Where(account => account.IsAdmitted).ToList();
+        return well.Count > 0 ? new Route.To(well) : Resting(open, now);
+    }
+
+    private static Fault Misfit(long amount, IReadOnlyList<ProviderAccount> accounts)
+    {
+        var (min, max) = (accounts.Min(account => account.MinAmount), accounts.Max(account => account.MaxAmount));
+        var range = max == long.MaxValue ? $"at least {min}" : $"from {min} to {max}";
+        return amount < min ? new Fault("amount", "too_small", $"amount must be {range}: no provider takes less.")
+            : amount > max ? new Fault("amount", "too_large", $"amount must be {range}: no provider takes more.")
+            : new Fault("amount", "no_provider", $"No provider takes {amount}; they take {string.Join(", ", accounts.Select(account => $"{account.MinAmount}–{account.MaxAmount}").Distinct())}.");
+    }
+
+    private static Route.NotNow Closed(List<ProviderAccount> accounts, DateTimeOffset now)
+    {
+        var first = accounts.MinBy(account => account.Hours!.Wait(now))!;
+        return new Route.NotNow($"Payments are taken again from {first.Hours!.From:HH\\:mm} WIB.", first.Hours.Wait(now));
+    }
+
+    private static Route.NotNow Resting(List<ProviderAccount> accounts, DateTimeOffset now)
+    {
+        var until = accounts.Min(account => account.Guard.OpenUntil(account.Part)) ?? now;
+        var wait = until - now;
+        return new Route.NotNow("Every provider is out of order at the moment. Try again shortly.", wait > TimeSpan.FromSeconds(1) ? wait : TimeSpan.FromSeconds(1));
+    }
+}

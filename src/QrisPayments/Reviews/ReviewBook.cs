@@ -1,0 +1,50 @@
+using QrisPayments.Foundation;
+using QrisPayments.Money;
+using QrisPayments.Storage;
+
+namespace QrisPayments.Reviews;
+
+/// <summary>Opens and closes cases for a person.</summary>
+internal static class ReviewBook
+{
+    private const string Insert = """
+        INSERT INTO qris_reviews (id, kind, state, payment_id, credit_id, webhook_id, amount, note, opened_at)
+        VALUES (@id, @kind, 'open', @paymentId, @creditId, @webhookId, @amount, @note, @now)
+        """;
+
+    private const string OpenOfWebhook = "SELECT COUNT(*) FROM qris_reviews WHERE webhook_id = @webhookId AND state = 'open' AND COALESCE(payment_id, '') = @paymentId";
+
+    private const string Close = """
+        UPDATE qris_reviews SET state = 'resolved', resolution = @resolution, resolved_at = @now
+        WHERE payment_id = @paymentId AND state = 'open' AND kind = @kind
+        """;
+
+    private const string CloseOfCredit = """
+        UPDATE qris_reviews SET state = 'resolved', resolution = @resolution, resolved_at = @now WHERE credit_id = @creditId AND state = 'open'
+        """;
+
+    public static Task OpenAsync(DbSession session, string kind, string? paymentId, string? creditId, string note, DateTimeOffset now) =>
+        session.ExecuteAsync(Insert, Row(kind, paymentId, creditId, null, note, now));
+
+    /// <summary>A webhook that a person has to read. One open case for each and its payment: read again, it may end where it ended before.</summary>
+    public static async Task OpenOfWebhookAsync(DbSession session, string webhookId, string? paymentId, string note, DateTimeOffset now)
+    {
+        if (await session.FirstOrDefaultAsync<long>(OpenOfWebhook, new { webhookId, paymentId = paymentId ?? "" }) == 0)
+            await session.ExecuteAsync(Insert, Row(ReviewKinds.Webhook, paymentId, null, null, note, now, webhookId));
+    }
+
+    /// <summary>One case for each amount that contradicts a credit; false when that one is there already.</summary>
+    public static Task<bool> TryOpenConflictAsync(DbSession session, Credit credit, long amount, string note, DateTimeOffset now) =>
+        session.TryInsertAsync(Insert, Row(ReviewKinds.Conflict, credit.PaymentId, credit.Id, amount, note, now));
+
+    /// <summary>Closes what the course of events has answered.</summary>
+    public static Task CloseAsync(DbSession session, string kind, string paymentId, string resolution, DateTimeOffset now) =>
+        session.ExecuteAsync(Close, new { kind, paymentId, resolution, now = now.ToDb() });
+
+    /// <summary>Closes the cases of a credit that has turned out to be known from elsewhere.</summary>
+    public static Task CloseOfCreditAsync(DbSession session, string creditId, string resolution, DateTimeOffset now) =>
+        session.ExecuteAsync(CloseOfCredit, new { creditId, resolution, now = now.ToDb() });
+
+    private static object Row(string kind, string? paymentId, string? creditId, long? amount, string note, DateTimeOffset now, string? webhookId = null) =>
+        new { id = PublicId.New("rev"), kind, paymentId, creditId, webhookId, amount, note = StoredText.Cut(note, 500), now = now.ToDb() };
+}

@@ -1,0 +1,35 @@
+namespace QrisPayments.Reviews;
+
+/// <summary>Why a person has to look.</summary>
+internal static class ReviewKinds
+{
+    /// <summary>The money was sent after the payment had ended.</summary>
+    public const string Late = "late";
+
+    /// <summary>A payment that is paid already got its total once more.</summary>
+    public const string PaidTwice = "paid_twice";
+
+    /// <summary>More than one attempt could have earned the money.</summary>
+    public const string Ambiguous = "ambiguous";
+
+    /// <summary>One reference was reported with two amounts.</summary>
+    public const string Conflict = "conflict";
+
+    /// <summary>The customer says "I have paid".</summary>
+    public const string Claimed = "claimed";
+
+    /// <summary>Money that nobody asked for, once a person has decided about it; before that it is no case, only an unmatched credit.</summary>
+    public const string Unmatched = "unmatched";
+
+    /// <summary>The gateway says that less was paid than the total.</summary>
+    public const string Underpaid = "underpaid";
+
+    /// <summary>The gateway says that more was paid than the total.</summary>
+    public const string Overpaid = "overpaid";
+
+    /// <summary>A webhook that was accepted but not understood, or that contradicts our books.</summary>
+    public const string Webhook = "webhook";
+
+    /// <summary>The gateway itself has doubts about the payment (WIRE W1).</summary>
+    public const string Doubtful = "doubtful";
+}

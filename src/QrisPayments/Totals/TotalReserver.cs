@@ -1,0 +1,151 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
+using QrisPayments.Hosting;
+using QrisPayments.Outbox;
+using QrisPayments.Storage;
+
+namespace QrisPayments.Totals;
+
+/// <summary>Takes a free total on an account. The primary key (account, total) decides between nodes.</summary>
+internal sealed class TotalReserver(IOptions<QrisPaymentsOptions> options)
+{
+    private const int MaxLooks = 200;
+    private const int MostBands = 10_000;
+
+    private const string ReadBand = """
+        SELECT total AS Total, taken_at AS TakenAt, held_until AS HeldUntil
+        FROM qris_reservations WHERE account = @account AND total BETWEEN @low AND @high
+        """;
+
+    private const string ReadFree = """
+        SELECT total AS Total, taken_at AS TakenAt, held_until AS HeldUntil
+        FROM qris_reservations WHERE account = @account AND total BETWEEN @low AND @high AND held_until <= @now
+        ORDER BY taken_at LIMIT @pool
+        """;
+
+    private const string TakeNew = """
+        INSERT INTO qris_reservations (account, total, attempt_id, taken_at, held_until)
+        VALUES (@account, @total, @attemptId, @now, @heldUntil)
+        """;
+
+    private const string TakeUsed = """
+        UPDATE qris_reservations SET attempt_id = @attemptId, taken_at = @now, held_until = @heldUntil
+        WHERE account = @account AND total = @total AND taken_at = @seen AND held_until <= @now
+        """;
+
+    private const string HoldUntil = """
+        UPDATE qris_reservations SET held_until = @heldUntil WHERE account = @account AND total = @total AND attempt_id = @attemptId
+        """;
+
+    // One that its attempt does not need any more is free, whatever the hold says: the gateway gives it out anew. Of two that come
+    // at once the second may still see the first as creating.
+    private const string TakeGiven = """
+        UPDATE qris_reservations SET attempt_id = @attemptId, taken_at = @now, held_until = @heldUntil
+        WHERE account = @account AND total = @total
+          AND (held_until <= @now OR NOT EXISTS (SELECT 1 FROM qris_attempts a WHERE a.id = qris_reservations.attempt_id AND a.state IN ('creating', 'open')))
+        """;
+
+    /// <summary>
+    /// Totals that this process is taking at this moment. Skipping them spares a wait on the other's row lock; it decides
+    /// nothing, so that several nodes need not share it.
+    /// </summary>
+    private readonly ConcurrentDictionary<(string Account, long Total), byte> _underWay = new();
+
+    /// <summary>
+    /// Bands of which every total has a row: an ordinary price after some days. For them the few that come into question
+    /// are read and not the whole band, which would be the dearest part of a create.
+    /// </summary>
+    private readonly ConcurrentDictionary<(string Account, long Low, long High), byte> _full = new();
+
+    /// <summary>Takes a total for an attempt within the caller's transaction.</summary>
+    public async Task<ReserveResult> TakeAsync(DbSession session, Underway underway, string account, string attemptId, long amount, (int Min, int Max)? codes, DateTimeOffset now, DateTimeOffset heldUntil)
+    {
+        var (codeMin, codeMax) = Payable(amount, codes ?? (options.Value.Matching.CodeMin, options.Value.Matching.CodeMax));
+        for (var look = 1; ; look++)
+        {
+            var choice = await ChooseAsync(session, account, amount, codeMin, codeMax, now.ToDb());
+            if (choice.Totals.Count == 0 && !choice.SomeUnderway)
+                return new ReserveResult.Exhausted(choice.NextFree.FromDb() - now);
+
+            foreach (var candidate in choice.Totals)
+            {
+                if (!underway.Claim(account, candidate.Total)) continue;
+                var parameters = new
+                {
+                    account, total = candidate.Total, attemptId, now = now.ToDb(), heldUntil = heldUntil.ToDb(), seen = candidate.TakenAt,
+                };
+                var taken = candidate.TakenAt == DateTime.MinValue
+                    ? await session.TryInsertAsync(TakeNew, parameters)
+                    : await session.ExecuteAsync(TakeUsed, parameters) == 1;
+                if (taken) return new ReserveResult.Taken(candidate.Total, (int)(candidate.Total - amount));
+            }
+            // All went to somebody else while we tried, or the last ones are just going; some may come back. Once more with
+            // fresh eyes, for a while: a band that is fought over this hard is as good as full.
+            if (look == MaxLooks) return new ReserveResult.Exhausted(TimeSpan.FromSeconds(1));
+            await Task.Delay(Random.Shared.Next(1, 10), session.CancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// The codes with which the total stays within what can be paid at once. An amount at the very limit has one total, its own.
+    /// </summary>
+    private (int Min, int Max) Payable(long amount, (int Min, int Max) codes)
+    {
+        var room = (int)Math.Clamp(options.Value.Payments.MaxAmount - amount, 0, codes.Max);
+        return (Math.Min(codes.Min, room), room);
+    }
+
+    private async Task<TotalChoice> ChooseAsync(DbSession session, string account, long amount, int codeMin, int codeMax, DateTime now)
+    {
+        var (low, high) = (amount + codeMin, amount + codeMax);
+        if (_full.ContainsKey((account, low, high)))
+        {
+            // Twice as many, since our own neighbours may be taking as many at this moment.
+            var free = await session.QueryAsync<HeldTotal>(ReadFree, new { account, low, high, now, pool = 2 * TotalChoice.Pool });
+            var pool = free.Where(row => !IsUnderway(row.Total)).Take(TotalChoice.Pool).ToList();
+            // Fewer: the band is nearly exhausted, or rows have been taken away by hand. Then all of it is looked at.
+            if (pool.Count == TotalChoice.Pool) return TotalChoice.Among(pool, Random.Shared);
+        }
+        var band = await session.QueryAsync<HeldTotal>(ReadBand, new { account, low, high });
+        if (band.Count == codeMax - codeMin + 1 && _full.Count < MostBands) _full.TryAdd((account, low, high), 0);
+        return TotalChoice.Of(amount, codeMin, codeMax, band, now, Random.Shared, IsUnderway);
+
+        bool IsUnderway(long total) => _underWay.ContainsKey((account, total));
+    }
+
+    /// <summary>Takes the total that a gateway gave an attempt; false when another open attempt has it (WIRE M5).</summary>
+    public static async Task<bool> TakeGivenAsync(DbSession session, string account, long total, string attemptId, DateTimeOffset now, DateTimeOffset heldUntil)
+    {
+        var parameters = new { account, total, attemptId, now = now.ToDb(), heldUntil = heldUntil.ToDb() };
+        return await session.ExecuteAsync(TakeGiven, parameters) == 1 || await session.TryInsertAsync(TakeNew, parameters);
+    }
+
+    /// <summary>Sets the end of an attempt's hold, when it ended before its time or was never shown.</summary>
+    /// <returns>False when the total has passed on to another attempt.</returns>
+    public static async Task<bool> HoldAsync(DbSession session, string account, long total, string attemptId, DateTimeOffset heldUntil) =>
+        await session.ExecuteAsync(HoldUntil, new { account, total, attemptId, heldUntil = heldUntil.ToDb() }) == 1;
+
+    /// <summary>Notes what one transaction is taking; dispose it when the transaction has ended.</summary>
+    public Underway Begin() => new(this);
+
+    internal sealed class Underway(TotalReserver reserver) : IDisposable
+    {
+        private readonly List<(string, long)> _mine = [];
+
+        public bool Claim(string account, long total)
+        {
+            if (!reserver._underWay.TryAdd((account, total), 0)) return false;
+            _mine.Add((account, total));
+            return true;
+        }
+
+        /// <summary>A transaction that is run again starts from nothing.</summary>
+        public void Restart() => Dispose();
+
+        public void Dispose()
+        {
+            foreach (var key in _mine) reserver._underWay.TryRemove(key, out _);
+            _mine.Clear();
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using QrisPayments.Foundation;
+
+namespace QrisPayments.Web;
+
+/// <summary>What an API handler answers: a status, a body and perhaps a header.</summary>
+internal sealed class ApiAnswer
+{
+    private static readonly string ProblemType = "application/problem+json; charset=utf-8";
+
+    private ApiAnswer(int status, string body, string contentType)
+    {
+        Status = status;
+        Body = body;
+        ContentType = contentType;
+    }
+
+    public int Status { get; }
+    public string Body { get; }
+    public string ContentType { get; }
+    public TimeSpan? RetryAfter { get; init; }
+
+    public static ApiAnswer Ok(object body) => Json(200, JsonSerializer.Serialize(body, JsonShapes.Options));
+
+    public static ApiAnswer Created(object body) => Json(201, JsonSerializer.Serialize(body, JsonShapes.Options));
+
+    public static ApiAnswer Json(int status, string body) => new(status, body, "application/json; charset=utf-8");
+
+    /// <summary>An error as RFC 9457 has it, with a stable <c>code</c> for programs.</summary>
+    public static ApiAnswer Problem(int status, string code, string title, string detail, TimeSpan? retryAfter = null, params (string Name, object? Value)[] more)
+    {
+        var members = new Dictionary<string, object?>
+        {
+            ["type"] = $"urn:qrispayments:problem:{code}", ["title"] = title, ["status"] = status, ["detail"] = detail, ["code"] = code,
+        };
+        foreach (var (name, value) in more) members[name] = value;
+        return new ApiAnswer(status, JsonSerializer.Serialize(members, JsonShapes.Options), ProblemType) { RetryAfter = retryAfter };
+    }
+
+    /// <summary>422: the request was understood, and these fields of it are wrong.</summary>
+    public static ApiAnswer Invalid(IReadOnlyList<Fault> faults) => Problem(
+        422, "invalid_request", "The request has faults", string.Join(" ", faults.Select(fault => fault.Message)),
+        more: ("errors", faults));
+
+    public async Task WriteAsync(HttpContext context)
+    {
+        var response = context.Response;
+        response.StatusCode = Status;
+        response.ContentType = ContentType;
+        response.Headers.CacheControl = "no-store";
+        response.Headers.XContentTypeOptions = "nosniff";
+        if (Status == 401) response.Headers.WWWAuthenticate = "Bearer realm=\"QrisPayments\"";
+        if (RetryAfter is { } wait)
+            response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        await response.WriteAsync(Body, context.RequestAborted);
+    }
+}

@@ -1,0 +1,64 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using QrisPayments.Tests.Harness;
+
+namespace QrisPayments.Tests.Console;
+
+/// <summary>Somebody's browser on the console: keeps cookies, runs no script.</summary>
+internal sealed partial class ConsoleBrowser : IDisposable
+{
+    private readonly HttpClient _http;
+
+    public ConsoleBrowser(Uri root, string? user = null, string prefix = "/qris")
+        : this(new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = root }, user, prefix)
+    {
+    }
+
+    public ConsoleBrowser(HttpClient http, string? user = null, string prefix = "/qris")
+    {
+        _http = http;
+        Prefix = prefix;
+        if (user is not null) _http.DefaultRequestHeaders.Add("X-User", user);
+        _http.DefaultRequestHeaders.Add("Accept-Language", "en");
+    }
+
+    public string Prefix { get; }
+
+    public HttpClient Http => _http;
+
+    public Task<Answer> GetAsync(string page = "") => SendAsync(new HttpRequestMessage(HttpMethod.Get, $"{Prefix}/admin{page}"));
+
+    public async Task<string> PageAsync(string page = "") => (await GetAsync(page)).Is(HttpStatusCode.OK).Body;
+
+    /// <summary>Submits a form as the page <paramref name="from"/> would.</summary>
+    public async Task<Answer> SubmitAsync(string from, string form, params (string Name, string Value)[] fields)
+    {
+        var token = Token().Match(await PageAsync(from));
+        return await PostAsync(form, [.. fields, (token.Groups[1].Value, token.Groups[2].Value)]);
+    }
+
+    public Task<Answer> PostAsync(string form, params (string Name, string Value)[] fields) =>
+        SendAsync(new HttpRequestMessage(HttpMethod.Post, $"{Prefix}/admin{form}")
+        {
+            Content = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))),
+        });
+
+    public async Task<Answer> SendAsync(HttpRequestMessage request)
+    {
+        var response = await _http.SendAsync(request);
+        return new Answer(response.StatusCode, await response.Content.ReadAsStringAsync(), response);
+    }
+
+    /// <summary>Where the browser is led after a form.</summary>
+    public static string Goal(Answer answer)
+    {
+        answer.Is(HttpStatusCode.SeeOther);
+        return answer.Response.Headers.Location!.OriginalString;
+    }
+
+    /// <summary>Name and value of the forms' token.</summary>
+    [GeneratedRegex("<input type=\"hidden\" name=\"([^\"]*RequestVerificationToken|[^\"]*-antiforgery)\" value=\"([^\"]+)\">")]
+    public static partial Regex Token();
+
+    public void Dispose() => _http.Dispose();
+}
