@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
-using QrisPayments.Apps;
 using QrisPayments.Testing;
 
 namespace QrisPayments.Packaging.Tests;

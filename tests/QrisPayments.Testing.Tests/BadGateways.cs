@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using QrisPayments.Apps;
 using QrisPayments.Codec;
 using QrisPayments.Plugins;
 using Check = QrisPayments.Testing.GatewayConformance;

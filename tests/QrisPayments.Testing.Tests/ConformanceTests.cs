@@ -1,4 +1,3 @@
-using QrisPayments.Apps;
 using QrisPayments.Plugins;
 
 namespace QrisPayments.Testing.Tests;

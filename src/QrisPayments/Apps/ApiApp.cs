@@ -16,7 +16,7 @@ internal sealed class ApiApp : IDisposable
         Options = options;
         Number = options.Number ?? position;
         Code = options.Code;
-        WebhookSecret = options.WebhookSecret;
+        CallbackSecret = options.CallbackSecret;
         CallbackUrl = options.CallbackUrl;
         _keyHash = Hash(options.Key);
         _scopes = [.. options.Scopes, Scopes.Payments];
@@ -37,7 +37,7 @@ internal sealed class ApiApp : IDisposable
 
     /// <summary>Its number at gateways that count their shops.</summary>
     public int Number { get; }
-    public string? WebhookSecret { get; }
+    public string? CallbackSecret { get; }
     public string? CallbackUrl { get; }
     public RateLimiter Limiter { get; }
 

@@ -1,13 +1,13 @@
 using Microsoft.Extensions.Options;
-using QrisPayments.Hosting;
+using QrisPayments.Web;
 
 namespace QrisPayments.Apps;
 
 /// <summary>The apps of the settings.</summary>
-internal sealed class AppDirectory(IOptions<QrisPaymentsOptions> options) : IDisposable
+internal sealed class AppDirectory(IOptions<IAppsOptions> options, IOptions<LimitOptions> limits) : IDisposable
 {
     // When they are first asked for: by then the start has checked the settings, and refused wrong ones with a message.
-    private readonly Lazy<ApiApp[]> _apps = new(() => [.. options.Value.Apps.Select((app, i) => new ApiApp(app, i + 1, options.Value.Limits))]);
+    private readonly Lazy<ApiApp[]> _apps = new(() => [.. options.Value.Apps.Select((app, i) => new ApiApp(app, i + 1, limits.Value))]);
 
     public IReadOnlyList<ApiApp> All => _apps.Value;
 

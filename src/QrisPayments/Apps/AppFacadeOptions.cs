@@ -9,7 +9,7 @@ public sealed class AppFacadeOptions
     /// </summary>
     public string? CallbackUrl { get; set; }
 
-    /// <summary>What signs this facade's callbacks, as text; the app's <see cref="AppOptions.WebhookSecret"/> when not given.</summary>
+    /// <summary>What signs this facade's callbacks, as text; the app's <see cref="AppOptions.CallbackSecret"/> when not given.</summary>
     public string? Secret { get; set; }
 
     /// <summary>The merchant's number (NMID) that this facade names for money which no payment of ours asked for.</summary>

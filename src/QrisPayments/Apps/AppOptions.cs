@@ -10,7 +10,7 @@ public sealed class AppOptions
     public string Key { get; set; } = "";
 
     /// <summary>The secret that signs its callbacks, <c>whsec_</c> and base64 of 24–64 bytes (Standard Webhooks).</summary>
-    public string? WebhookSecret { get; set; }
+    public string? CallbackSecret { get; set; }
 
     /// <summary>Where its payments are reported when a create names no address of its own.</summary>
     public string? CallbackUrl { get; set; }

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 using QrisPayments.Foundation;
-using QrisPayments.Hosting;
 
 namespace QrisPayments.Apps;
 
@@ -12,9 +11,9 @@ namespace QrisPayments.Apps;
 /// </summary>
 internal sealed class ChosenAddressClient : IDisposable
 {
-    private readonly IOptions<QrisPaymentsOptions> _options;
+    private readonly IOptions<CallbackOptions> _options;
 
-    public ChosenAddressClient(IOptions<QrisPaymentsOptions> options)
+    public ChosenAddressClient(IOptions<CallbackOptions> options)
     {
         _options = options;
         Http = new HttpClient(new SocketsHttpHandler
@@ -43,12 +42,12 @@ internal sealed class ChosenAddressClient : IDisposable
     {
         var host = context.DnsEndPoint.Host;
         var addresses = await Dns.GetHostAddressesAsync(host, cancellationToken);
-        var allowed = _options.Value.Webhooks.AllowedPrivateHosts.Contains(host, StringComparer.OrdinalIgnoreCase)
+        var allowed = _options.Value.AllowedPrivateHosts.Contains(host, StringComparer.OrdinalIgnoreCase)
             ? addresses
             : [.. addresses.Where(PublicAddress.Is)];
         if (allowed.Length == 0)
             throw new PrivateAddressException(
-                $"{host} leads to a private address. If that is wanted, add it to QrisPayments:Webhooks:AllowedPrivateHosts.");
+                $"{host} leads to a private address. If that is wanted, add it to QrisPayments:Callbacks:AllowedPrivateHosts.");
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {

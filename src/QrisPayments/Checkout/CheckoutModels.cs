@@ -49,9 +49,9 @@ internal sealed class CheckoutModels(EmbeddedAssets assets, ShopColors colors, Q
 
     public string Asset(CheckoutRequest request, string name) => request.Root + assets[name].Path;
 
-    public string ColorSheet(CheckoutRequest request) => request.Root + colors.SheetFor(request.Options.Checkout.Color).Path;
+    public string ColorSheet(CheckoutRequest request) => request.Root + colors.SheetFor(request.Look.Color).Path;
 
-    public static CheckoutShop Shop(CheckoutRequest request, string? merchant) => Shop(request.Http.Request, request.Options.Checkout, merchant);
+    public static CheckoutShop Shop(CheckoutRequest request, string? merchant) => Shop(request.Http.Request, request.Look, merchant);
 
     public static CheckoutShop Shop(HttpRequest request, CheckoutOptions settings, string? merchant)
     {

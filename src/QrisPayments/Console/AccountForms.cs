@@ -1,7 +1,9 @@
 using System.Globalization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
 using QrisPayments.Foundation;
+using QrisPayments.Payments;
 using QrisPayments.Plugins;
 using QrisPayments.Plugins.Providers;
 using QrisPayments.Settings;
@@ -76,7 +78,7 @@ internal static class AccountForms
             await request.GoAsync($"{Page(request)}?said=confirm_needed");
             return;
         }
-        if (!long.TryParse(request.Field("amount"), NumberStyles.None, CultureInfo.InvariantCulture, out var amount) || amount < 1 || amount > request.Options.Payments.MaxAmount)
+        if (!long.TryParse(request.Field("amount"), NumberStyles.None, CultureInfo.InvariantCulture, out var amount) || amount < 1 || amount > request.Service<IOptions<PaymentOptions>>().Value.MaxAmount)
         {
             await request.GoAsync($"{Page(request)}?said=test_amount");
             return;

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using QrisPayments.Hosting;
+using QrisPayments.Foundation;
 
 namespace QrisPayments.Console;
 
@@ -30,7 +30,7 @@ internal abstract record AccessResult
 /// Decides by the host's own policies, through the host's own schemes. Deny by default: a role whose policy is not named has
 /// nobody.
 /// </summary>
-internal sealed class ConsoleAccess(IOptions<QrisPaymentsOptions> options, IHostEnvironment environment)
+internal sealed class ConsoleAccess(IOptions<ConsoleOptions> options, IHostEnvironment environment)
 {
     public const string LoopbackName = "loopback (Development)";
 
@@ -65,14 +65,14 @@ internal sealed class ConsoleAccess(IOptions<QrisPaymentsOptions> options, IHost
     {
         for (var role = wanted; role <= ConsoleRole.Owner; role++)
             if (!string.IsNullOrEmpty(NameOf(role))) return null;
-        return $"{QrisPaymentsOptions.Section}:Console:{wanted}Policy";
+        return $"{OptionsSections.Root}:Console:{wanted}Policy";
     }
 
     private string? NameOf(ConsoleRole role) => role switch
     {
-        ConsoleRole.Owner => options.Value.Console.OwnerPolicy,
-        ConsoleRole.Operator => options.Value.Console.OperatorPolicy,
-        _ => options.Value.Console.ViewerPolicy,
+        ConsoleRole.Owner => options.Value.OwnerPolicy,
+        ConsoleRole.Operator => options.Value.OperatorPolicy,
+        _ => options.Value.ViewerPolicy,
     };
 
     private async Task<AuthorizationPolicy?> PolicyAsync(HttpContext context, ConsoleRole role) =>

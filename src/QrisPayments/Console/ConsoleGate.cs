@@ -5,14 +5,13 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using QrisPayments.Hosting;
 using QrisPayments.Storage;
 using QrisPayments.Web;
 
 namespace QrisPayments.Console;
 
 /// <summary>What every request to the console goes through: who, how often, whether the form is ours. In this order.</summary>
-internal sealed class ConsoleGate(ConsoleAccess access, IOptions<QrisPaymentsOptions> options) : IDisposable
+internal sealed class ConsoleGate(ConsoleAccess access, IOptions<LimitOptions> options) : IDisposable
 {
     private const int MaxBody = 128 * 1024;
 
@@ -20,8 +19,8 @@ internal sealed class ConsoleGate(ConsoleAccess access, IOptions<QrisPaymentsOpt
     private readonly PartitionedRateLimiter<string> _limiter = PartitionedRateLimiter.Create<string, string>(user =>
         RateLimitPartition.GetTokenBucketLimiter(user, _ => new TokenBucketRateLimiterOptions
         {
-            TokenLimit = options.Value.Limits.ConsoleBurst,
-            TokensPerPeriod = options.Value.Limits.ConsolePerSecond,
+            TokenLimit = options.Value.ConsoleBurst,
+            TokensPerPeriod = options.Value.ConsolePerSecond,
             ReplenishmentPeriod = TimeSpan.FromSeconds(1),
             QueueLimit = 0,
         }));

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using QrisPayments.Foundation;
-using QrisPayments.Hosting;
 using QrisPayments.Plugins.Providers;
 using QrisPayments.Storage;
 using QrisPayments.Theming;
@@ -20,7 +19,8 @@ internal sealed class ConsoleRequest
     {
         Http = context;
         Root = RootOf(context.Request, pattern);
-        Options = context.RequestServices.GetRequiredService<IOptions<QrisPaymentsOptions>>().Value;
+        Module = context.RequestServices.GetRequiredService<IOptions<IModuleOptions>>().Value;
+        Look = context.RequestServices.GetRequiredService<IOptions<CheckoutOptions>>().Value;
         Now = context.RequestServices.GetRequiredService<TimeProvider>().Now();
         Texts = ConsoleTexts.For(Language());
         ConsoleHeaders.Apply(context.Response);
@@ -32,7 +32,10 @@ internal sealed class ConsoleRequest
     /// <summary>The console's own root as the browser has to write it, with the host's path base and our prefix.</summary>
     public string Root { get; }
 
-    public QrisPaymentsOptions Options { get; }
+    public IModuleOptions Module { get; }
+
+    /// <summary>How the shop wants its pages to look.</summary>
+    public CheckoutOptions Look { get; }
 
     public DateTimeOffset Now { get; }
 
@@ -52,7 +55,7 @@ internal sealed class ConsoleRequest
 
     public CancellationToken Aborted => Http.RequestAborted;
 
-    public bool Sandbox => Options.Mode == PaymentMode.Sandbox;
+    public bool Sandbox => Module.Mode == PaymentMode.Sandbox;
 
     public bool May(ConsoleRole role) => Role >= role;
 

@@ -1,21 +1,23 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using QrisPayments.Foundation;
 
 namespace QrisPayments.Console;
 
 internal static class ConsoleServices
 {
-    /// <summary>May be called twice.</summary>
-    public static IServiceCollection AddAdmin(this IServiceCollection services)
+    public static IServiceCollection AddConsole(this IServiceCollection services)
     {
+        services.AddSection<ConsoleOptions>();
         // A host's own set-up of it stands.
         services.AddAntiforgery();
-        services.TryAddSingleton<ConsoleAccess>();
-        services.TryAddSingleton<ConsoleGate>();
-        services.TryAddSingleton<Overview>();
-        services.TryAddSingleton<PaymentStories>();
-        services.TryAddSingleton<MoneyDesk>();
-        services.TryAddSingleton<WebhookDesk>();
-        return services;
+        services.AddSingleton<PolicyCheck>();
+        services.AddSingleton<TestCall>();
+        services.AddSingleton<ConsoleAccess>();
+        services.AddSingleton<ConsoleGate>();
+        services.AddSingleton<Overview>();
+        services.AddSingleton<PaymentStories>();
+        services.AddSingleton<MoneyDesk>();
+        return services.AddSingleton<WebhookDesk>();
     }
 }

@@ -1,20 +1,20 @@
+using Microsoft.Extensions.Options;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection;
-using QrisPayments.Hosting;
 
 namespace QrisPayments.Console;
 
 /// <summary>The console's policies must exist in the host; a name with a slip would refuse everybody in silence.</summary>
-internal sealed class PolicyCheck(IServiceProvider services)
+internal sealed class PolicyCheck(IServiceProvider services, IOptions<ConsoleOptions> options)
 {
-    public async Task<IReadOnlyList<Fault>> CheckAsync(QrisPaymentsOptions options)
+    public async Task<IReadOnlyList<Fault>> CheckAsync()
     {
         var faults = new List<Fault>();
         foreach (var (setting, name) in new[]
         {
-            (nameof(ConsoleOptions.ViewerPolicy), options.Console.ViewerPolicy),
-            (nameof(ConsoleOptions.OperatorPolicy), options.Console.OperatorPolicy),
-            (nameof(ConsoleOptions.OwnerPolicy), options.Console.OwnerPolicy),
+            (nameof(ConsoleOptions.ViewerPolicy), options.Value.ViewerPolicy),
+            (nameof(ConsoleOptions.OperatorPolicy), options.Value.OperatorPolicy),
+            (nameof(ConsoleOptions.OwnerPolicy), options.Value.OwnerPolicy),
         })
         {
             if (string.IsNullOrEmpty(name)) continue;

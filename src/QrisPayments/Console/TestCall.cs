@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Options;
 using QrisPayments.Foundation;
-using QrisPayments.Hosting;
+using QrisPayments.Payments;
 using QrisPayments.Plugins;
 using QrisPayments.Plugins.Providers;
 using QrisPayments.Storage;
@@ -21,7 +21,7 @@ internal sealed record TestResult(long Total, OpenResult? Answer, TimeSpan Elaps
 /// gateway that is reached over a network it is a transaction like any other. Its total is taken like any other, too: no
 /// customer is asked for it meanwhile.
 /// </summary>
-internal sealed class TestCall(Database database, TotalReserver reserver, ProviderCalls calls, TimeProvider clock, IOptions<QrisPaymentsOptions> options)
+internal sealed class TestCall(Database database, TotalReserver reserver, ProviderCalls calls, TimeProvider clock, IOptions<PaymentOptions> payments, IOptions<MatchingOptions> options)
 {
     private static readonly TimeSpan TimeBox = TimeSpan.FromSeconds(20);
 
@@ -29,7 +29,7 @@ internal sealed class TestCall(Database database, TotalReserver reserver, Provid
     {
         var now = clock.Now();
         var attemptId = PublicId.New("att");
-        var expiresAt = now + options.Value.Payments.Expiry;
+        var expiresAt = now + payments.Value.Expiry;
         var code = account.Traits.NeedsUniqueAmount ? await TakeAsync(account, attemptId, amount, now, expiresAt, cancellationToken) : 0;
         if (code is null) return new TestResult(amount, null, TimeSpan.Zero);
         var watch = Stopwatch.StartNew();
@@ -48,7 +48,7 @@ internal sealed class TestCall(Database database, TotalReserver reserver, Provid
         var taken = await database.TransactAsync(session =>
         {
             underway.Restart();
-            return reserver.TakeAsync(session, underway, account.Id, attemptId, amount, null, now, expiresAt + options.Value.Matching.Hold);
+            return reserver.TakeAsync(session, underway, account.Id, attemptId, new TotalRequest(amount, payments.Value.MaxAmount), now, expiresAt + options.Value.Hold);
         }, cancellationToken);
         return taken is ReserveResult.Taken total ? total.Code : null;
     }

@@ -19,7 +19,7 @@ internal sealed class FacadeApp(FacadeShops parts, FacadeShop shop, ActiveFacade
     [
         // As the router will have it: the operator may have switched an account off, or narrowed what it takes.
         .. parts.Providers.Accounts.Where(account => account.Routing.IsEnabled).Select(account => new FacadeMethod(
-            account.ProviderId, account.Traits.Method, account.MinAmount, Math.Min(account.MaxAmount, parts.Options.Payments.MaxAmount), account.Traits.NeedsUniqueAmount)),
+            account.ProviderId, account.Traits.Method, account.MinAmount, Math.Min(account.MaxAmount, parts.Rules.MaxAmount), account.Traits.NeedsUniqueAmount)),
     ];
 
     public Task<FacadePayment?> FindAsync(string reference, CancellationToken cancellationToken) =>
@@ -92,7 +92,7 @@ internal sealed class FacadeApp(FacadeShops parts, FacadeShop shop, ActiveFacade
 
     /// <summary>None on an amount that will be refused.</summary>
     private long Fee(FacadeCreate create) =>
-        create.Amount >= 1 && create.Amount <= parts.Options.Payments.MaxAmount ? FacadeFee.Of(create.Amount, app.Options.FeePercent) : 0;
+        create.Amount >= 1 && create.Amount <= parts.Rules.MaxAmount ? FacadeFee.Of(create.Amount, app.Options.FeePercent) : 0;
 
     private List<Fault> Faults(FacadeCreate create)
     {
@@ -102,8 +102,8 @@ internal sealed class FacadeApp(FacadeShops parts, FacadeShop shop, ActiveFacade
         if (create.Method is { } method && (method.Length is < 1 or > 40 || method.Any(c => c is <= ' ' or > '~')))
             faults.Add(new Fault("method", "invalid", "The method must be 1 to 40 visible ASCII characters."));
         // What the payer has to bring is what the national limit is about.
-        if (create.Amount <= parts.Options.Payments.MaxAmount && create.Amount + Fee(create) > parts.Options.Payments.MaxAmount)
-            faults.Add(new Fault("amount", "too_large", $"amount with its fee must be at most {parts.Options.Payments.MaxAmount} (whole rupiah)."));
+        if (create.Amount <= parts.Rules.MaxAmount && create.Amount + Fee(create) > parts.Rules.MaxAmount)
+            faults.Add(new Fault("amount", "too_large", $"amount with its fee must be at most {parts.Rules.MaxAmount} (whole rupiah)."));
         return faults;
     }
 

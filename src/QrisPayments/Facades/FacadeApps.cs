@@ -1,12 +1,12 @@
 using Microsoft.Extensions.Options;
 using QrisPayments.Apps;
-using QrisPayments.Hosting;
 using QrisPayments.Plugins;
+using QrisPayments.Theming;
 
 namespace QrisPayments.Facades;
 
 /// <summary>The apps as a facade sees them.</summary>
-internal sealed class FacadeApps(AppDirectory apps, IOptions<QrisPaymentsOptions> options)
+internal sealed class FacadeApps(AppDirectory apps, IOptions<CheckoutOptions> options)
 {
     public IReadOnlyList<ApiApp> All => apps.All;
 
@@ -26,7 +26,7 @@ internal sealed class FacadeApps(AppDirectory apps, IOptions<QrisPaymentsOptions
         Number = app.Number,
         AccountName = app.Options.AccountName ?? app.Code,
         Email = app.Options.Email,
-        ShopName = options.Value.Checkout.ShopName ?? app.Options.AccountName ?? app.Code,
+        ShopName = options.Value.ShopName ?? app.Options.AccountName ?? app.Code,
         FeePercent = app.Options.FeePercent,
         CallbackUrl = At(app, facade)?.CallbackUrl ?? app.CallbackUrl,
         Limits = app.Options.Limits.ToDictionary(StringComparer.OrdinalIgnoreCase),
@@ -34,7 +34,7 @@ internal sealed class FacadeApps(AppDirectory apps, IOptions<QrisPaymentsOptions
     };
 
     /// <summary>What signs for this app, as text.</summary>
-    public static string? Secret(ApiApp app, string facade) => At(app, facade)?.Secret ?? app.WebhookSecret;
+    public static string? Secret(ApiApp app, string facade) => At(app, facade)?.Secret ?? app.CallbackSecret;
 
     /// <summary>What it has at this facade alone.</summary>
     public static AppFacadeOptions? At(ApiApp app, string facade) => app.Options.Facades.TryGetValue(facade, out var found) ? found : null;

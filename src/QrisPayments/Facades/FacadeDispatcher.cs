@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using QrisPayments.Checkout;
+using QrisPayments.Foundation;
 using QrisPayments.Gateways;
-using QrisPayments.Hosting;
 using QrisPayments.Plugins;
 using QrisPayments.Plugins.Providers;
 using QrisPayments.Storage;
@@ -15,7 +15,7 @@ namespace QrisPayments.Facades;
 
 /// <summary>Brings a request to the facade that it is for, and the facade's answer back.</summary>
 internal sealed class FacadeDispatcher(
-    PluginHost plugins, FacadeShops shops, Database database, TimeProvider clock, IOptions<QrisPaymentsOptions> options, ILogger<FacadeDispatcher> logger)
+    PluginHost plugins, FacadeShops shops, Database database, TimeProvider clock, IOptions<IModuleOptions> options, ILogger<FacadeDispatcher> logger)
 {
     // What grows so large holds a picture, and base64 makes it a third larger.
     private static readonly FacadeRefusal TooLarge = new(413, $"The body may have at most {WebhookBody.MaxBytes >> 20} MB; a picture in base64 about 750 KB.");

@@ -2,7 +2,7 @@ using System.Net;
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
 using QrisPayments.Foundation;
-using QrisPayments.Hosting;
+using QrisPayments.Web;
 
 namespace QrisPayments.Facades;
 
@@ -10,7 +10,7 @@ namespace QrisPayments.Facades;
 /// What a facade does for people without a key. References that it makes can be guessed (WIRE P4): who guesses wrong uses up what all
 /// at his address have together (<see cref="ClientNetwork"/>); whoever knows a reference is in nobody's way, and nobody elsewhere in his.
 /// </summary>
-internal sealed class FacadeLimits(IOptions<QrisPaymentsOptions> options) : IDisposable
+internal sealed class FacadeLimits(IOptions<LimitOptions> options) : IDisposable
 {
     private readonly PartitionedRateLimiter<(string Facade, IPAddress Network)> _misses = PerKey<(string, IPAddress)>(options);
     private readonly PartitionedRateLimiter<IPAddress> _drawings = PerKey<IPAddress>(options);
@@ -43,11 +43,11 @@ internal sealed class FacadeLimits(IOptions<QrisPaymentsOptions> options) : IDis
     private static TimeSpan? Wait(RateLimitLease lease) =>
         lease.IsAcquired ? null : lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : TimeSpan.FromSeconds(1);
 
-    private static PartitionedRateLimiter<T> PerKey<T>(IOptions<QrisPaymentsOptions> options) where T : notnull =>
+    private static PartitionedRateLimiter<T> PerKey<T>(IOptions<LimitOptions> options) where T : notnull =>
         PartitionedRateLimiter.Create<T, T>(key => RateLimitPartition.GetTokenBucketLimiter(key, _ => new TokenBucketRateLimiterOptions
         {
-            TokenLimit = options.Value.Limits.CheckoutBurst,
-            TokensPerPeriod = options.Value.Limits.CheckoutPerSecond,
+            TokenLimit = options.Value.CheckoutBurst,
+            TokensPerPeriod = options.Value.CheckoutPerSecond,
             ReplenishmentPeriod = TimeSpan.FromSeconds(1),
             QueueLimit = 0,
         }));

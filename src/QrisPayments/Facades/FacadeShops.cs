@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Options;
 using QrisPayments.Gateways;
-using QrisPayments.Hosting;
 using QrisPayments.Payments;
 using QrisPayments.Plugins;
 using QrisPayments.Plugins.Providers;
@@ -11,7 +10,7 @@ namespace QrisPayments.Facades;
 /// <summary>What the shop behind a facade is made of.</summary>
 internal sealed class FacadeShops(
     FacadeApps apps, FacadeStore store, FacadeLedger ledger, FacadeLimits limits, PaymentCreator creator, PaymentActions actions, ProviderDirectory providers,
-    WebhookReception webhooks, WebhookLimits webhookLimits, PictureFetcher pictures, IOptions<QrisPaymentsOptions> options)
+    WebhookReception webhooks, WebhookLimits webhookLimits, PictureFetcher pictures, IOptions<PaymentOptions> payments)
 {
     public FacadeApps Apps => apps;
     public FacadeStore Store => store;
@@ -23,7 +22,7 @@ internal sealed class FacadeShops(
     public WebhookReception Webhooks => webhooks;
     public WebhookLimits WebhookLimits => webhookLimits;
     public PictureFetcher Pictures => pictures;
-    public QrisPaymentsOptions Options => options.Value;
+    public PaymentOptions Rules => payments.Value;
 
     /// <summary>The shop for the request at hand.</summary>
     public FacadeShop Open(ActiveFacade facade, IPAddress? client) => new(this, facade, client);

@@ -1,5 +1,5 @@
+using Microsoft.Extensions.Options;
 using QrisPayments.Apps;
-using QrisPayments.Hosting;
 using QrisPayments.Plugins;
 
 namespace QrisPayments.Facades;
@@ -8,13 +8,13 @@ namespace QrisPayments.Facades;
 /// Who is told of all the shop's money must be allowed to read it. Which facades tell of money is known once the plugins run, so that
 /// this is looked at after them.
 /// </summary>
-internal sealed class MoneyCheck(PluginHost plugins)
+internal sealed class MoneyCheck(PluginHost plugins, IOptions<IAppsOptions> options)
 {
-    public IEnumerable<Fault> Check(QrisPaymentsOptions options)
+    public IEnumerable<Fault> Check()
     {
-        for (var i = 0; i < options.Apps.Count; i++)
+        for (var i = 0; i < options.Value.Apps.Count; i++)
         {
-            var (app, path) = (options.Apps[i], $"QrisPayments:Apps:{i}");
+            var (app, path) = (options.Value.Apps[i], $"QrisPayments:Apps:{i}");
             if (app.Scopes.Contains(Scopes.LedgerRead) || app.Scopes.Contains(Scopes.All)) continue;
             foreach (var (plugin, own) in app.Facades)
                 if (own.CallbackUrl is not null && plugins.Current.FindFacade(plugin) is { Facade: ITellOfMoney })

@@ -2,7 +2,6 @@ using System.Net;
 using Microsoft.Extensions.Options;
 using QrisPayments.Apps;
 using QrisPayments.Foundation;
-using QrisPayments.Hosting;
 using QrisPayments.Plugins;
 using QrisPayments.QrImages;
 
@@ -12,7 +11,7 @@ namespace QrisPayments.Facades;
 /// Fetches a picture from an address that a client of the shop names, and reads the QR code in it. Only the code's text goes back to him,
 /// and what could not be fetched is one answer for all causes: this host is nobody's eye in its own network.
 /// </summary>
-internal sealed class PictureFetcher(ChosenAddressClient client, IOptions<QrisPaymentsOptions> options)
+internal sealed class PictureFetcher(ChosenAddressClient client, IOptions<IModuleOptions> module, IOptions<CallbackOptions> callbacks)
 {
     /// <summary>As much as a request may bring by itself.</summary>
     internal const int MostBytes = 1 << 20;
@@ -43,7 +42,7 @@ internal sealed class PictureFetcher(ChosenAddressClient client, IOptions<QrisPa
     /// addresses answer is nobody's business.
     /// </summary>
     private bool IsPrivate(Uri address) =>
-        options.Value.Mode != PaymentMode.Sandbox && options.Value.Webhooks.AllowedPrivateHosts.Contains(address.IdnHost, StringComparer.OrdinalIgnoreCase);
+        module.Value.Mode != PaymentMode.Sandbox && callbacks.Value.AllowedPrivateHosts.Contains(address.IdnHost, StringComparer.OrdinalIgnoreCase);
 
     private async Task<(byte[]? Picture, QrUnreadable Why)> FetchInTurnAsync(string app, Uri address, CancellationToken cancellationToken)
     {

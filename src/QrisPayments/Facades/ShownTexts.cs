@@ -1,5 +1,5 @@
 using System.Text;
-using QrisPayments.Payments;
+using QrisPayments.Foundation;
 using QrisPayments.Storage;
 
 namespace QrisPayments.Facades;
@@ -25,12 +25,12 @@ internal static class ShownTexts
     public static IReadOnlyList<PaymentItem> Of(IReadOnlyList<PaymentItem> items) =>
         [.. items.Select(item => item with { Id = Text(item.Id, 64), Name = Text(item.Name, 200) ?? "" })];
 
-    private static string? Email(string? text) => text?.Trim() is { Length: > 0 and <= 254 } email && NewPaymentRules.IsEmail(email) && !email.Any(char.IsControl) ? email : null;
+    private static string? Email(string? text) => text?.Trim() is { Length: > 0 and <= 254 } email && ContactRules.IsEmail(email) && !email.Any(char.IsControl) ? email : null;
 
     /// <summary>"0812.3456.7890" is a number all the same; "-" and "tidak ada" are none.</summary>
     private static string? Phone(string? text)
     {
         var phone = text?.Replace(".", "", StringComparison.Ordinal).Replace("/", "", StringComparison.Ordinal).Trim();
-        return phone is { Length: >= 1 and <= 20 } && phone.All(NewPaymentRules.IsOfPhone) && phone.Any(char.IsAsciiDigit) ? phone : null;
+        return phone is { Length: >= 1 and <= 20 } && phone.All(ContactRules.IsOfPhone) && phone.Any(char.IsAsciiDigit) ? phone : null;
     }
 }

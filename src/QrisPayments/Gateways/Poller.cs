@@ -3,7 +3,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using QrisPayments.Foundation;
-using QrisPayments.Hosting;
 using QrisPayments.Plugins;
 using QrisPayments.Plugins.Providers;
 
@@ -11,7 +10,7 @@ namespace QrisPayments.Gateways;
 
 /// <summary>Looks after every account that can be asked. A gateway that does not answer keeps no other waiting.</summary>
 internal sealed class Poller(
-    ProviderDirectory providers, StatusPoller status, LedgerPoller ledger, ModuleState module, IOptions<QrisPaymentsOptions> options, ILogger<Poller> logger)
+    ProviderDirectory providers, StatusPoller status, LedgerPoller ledger, ModuleState module, IOptions<PollingOptions> options, ILogger<Poller> logger)
     : BackgroundService
 {
     private readonly ConcurrentDictionary<string, bool> _underWay = new();
@@ -19,7 +18,7 @@ internal sealed class Poller(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (!module.IsActive) return;
-        using var timer = new PeriodicTimer(options.Value.Polling.Interval);
+        using var timer = new PeriodicTimer(options.Value.Interval);
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))

@@ -3,14 +3,13 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using QrisPayments.Foundation;
-using QrisPayments.Hosting;
 using QrisPayments.Storage;
 
 namespace QrisPayments.Gateways;
 
 /// <summary>Works out stored webhooks, again and again until they are understood or a day is over.</summary>
 internal sealed class WebhookWorker(
-    WebhookInbox inbox, WebhookMeaning meaning, WebhookSignal signal, ModuleState module, TimeProvider clock, IOptions<QrisPaymentsOptions> options,
+    WebhookInbox inbox, WebhookMeaning meaning, WebhookSignal signal, ModuleState module, TimeProvider clock, IOptions<WebhookOptions> options, IOptions<PollingOptions> polling,
     ILogger<WebhookWorker> logger) : BackgroundService
 {
     private static readonly TimeSpan Patience = TimeSpan.FromHours(24);
@@ -32,10 +31,10 @@ internal sealed class WebhookWorker(
                 foreach (var account in await inbox.FindAccountsAsync(stoppingToken)) Begin(account, stoppingToken);
                 if (Environment.TickCount64 >= nextSweep)
                 {
-                    await inbox.SweepAsync(options.Value.Webhooks.Keep, stoppingToken);
+                    await inbox.SweepAsync(options.Value.Keep, stoppingToken);
                     nextSweep = Environment.TickCount64 + (long)SweepEvery.TotalMilliseconds;
                 }
-                await signal.WaitAsync(options.Value.Polling.Interval, stoppingToken);
+                await signal.WaitAsync(polling.Value.Interval, stoppingToken);
             }
             // The database may be away for a while; the rows wait.
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)

@@ -1,8 +1,5 @@
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 using QrisPayments.Apps;
 using QrisPayments.Checkout;
 using QrisPayments.Console;
@@ -14,8 +11,6 @@ using QrisPayments.Notifications;
 using QrisPayments.Outbox;
 using QrisPayments.Payments;
 using QrisPayments.Plugins;
-using QrisPayments.Plugins.Inspection;
-using QrisPayments.Plugins.Providers;
 using QrisPayments.Receipts;
 using QrisPayments.Secrets;
 using QrisPayments.Settings;
@@ -26,170 +21,42 @@ using QrisPayments.Web;
 
 namespace QrisPayments.Hosting;
 
-/// <summary>The module's services, a line per part. Registering twice changes nothing.</summary>
+/// <summary>The module's services, a line per folder, from the inmost ring out. Registering twice changes nothing.</summary>
 internal static class ModuleServices
 {
     public static IServiceCollection AddQrisPaymentsCore(this IServiceCollection services)
     {
         if (services.Any(service => service.ServiceType == typeof(ModuleState))) return services;
         return services
-            .AddMounting()
+            .AddFoundation()
             .AddStorage()
             .AddSecrets()
+            .AddWeb()
             .AddPlugins()
-            .AddMatching()
-            .AddPayments()
+            .AddApps()
             .AddOutbox()
-            .AddWebhooks()
-            .AddPolling()
-            .AddFacades()
-            .AddTemplates()
-            .AddReceipts()
+            .AddTotals()
+            .AddPayments()
+            .AddMoney()
+            .AddGateways()
+            .AddTheming()
+            .AddNotifications()
             .AddCheckout()
-            .AddApi()
-            .AddAdmin();
+            .AddReceipts()
+            .AddFacades()
+            .AddConsole()
+            .AddHosting();
     }
 
-    private static IServiceCollection AddMounting(this IServiceCollection services)
+    private static IServiceCollection AddHosting(this IServiceCollection services)
     {
-        services.AddSingleton<ModuleState>();
         services.AddOptions<QrisPaymentsOptions>().Configure<IConfiguration>((options, configuration) =>
         {
             var section = configuration.GetSection(QrisPaymentsOptions.Section);
             options.Unreadable.AddRange(SettingsBinder.Bind(options, section));
             options.Unreadable.AddRange(AppMaps.Bind(options.Apps, section.GetSection(nameof(options.Apps))));
         });
-        services.AddHttpContextAccessor();
-        services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<PublicLinks>();
-        services.AddSingleton<PolicyCheck>();
-        services.AddSingleton<IOptionsRule, PrefixRule>();
-        services.AddSingleton<IOptionsRule, ModeRule>();
+        services.AddSingleton<IOptionsRoot, OptionsRoot>();
         return services.AddHostedService<QrisStartup>();
-    }
-
-    private static IServiceCollection AddStorage(this IServiceCollection services)
-    {
-        services.AddSingleton<DatabaseSource>();
-        services.AddSingleton<DatabaseLocator>();
-        services.AddSingleton<Database>();
-        services.AddSingleton<ChangeCounter>();
-        return services.AddSingleton<Migrator>();
-    }
-
-    private static IServiceCollection AddSecrets(this IServiceCollection services)
-    {
-        services.AddSingleton<MasterKeys>();
-        services.AddSingleton<KeyRing>();
-        services.AddSingleton<SecretVault>();
-        return services.AddSingleton<IOptionsRule, MasterKeyRule>();
-    }
-
-    private static IServiceCollection AddPlugins(this IServiceCollection services)
-    {
-        services.AddSingleton<PluginInspector>();
-        services.AddSingleton<PluginLoader>();
-        services.AddSingleton<PluginInstaller>();
-        services.AddSingleton<PluginUnloader>();
-        services.AddSingleton<PluginStore>();
-        services.AddSingleton<AccountStore>();
-        services.AddSingleton<AccountFactory>();
-        services.AddSingleton<AccountSettings>();
-        services.AddSingleton<ActiveParts>();
-        services.AddSingleton<PluginHost>();
-        services.AddHostedService<PluginFollower>();
-        services.AddSingleton<ProviderDirectory>();
-        services.AddSingleton<KnownAccounts>();
-        services.AddSingleton<ProviderRouter>();
-        services.AddSingleton<PluginFilters>();
-        services.AddSingleton<ProviderCalls>();
-        return services.AddSingleton<TestCall>();
-    }
-
-    private static IServiceCollection AddMatching(this IServiceCollection services)
-    {
-        services.AddSingleton<TotalReserver>();
-        services.AddSingleton<Settlement>();
-        services.AddSingleton<CreditIntake>();
-        services.AddSingleton<ReviewResolver>();
-        services.AddSingleton<SandboxMoney>();
-        return services.AddSingleton<IOptionsRule, MatchingRule>();
-    }
-
-    private static IServiceCollection AddPayments(this IServiceCollection services)
-    {
-        services.AddSingleton<SharedReads>();
-        services.AddSingleton<PaymentReader>();
-        services.AddSingleton<PaymentTimeline>();
-        services.AddSingleton<IdempotencyStore>();
-        services.AddSingleton<AttemptBook>();
-        services.AddSingleton<AttemptEvidence>();
-        services.AddSingleton<PaymentFilter>();
-        services.AddSingleton<AttemptStarter>();
-        services.AddSingleton<AttemptRecorder>();
-        services.AddSingleton<AttemptOpener>();
-        services.AddSingleton<PaymentCreator>();
-        services.AddSingleton<AttemptCanceller>();
-        services.AddSingleton<PaymentActions>();
-        services.AddSingleton<IQrisPayments, HostPayments>();
-        services.AddSingleton<IOptionsRule, PaymentRule>();
-        return services.AddHostedService<PaymentJanitor>();
-    }
-
-    private static IServiceCollection AddOutbox(this IServiceCollection services)
-    {
-        services.AddSingleton<OutboxSignal>();
-        services.AddSingleton<HandlerDirectory>();
-        services.AddSingleton<EventLog>();
-        services.AddSingleton<DeliveryStore>();
-        services.AddSingleton<DueDeliveries>();
-        services.AddSingleton<DeliveryMaker>();
-        services.AddSingleton<ReceiverTrust>();
-        services.AddSingleton<HandlerRunner>();
-        services.AddSingleton<CallbackFilter>();
-        services.AddSingleton<ChosenAddressClient>();
-        services.AddSingleton<CallbackSender>();
-        services.AddSingleton<IOptionsRule, OutboxRule>();
-        return services.AddHostedService<OutboxDispatcher>();
-    }
-
-    private static IServiceCollection AddWebhooks(this IServiceCollection services)
-    {
-        services.AddSingleton<WebhookLimits>();
-        services.AddSingleton<WebhookInbox>();
-        services.AddSingleton<WebhookSignal>();
-        services.AddSingleton<VerdictBook>();
-        services.AddSingleton<WebhookReception>();
-        services.AddSingleton<WebhookMeaning>();
-        return services.AddHostedService<WebhookWorker>();
-    }
-
-    private static IServiceCollection AddPolling(this IServiceCollection services)
-    {
-        services.AddSingleton<Flights>();
-        services.AddSingleton<StatusPoller>();
-        services.AddSingleton<LedgerPoller>();
-        services.AddSingleton<IOptionsRule, PollingRule>();
-        return services.AddHostedService<Poller>();
-    }
-
-    private static IServiceCollection AddFacades(this IServiceCollection services)
-    {
-        services.AddSingleton<FacadeStore>();
-        services.AddSingleton<FacadeLedger>();
-        services.AddSingleton<FacadeApps>();
-        services.AddSingleton<FacadeLimits>();
-        services.AddSingleton<PictureFetcher>();
-        services.AddSingleton<FacadeShops>();
-        services.AddSingleton<FacadeDispatcher>();
-        services.AddSingleton<MoneyTeller>();
-        services.AddSingleton<MoneyCheck>();
-        return services.AddSingleton<FacadeCallbacks>();
-    }
-
-    private static IServiceCollection AddApi(this IServiceCollection services)
-    {
-        services.AddSingleton<AppDirectory>();
-        return services.AddSingleton<IOptionsRule, AppRule>();
     }
 }

@@ -34,7 +34,7 @@ public static class QrisPaymentsEndpointRouteBuilderExtensions
 
         var options = endpoints.ServiceProvider.GetRequiredService<IOptions<QrisPaymentsOptions>>().Value;
         // A prefix that cannot be mapped is reported when the host starts, with all that is wrong.
-        var group = endpoints.MapGroup(PrefixRule.IsPrefix(options.Prefix) ? options.Prefix : PrefixRule.Standard);
+        var group = endpoints.MapGroup(ModuleOptionsRules.IsPrefix(options.Prefix) ? options.Prefix : ModuleOptionsRules.DefaultPrefix);
         // Each route checks by itself: a host's fallback policy neither hides the checkout nor opens the rest.
         group.AllowAnonymous();
         group.MapCheckout();
@@ -62,7 +62,7 @@ public static class QrisPaymentsEndpointRouteBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentException.ThrowIfNullOrEmpty(plugin);
-        if (path != "/" && !PrefixRule.IsPrefix(path)) throw new ArgumentException($"'{path}' must be / or a path such as /pay-api.", nameof(path));
+        if (path != "/" && !ModuleOptionsRules.IsPrefix(path)) throw new ArgumentException($"'{path}' must be / or a path such as /pay-api.", nameof(path));
         var module = endpoints.ServiceProvider.GetService<ModuleState>() ?? throw new InvalidOperationException(
             "A gateway is mapped but the services of QrisPayments are not registered. Add 'builder.AddQrisPayments();' before 'builder.Build()'.");
         module.IsMapped = true;

@@ -6,6 +6,7 @@ using QrisPayments.Outbox;
 using QrisPayments.Payments;
 using QrisPayments.Plugins;
 using QrisPayments.Secrets;
+using QrisPayments.Storage;
 using QrisPayments.Theming;
 using QrisPayments.Totals;
 using QrisPayments.Web;
@@ -13,10 +14,10 @@ using QrisPayments.Web;
 namespace QrisPayments.Hosting;
 
 /// <summary>The settings of section <c>QrisPayments</c>. They are read and checked together when the host starts.</summary>
-public sealed class QrisPaymentsOptions
+public sealed class QrisPaymentsOptions : IModuleOptions, IStorageOptions, IMasterKeyOptions, IAppsOptions, IProviderOrderOptions
 {
     /// <summary>The section's name.</summary>
-    public const string Section = "QrisPayments";
+    public const string Section = OptionsSections.Root;
 
     /// <summary>Where everything is mounted, such as <c>/qris</c>.</summary>
     public string Prefix { get; set; } = "/qris";
@@ -69,7 +70,10 @@ public sealed class QrisPaymentsOptions
     /// <summary>How events are delivered.</summary>
     public OutboxOptions Outbox { get; set; } = new();
 
-    /// <summary>Rules for callback addresses.</summary>
+    /// <summary>What signs callbacks, and where they may go.</summary>
+    public CallbackOptions Callbacks { get; set; } = new();
+
+    /// <summary>How webhooks of gateways are kept.</summary>
     public WebhookOptions Webhooks { get; set; } = new();
 
     /// <summary>How gateways are asked.</summary>

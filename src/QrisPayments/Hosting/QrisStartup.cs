@@ -26,16 +26,16 @@ internal sealed class QrisStartup(IServiceProvider services, ModuleState module,
         if (!module.IsActive) return;
         var options = services.GetRequiredService<IOptions<QrisPaymentsOptions>>().Value;
         var faults = new List<Fault>(options.Unreadable);
-        foreach (var rule in services.GetServices<IOptionsRule>()) faults.AddRange(rule.Check(options));
-        faults.AddRange(await services.GetRequiredService<PolicyCheck>().CheckAsync(options));
+        foreach (var rule in services.GetServices<IOptionsRule>()) faults.AddRange(rule.Check());
+        faults.AddRange(await services.GetRequiredService<PolicyCheck>().CheckAsync());
         var located = services.GetRequiredService<DatabaseLocator>().Locate(options, services.GetRequiredService<DatabaseSource>());
         faults.AddRange(located);
         var unreachable = located.Count > 0 ? [] : await CheckDatabaseAsync(options, cancellationToken);
         faults.AddRange(unreachable);
-        if (located.Count + unreachable.Count == 0 && faults.TrueForAll(fault => fault.Code != MasterKeyRule.Invalid) && await CheckSecretsAsync(cancellationToken) is { } unreadable) faults.Add(unreadable);
+        if (located.Count + unreachable.Count == 0 && faults.TrueForAll(fault => fault.Code != MasterKeyOptionsRules.Invalid) && await CheckSecretsAsync(cancellationToken) is { } unreadable) faults.Add(unreadable);
         // What the operator decided is read first; without a database the folders and configuration are still looked at.
         faults.AddRange(await services.GetRequiredService<PluginHost>().StartAsync(hasDatabase: located.Count + unreachable.Count == 0, cancellationToken));
-        faults.AddRange(services.GetRequiredService<MoneyCheck>().Check(options));
+        faults.AddRange(services.GetRequiredService<MoneyCheck>().Check());
         // With other settings wrong, the database is looked at, but not changed yet.
         if (faults.Count == 0) faults.AddRange(await MigrateAsync(options, cancellationToken));
 

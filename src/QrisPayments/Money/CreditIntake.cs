@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using QrisPayments.Foundation;
-using QrisPayments.Hosting;
 using QrisPayments.Notifications;
 using QrisPayments.Payments;
 using QrisPayments.Reviews;
@@ -10,7 +9,7 @@ namespace QrisPayments.Money;
 
 /// <summary>Takes in money: stores the credit, decides what it means and settles, in one transaction.</summary>
 internal sealed class CreditIntake(
-    Database database, PaymentReader payments, Settlement settlement, EventLog events, MoneyTeller teller, TimeProvider clock, IOptions<QrisPaymentsOptions> options)
+    Database database, PaymentReader payments, Settlement settlement, EventLog events, MoneyTeller teller, TimeProvider clock, IOptions<PaymentOptions> options)
 {
     /// <summary>How much earlier than our own clock a source's clock may be.</summary>
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(1);
@@ -110,7 +109,7 @@ internal sealed class CreditIntake(
         var same = (mine is null ? null : fitting.Find(other => other.PaymentId == mine) ?? fitting.Find(other => other.PaymentId is null)) ?? fitting.FirstOrDefault();
         // Another source's report may have been committed after we looked at the candidates. What it did to them counts.
         if (same is not null) candidates = await FindCandidatesAsync(session, credit);
-        var acceptLate = options.Value.Payments.LatePolicy == LatePolicy.Accept;
+        var acceptLate = options.Value.LatePolicy == LatePolicy.Accept;
         var decision = credit.AttemptId is null
             ? MatchDecision.Of(credit, candidates, same, acceptLate)
             : MatchDecision.OfNamed(credit, candidates.FirstOrDefault(), same, acceptLate);
@@ -132,7 +131,7 @@ internal sealed class CreditIntake(
     private async Task<CreditResult> RepeatAsync(DbSession session, NewCredit credit, Credit known, DateTimeOffset now)
     {
         if (known.Amount == credit.Amount) return new CreditResult.Known(known);
-        var isNew = await ReviewBook.TryOpenConflictAsync(session, known, credit.Amount,
+        var isNew = await ReviewBook.TryOpenConflictAsync(session, known.Id, known.PaymentId, credit.Amount,
             $"Reference {credit.ExternalRef} stands with {Rupiah.Format(known.Amount)} and was reported again with {Rupiah.Format(credit.Amount)}.", now);
         if (isNew && known.PaymentId is { } paymentId)
         {

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using QrisPayments.Hosting;
 using QrisPayments.Payments;
 using QrisPayments.Reviews;
 using QrisPayments.Storage;
@@ -8,7 +7,7 @@ using QrisPayments.Totals;
 namespace QrisPayments.Money;
 
 /// <summary>Makes a payment paid by one credit: the one way into <c>paid</c>, whether the match is clear or a person decided.</summary>
-internal sealed class Settlement(EventLog events, IOptions<QrisPaymentsOptions> options)
+internal sealed class Settlement(EventLog events, IOptions<MatchingOptions> options)
 {
     // Changes nothing and locks the row, in the words of every database.
     private const string HoldPayment = "UPDATE qris_payments SET version = version WHERE id = @paymentId";
@@ -40,7 +39,7 @@ internal sealed class Settlement(EventLog events, IOptions<QrisPaymentsOptions> 
     /// <param name="now">The moment of the decision.</param>
     public async Task<bool> SettleAsync(DbSession session, Credit credit, Candidate candidate, bool late, string? reviewId, DateTimeOffset now)
     {
-        var heldUntil = now + options.Value.Matching.Hold;
+        var heldUntil = now + options.Value.Hold;
         var settled = await session.ExecuteAsync(PayPayment, new
         {
             paymentId = candidate.PaymentId, version = candidate.PaymentVersion, attemptId = candidate.AttemptId,

@@ -9,7 +9,6 @@ using Microsoft.Extensions.Options;
 using QrisPayments.Apps;
 using QrisPayments.Facades;
 using QrisPayments.Foundation;
-using QrisPayments.Hosting;
 using QrisPayments.Outbox;
 using QrisPayments.Payments;
 using QrisPayments.Plugins;
@@ -23,7 +22,7 @@ namespace QrisPayments.Notifications;
 /// </summary>
 internal sealed class CallbackSender(
     ChosenAddressClient client, CallbackFilter filter, PaymentReader payments, AppDirectory apps, FacadeCallbacks facades, ReceiverTrust trust, TimeProvider clock,
-    IOptions<QrisPaymentsOptions> options)
+    IOptions<OutboxOptions> options, IOptions<CallbackOptions> callbacks)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
 
@@ -76,7 +75,7 @@ internal sealed class CallbackSender(
     {
         request.Headers.UserAgent.ParseAdd("QrisPayments/1");
         // Before the lease is over, so that the failure can still be recorded as ours.
-        var lease = options.Value.Outbox.Lease * 0.8;
+        var lease = options.Value.Lease * 0.8;
         var patience = lease < Timeout ? lease : Timeout;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(patience);
@@ -124,9 +123,9 @@ internal sealed class CallbackSender(
         var timestamp = clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         request.Headers.Add("webhook-id", id);
         request.Headers.Add("webhook-timestamp", timestamp);
-        var secret = appCode is null ? options.Value.Webhooks.Secret : apps.Find(appCode)?.WebhookSecret;
+        var secret = appCode is null ? callbacks.Value.Secret : apps.Find(appCode)?.CallbackSecret;
         if (secret is null) return;
         byte[] signed = [.. Encoding.UTF8.GetBytes($"{id}.{timestamp}."), .. body];
-        request.Headers.Add("webhook-signature", "v1," + Convert.ToBase64String(HMACSHA256.HashData(WebhookSecret.Bytes(secret)!, signed)));
+        request.Headers.Add("webhook-signature", "v1," + Convert.ToBase64String(HMACSHA256.HashData(CallbackSecret.Bytes(secret)!, signed)));
     }
 }

@@ -2,7 +2,6 @@ using System.Data.Common;
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using QrisPayments.Hosting;
 using QrisPayments.Outbox;
 using QrisPayments.Payments;
 using QrisPayments.Plugins;
@@ -13,7 +12,7 @@ namespace QrisPayments.Notifications;
 /// <summary>Runs a handler, the host's or a plugin's, in the transaction that acknowledges its delivery.</summary>
 internal sealed class HandlerRunner(
     Database database, DeliveryStore store, PaymentReader payments, HandlerDirectory handlers, IServiceScopeFactory scopes, TimeProvider clock,
-    IOptions<QrisPaymentsOptions> options)
+    IOptions<OutboxOptions> options)
 {
     private static readonly TimeSpan LongestRun = TimeSpan.FromSeconds(20);
 
@@ -65,7 +64,7 @@ internal sealed class HandlerRunner(
     {
         if (handlers.Plugin(delivery.Target) is not { } active) return new DeliveryResult.Failed("Its plugin was switched off this very moment.");
         // Before the lease is over, so that the failure can still be recorded as ours.
-        var lease = options.Value.Outbox.Lease * 0.8;
+        var lease = options.Value.Lease * 0.8;
         var lent = new LentTransaction(transaction);
         try
         {

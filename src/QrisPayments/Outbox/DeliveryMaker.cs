@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using QrisPayments.Hosting;
 using QrisPayments.Notifications;
 using QrisPayments.Payments;
 
@@ -9,7 +8,7 @@ namespace QrisPayments.Outbox;
 
 /// <summary>Makes one delivery, from claim to record. What goes wrong here must not touch its neighbours.</summary>
 internal sealed class DeliveryMaker(
-    DeliveryStore store, HandlerRunner handlers, CallbackSender callbacks, AttemptOpener opener, IOptions<QrisPaymentsOptions> options, ILogger<DeliveryMaker> logger)
+    DeliveryStore store, HandlerRunner handlers, CallbackSender callbacks, AttemptOpener opener, IOptions<OutboxOptions> options, ILogger<DeliveryMaker> logger)
 {
     public async Task<Made> MakeAsync(Delivery delivery, CancellationToken stoppingToken)
     {
@@ -30,7 +29,7 @@ internal sealed class DeliveryMaker(
     private async Task MakeClaimedAsync(Delivery delivery, CancellationToken stoppingToken)
     {
         using var lease = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        lease.CancelAfter(options.Value.Outbox.Lease);
+        lease.CancelAfter(options.Value.Lease);
         var watch = Stopwatch.StartNew();
         var result = await TryAsync(delivery, lease.Token);
         // Recording goes on while the host stops: a callback that was accepted must not be sent again.

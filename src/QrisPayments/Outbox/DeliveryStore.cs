@@ -1,13 +1,12 @@
 using System.Data.Common;
 using Microsoft.Extensions.Options;
 using QrisPayments.Foundation;
-using QrisPayments.Hosting;
 using QrisPayments.Storage;
 
 namespace QrisPayments.Outbox;
 
 /// <summary>Claims deliveries and records how they went. Every write demands the lease.</summary>
-internal sealed class DeliveryStore(Database database, TimeProvider clock, IOptions<QrisPaymentsOptions> options)
+internal sealed class DeliveryStore(Database database, TimeProvider clock, IOptions<OutboxOptions> options)
 {
     private const string TakeLease = """
         UPDATE qris_deliveries SET lease = @lease, lease_until = @until, tries = tries + 1
@@ -72,7 +71,7 @@ internal sealed class DeliveryStore(Database database, TimeProvider clock, IOpti
         delivery.Lease = PublicId.New("lse");
         var parameters = new
         {
-            id = delivery.Id, lease = delivery.Lease, seen = delivery.Tries, now = now.ToDb(), until = (now + options.Value.Outbox.Lease).ToDb(),
+            id = delivery.Id, lease = delivery.Lease, seen = delivery.Tries, now = now.ToDb(), until = (now + options.Value.Lease).ToDb(),
         };
         try
         {
@@ -114,7 +113,7 @@ internal sealed class DeliveryStore(Database database, TimeProvider clock, IOpti
         {
             var tries = delivery.Tries + 1;
             // An address outside may be dead for good. The shop's own handler waits, however long the fault lasts; what a plugin has a part in, as long as GiveUp lets it.
-            var givenUp = failed.Final || (delivery is { Kind: DeliveryKinds.Callback, Facade: null } && tries >= options.Value.Outbox.MaxTries);
+            var givenUp = failed.Final || (delivery is { Kind: DeliveryKinds.Callback, Facade: null } && tries >= options.Value.MaxTries);
             var parameters = new
             {
                 id = delivery.Id, lease = delivery.Lease, state = givenUp ? "dead" : "due", error = StoredText.Cut(failed.Error, 500),
@@ -131,11 +130,11 @@ internal sealed class DeliveryStore(Database database, TimeProvider clock, IOpti
     /// </summary>
     private TimeSpan Pause(Delivery delivery, int tries, TimeSpan? wished)
     {
-        var first = options.Value.Outbox.FirstRetry * Math.Pow(2, Math.Min(tries - 1, 20));
+        var first = options.Value.FirstRetry * Math.Pow(2, Math.Min(tries - 1, 20));
         var least = tries > TriesAtOnce ? LeastPause * Math.Pow(2, Math.Min(tries - TriesAtOnce - 1, 20)) : TimeSpan.Zero;
         var doubled = (first > least ? first : least) * (0.8 + Random.Shared.NextDouble() * 0.4);
         var longest = delivery.Kind == DeliveryKinds.Open ? LongestPauseOfOpening : LongestPause;
-        var pause = doubled < longest && (delivery.Facade is null || tries < options.Value.Outbox.MaxTries) ? doubled : longest;
+        var pause = doubled < longest && (delivery.Facade is null || tries < options.Value.MaxTries) ? doubled : longest;
         return wished is { } wish && wish > pause ? (wish < LongestPause * 24 ? wish : LongestPause * 24) : pause;
     }
 }

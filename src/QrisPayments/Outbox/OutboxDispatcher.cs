@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using QrisPayments.Foundation;
 using QrisPayments.Gateways;
-using QrisPayments.Hosting;
 using QrisPayments.Notifications;
 
 namespace QrisPayments.Outbox;
@@ -16,7 +15,7 @@ internal sealed class OutboxDispatcher(
     ReceiverTrust trust,
     OutboxSignal signal,
     ModuleState module,
-    IOptions<QrisPaymentsOptions> options,
+    IOptions<OutboxOptions> options,
     ILogger<OutboxDispatcher> logger) : BackgroundService
 {
     /// <summary>
@@ -27,7 +26,7 @@ internal sealed class OutboxDispatcher(
     {
         if (!module.IsActive) return;
         await WarnOfOrphansAsync(stoppingToken);
-        var outbox = options.Value.Outbox;
+        var outbox = options.Value;
         await Task.WhenAll(DeliveryKinds.All.Select(kind => Lane(kind, outbox).RunAsync(outbox.PollInterval, stoppingToken)));
     }
 

@@ -1,4 +1,3 @@
-using QrisPayments.Gateways;
 using QrisPayments.Plugins.Providers;
 
 namespace QrisPayments.Payments;

@@ -87,7 +87,7 @@ internal sealed class AttemptOpener(
     }
 
     private int Others(AttemptSubject subject, HashSet<string> tried) =>
-        router.Find(subject) is Route.To { Accounts: var accounts } ? accounts.Count(account => !tried.Contains(account.Id)) : 0;
+        router.Find(subject.Route) is Route.To { Accounts: var accounts } ? accounts.Count(account => !tried.Contains(account.Id)) : 0;
 
     /// <summary>How long the next one may take, so that each of the others still has its least turn as far as it goes.</summary>
     internal static TimeSpan TimeFor(TimeSpan left, int others)

@@ -1,6 +1,4 @@
 using Microsoft.Extensions.Options;
-using QrisPayments.Gateways;
-using QrisPayments.Hosting;
 using QrisPayments.Plugins;
 using QrisPayments.Plugins.Providers;
 using QrisPayments.Storage;
@@ -9,7 +7,7 @@ using QrisPayments.Totals;
 namespace QrisPayments.Payments;
 
 /// <summary>Stores the next attempt of a payment as <c>creating</c>, with its total reserved, in the caller's transaction.</summary>
-internal sealed class AttemptStarter(ProviderRouter router, TotalReserver totals, TimeProvider clock, IOptions<QrisPaymentsOptions> options)
+internal sealed class AttemptStarter(ProviderRouter router, TotalReserver totals, TimeProvider clock, IOptions<MatchingOptions> options, IOptions<PaymentOptions> payments)
 {
     /// <summary>A provider gets less than this to answer; after it, whoever was asking has died.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
@@ -28,7 +26,7 @@ internal sealed class AttemptStarter(ProviderRouter router, TotalReserver totals
     /// </summary>
     public async Task<StartResult> StartAsync(DbSession session, TotalReserver.Underway underway, AttemptSubject subject, string attemptId, bool isFirst)
     {
-        var route = router.Find(subject);
+        var route = router.Find(subject.Route);
         if (route is Route.NotNow notNow) return new StartResult.NotNow(notNow.Reason, notNow.RetryAfter);
         if (route is not Route.To { Accounts: var candidates }) return new StartResult.NobodyLeft();
         if (!isFirst)
@@ -58,11 +56,11 @@ internal sealed class AttemptStarter(ProviderRouter router, TotalReserver totals
     {
         var now = clock.Now();
         var expiresAt = now + subject.ExpiresIn;
-        var heldUntil = expiresAt + options.Value.Matching.Hold;
+        var heldUntil = expiresAt + options.Value.Hold;
         if (!account.Traits.NeedsUniqueAmount)
             return (new Attempt(id, subject.PaymentId, account, subject.Amount, 0, subject.Amount, expiresAt, heldUntil), default);
 
-        return await totals.TakeAsync(session, underway, account.Id, id, subject.Amount, subject.Codes, now, heldUntil) switch
+        return await totals.TakeAsync(session, underway, account.Id, id, new TotalRequest(subject.Amount, payments.Value.MaxAmount, subject.Codes), now, heldUntil) switch
         {
             ReserveResult.Taken taken => (new Attempt(id, subject.PaymentId, account, subject.Amount, taken.Code, taken.Total, expiresAt, heldUntil), default),
             ReserveResult.Exhausted full => (null, full.RetryAfter),

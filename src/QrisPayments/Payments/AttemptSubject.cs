@@ -1,3 +1,5 @@
+using QrisPayments.Plugins.Providers;
+
 namespace QrisPayments.Payments;
 
 /// <summary>What attempts need to know of their payment.</summary>
@@ -21,6 +23,9 @@ internal sealed record AttemptSubject(
     Customer? Customer,
     string? CallbackUrl)
 {
+    /// <summary>What it wants of the account that takes it.</summary>
+    public RouteRequest Route => new(Amount, Provider, Method);
+
     /// <summary>What is bought.</summary>
     public IReadOnlyList<PaymentItem> Items { get; init; } = [];
 

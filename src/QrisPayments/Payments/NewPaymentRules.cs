@@ -1,5 +1,4 @@
 using QrisPayments.Foundation;
-using QrisPayments.Hosting;
 
 namespace QrisPayments.Payments;
 
@@ -9,11 +8,11 @@ internal static class NewPaymentRules
     public static readonly TimeSpan MinExpiry = TimeSpan.FromSeconds(60);
     public static readonly TimeSpan MaxExpiry = TimeSpan.FromHours(24);
 
-    public static List<Fault> Check(NewPayment payment, QrisPaymentsOptions options)
+    public static List<Fault> Check(NewPayment payment, PaymentOptions options)
     {
         var faults = new Faults();
         CheckOrderId(faults, payment.OrderId);
-        CheckAmount(faults, payment.Amount, options.Payments.MaxAmount);
+        CheckAmount(faults, payment.Amount, options.MaxAmount);
         faults.Text("description", payment.Description, 200);
         CheckCustomer(faults, payment.Customer);
         CheckItems(faults, payment.Items);
@@ -47,16 +46,12 @@ internal static class NewPaymentRules
         if (customer is null) return;
         faults.Text("customer.name", customer.Name, 100);
         faults.Text("customer.email", customer.Email, 254);
-        if (customer.Email is { Length: > 0 } email && !IsEmail(email))
+        if (customer.Email is { Length: > 0 } email && !ContactRules.IsEmail(email))
             faults.Add("customer.email", "invalid", "customer.email must be an address such as budi@example.com.");
         faults.Text("customer.phone", customer.Phone, 20);
-        if (customer.Phone is { Length: > 0 } phone && !phone.All(IsOfPhone))
+        if (customer.Phone is { Length: > 0 } phone && !phone.All(ContactRules.IsOfPhone))
             faults.Add("customer.phone", "invalid", "customer.phone may hold digits, spaces and + - ( ) only.");
     }
-
-    internal static bool IsEmail(string email) => email.Count(c => c == '@') == 1 && !email.StartsWith('@') && !email.EndsWith('@') && !email.Contains(' ');
-
-    internal static bool IsOfPhone(char c) => char.IsAsciiDigit(c) || "+-() ".Contains(c);
 
     private static void CheckItems(Faults faults, IReadOnlyList<PaymentItem>? items)
     {
@@ -92,23 +87,16 @@ internal static class NewPaymentRules
     {
         if (url is null) return;
         if (!faults.Text("callback_url", url, 500)) return;
-        if (!IsCallback(url))
+        if (!ContactRules.IsCallback(url))
             faults.Add("callback_url", "invalid", "callback_url must be an absolute http or https address without user name and password.");
     }
-
-    internal static bool IsCallback(string url) =>
-        url.Length <= 500 && !Faults.HasControls(url) && Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.UserInfo.Length == 0;
 
     private static void CheckRedirect(Faults faults, string? url)
     {
         if (url is null) return;
         if (!faults.Text("redirect_url", url, 500)) return;
-        if (!IsOwnPath(url) && (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.UserInfo.Length > 0
+        if (!ContactRules.IsOwnPath(url) && (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.UserInfo.Length > 0
             || !(uri.Scheme == "https" || (uri.Scheme == "http" && uri.IsLoopback))))
             faults.Add("redirect_url", "invalid", "redirect_url must be an https address, or a path of the shop that starts with one /.");
     }
-
-    /// <summary>A path on the shop's own host. "//evil.example" and "/\evil.example" are addresses of others to a browser.</summary>
-    internal static bool IsOwnPath(string url) =>
-        url.StartsWith('/') && !url.StartsWith("//", StringComparison.Ordinal) && !url.Contains('\\') && !Faults.HasControls(url);
 }

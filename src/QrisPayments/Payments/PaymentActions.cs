@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using QrisPayments.Foundation;
-using QrisPayments.Hosting;
 using QrisPayments.Reviews;
 using QrisPayments.Storage;
 using QrisPayments.Totals;
@@ -9,7 +8,7 @@ namespace QrisPayments.Payments;
 
 /// <summary>Ends payments without money, and notes what customers say. Every change is a compare-and-set.</summary>
 internal sealed class PaymentActions(Database database, PaymentReader reader, EventLog events, AttemptCanceller canceller, TimeProvider clock,
-    IOptions<QrisPaymentsOptions> options)
+    IOptions<MatchingOptions> options)
 {
     private const string EndPayment = """
         UPDATE qris_payments SET status = @status, open_order_id = NULL, ended_at = @now, version = version + 1
@@ -119,7 +118,7 @@ internal sealed class PaymentActions(Database database, PaymentReader reader, Ev
 
     private async Task CancelAttemptsAsync(DbSession session, string id, DateTimeOffset now)
     {
-        var heldUntil = now + options.Value.Matching.Hold;
+        var heldUntil = now + options.Value.Hold;
         foreach (var attempt in await session.QueryAsync<OpenAttempt>(OpenAttempts, new { id }))
         {
             await session.ExecuteAsync(CancelAttempt, new { attemptId = attempt.Id, now = now.ToDb(), heldUntil = heldUntil.ToDb() });

@@ -2,7 +2,6 @@ using System.Data.Common;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using QrisPayments.Foundation;
-using QrisPayments.Hosting;
 using QrisPayments.Plugins.Providers;
 using QrisPayments.Storage;
 using QrisPayments.Totals;
@@ -12,7 +11,7 @@ namespace QrisPayments.Payments;
 /// <summary>Makes payments: stored first, opened at a provider afterwards, so that no webhook can arrive before its row.</summary>
 internal sealed class PaymentCreator(
     Database database, PaymentReader reader, ProviderDirectory providers, ProviderRouter router, PaymentFilter filter, AttemptStarter starter, AttemptOpener opener, TotalReserver totals,
-    IdempotencyStore idempotency, EventLog events, TimeProvider clock, IOptions<QrisPaymentsOptions> options)
+    IdempotencyStore idempotency, EventLog events, TimeProvider clock, IOptions<PaymentOptions> options, IOptions<IModuleOptions> module)
 {
     private const string Insert = """
         INSERT INTO qris_payments (id, app, order_id, open_order_id, status, version, livemode, amount, description, customer_name, customer_email,
@@ -100,7 +99,7 @@ internal sealed class PaymentCreator(
         {
             id = subject.PaymentId, app, orderId = payment.OrderId,
             // A facade follows its gateway: an order may have several open payments there.
-            openOrderId = sale is null ? payment.OrderId : null, livemode = options.Value.Mode == PaymentMode.Live, amount = payment.Amount,
+            openOrderId = sale is null ? payment.OrderId : null, livemode = module.Value.Mode == PaymentMode.Live, amount = payment.Amount,
             description = payment.Description, name = payment.Customer?.Name, email = payment.Customer?.Email, phone = payment.Customer?.Phone,
             items = payment.Items is { Count: > 0 } items ? JsonSerializer.Serialize(items) : null,
             metadata = payment.Metadata is { Count: > 0 } metadata ? JsonSerializer.Serialize(metadata) : null,
@@ -148,9 +147,9 @@ internal sealed class PaymentCreator(
         return faults.Count > 0 ? new CreateResult.Invalid(faults) : null;
     }
 
-    private TimeSpan ExpiresIn(NewPayment payment) => payment.ExpiresIn ?? options.Value.Payments.Expiry;
+    private TimeSpan ExpiresIn(NewPayment payment) => payment.ExpiresIn ?? options.Value.Expiry;
 
-    private CreateResult? RefuseProvider(AttemptSubject subject) => router.Find(subject) switch
+    private CreateResult? RefuseProvider(AttemptSubject subject) => router.Find(subject.Route) switch
     {
         Route.Never never => new CreateResult.Invalid([never.Fault]),
         Route.NotNow notNow => new CreateResult.ProviderUnavailable(notNow.Reason) { RetryAfter = notNow.RetryAfter },

@@ -4,7 +4,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 using QrisPayments.Foundation;
-using QrisPayments.Hosting;
 using QrisPayments.Plugins.Inspection;
 using QrisPayments.Storage;
 
@@ -12,7 +11,7 @@ namespace QrisPayments.Plugins;
 
 /// <summary>Follows what is changed on any node, in this node's plugin folders and in configuration, without a restart.</summary>
 internal sealed class PluginFollower(
-    PluginHost host, ChangeCounter changes, ModuleState module, IConfiguration configuration, IOptions<QrisPaymentsOptions> options, ILogger<PluginFollower> logger)
+    PluginHost host, ChangeCounter changes, ModuleState module, IConfiguration configuration, IOptions<PluginOptions> options, ILogger<PluginFollower> logger)
     : BackgroundService
 {
     private int _configurationChanges;
@@ -22,7 +21,7 @@ internal sealed class PluginFollower(
     {
         if (!module.IsActive) return;
         using var watch = ChangeToken.OnChange(configuration.GetReloadToken, () => Interlocked.Increment(ref _configurationChanges));
-        using var timer = new PeriodicTimer(options.Value.Plugins.PollInterval);
+        using var timer = new PeriodicTimer(options.Value.PollInterval);
         // Loaded at start, before this; what was decided meanwhile is caught up with by the first look.
         (long, string, int)? taken = null;
         var files = "";
@@ -32,7 +31,7 @@ internal sealed class PluginFollower(
             {
                 try
                 {
-                    var signature = PluginFolders.Signature(options.Value.Plugins);
+                    var signature = PluginFolders.Signature(options.Value);
                     var now = (await changes.ReadAsync(PluginStore.Change, stoppingToken), signature, Volatile.Read(ref _configurationChanges));
                     // Files that changed between two looks are still being copied.
                     var isAtRest = files.Length == 0 || signature == files;

@@ -4,7 +4,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 using QrisPayments.Foundation;
-using QrisPayments.Hosting;
 using QrisPayments.Plugins.Inspection;
 using QrisPayments.Plugins.Providers;
 using QrisPayments.Settings;
@@ -17,7 +16,7 @@ namespace QrisPayments.Plugins;
 /// </summary>
 internal sealed class PluginHost(
     PluginInspector inspector, PluginInstaller installer, PluginStore plugins, AccountStore stored, AccountFactory factory, ActiveParts parts, PluginUnloader unloader,
-    IOptions<QrisPaymentsOptions> options, ILogger<PluginHost> logger) : IAsyncDisposable, IDisposable
+    IOptions<PluginOptions> options, IOptions<IProviderOrderOptions> order, ILogger<PluginHost> logger) : IAsyncDisposable, IDisposable
 {
     // Neither this nor the source of changes is disposed of: they hold nothing, and who came last may still be looking at them.
     private readonly SemaphoreSlim _one = new(1);
@@ -71,7 +70,7 @@ internal sealed class PluginHost(
             var decided = await read();
             var before = _current;
             var faults = new List<Fault>();
-            var installed = await installer.InstallAsync(before, inspector.Inspect(options.Value.Plugins, faults), decided.Plugins);
+            var installed = await installer.InstallAsync(before, inspector.Inspect(options.Value, faults), decided.Plugins);
             var states = (await Task.WhenAll(installed.Select(plugin => AccountsAsync(plugin, before, decided.Accounts)))).SelectMany(accounts => accounts).ToList();
             // What the console stored can be mended in the console; only what stands in configuration stops a start.
             faults.AddRange(states.Where(state => decided.Accounts.All(account => account.Id != state.Id)).SelectMany(state => state.Faults));
@@ -156,9 +155,9 @@ internal sealed class PluginHost(
             if (!IsThere(section.Key))
                 yield return new Fault(section.Path, "plugin_missing",
                     $"{section.Path} holds settings, but no plugin with the id {section.Key} was found. Put its folder into one of the plugin folders (found: {names}).");
-        for (var i = 0; i < options.Value.ProviderOrder.Count; i++)
-            if (!IsThere(options.Value.ProviderOrder[i]))
-                yield return new Fault($"{QrisPaymentsOptions.Section}:ProviderOrder:{i}", "plugin_missing",
-                    $"{QrisPaymentsOptions.Section}:ProviderOrder:{i} names '{options.Value.ProviderOrder[i]}', but no such plugin was found (found: {names}).");
+        for (var i = 0; i < order.Value.ProviderOrder.Count; i++)
+            if (!IsThere(order.Value.ProviderOrder[i]))
+                yield return new Fault($"{OptionsSections.Root}:ProviderOrder:{i}", "plugin_missing",
+                    $"{OptionsSections.Root}:ProviderOrder:{i} names '{order.Value.ProviderOrder[i]}', but no such plugin was found (found: {names}).");
     }
 }

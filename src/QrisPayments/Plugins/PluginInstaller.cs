@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using QrisPayments.Foundation;
-using QrisPayments.Hosting;
 using QrisPayments.Plugins.Inspection;
 
 namespace QrisPayments.Plugins;
@@ -11,7 +10,7 @@ namespace QrisPayments.Plugins;
 /// Decides for each folder whether its plugin runs, and loads what does. A refused newcomer never takes the place of what
 /// runs: half a copy, or a bad update, and the former version goes on.
 /// </summary>
-internal sealed class PluginInstaller(PluginLoader loader, IOptions<QrisPaymentsOptions> options, ILogger<PluginInstaller> logger)
+internal sealed class PluginInstaller(PluginLoader loader, IOptions<IProviderOrderOptions> options, ILogger<PluginInstaller> logger)
 {
     /// <summary>By folder, what failed to load: not tried again with the same files, until it is switched off and on.</summary>
     private readonly ConcurrentDictionary<string, (string Fingerprint, Fault Fault)> _failed = new();

@@ -5,10 +5,8 @@ namespace QrisPayments.Receipts;
 
 internal static class ReceiptServices
 {
-    /// <summary>May be called twice.</summary>
     public static IServiceCollection AddReceipts(this IServiceCollection services)
     {
-        services.TryAddSingleton<ReceiptSource>();
-        return services;
+        return services.AddSingleton<ReceiptSource>();
     }
 }

@@ -1,5 +1,4 @@
 using QrisPayments.Foundation;
-using QrisPayments.Money;
 using QrisPayments.Storage;
 
 namespace QrisPayments.Reviews;
@@ -34,8 +33,8 @@ internal static class ReviewBook
     }
 
     /// <summary>One case for each amount that contradicts a credit; false when that one is there already.</summary>
-    public static Task<bool> TryOpenConflictAsync(DbSession session, Credit credit, long amount, string note, DateTimeOffset now) =>
-        session.TryInsertAsync(Insert, Row(ReviewKinds.Conflict, credit.PaymentId, credit.Id, amount, note, now));
+    public static Task<bool> TryOpenConflictAsync(DbSession session, string creditId, string? paymentId, long amount, string note, DateTimeOffset now) =>
+        session.TryInsertAsync(Insert, Row(ReviewKinds.Conflict, paymentId, creditId, amount, note, now));
 
     /// <summary>Closes what the course of events has answered.</summary>
     public static Task CloseAsync(DbSession session, string kind, string paymentId, string resolution, DateTimeOffset now) =>

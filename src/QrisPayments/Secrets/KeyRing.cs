@@ -50,7 +50,7 @@ internal sealed class KeyRing(Database database, MasterKeys masterKeys, TimeProv
             unreadable = rows.Count(row => !_keys.ContainsKey(row.Id));
         }
         if (unreadable > Interlocked.Exchange(ref _unreadable, unreadable))
-            logger.LogWarning("{Count} keys in qris_keys cannot be read with {Setting}; what they guard cannot either", unreadable, MasterKeyRule.Setting);
+            logger.LogWarning("{Count} keys in qris_keys cannot be read with {Setting}; what they guard cannot either", unreadable, MasterKeyOptionsRules.Setting);
         foreach (var (row, text) in read)
             if (text is not null && masterKeys.IsOutdated(row.Content))
                 await RewrapAsync(row, text, cancellationToken);
@@ -72,7 +72,7 @@ internal sealed class KeyRing(Database database, MasterKeys masterKeys, TimeProv
         var parameters = new { id = friendlyName, content, now = clock.Now().ToDb() };
         Task.Run(() => database.TransactAsync(session => session.ExecuteAsync(Insert, parameters), CancellationToken.None)).GetAwaiter().GetResult();
         if (masterKeys.Current is null)
-            logger.LogWarning("A key that guards secrets is stored in the open, because {Setting} is not set; this is for Development only. {HowToMake}", MasterKeyRule.Setting, MasterKeyRule.HowToMake);
+            logger.LogWarning("A key that guards secrets is stored in the open, because {Setting} is not set; this is for Development only. {HowToMake}", MasterKeyOptionsRules.Setting, MasterKeyOptionsRules.HowToMake);
         lock (_gate) _keys = new(_keys) { [friendlyName] = new XElement(element) };
     }
 

@@ -1,11 +1,10 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using QrisPayments.Hosting;
 
 namespace QrisPayments.Secrets;
 
 /// <summary>The master keys of this node.</summary>
-internal sealed class MasterKeys(IOptions<QrisPaymentsOptions> options, IHostEnvironment environment)
+internal sealed class MasterKeys(IOptions<IMasterKeyOptions> options, IHostEnvironment environment)
 {
     // A malformed one is reported by its rule before anything is read with it.
     public MasterKey? Current { get; } = options.Value.MasterKey is { Length: > 0 } key ? MasterKey.Parse(key) : null;

@@ -35,8 +35,8 @@ internal sealed class SecretVault(KeyRing ring, MasterKeys masterKeys, Database 
     {
         if (await database.RunAsync(s => s.FirstOrDefaultAsync<long>(CountSecrets), cancellationToken) == 0) return null;
         if (masterKeys is { Current: null, MayBeMissing: false })
-            return new Fault(MasterKeyRule.Setting, "master_key_missing",
-                $"Secrets are stored in this database, but {MasterKeyRule.Setting} is not set. Set the one that they were stored with. {IfLost}");
+            return new Fault(MasterKeyOptionsRules.Setting, "master_key_missing",
+                $"Secrets are stored in this database, but {MasterKeyOptionsRules.Setting} is not set. Set the one that they were stored with. {IfLost}");
         // The canary first: its key was stored before it, so the ring that is read afterwards holds that, too.
         var canary = await database.RunAsync(s => s.FirstOrDefaultAsync<string>(ReadCanary), cancellationToken);
         await ring.LoadAsync(cancellationToken);
@@ -47,7 +47,7 @@ internal sealed class SecretVault(KeyRing ring, MasterKeys masterKeys, Database 
     public async Task<Fault?> PrepareAsync(CancellationToken cancellationToken)
     {
         if (masterKeys is { Current: null, MayBeMissing: false })
-            return new Fault(MasterKeyRule.Setting, "master_key_missing", $"A secret is stored only under a master key, and {MasterKeyRule.Setting} is not set. {MasterKeyRule.HowToMake}");
+            return new Fault(MasterKeyOptionsRules.Setting, "master_key_missing", $"A secret is stored only under a master key, and {MasterKeyOptionsRules.Setting} is not set. {MasterKeyOptionsRules.HowToMake}");
         var canary = await database.RunAsync(s => s.FirstOrDefaultAsync<string>(ReadCanary), cancellationToken);
         await ring.LoadAsync(cancellationToken);
         if (IsAlive(canary)) return null;
@@ -88,8 +88,8 @@ internal sealed class SecretVault(KeyRing ring, MasterKeys masterKeys, Database 
 
     private static string IfLost => "If it is lost, empty the column secrets of table qris_accounts, and enter the secrets again.";
 
-    private static Fault Wrong() => new(MasterKeyRule.Setting, "master_key_wrong",
-        $"The secrets in this database cannot be decrypted with {MasterKeyRule.Setting}. Set the one that they were stored with (an earlier one can stand under QrisPayments:OldMasterKeys:0), "
+    private static Fault Wrong() => new(MasterKeyOptionsRules.Setting, "master_key_wrong",
+        $"The secrets in this database cannot be decrypted with {MasterKeyOptionsRules.Setting}. Set the one that they were stored with (an earlier one can stand under QrisPayments:OldMasterKeys:0), "
         + $"and restore table qris_keys together with qris_accounts. {IfLost}");
 
     private bool IsAlive(string? canary) => canary is not null && Unprotect(CanaryPurpose, canary) == CanaryText;

@@ -2,7 +2,6 @@ using System.Data.Common;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using QrisPayments.Hosting;
 
 namespace QrisPayments.Storage;
 
@@ -13,7 +12,7 @@ namespace QrisPayments.Storage;
 internal sealed class DatabaseLocator(IServiceProvider services, IConfiguration configuration, IHostEnvironment environment)
 {
     /// <summary>Opens the source; the faults are empty when it did.</summary>
-    public IReadOnlyList<Fault> Locate(QrisPaymentsOptions options, DatabaseSource source)
+    public IReadOnlyList<Fault> Locate(IStorageOptions options, DatabaseSource source)
     {
         var setting = $"ConnectionStrings:{options.ConnectionStringName}";
         if (configuration.GetConnectionString(options.ConnectionStringName) is { Length: > 0 } connectionString)

@@ -1,22 +1,22 @@
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.Options;
 using QrisPayments.Foundation;
-using QrisPayments.Hosting;
 using QrisPayments.Web;
 
 namespace QrisPayments.Theming;
 
 /// <summary>Rules over <c>QrisPayments:Checkout</c>: all of it ends up in headers, in a style sheet or in front of customers.</summary>
-internal sealed partial class CheckoutOptionsRules : IOptionsRule
+internal sealed partial class CheckoutOptionsRules(IOptions<CheckoutOptions> options) : IOptionsRule
 {
-    private const string Section = QrisPaymentsOptions.Section + ":Checkout:";
+    private const string Section = OptionsSections.Root + ":Checkout:";
     private const int MaxName = 60;
 
     /// <summary>A logo inside the page is sent with every page.</summary>
     private const int MaxInlineLogo = 64 * 1024;
 
-    public IEnumerable<Fault> Check(QrisPaymentsOptions options)
+    public IEnumerable<Fault> Check()
     {
-        var checkout = options.Checkout;
+        var checkout = options.Value;
         foreach (var (origin, index) in checkout.FrameAncestors.Select((origin, index) => (origin, index)))
         {
             // One wildcard label is the CSP's own syntax.

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using QrisPayments.Foundation;
-using QrisPayments.Hosting;
 using QrisPayments.Payments;
 using QrisPayments.Storage;
 
@@ -15,11 +14,12 @@ internal sealed class CheckoutRequest
     {
         Http = context;
         Id = context.Request.RouteValues["id"] as string ?? "";
-        Options = context.RequestServices.GetRequiredService<IOptions<QrisPaymentsOptions>>().Value;
+        Module = context.RequestServices.GetRequiredService<IOptions<IModuleOptions>>().Value;
+        Look = context.RequestServices.GetRequiredService<IOptions<CheckoutOptions>>().Value;
         Now = context.RequestServices.GetRequiredService<TimeProvider>().Now();
         Texts = CheckoutTexts.For(CheckoutLanguage.Of(context.Request));
-        Root = RootOf(context.Request, Id, Options.Prefix);
-        CheckoutHeaders.Apply(context.Response, Options.Checkout);
+        Root = RootOf(context.Request, Id, Module.Prefix);
+        CheckoutHeaders.Apply(context.Response, Look);
     }
 
     public HttpContext Http { get; }
@@ -27,7 +27,10 @@ internal sealed class CheckoutRequest
     /// <summary>The payment's id; empty where a payment is asked for by another name.</summary>
     public string Id { get; }
 
-    public QrisPaymentsOptions Options { get; }
+    public IModuleOptions Module { get; }
+
+    /// <summary>How the shop wants its pages to look.</summary>
+    public CheckoutOptions Look { get; }
 
     public DateTimeOffset Now { get; }
 
@@ -38,7 +41,7 @@ internal sealed class CheckoutRequest
 
     public CancellationToken Aborted => Http.RequestAborted;
 
-    public bool Sandbox => Options.Mode == PaymentMode.Sandbox;
+    public bool Sandbox => Module.Mode == PaymentMode.Sandbox;
 
     public T Service<T>() where T : notnull => Http.RequestServices.GetRequiredService<T>();
 

@@ -1,16 +1,16 @@
+using Microsoft.Extensions.Options;
 using QrisPayments.Foundation;
-using QrisPayments.Hosting;
 
 namespace QrisPayments.Theming;
 
 /// <summary>Rules over <c>QrisPayments:Templates</c>.</summary>
-internal sealed class TemplateOptionsRules : IOptionsRule
+internal sealed class TemplateOptionsRules(IOptions<TemplateOptions> options) : IOptionsRule
 {
-    private const string Section = QrisPaymentsOptions.Section + ":Templates:";
+    private const string Section = OptionsSections.Root + ":Templates:";
 
-    public IEnumerable<Fault> Check(QrisPaymentsOptions options)
+    public IEnumerable<Fault> Check()
     {
-        var templates = options.Templates;
+        var templates = options.Value;
         if (templates.Theme is not { Length: > 0 } theme)
             yield break;
         if (!ThemeFolder.IsName(theme))

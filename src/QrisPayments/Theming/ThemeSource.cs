@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using QrisPayments.Hosting;
 
 namespace QrisPayments.Theming;
 
@@ -9,7 +8,7 @@ namespace QrisPayments.Theming;
 /// The engine of the active theme. Read once; in Development the folders are looked at before every rendering, and a change
 /// makes a new engine. (Looking is a few file stamps, and unlike a watcher it also works on mounted folders.)
 /// </summary>
-internal sealed class ThemeSource(IOptions<QrisPaymentsOptions> options, IHostEnvironment environment, ILogger<ThemeSource> logger)
+internal sealed class ThemeSource(IOptions<TemplateOptions> options, IHostEnvironment environment, ILogger<ThemeSource> logger)
 {
     private readonly Lock _reading = new();
     private (string Stamp, TemplateEngine Engine)? _active;
@@ -19,7 +18,7 @@ internal sealed class ThemeSource(IOptions<QrisPaymentsOptions> options, IHostEn
 
     public TemplateEngine Active()
     {
-        var settings = options.Value.Templates;
+        var settings = options.Value;
         if (settings is not { Path: { } path, Theme: { } theme } || theme == "default")
             return BuiltIn;
         if (_active is { } read && !environment.IsDevelopment())

@@ -1,13 +1,18 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
-using QrisPayments.Hosting;
 using QrisPayments.Outbox;
 using QrisPayments.Storage;
 
 namespace QrisPayments.Totals;
 
+/// <summary>What a total is wanted for.</summary>
+/// <param name="Amount">The base amount, whole rupiah.</param>
+/// <param name="MaxTotal">The greatest total that can be paid at once.</param>
+/// <param name="Codes">The unique codes that may be added; null for the shop's own range.</param>
+internal sealed record TotalRequest(long Amount, long MaxTotal, (int Min, int Max)? Codes = null);
+
 /// <summary>Takes a free total on an account. The primary key (account, total) decides between nodes.</summary>
-internal sealed class TotalReserver(IOptions<QrisPaymentsOptions> options)
+internal sealed class TotalReserver(IOptions<MatchingOptions> options)
 {
     private const int MaxLooks = 200;
     private const int MostBands = 10_000;
@@ -58,9 +63,10 @@ internal sealed class TotalReserver(IOptions<QrisPaymentsOptions> options)
     private readonly ConcurrentDictionary<(string Account, long Low, long High), byte> _full = new();
 
     /// <summary>Takes a total for an attempt within the caller's transaction.</summary>
-    public async Task<ReserveResult> TakeAsync(DbSession session, Underway underway, string account, string attemptId, long amount, (int Min, int Max)? codes, DateTimeOffset now, DateTimeOffset heldUntil)
+    public async Task<ReserveResult> TakeAsync(DbSession session, Underway underway, string account, string attemptId, TotalRequest request, DateTimeOffset now, DateTimeOffset heldUntil)
     {
-        var (codeMin, codeMax) = Payable(amount, codes ?? (options.Value.Matching.CodeMin, options.Value.Matching.CodeMax));
+        var amount = request.Amount;
+        var (codeMin, codeMax) = Payable(request, request.Codes ?? (options.Value.CodeMin, options.Value.CodeMax));
         for (var look = 1; ; look++)
         {
             var choice = await ChooseAsync(session, account, amount, codeMin, codeMax, now.ToDb());
@@ -89,9 +95,9 @@ internal sealed class TotalReserver(IOptions<QrisPaymentsOptions> options)
     /// <summary>
     /// The codes with which the total stays within what can be paid at once. An amount at the very limit has one total, its own.
     /// </summary>
-    private (int Min, int Max) Payable(long amount, (int Min, int Max) codes)
+    private static (int Min, int Max) Payable(TotalRequest request, (int Min, int Max) codes)
     {
-        var room = (int)Math.Clamp(options.Value.Payments.MaxAmount - amount, 0, codes.Max);
+        var room = (int)Math.Clamp(request.MaxTotal - request.Amount, 0, codes.Max);
         return (Math.Min(codes.Min, room), room);
     }
 

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using QrisPayments.Foundation;
-using QrisPayments.Hosting;
 using QrisPayments.Storage;
 
 namespace QrisPayments.Web;
@@ -12,13 +11,13 @@ namespace QrisPayments.Web;
 /// How often one payment's pages may be asked for. By payment, not by address: behind a proxy that the host did not
 /// configure, all customers share one address.
 /// </summary>
-internal sealed class CheckoutLimits(IOptions<QrisPaymentsOptions> options) : IDisposable
+internal sealed class CheckoutLimits(IOptions<LimitOptions> options) : IDisposable
 {
     private readonly PartitionedRateLimiter<string> _limiter = PartitionedRateLimiter.Create<string, string>(id =>
         RateLimitPartition.GetTokenBucketLimiter(id, _ => new TokenBucketRateLimiterOptions
         {
-            TokenLimit = options.Value.Limits.CheckoutBurst,
-            TokensPerPeriod = options.Value.Limits.CheckoutPerSecond,
+            TokenLimit = options.Value.CheckoutBurst,
+            TokensPerPeriod = options.Value.CheckoutPerSecond,
             ReplenishmentPeriod = TimeSpan.FromSeconds(1),
             QueueLimit = 0,
         }));

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
-using QrisPayments.Hosting;
+using QrisPayments.Foundation;
 
 namespace QrisPayments.Web;
 
@@ -8,7 +8,7 @@ namespace QrisPayments.Web;
 /// Addresses for others: with the scheme, host and path base of the request at hand, or from <c>PublicUrl</c> where there
 /// is no request; failing both, a path.
 /// </summary>
-internal sealed class PublicLinks(IOptions<QrisPaymentsOptions> options, IHttpContextAccessor accessor)
+internal sealed class PublicLinks(IOptions<IModuleOptions> options, IHttpContextAccessor accessor)
 {
     public string Payment(string id) => Absolute($"/pay/{id}");
 

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using QrisPayments.Apps;
 using QrisPayments.BayarGg;
 using QrisPayments.Plugins;
 

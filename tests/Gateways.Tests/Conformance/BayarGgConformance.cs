@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using QrisPayments.Apps;
 using QrisPayments.Plugins;
 
 namespace QrisPayments.Gateways.Tests.Conformance;

@@ -1,5 +1,5 @@
+using Microsoft.Extensions.Options;
 using QrisPayments.Foundation;
-using QrisPayments.Hosting;
 using QrisPayments.Theming;
 
 namespace QrisPayments.Tests.Checkout;
@@ -78,8 +78,8 @@ public sealed class CheckoutOptionsRulesTests
 
     private static List<Fault> Faults(Action<CheckoutOptions> change)
     {
-        var options = new QrisPaymentsOptions();
-        change(options.Checkout);
-        return [.. new CheckoutOptionsRules().Check(options)];
+        var options = new CheckoutOptions();
+        change(options);
+        return [.. new CheckoutOptionsRules(Options.Create(options)).Check()];
     }
 }

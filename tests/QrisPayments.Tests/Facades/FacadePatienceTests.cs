@@ -68,7 +68,7 @@ public abstract class FacadePatienceTests(Database database) : FacadeTests(datab
     public async Task A_private_address_is_refused_at_once_and_the_log_says_why()
     {
         using var log = new LogBook();
-        Host = Owned(await TestHost.StartAsync(Database, Clock, Settings(("QrisPayments:Webhooks:AllowedPrivateHosts:0", null)), builder => builder.Services.AddSingleton<ILoggerFactory>(log)));
+        Host = Owned(await TestHost.StartAsync(Database, Clock, Settings(("QrisPayments:Callbacks:AllowedPrivateHosts:0", null)), builder => builder.Services.AddSingleton<ILoggerFactory>(log)));
         await PaidAsync();
         await Wait.UntilAsync(StateAsync, state => state == "dead", "it was given up");
         Assert.Empty(_client.Requests);

@@ -85,9 +85,9 @@ public abstract class CallbackTests(Database database) : ModuleTests(database)
 
     private static (string, string?)[] Settings(string? allowed) =>
     [
-        ("QrisPayments:Apps:0:WebhookSecret", "whsec_" + Convert.ToBase64String(Secret)),
+        ("QrisPayments:Apps:0:CallbackSecret", "whsec_" + Convert.ToBase64String(Secret)),
         ("QrisPayments:Outbox:FirstRetry", "00:00:00"),
-        ("QrisPayments:Webhooks:AllowedPrivateHosts:0", allowed),
+        ("QrisPayments:Callbacks:AllowedPrivateHosts:0", allowed),
     ];
 
     public override async Task InitializeAsync()

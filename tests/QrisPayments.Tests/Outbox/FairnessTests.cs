@@ -103,7 +103,7 @@ public abstract class FairnessTests(Database database) : ModuleTests(database)
     private (string, string?)[] Settings =>
     [
         ("QrisPayments:Apps:1:Code", "toko"), ("QrisPayments:Apps:1:Key", "toko-key"), ("QrisPayments:Apps:1:Scopes:0", "*"),
-        ("QrisPayments:Outbox:FirstRetry", "00:00:00"), ("QrisPayments:Webhooks:AllowedPrivateHosts:0", "127.0.0.1"),
+        ("QrisPayments:Outbox:FirstRetry", "00:00:00"), ("QrisPayments:Callbacks:AllowedPrivateHosts:0", "127.0.0.1"),
     ];
 
     private static async Task<string> CancelledAsync(ApiClient api, string? callback = null)

@@ -14,7 +14,7 @@ public sealed class ProviderRouterTests
         new(id, provider ?? id, new Silent(), new ProviderTraits { MinAmount = min, MaxAmount = max }) { Guard = new PluginGuard(id, Clock), Routing = routing ?? new AccountRouting() };
 
     private static Route Find(long amount, string? wanted, params ProviderAccount[] accounts) =>
-        ProviderRouter.Find(accounts, new AttemptSubject("pay_1", "INV-1", amount, TimeSpan.FromMinutes(15), wanted, null, null, null, null), Clock.GetUtcNow());
+        ProviderRouter.Find(accounts, new RouteRequest(amount, wanted, null), Clock.GetUtcNow());
 
     private static string Ids(Route route) => string.Join(' ', Assert.IsType<Route.To>(route).Accounts.Select(account => account.Id));
 

@@ -2,7 +2,6 @@ using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using QrisPayments.Hosting;
 using QrisPayments.Theming;
 
 namespace QrisPayments.Tests.Templates;
@@ -148,8 +147,8 @@ public sealed class ThemeTests : IDisposable
     [InlineData("themes", "a/b", "QrisPayments:Templates:Theme")]
     public void The_settings_name_a_folder_and_a_theme_in_it(string? path, string? theme, string? field)
     {
-        var options = new QrisPaymentsOptions { Templates = { Path = path, Theme = theme } };
-        Assert.Equal(field is null ? [] : [field], new TemplateOptionsRules().Check(options).Select(fault => fault.Field));
+        var options = new TemplateOptions { Path = path, Theme = theme };
+        Assert.Equal(field is null ? [] : [field], new TemplateOptionsRules(Options.Create(options)).Check().Select(fault => fault.Field));
     }
 
     private void Write(string path, string text)
@@ -163,7 +162,7 @@ public sealed class ThemeTests : IDisposable
         new(Source(theme, environment), new ErrorList<TemplateRenderer>(_errors));
 
     private ThemeSource Source(string theme, string environment) => new(
-        Options.Create(new QrisPaymentsOptions { Templates = { Path = _folder.FullName, Theme = theme } }),
+        Options.Create(new TemplateOptions { Path = _folder.FullName, Theme = theme }),
         new Place { EnvironmentName = environment, ContentRootPath = _folder.FullName },
         new ErrorList<ThemeSource>(_errors));
 

@@ -27,12 +27,12 @@ public abstract class GatewayStore(Func<string, string> forGateway, Func<string,
         ("QrisPayments:Providers:static-qris:Qris", Qris.Static),
         ("QrisPayments:Apps:1:Code", AppCode), ("QrisPayments:Apps:1:Key", AppKey), ("QrisPayments:Apps:1:Number", "7"),
         ("QrisPayments:Apps:1:Scopes:0", "payments"), ("QrisPayments:Apps:1:Scopes:1", "ledger:read"),
-        ("QrisPayments:Apps:1:WebhookSecret", WebhookSecret),
+        ("QrisPayments:Apps:1:CallbackSecret", CallbackSecret),
         ("QrisPayments:Apps:1:Facades:qiospay:CallbackUrl", new Uri(HearsOfMoney, "/qris/gateways/qiospay/api/callback/accept").ToString()),
         ("QrisPayments:Apps:1:Facades:qiospay:Secret", Secret), ("QrisPayments:Apps:1:Facades:qiospay:Nmid", Nmid),
         ("QrisPayments:Apps:1:Facades:bayar-gg:CallbackUrl", new Uri(HearsOfPayments, "/qris/webhooks/bayar-gg").ToString()));
 
-    public const string WebhookSecret = "whsec_ZW5kLXRvLWVuZC10b2tvLXdlYmhvb2tzLTIwMjY=";
+    public const string CallbackSecret = "whsec_ZW5kLXRvLWVuZC10b2tvLXdlYmhvb2tzLTIwMjY=";
 
     public virtual async Task DisposeAsync() => await Gateway.DisposeAsync();
 }

@@ -26,7 +26,7 @@ internal sealed class Store : IAsyncDisposable
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         foreach (var (key, value) in settings
             .Append(("ConnectionStrings:QrisPayments", database)).Append(("QrisPayments:PublicUrl", address.ToString()))
-            .Append(("QrisPayments:Webhooks:AllowedPrivateHosts:0", "127.0.0.1")))
+            .Append(("QrisPayments:Callbacks:AllowedPrivateHosts:0", "127.0.0.1")))
         {
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         }

@@ -32,9 +32,9 @@ public abstract class GatewayTests(Database database, string plugin) : ModuleTes
     private protected async Task<TestHost> StartGatewayAsync(params (string, string?)[] own) => Host = await StartAsync(
     [
         ("QrisPayments:Apps:1:Code", "toko"), ("QrisPayments:Apps:1:Key", "toko-key"), ("QrisPayments:Apps:1:Number", "7"),
-        ("QrisPayments:Apps:1:WebhookSecret", "whsec_Z2F0ZXdheS10ZXN0cy10b2tvLXdlYmhvb2tzLTIwMjY="), ("QrisPayments:Apps:1:Scopes:0", "payments"), ("QrisPayments:Apps:1:Scopes:1", "ledger:read"),
+        ("QrisPayments:Apps:1:CallbackSecret", "whsec_Z2F0ZXdheS10ZXN0cy10b2tvLXdlYmhvb2tzLTIwMjY="), ("QrisPayments:Apps:1:Scopes:0", "payments"), ("QrisPayments:Apps:1:Scopes:1", "ledger:read"),
         ("QrisPayments:Apps:2:Code", "warung"), ("QrisPayments:Apps:2:Key", "warung-key"),
-        ("QrisPayments:Outbox:FirstRetry", "00:00:00"), ("QrisPayments:Webhooks:AllowedPrivateHosts:0", "127.0.0.1"),
+        ("QrisPayments:Outbox:FirstRetry", "00:00:00"), ("QrisPayments:Callbacks:AllowedPrivateHosts:0", "127.0.0.1"),
         .. own,
     ]);
 

@@ -61,7 +61,7 @@ public abstract class CommonTests(Database database) : HazardTests(database)
     {
         await using var shop = await GatewayStub.StartAsync();
         shop.Answer = static _ => GatewayReply.Json("{}");
-        var one = await ShopAsync([_bayar], ("QrisPayments:Webhooks:AllowedPrivateHosts:0", "127.0.0.1"));
+        var one = await ShopAsync([_bayar], ("QrisPayments:Callbacks:AllowedPrivateHosts:0", "127.0.0.1"));
         var two = await SecondHostAsync(one);
         var payment = await one.Api.CreateAsync(50_000, body => (body["provider"], body["callback_url"]) = ("bayar-gg", shop.Address + "paid"));
         var order = _bayar.Orders[0];

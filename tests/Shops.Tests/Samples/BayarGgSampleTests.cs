@@ -167,7 +167,7 @@ public abstract class BayarGgSampleTests(Database database) : GatewayTests(datab
         await File.WriteAllTextAsync(Path.Combine(folder.Path, "index.php"), script.Replace("YOUR_WEBHOOK_SECRET", secret, StringComparison.Ordinal));
         using var shop = await PhpServer.StartAsync(folder.Path);
 
-        await StartGatewayAsync(("QrisPayments:Apps:1:WebhookSecret", secret), ("QrisPayments:Apps:1:CallbackUrl", shop.Address.ToString()));
+        await StartGatewayAsync(("QrisPayments:Apps:1:CallbackSecret", secret), ("QrisPayments:Apps:1:CallbackUrl", shop.Address.ToString()));
         await PaidAsync();
         await Wait.UntilAsync(() => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_deliveries WHERE done_at IS NOT NULL AND target LIKE 'http%'"), count => count == 1, "the shop accepted the callback");
     }

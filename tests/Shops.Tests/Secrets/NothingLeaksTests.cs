@@ -91,12 +91,12 @@ public abstract class NothingLeaksTests(Database database) : ModuleTests(databas
     private (string, string?)[] Settings() =>
     [
         ("QrisPayments:Apps:1:Code", "toko"), ("QrisPayments:Apps:1:Key", Secrets["key of an app"]), ("QrisPayments:Apps:1:Scopes:0", "*"), ("QrisPayments:Apps:1:Number", "7"),
-        ("QrisPayments:Apps:1:WebhookSecret", Secrets["webhook secret of an app"]), ("QrisPayments:Apps:1:CallbackUrl", new Uri(_gateway.Address, "callback").ToString()),
+        ("QrisPayments:Apps:1:CallbackSecret", Secrets["webhook secret of an app"]), ("QrisPayments:Apps:1:CallbackUrl", new Uri(_gateway.Address, "callback").ToString()),
         ("QrisPayments:Apps:1:Facades:qiospay:CallbackUrl", new Uri(_gateway.Address, "money").ToString()), ("QrisPayments:Apps:1:Facades:qiospay:Secret", Secrets["secret of a facade"]),
         // Nobody listens at port 1.
         ("QrisPayments:Apps:2:Code", "warung"), ("QrisPayments:Apps:2:Key", Secrets["key of another app"]), ("QrisPayments:Apps:2:Scopes:0", "ledger:read"),
         ("QrisPayments:Apps:2:Facades:qiospay:CallbackUrl", "http://127.0.0.1:1/money"), ("QrisPayments:Apps:2:Facades:qiospay:Secret", Secrets["secret of a facade"]),
-        ("QrisPayments:Webhooks:AllowedPrivateHosts:0", "127.0.0.1"), ("QrisPayments:Outbox:FirstRetry", "00:00:00"),
+        ("QrisPayments:Callbacks:AllowedPrivateHosts:0", "127.0.0.1"), ("QrisPayments:Outbox:FirstRetry", "00:00:00"),
         .. Gateways.Where(plugin => plugin != "midtrans").SelectMany<string, (string, string?)>(plugin =>
         [
             ($"QrisPayments:Providers:{plugin}:BaseUrl", _gateway.Address.ToString()), ($"QrisPayments:Providers:{plugin}:AllowInsecureHttp", "true"),

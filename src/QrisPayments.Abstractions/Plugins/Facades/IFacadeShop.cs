@@ -41,7 +41,7 @@ public interface IFacadeShop
 
     /// <summary>
     /// The same for a picture that is fetched from an address, which may take five seconds more. The address must be http or https of a
-    /// public host (in sandbox mode also of one under <c>QrisPayments:Webhooks:AllowedPrivateHosts</c>), and answer 200 with the picture
+    /// public host (in sandbox mode also of one under <c>QrisPayments:Callbacks:AllowedPrivateHosts</c>), and answer 200 with the picture
     /// itself: redirects are not followed. Few are fetched at once, and fewer for one app (<see cref="QrUnreadable.Busy"/>).
     /// </summary>
     /// <exception cref="InvalidOperationException">No app's key was shown to <see cref="Authenticate"/>.</exception>

@@ -4,7 +4,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using QrisPayments.Foundation;
-using QrisPayments.Hosting;
 using QrisPayments.Settings;
 
 namespace QrisPayments.Plugins.Providers;
@@ -14,14 +13,14 @@ internal sealed record BoundAccount(object? Settings, RoutingSettings Routing, I
 
 /// <summary>Makes an account out of what configuration and console say and what the plugin brings.</summary>
 internal sealed class AccountFactory(
-    IConfiguration configuration, TimeProvider clock, ILoggerFactory loggers, IOptions<QrisPaymentsOptions> options, ILogger<AccountFactory> logger)
+    IConfiguration configuration, TimeProvider clock, ILoggerFactory loggers, IOptions<IModuleOptions> options, ILogger<AccountFactory> logger)
 {
     private const string Accounts = "Accounts";
 
     /// <summary>Sub-sections of an account's section that are none of the plugin's settings.</summary>
     private static readonly string[] Reserved = [Accounts, RoutingSettings.Section];
 
-    private IConfigurationSection Sections => configuration.GetSection($"{QrisPaymentsOptions.Section}:Providers");
+    private IConfigurationSection Sections => configuration.GetSection($"{OptionsSections.Root}:Providers");
 
     /// <summary>Every section that holds settings of providers.</summary>
     public IEnumerable<IConfigurationSection> Configured() => Sections.GetChildren();

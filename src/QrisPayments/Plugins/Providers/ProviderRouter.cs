@@ -1,6 +1,11 @@
-using QrisPayments.Payments;
 
 namespace QrisPayments.Plugins.Providers;
+
+/// <summary>What a payment wants of the account that takes it.</summary>
+/// <param name="Amount">What is asked for before any unique code, whole rupiah.</param>
+/// <param name="Provider">The only provider or account, if the shop wants one.</param>
+/// <param name="Method">The only method, if the shop wants one.</param>
+internal sealed record RouteRequest(long Amount, string? Provider, string? Method);
 
 /// <summary>Who takes a payment: exactly one of the nested records.</summary>
 internal abstract record Route
@@ -23,25 +28,25 @@ internal abstract record Route
 internal sealed class ProviderRouter(ProviderDirectory providers, TimeProvider clock)
 {
     /// <summary>Everybody who may take it, or what keeps the last of them from it.</summary>
-    public Route Find(AttemptSubject subject) => Find(providers.Accounts, subject, clock.GetUtcNow());
+    public Route Find(RouteRequest request) => Find(providers.Accounts, request, clock.GetUtcNow());
 
-    internal static Route Find(IReadOnlyList<ProviderAccount> accounts, AttemptSubject subject, DateTimeOffset now)
+    internal static Route Find(IReadOnlyList<ProviderAccount> accounts, RouteRequest request, DateTimeOffset now)
     {
         if (accounts.Count == 0) return new Route.NotNow("No payment provider is set up in this shop.", null);
 
         // Whoever is not there was there when the request was checked: its plugin is off, or being replaced.
-        accounts = [.. accounts.Where(account => subject.Provider is null || account.IsNamed(subject.Provider))];
-        if (accounts.Count == 0) return new Route.NotNow($"The provider {subject.Provider} is not at work.", null);
+        accounts = [.. accounts.Where(account => request.Provider is null || account.IsNamed(request.Provider))];
+        if (accounts.Count == 0) return new Route.NotNow($"The provider {request.Provider} is not at work.", null);
 
-        accounts = [.. accounts.Where(account => subject.Method is null || account.Traits.Method == subject.Method)];
-        if (accounts.Count == 0 && subject.Provider is null) return new Route.NotNow($"No provider of the method {subject.Method} is at work.", null);
+        accounts = [.. accounts.Where(account => request.Method is null || account.Traits.Method == request.Method)];
+        if (accounts.Count == 0 && request.Provider is null) return new Route.NotNow($"No provider of the method {request.Method} is at work.", null);
         if (accounts.Count == 0) return new Route.Never(new Fault("method", "no_provider", "The wanted provider does not offer the wanted method."));
 
         accounts = [.. accounts.Where(account => account.Routing.IsEnabled)];
         if (accounts.Count == 0) return new Route.NotNow("Every provider of this payment is switched off.", null);
 
-        var fitting = accounts.Where(account => account.Takes(subject.Amount)).ToList();
-        if (fitting.Count == 0) return new Route.Never(Misfit(subject.Amount, accounts));
+        var fitting = accounts.Where(account => account.Takes(request.Amount)).ToList();
+        if (fitting.Count == 0) return new Route.Never(Misfit(request.Amount, accounts));
 
         var open = fitting.Where(account => account.Hours?.IsOpen(now) != false).ToList();
         if (open.Count == 0) return Closed(fitting, now);

@@ -116,7 +116,7 @@ public sealed class BayarPictureTests(SqliteFile database) : BayarTests(database
     public async Task A_host_of_its_own_network_is_not_asked_unless_that_is_wanted()
     {
         var pictures = await StartPicturesAsync(_ => Task.CompletedTask);
-        await StartGatewayAsync(("QrisPayments:Webhooks:AllowedPrivateHosts:0", "elsewhere.example"));
+        await StartGatewayAsync(("QrisPayments:Callbacks:AllowedPrivateHosts:0", "elsewhere.example"));
         foreach (var address in new[] { pictures, pictures.Replace("127.0.0.1", "localhost", StringComparison.Ordinal), pictures.Replace("127.0.0.1", "[::ffff:127.0.0.1]", StringComparison.Ordinal) })
             Refused(await ConvertAsync(address), HttpStatusCode.BadRequest, "could not be fetched");
         Assert.Empty(_asked);

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using QrisPayments.Apps;
 using QrisPayments.Gateways.Tests;
 
 namespace QrisPayments.Shops.Tests.Hazards;

@@ -1,14 +1,14 @@
+using Microsoft.Extensions.Options;
 using QrisPayments.Foundation;
-using QrisPayments.Hosting;
 
 namespace QrisPayments.Gateways;
 
 /// <summary>Bounds of <see cref="PollingOptions"/>.</summary>
-internal sealed class PollingRule : IOptionsRule
+internal sealed class PollingOptionsRules(IOptions<PollingOptions> options) : IOptionsRule
 {
-    public IEnumerable<Fault> Check(QrisPaymentsOptions options)
+    public IEnumerable<Fault> Check()
     {
-        if (options.Polling.Interval < TimeSpan.FromMilliseconds(50) || options.Polling.Interval > TimeSpan.FromMinutes(1))
+        if (options.Value.Interval < TimeSpan.FromMilliseconds(50) || options.Value.Interval > TimeSpan.FromMinutes(1))
             yield return new Fault("QrisPayments:Polling:Interval", "out_of_range", "QrisPayments:Polling:Interval must be from 00:00:00.05 to 00:01:00.");
     }
 }

@@ -1,7 +1,7 @@
 namespace QrisPayments.Apps;
 
 /// <summary>Secrets as Standard Webhooks writes them: <c>whsec_</c> and base64 of 24 to 64 bytes.</summary>
-internal static class WebhookSecret
+internal static class CallbackSecret
 {
     private const string Prefix = "whsec_";
 

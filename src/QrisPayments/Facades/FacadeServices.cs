@@ -1,0 +1,20 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace QrisPayments.Facades;
+
+internal static class FacadeServices
+{
+    public static IServiceCollection AddFacades(this IServiceCollection services)
+    {
+        services.AddSingleton<FacadeStore>();
+        services.AddSingleton<FacadeLedger>();
+        services.AddSingleton<FacadeApps>();
+        services.AddSingleton<FacadeLimits>();
+        services.AddSingleton<PictureFetcher>();
+        services.AddSingleton<FacadeShops>();
+        services.AddSingleton<FacadeDispatcher>();
+        services.AddSingleton<MoneyCheck>();
+        return services.AddSingleton<FacadeCallbacks>();
+    }
+}

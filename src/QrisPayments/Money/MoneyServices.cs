@@ -1,0 +1,15 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace QrisPayments.Money;
+
+internal static class MoneyServices
+{
+    public static IServiceCollection AddMoney(this IServiceCollection services)
+    {
+        services.AddSingleton<Settlement>();
+        services.AddSingleton<CreditIntake>();
+        services.AddSingleton<ReviewResolver>();
+        return services.AddSingleton<SandboxMoney>();
+    }
+}

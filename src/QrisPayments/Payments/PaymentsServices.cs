@@ -1,0 +1,27 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using QrisPayments.Foundation;
+
+namespace QrisPayments.Payments;
+
+internal static class PaymentsServices
+{
+    public static IServiceCollection AddPayments(this IServiceCollection services)
+    {
+        services.AddSection<PaymentOptions, PaymentOptionsRules>();
+        services.AddSingleton<SharedReads>();
+        services.AddSingleton<PaymentReader>();
+        services.AddSingleton<PaymentTimeline>();
+        services.AddSingleton<EventLog>();
+        services.AddSingleton<IdempotencyStore>();
+        services.AddSingleton<PaymentFilter>();
+        services.AddSingleton<AttemptStarter>();
+        services.AddSingleton<AttemptRecorder>();
+        services.AddSingleton<AttemptOpener>();
+        services.AddSingleton<PaymentCreator>();
+        services.AddSingleton<AttemptCanceller>();
+        services.AddSingleton<PaymentActions>();
+        services.AddSingleton<IQrisPayments, HostPayments>();
+        return services.AddHostedService<PaymentJanitor>();
+    }
+}

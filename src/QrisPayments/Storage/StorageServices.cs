@@ -1,0 +1,18 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using QrisPayments.Foundation;
+
+namespace QrisPayments.Storage;
+
+internal static class StorageServices
+{
+    public static IServiceCollection AddStorage(this IServiceCollection services)
+    {
+        services.AddSection<IStorageOptions>();
+        services.AddSingleton<DatabaseSource>();
+        services.AddSingleton<DatabaseLocator>();
+        services.AddSingleton<Database>();
+        services.AddSingleton<ChangeCounter>();
+        return services.AddSingleton<Migrator>();
+    }
+}

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Options;
+using QrisPayments.Foundation;
+
+namespace QrisPayments.Web;
+
+/// <summary>Bounds of <see cref="LimitOptions"/>.</summary>
+internal sealed class LimitOptionsRules(IOptions<LimitOptions> options) : IOptionsRule
+{
+    public IEnumerable<Fault> Check()
+    {
+        var limits = options.Value;
+        if (limits.RequestsPerSecond is < 1 or > 1_000_000 || limits.Burst < 1 || limits.CheckoutPerSecond < 1 || limits.CheckoutBurst < 1
+            || limits.ConsolePerSecond < 1 || limits.ConsoleBurst < 1)
+            yield return new Fault("QrisPayments:Limits", "out_of_range", "Every value of QrisPayments:Limits must be at least 1.");
+    }
+}
