@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using QrisPayments.Gateways;
 using QrisPayments.Money;
 using QrisPayments.Payments;
 using QrisPayments.Plugins;

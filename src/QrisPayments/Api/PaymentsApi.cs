@@ -25,7 +25,7 @@ internal static class PaymentsApi
             if (IdempotencyHeader(call, out var text) is { } wrong) return wrong;
             var key = text is null ? null : new IdempotencyKey(call.App.Code, CreateRoute, text, body.Hash, PaymentJson.Write);
             return key is null
-                ? Answer((await call.Service<PaymentCreator>().CreateAsync(call.App.Code, payment, null, call.Aborted))!)
+                ? Answer(((CreateOutcome.Answered)await call.Service<PaymentCreator>().CreateAsync(call.App.Code, payment, null, call.Aborted)).Result)
                 : await IdempotentCreate.RunAsync(call, payment, key);
         }
     }
@@ -88,7 +88,7 @@ internal static class PaymentsApi
 
     /// <summary>What could not be read, and what is wrong with the rest: a client should have to ask only once.</summary>
     private static List<Fault> AllFaults(ApiCall call, ApiFields fields, NewPayment payment) =>
-        [.. fields.Faults, .. call.Service<PaymentCreator>().Check(payment).Where(fault => fields.Faults.All(read => read.Field != fault.Field))];
+        [.. fields.Faults, .. call.Service<PaymentPreparer>().Check(payment).Where(fault => fields.Faults.All(read => read.Field != fault.Field))];
 
     private static ApiAnswer? IdempotencyHeader(ApiCall call, out string? key)
     {

@@ -33,10 +33,10 @@ internal sealed partial class ConsoleTexts
 
     public string WebhookState(string state, string? verdict) => state switch
     {
-        WebhookStates.Received => In("menunggu dinilai", "to be judged"),
-        WebhookStates.Due => In("sedang dikerjakan", "being worked out"),
-        WebhookStates.Done => In("selesai", "done"),
-        WebhookStates.Dead => In("tidak terpecahkan", "not worked out"),
+        WebhookStates.Received => In("menunggu verifikasi", "to be verified"),
+        WebhookStates.Verified => In("sedang diterapkan", "being applied"),
+        WebhookStates.Applied => In("diterapkan", "applied"),
+        WebhookStates.Dead => In("tidak dapat diterapkan", "not applied"),
         _ => VerdictName(verdict),
     };
 

@@ -42,12 +42,10 @@ internal sealed class FacadeApp(FacadeShops parts, FacadeShop shop, ActiveFacade
     {
         if (Faults(create) is { Count: > 0 } faults) return new FacadeResult.Invalid(faults);
         var given = (create.Reference as FacadeReference.Given)?.Value;
-        var sale = new FacadeSale(facade.PluginId, given, create.Method, app.Options.FeePercent, create.Codes);
-        var result = await shop.RunAsync(() => parts.Creator.CreateAsync(app.Code, Payment(create, given), null, cancellationToken, sale));
+        var outcome = await shop.RunAsync(() => parts.Creator.CreateAsync(app.Code, Payment(create, given), null, cancellationToken, Sale(create, given)));
+        if (outcome is not CreateOutcome.Answered { Result: var result }) return new FacadeResult.DuplicateReference();
         switch (result)
         {
-            case null:
-                return new FacadeResult.DuplicateReference();
             case CreateResult.Invalid invalid:
                 return new FacadeResult.Invalid(invalid.Faults);
             case CreateResult.UniqueAmountExhausted exhausted:
@@ -61,7 +59,14 @@ internal sealed class FacadeApp(FacadeShops parts, FacadeShop shop, ActiveFacade
         }
     }
 
-    /// <summary>Gives a payment a name that nobody has; the facade makes the names, on its own thread.</summary>
+    private Sale Sale(FacadeCreate create, string? given) => new()
+    {
+        FeePercent = app.Options.FeePercent, Codes = create.Codes, CallbackShape = facade.PluginId,
+        KeepAsync = (session, id) => FacadeStore.KeepAsync(session, id, facade.PluginId, app.Code, given, create.Method),
+        ReleaseAsync = FacadeStore.ReleaseAsync,
+    };
+
+    /// <summary>Gives a payment a name that no other has; the facade makes the names, on its own thread.</summary>
     private async Task<FacadeResult> NameAsync(Payment payment, FacadeReference.Made made, bool isOrderId)
     {
         // Nobody knows whether the gateway behind opened it, and the customer has nothing to pay by.
@@ -92,7 +97,7 @@ internal sealed class FacadeApp(FacadeShops parts, FacadeShop shop, ActiveFacade
 
     /// <summary>None on an amount that will be refused.</summary>
     private long Fee(FacadeCreate create) =>
-        create.Amount >= 1 && create.Amount <= parts.Rules.MaxAmount ? FacadeFee.Of(create.Amount, app.Options.FeePercent) : 0;
+        create.Amount >= 1 && create.Amount <= parts.Rules.MaxAmount ? AddedFee.Of(create.Amount, app.Options.FeePercent) : 0;
 
     private List<Fault> Faults(FacadeCreate create)
     {

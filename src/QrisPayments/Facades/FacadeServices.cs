@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using QrisPayments.Notifications;
 
 namespace QrisPayments.Facades;
 
@@ -15,6 +16,6 @@ internal static class FacadeServices
         services.AddSingleton<FacadeShops>();
         services.AddSingleton<FacadeDispatcher>();
         services.AddSingleton<MoneyCheck>();
-        return services.AddSingleton<FacadeCallbacks>();
+        return services.AddSingleton<IShapeCallbacks, FacadeCallbacks>();
     }
 }

@@ -29,11 +29,11 @@ internal sealed record AttemptSubject(
     /// <summary>What is bought.</summary>
     public IReadOnlyList<PaymentItem> Items { get; init; } = [];
 
-    /// <summary>The unique codes that a facade's gateway knows; null for the shop's own range.</summary>
+    /// <summary>The unique codes that may be added; null for the shop's own range.</summary>
     public (int Min, int Max)? Codes { get; init; }
 
-    /// <summary>The same, asked for through a facade.</summary>
-    public AttemptSubject For(FacadeSale? sale) => sale is null ? this : this with { Amount = checked(Amount + sale.FeeOf(Amount)), Codes = sale.Codes };
+    /// <summary>The same, sold by the rules of a seller.</summary>
+    public AttemptSubject For(Sale? sale) => sale is null ? this : this with { Amount = checked(Amount + sale.FeeOf(Amount)), Codes = sale.Codes };
 
     public static AttemptSubject Of(string paymentId, NewPayment payment, TimeSpan expiresIn) =>
         new(paymentId, payment.OrderId, payment.Amount, expiresIn, payment.Provider, payment.Method, payment.Description, payment.Customer, payment.CallbackUrl)

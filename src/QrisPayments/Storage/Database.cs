@@ -4,7 +4,7 @@ using Dapper;
 namespace QrisPayments.Storage;
 
 /// <summary>The host's database as the module uses it.</summary>
-internal sealed class Database(DatabaseSource source)
+internal sealed class Database(DatabaseSource source, TimeProvider clock)
 {
     private const int MaxRuns = 8;
 
@@ -42,7 +42,7 @@ internal sealed class Database(DatabaseSource source)
         source.Readers.RunAsync(async () =>
         {
             await using var connection = await ConnectAsync(cancellationToken);
-            return await work(new DbSession(connection, null, Dialect, cancellationToken));
+            return await work(new DbSession(connection, null, Dialect, clock, cancellationToken));
         }, cancellationToken);
 
     /// <summary>
@@ -81,9 +81,15 @@ internal sealed class Database(DatabaseSource source)
             // A host's handler may leave its session as it likes.
             if (!ours) _setups.Forget(connection);
             await using var transaction = await connection.BeginTransactionAsync(Dialect.Isolation, cancellationToken);
-            var result = await work(new DbSession(connection, transaction, Dialect, cancellationToken));
-            if (keep(result)) await transaction.CommitAsync(cancellationToken);
-            else await transaction.RollbackAsync(cancellationToken);
+            var onCommit = new List<Action>();
+            var result = await work(new DbSession(connection, transaction, Dialect, clock, cancellationToken, onCommit));
+            if (!keep(result))
+            {
+                await transaction.RollbackAsync(cancellationToken);
+                return result;
+            }
+            await transaction.CommitAsync(cancellationToken);
+            foreach (var action in onCommit) action();
             return result;
         }, cancellationToken);
 
@@ -107,6 +113,6 @@ internal sealed class Database(DatabaseSource source)
             throw new ArgumentException(
                 $"The transaction belongs to {connection.GetType().Name}, but the qris_* tables are in a {Dialect.Name} database. "
                 + "Pass a transaction on that database.", nameof(transaction));
-        return new DbSession(connection, transaction, Dialect, cancellationToken);
+        return new DbSession(connection, transaction, Dialect, clock, cancellationToken);
     }
 }

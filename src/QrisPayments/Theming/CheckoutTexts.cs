@@ -1,5 +1,3 @@
-using QrisPayments.Gateways;
-
 namespace QrisPayments.Theming;
 
 /// <summary>

@@ -104,7 +104,7 @@ public abstract class HostTransactionTests(Database database) : ModuleTests(data
         await using var connection = await Database.OpenAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         var payment = Assert.IsType<CreateResult.Created>(await Payments(host).CreateAsync(order, transaction)).New;
-        await connection.ExecuteAsync("UPDATE qris_deliveries SET due_at = @later WHERE kind = 'open' AND payment_id = @id", new { id = payment.Id, later = Clock.GetUtcNow().AddSeconds(10).UtcDateTime }, transaction);
+        await connection.ExecuteAsync("UPDATE qris_deliveries SET due_at = @later WHERE kind = 'open' AND subject = @id", new { id = payment.Id, later = Clock.GetUtcNow().AddSeconds(10).UtcDateTime }, transaction);
         await transaction.CommitAsync();
         return payment.Id;
     }

@@ -70,7 +70,7 @@ public abstract class MishearingTests(Database database) : HearingBase(database)
 
         (await TellAsync(host, "|withdrawn")).Is(HttpStatusCode.OK);
 
-        await Wait.UntilAsync(() => Database.ScalarAsync<string>("SELECT state FROM qris_webhooks"), state => state == "done", "it is done with");
+        await Wait.UntilAsync(() => Database.ScalarAsync<string>("SELECT state FROM qris_webhooks"), state => state == "applied", "it is done with");
     }
 
     [Fact]

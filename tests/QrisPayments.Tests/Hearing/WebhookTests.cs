@@ -183,7 +183,7 @@ public abstract class WebhookTests(Database database) : HearingBase(database)
         (await TellAsync(host, $"{reference}|paid 49999 {Now}")).Is(HttpStatusCode.OK);
         await host.Api.WaitForReviewAsync(payment.Text("id")!, "underpaid");
         await using (var connection = await Database.OpenAsync())
-            await Dapper.SqlMapper.ExecuteAsync(connection, "UPDATE qris_webhooks SET state = 'received', verdict = NULL, meaning = NULL, tries = 0, body = @body", new { body = $"t{reference}|paid 50000 {Now} late-judged" });
+            await Dapper.SqlMapper.ExecuteAsync(connection, "UPDATE qris_webhooks SET state = 'received', verdict = NULL, reading = NULL, tries = 0, body = @body", new { body = $"t{reference}|paid 50000 {Now} late-judged" });
 
         Clock.Advance(TimeSpan.FromMinutes(2));
 

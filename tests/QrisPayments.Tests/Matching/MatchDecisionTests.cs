@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using QrisPayments.Gateways;
 using QrisPayments.Money;
 using QrisPayments.Payments;
 using QrisPayments.Reviews;

@@ -106,7 +106,7 @@ public abstract class PluginHandlerTests(Database database) : ModuleTests(databa
         await plugins.ReloadAsync(CancellationToken.None);
         var deliveries = host.App.Services.GetRequiredService<DeliveryStore>();
 
-        Assert.Equal([("plugin:listens/book", 1L)], await host.App.Services.GetRequiredService<DueDeliveries>().FindOrphansAsync(CancellationToken.None));
+        Assert.Equal([("plugin:listens/book", 1L)], await host.App.Services.GetRequiredService<DueDeliveries>().FindOrphansAsync("handler", [], CancellationToken.None));
         Clock.Advance(TimeSpan.FromDays(6));
         await deliveries.GiveUpAsync(CancellationToken.None);
         Assert.Equal("due", await StateAsync());

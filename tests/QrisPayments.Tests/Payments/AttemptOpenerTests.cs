@@ -32,7 +32,8 @@ public abstract class AttemptOpenerTests(Database database) : ModuleTests(databa
         };
         var opened = await host.App.Services.GetRequiredService<AttemptOpener>().OpenAsync(
             new AttemptSubject(id, payment.Text("order_id")!, 50_000, TimeSpan.FromMinutes(15), null, null, null, null, null),
-            new Attempt(attempt!, id, account, 50_000, (int)(total - 50_000), total, payment.Time("expires_at"), payment.Time("expires_at").AddHours(1)),
+            new StartResult.Started(
+                new Attempt(attempt!, id, account, 50_000, (int)(total - 50_000), total, payment.Time("expires_at"), payment.Time("expires_at").AddHours(1)), []),
             null, CancellationToken.None);
 
         Assert.Equal(PaymentStatus.Pending, opened.Status);

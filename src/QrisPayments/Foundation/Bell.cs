@@ -1,13 +1,13 @@
 using System.Threading.Channels;
 
-namespace QrisPayments.Gateways;
+namespace QrisPayments.Foundation;
 
-/// <summary>Wakes this node's worker. Other nodes find the work by looking.</summary>
-internal sealed class WebhookSignal
+/// <summary>Wakes a worker of this node before its next look. Other nodes find the work by looking.</summary>
+internal sealed class Bell
 {
-    private readonly Channel<bool> _bell = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _rung = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    public void Ring() => _bell.Writer.TryWrite(true);
+    public void Ring() => _rung.Writer.TryWrite(true);
 
     /// <summary>Returns when the bell rings or <paramref name="pause"/> is over.</summary>
     public async Task WaitAsync(TimeSpan pause, CancellationToken cancellationToken)
@@ -16,7 +16,7 @@ internal sealed class WebhookSignal
         limit.CancelAfter(pause);
         try
         {
-            await _bell.Reader.ReadAsync(limit.Token);
+            await _rung.Reader.ReadAsync(limit.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -4,8 +4,8 @@ using QrisPayments.Storage;
 
 namespace QrisPayments.Gateways;
 
-/// <summary>Finds attempts the way gateways name them, as plugins see them.</summary>
-internal sealed class AttemptBook(Database database)
+/// <summary>Finds attempts the way gateways name them, as plugins see them, and keeps when their gateways are asked.</summary>
+internal sealed class GatewayAttempts(Database database)
 {
     private const string Select = """
         SELECT a.id AS Id, a.payment_id AS PaymentId, p.order_id AS OrderId, a.account AS Account, a.provider_ref AS ProviderRef, a.state AS State,
@@ -16,7 +16,7 @@ internal sealed class AttemptBook(Database database)
 
     private const string ById = Select + " WHERE a.id = @id AND a.account = @account";
 
-    private const string ByRef = Select + " WHERE a.account = @account AND a.provider_ref = @providerRef LIMIT 2";
+    private const string ByRef = Select + " WHERE a.account = @account AND a.provider_ref = @providerRef";
 
     private const string ByHook = Select + " WHERE a.hook_hash = @hookHash";
 
@@ -27,24 +27,32 @@ internal sealed class AttemptBook(Database database)
         ORDER BY a.poll_at, a.created_at LIMIT 50
         """;
 
+    private const string Wait = """
+        UPDATE qris_attempts SET waited_at = CASE WHEN waited_at > @at THEN waited_at ELSE @at END WHERE id = @id AND state <> 'paid'
+        """;
+
     private const string Plan = "UPDATE qris_attempts SET poll_at = @pollAt, polls = polls + 1 WHERE id = @id";
 
     public Task<AttemptRow?> FindAsync(string account, string id, CancellationToken cancellationToken) =>
         database.RunAsync(s => s.FirstOrDefaultAsync<AttemptRow>(ById, new { id, account }), cancellationToken);
 
-    /// <summary>The one attempt with a gateway's reference; null when there is none, or more than one.</summary>
-    public async Task<AttemptRow?> FindByRefAsync(string account, string providerRef, CancellationToken cancellationToken) =>
-        await database.RunAsync(s => s.QueryAsync<AttemptRow>(ByRef, new { account, providerRef }), cancellationToken) is [var only] ? only : null;
+    /// <summary>The attempt with a gateway's reference, which is unique on an account.</summary>
+    public Task<AttemptRow?> FindByRefAsync(string account, string providerRef, CancellationToken cancellationToken) =>
+        database.RunAsync(s => s.FirstOrDefaultAsync<AttemptRow>(ByRef, new { account, providerRef }), cancellationToken);
 
     public Task<AttemptRow?> FindByHookAsync(string hookHash, CancellationToken cancellationToken) =>
         database.RunAsync(s => s.FirstOrDefaultAsync<AttemptRow>(ByHook, new { hookHash }), cancellationToken);
 
     /// <summary>Attempts of an account to be asked about now.</summary>
-    public async Task<IReadOnlyList<AttemptRow>> FindDueAsync(string account, DateTimeOffset now, TimeSpan ripe, TimeSpan reach, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<AttemptRow>> FindDueAsync(string account, CancellationToken cancellationToken) =>
         await database.RunAsync(s => s.QueryAsync<AttemptRow>(Due, new
         {
-            account, now = now.ToDb(), ripe = (now - ripe).ToDb(), since = (now - reach).ToDb(),
+            account, now = s.Now.ToDb(), ripe = (s.Now - PollSchedule.First).ToDb(), since = (s.Now - PollSchedule.Reach).ToDb(),
         }), cancellationToken);
+
+    /// <summary>Notes that a gateway said "not paid yet".</summary>
+    public Task WaitAsync(string id, DateTimeOffset at, CancellationToken cancellationToken) =>
+        database.RunAsync(s => s.ExecuteAsync(Wait, new { id, at = at.ToDb() }), cancellationToken);
 
     /// <summary>Notes that an attempt was asked about, and when it is again.</summary>
     public Task PlanAsync(string id, DateTimeOffset pollAt, CancellationToken cancellationToken) =>

@@ -1,7 +1,7 @@
 namespace QrisPayments.Payments;
 
 /// <summary>The fee that an app's payers carry on top of an amount.</summary>
-internal static class FacadeFee
+internal static class AddedFee
 {
     /// <summary>
     /// <paramref name="percent"/> of <paramref name="amount"/> in whole rupiah, halves up. Whole numbers throughout: hundredths of a percent
