@@ -1,9 +1,9 @@
 namespace QrisPayments.Qiospay.Wire;
 
-/// <summary>What is answered to a <see cref="Callback"/>; every member is written, also null.</summary>
-internal sealed record CallbackReply
+/// <summary>What is answered to a <see cref="Notice"/>; every member is written, also null.</summary>
+internal sealed record NoticeReply
 {
-    private CallbackReply(string status, string message, Receipt? data) => (Status, Message, Data) = (status, message, data);
+    private NoticeReply(string status, string message, Receipt? data) => (Status, Message, Data) = (status, message, data);
 
     public string Status { get; }
 
@@ -13,8 +13,8 @@ internal sealed record CallbackReply
     public Receipt? Data { get; }
 
     /// <summary>200.</summary>
-    public static CallbackReply Accept(Receipt? receipt) => new("accept", "Data received successfully", receipt ?? new Receipt());
+    public static NoticeReply Accept(Receipt? receipt) => new("accept", "Data received successfully", receipt ?? new Receipt());
 
     /// <summary>403.</summary>
-    public static CallbackReply Reject { get; } = new("reject", "Invalid secret key", null);
+    public static NoticeReply Reject { get; } = new("reject", "Invalid secret key", null);
 }
