@@ -62,7 +62,7 @@ internal sealed class PaidNotice(ILogger logger)
     {
         if (happened.Secret is { Length: > 0 } secret)
             return WebhookSignature.Of(happened.Payment.Reference, "paid", total.ToString(CultureInfo.InvariantCulture), timestamp.ToString(CultureInfo.InvariantCulture), secret);
-        logger.LogWarning("App {App} has no webhook secret, so its callback goes out without a signature. Set its WebhookSecret", happened.App.Code);
+        logger.LogWarning("App {App} has no callback secret, so its callback goes out without a signature. Set its CallbackSecret", happened.App.Code);
         return null;
     }
 }

@@ -6,7 +6,7 @@ namespace QrisPayments;
 /// </summary>
 public sealed record Payment
 {
-    /// <summary><c>pay_</c> and 128 random bits: whoever knows it may see the checkout page.</summary>
+    /// <summary><c>pay_</c> and 128 random bits. Knowing the id is enough to see the checkout page.</summary>
     public required string Id { get; init; }
 
     /// <summary>The shop's order number.</summary>

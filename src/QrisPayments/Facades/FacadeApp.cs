@@ -15,8 +15,11 @@ internal sealed class FacadeApp(FacadeShops parts, FacadeShop shop, ActiveFacade
     public IReadOnlyList<FacadeMethod> Methods =>
     [
         // As the router will have it: the operator may have switched an account off, or narrowed what it takes.
-        .. parts.Providers.Accounts.Where(account => account.Routing.IsEnabled).Select(account => new FacadeMethod(
-            account.ProviderId, account.Traits.Method, account.MinAmount, Math.Min(account.MaxAmount, parts.Options.Payments.MaxAmount), account.Traits.NeedsUniqueAmount)),
+        .. parts.Providers.Accounts.Where(account => account.Routing.IsEnabled).Select(account => new FacadeMethod
+        {
+            Provider = account.ProviderId, Method = account.Traits.Method, MinAmount = account.MinAmount,
+            MaxAmount = Math.Min(account.MaxAmount, parts.Options.Payments.MaxAmount), AddsUniqueCode = account.Traits.NeedsUniqueAmount,
+        }),
     ];
 
     public Task<FacadePayment?> FindAsync(string reference, CancellationToken cancellationToken) =>
@@ -39,7 +42,7 @@ internal sealed class FacadeApp(FacadeShops parts, FacadeShop shop, ActiveFacade
     {
         if (Faults(create) is { Count: > 0 } faults) return new FacadeResult.Invalid(faults);
         var given = (create.Reference as FacadeReference.Given)?.Value;
-        var sale = new FacadeSale(facade.PluginId, given, create.Method, app.Options.FeePercent, create.Codes);
+        var sale = new FacadeSale(facade.PluginId, given, create.Method, app.Options.FeePercent, create.Codes is { } codes ? (codes.Min, codes.Max) : null);
         var result = await shop.RunAsync(() => parts.Creator.CreateAsync(app.Code, Payment(create, given), null, cancellationToken, sale));
         switch (result)
         {
@@ -94,7 +97,7 @@ internal sealed class FacadeApp(FacadeShops parts, FacadeShop shop, ActiveFacade
     private List<Fault> Faults(FacadeCreate create)
     {
         var faults = new List<Fault>();
-        if (create.Codes is var (min, max) && (min < 0 || max < min || max > 9_999))
+        if (create.Codes is { } codes && (codes.Min < 0 || codes.Max < codes.Min || codes.Max > 9_999))
             faults.Add(new Fault("codes", "out_of_range", "The unique codes must be from 0 to 9999."));
         if (create.Method is { } method && (method.Length is < 1 or > 40 || method.Any(c => c is <= ' ' or > '~')))
             faults.Add(new Fault("method", "invalid", "The method must be 1 to 40 visible ASCII characters."));
