@@ -78,7 +78,7 @@ public sealed record Payment
     /// <summary>What is paid for.</summary>
     public IReadOnlyList<PaymentItem> Items { get; init; } = [];
 
-    /// <summary>Who is told of the outcome.</summary>
+    /// <summary>The address that callbacks go to; null for none.</summary>
     public string? CallbackUrl { get; init; }
 
     /// <summary>Where checkout leads back to.</summary>

@@ -32,7 +32,7 @@ public enum QrUnreadable
     /// <summary>Neither PNG, JPEG, GIF nor WebP.</summary>
     NotAnImage,
 
-    /// <summary>An image of a kind that is not read here: JPEG that is arithmetic, lossless, CMYK or of more than 8 bits. The same picture as a PNG or an ordinary JPEG is.</summary>
+    /// <summary>An image of a kind that is not read here: JPEG that is arithmetic, lossless, CMYK or of more than 8 bits. The same picture as a PNG or a baseline JPEG can be read.</summary>
     UnsupportedFormat,
 
     /// <summary>More than 1 MB, 8192 pixels a side or 16 megapixels. A smaller picture is read.</summary>
