@@ -23,7 +23,7 @@ internal sealed class StatusReader(BayarGgApi api)
     private async Task<StatusResult> CheckAsync(string invoice, string? found, CancellationToken cancellationToken) =>
         await api.CheckAsync(invoice, cancellationToken) switch
         {
-            GatewayAnswer<CheckPaymentAnswer>.Answered { StatusCode: >= 200 and < 300, Body: { Success: true } answer } => Judge(answer.Data ?? answer, invoice, found),
+            GatewayAnswer<CheckPaymentAnswer>.Answered { StatusCode: >= 200 and < 300, Body: { Success: true } answer } => Read(answer.Data ?? answer, invoice, found),
             GatewayAnswer<CheckPaymentAnswer>.Answered { StatusCode: 404 } => new StatusResult.NotFound(),
             GatewayAnswer<CheckPaymentAnswer>.Answered answered => Refused(answered.StatusCode),
             GatewayAnswer<CheckPaymentAnswer>.NotDone notDone => new StatusResult.Unknown(notDone.Message, notDone.RetryAfter),
@@ -31,7 +31,7 @@ internal sealed class StatusReader(BayarGgApi api)
             _ => throw new InvalidOperationException(),
         };
 
-    private static StatusResult Judge(CheckPaymentAnswer answer, string invoice, string? found)
+    private static StatusResult Read(CheckPaymentAnswer answer, string invoice, string? found)
     {
         if (answer.InvoiceId != invoice) return new StatusResult.Unknown("BAYAR GG answered about another invoice.");
         return answer.Status?.Trim().ToLowerInvariant() switch

@@ -9,14 +9,14 @@ namespace QrisPayments.BayarGg;
 /// <summary><c>create-payment</c>.</summary>
 internal static class PaymentCreation
 {
-    private const long LeastAmount = 1_000;
+    private const long MinAmount = 1_000;
 
     public static async Task<FacadeAnswer> CreateAsync(FacadeRequest request, IFacadeApp app, CancellationToken cancellationToken)
     {
         var (wish, fault) = RequestBody.Read(request, WireJson.Default.CreatePaymentRequest, "amount");
         if (wish is null) return Reply.Error(400, fault);
         if (Goods(wish) is { } goods) return goods;
-        if (wish.Amount < LeastAmount) return Reply.Error(400, $"amount must be at least {LeastAmount}.");
+        if (wish.Amount < MinAmount) return Reply.Error(400, $"amount must be at least {MinAmount}.");
         var (way, refusal) = Choose(RequestBody.Text(wish.PaymentMethod), wish.Amount, app);
         if (way is null) return Reply.Error(400, refusal);
         return await app.CreateAsync(Payment(wish, way), cancellationToken) switch
@@ -54,10 +54,10 @@ internal static class PaymentCreation
         string? refusal = null;
         foreach (var way in candidates)
         {
-            var most = way.MostFor(app);
-            if (amount <= most) return (way, "");
+            var max = way.MaxFor(app);
+            if (amount <= max) return (way, "");
             // Of several, a limit says more than a missing account.
-            if (most is not null) refusal = $"amount must be at most {most} for {way.Id}.";
+            if (max is not null) refusal = $"amount must be at most {max} for {way.Id}.";
             else if (wanted is not null) refusal = $"{way.Id} is not available: {way.Missing}.";
         }
         return (null, refusal ?? "No payment method is available.");

@@ -11,15 +11,19 @@ internal static class QrisTools
     private const string TooMany = "Too many pictures are being read at this moment. Try again in a few seconds, or send the code's text as qris.";
 
     /// <summary>A QRIS is at most 512 characters; some room for blanks around one that was pasted.</summary>
-    private const int LongestText = 1_000;
+    private const int MaxText = 1_000;
 
     /// <summary>The image of a code. It asks for no key, so it draws nothing but a whole QRIS, whose length has a bound.</summary>
     public static FacadeAnswer Draw(FacadeRequest request, IFacadeShop shop)
     {
         var text = RequestBody.Text(request.Query.GetValueOrDefault("text")) ?? RequestBody.Text(request.Query.GetValueOrDefault("data"));
-        return text is null ? Reply.Error(400, "text is required.")
-            : shop.DrawQr(text) is { } image ? FacadeAnswer.Image(image)
-            : Reply.Error(400, "text is not a valid QRIS.");
+        if (text is null) return Reply.Error(400, "text is required.");
+        return shop.DrawQr(text) switch
+        {
+            QrDrawResult.Drawn drawn => FacadeAnswer.Image(drawn.Image),
+            QrDrawResult.Refused { Refusal: var refusal } => Reply.Error(refusal.Status, refusal.Message) with { RetryAfter = refusal.RetryAfter },
+            _ => Reply.Error(400, "text is not a valid QRIS."),
+        };
     }
 
     public static async Task<FacadeAnswer> ConvertAsync(FacadeRequest request, IFacadeShop shop, CancellationToken cancellationToken)
@@ -52,7 +56,7 @@ internal static class QrisTools
             text = RequestBody.Text(sent["qris"]);
         }
         if (text is null) return Reply.Error(400, "qris is required.");
-        if (text.Length > LongestText) return Reply.Error(400, $"qris may have at most {LongestText} characters.");
+        if (text.Length > MaxText) return Reply.Error(400, $"qris may have at most {MaxText} characters.");
         var qr = QrisInspector.Inspect(text);
         if (qr is not { IsValid: true, IsQris: true }) return Reply.Error(400, $"This is not a valid QRIS: {Reasons(qr.Findings)}");
         return Reply.Of(new QrisInfoAnswer
@@ -68,7 +72,7 @@ internal static class QrisTools
     private static async Task<(string? Text, string Fault)> SourceAsync(FacadeRequest request, SentFields sent, IFacadeShop shop, CancellationToken cancellationToken)
     {
         if (RequestBody.Text(sent["qris"]) is { } text)
-            return text.Length > LongestText ? (null, $"qris may have at most {LongestText} characters.") : (text, "");
+            return text.Length > MaxText ? (null, $"qris may have at most {MaxText} characters.") : (text, "");
         if (request.Files.TryGetValue("image", out var file)) return await FromPictureAsync(file, shop, cancellationToken);
         if (RequestBody.Text(sent["image"]) is { } image)
             return Base64Picture.Read(image) is { } bytes ? await FromPictureAsync(bytes, shop, cancellationToken) : (null, "image must be a picture in base64.");
@@ -86,7 +90,7 @@ internal static class QrisTools
 
     private static (string? Text, string Fault) Answer(QrReading reading, string image) => reading switch
     {
-        QrReading.Found { Text: { Length: <= LongestText } text } => (text, ""),
+        QrReading.Found { Text: { Length: <= MaxText } text } => (text, ""),
         QrReading.Found => (null, $"The QR code in {image} is not a QRIS."),
         QrReading.None none => (null, Why(none.Why, image)),
         var other => throw new InvalidOperationException($"Unknown reading {other.GetType().Name}."),

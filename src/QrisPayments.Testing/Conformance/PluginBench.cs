@@ -82,11 +82,11 @@ internal sealed class PluginBench : IDisposable
     /// <summary>A provider, made as a host makes it.</summary>
     /// <param name="settings">Its settings.</param>
     /// <param name="clock">What time it is.</param>
-    /// <param name="patience">How long it waits for an answer, when not as long as in a host.</param>
-    public ProviderAccount Account(object settings, TimeProvider clock, TimeSpan? patience = null)
+    /// <param name="timeout">How long it waits for an answer; as long as in a host when null.</param>
+    public ProviderAccount Account(object settings, TimeProvider clock, TimeSpan? timeout = null)
     {
         var http = GatewayClients.Create(settings as IGatewayAddress, new HastyClock(clock));
-        if (patience is { } limit) http.Timeout = limit;
+        if (timeout is { } limit) http.Timeout = limit;
         _clients.Add(http);
         var provider = _plugin.Parts.Provider!.Create(_plugin.Manifest.Id, isSandbox: true, settings, new PartServices(clock, Log, http));
         return new ProviderAccount(_plugin.Manifest.Id, _plugin.Manifest.Id, provider, provider.Traits) { Guard = _plugin.Guard };

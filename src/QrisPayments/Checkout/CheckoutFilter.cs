@@ -33,7 +33,7 @@ internal sealed partial class CheckoutFilter(PluginFilters filters)
         Demand(IsLogo(shop.Logo), "Shop.Logo");
         Demand(shop.Color is null || Color().IsMatch(shop.Color), "Shop.Color");
         Demand(IsText(payment.Description, 200), "Payment.Description");
-        return before with { Shop = new CheckoutShop(shop.Name, shop.Logo, shop.Color), Payment = before.Payment with { Description = payment.Description } };
+        return before with { Shop = new CheckoutShop { Name = shop.Name, Logo = shop.Logo, Color = shop.Color }, Payment = before.Payment with { Description = payment.Description } };
     }
 
     private static ReceiptModel Accept(ReceiptModel before, ReceiptModel after)
@@ -44,7 +44,7 @@ internal sealed partial class CheckoutFilter(PluginFilters filters)
         Demand(IsText(payment.Description, 200), "Payment.Description");
         var customer = payment.Customer;
         Demand(customer is null || (IsText(customer.Name, 100) && IsText(customer.Email, 254) && IsText(customer.Phone, 20)), "Payment.Customer");
-        return before with { Shop = new ReceiptShop(shop.Name, shop.Logo), Payment = before.Payment with { Description = payment.Description, Customer = customer } };
+        return before with { Shop = new ReceiptShop { Name = shop.Name, Logo = shop.Logo }, Payment = before.Payment with { Description = payment.Description, Customer = customer } };
     }
 
     private static T Given<T>(T? value, string member) where T : class => value ?? throw new PluginAnswerException($"It took {member} away.");

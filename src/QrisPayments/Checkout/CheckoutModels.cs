@@ -56,7 +56,7 @@ internal sealed class CheckoutModels(EmbeddedAssets assets, ShopColors colors, Q
     public static CheckoutShop Shop(HttpRequest request, CheckoutOptions settings, string? merchant)
     {
         var logo = settings.Logo is ['/', ..] path ? request.PathBase.ToUriComponent() + path : settings.Logo;
-        return new CheckoutShop(settings.ShopName ?? merchant ?? PublicLinks.Host(request) ?? "", logo, settings.Color);
+        return new CheckoutShop { Name = settings.ShopName ?? merchant ?? PublicLinks.Host(request) ?? "", Logo = logo, Color = settings.Color };
     }
 
     // Was checked when the payment was made; what becomes a link is looked at again where the link is written.

@@ -18,8 +18,11 @@ internal sealed class FacadeApp(FacadeShops parts, FacadeShop shop, ActiveFacade
     public IReadOnlyList<FacadeMethod> Methods =>
     [
         // As the router will have it: the operator may have switched an account off, or narrowed what it takes.
-        .. parts.Providers.Accounts.Where(account => account.Routing.IsEnabled).Select(account => new FacadeMethod(
-            account.ProviderId, account.Traits.Method, account.MinAmount, Math.Min(account.MaxAmount, parts.Rules.MaxAmount), account.Traits.NeedsUniqueAmount)),
+        .. parts.Providers.Accounts.Where(account => account.Routing.IsEnabled).Select(account => new FacadeMethod
+        {
+            Provider = account.ProviderId, Method = account.Traits.Method, MinAmount = account.MinAmount,
+            MaxAmount = Math.Min(account.MaxAmount, parts.Rules.MaxAmount), AddsUniqueCode = account.Traits.NeedsUniqueAmount,
+        }),
     ];
 
     public Task<FacadePayment?> FindAsync(string reference, CancellationToken cancellationToken) =>
@@ -61,7 +64,7 @@ internal sealed class FacadeApp(FacadeShops parts, FacadeShop shop, ActiveFacade
 
     private Sale Sale(FacadeCreate create, string? given) => new()
     {
-        FeePercent = app.Options.FeePercent, Codes = create.Codes, CallbackShape = facade.PluginId,
+        FeePercent = app.Options.FeePercent, Codes = create.Codes is { } codes ? (codes.Min, codes.Max) : null, CallbackShape = facade.PluginId,
         KeepAsync = (session, id) => FacadeStore.KeepAsync(session, id, facade.PluginId, app.Code, given, create.Method),
         ReleaseAsync = FacadeStore.ReleaseAsync,
     };
@@ -102,7 +105,7 @@ internal sealed class FacadeApp(FacadeShops parts, FacadeShop shop, ActiveFacade
     private List<Fault> Faults(FacadeCreate create)
     {
         var faults = new List<Fault>();
-        if (create.Codes is var (min, max) && (min < 0 || max < min || max > 9_999))
+        if (create.Codes is { } codes && (codes.Min < 0 || codes.Max < codes.Min || codes.Max > 9_999))
             faults.Add(new Fault("codes", "out_of_range", "The unique codes must be from 0 to 9999."));
         if (create.Method is { } method && (method.Length is < 1 or > 40 || method.Any(c => c is <= ' ' or > '~')))
             faults.Add(new Fault("method", "invalid", "The method must be 1 to 40 visible ASCII characters."));

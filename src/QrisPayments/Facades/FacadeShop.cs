@@ -72,13 +72,15 @@ internal sealed class FacadeShop(FacadeShops parts, ActiveFacade facade, IPAddre
         return new FacadeAnswer { Status = reply.StatusCode, Body = Encoding.UTF8.GetBytes(reply.Body), ContentType = reply.ContentType };
     }
 
-    public QrImage? DrawQr(string payload, bool asSvg = false)
+    public QrDrawResult DrawQr(string payload, bool asSvg = false)
     {
-        if (payload is not { Length: >= 1 and <= LongestPayload } || QrisInspector.Inspect(payload) is not { IsValid: true, IsQris: true }) return null;
-        if (parts.Limits.WaitToDraw(client) is { } wait) return TooMany<QrImage?>(wait, null);
+        if (payload is not { Length: >= 1 and <= LongestPayload } || QrisInspector.Inspect(payload) is not { IsValid: true, IsQris: true }) return new QrDrawResult.NotQris();
+        if (parts.Limits.WaitToDraw(client) is { } wait) return new QrDrawResult.Refused(TooMany(wait));
         // Kept nowhere: what strangers have drawn would take the places of payments that customers look at.
         var drawing = QrCodes.Make(payload);
-        return asSvg ? new QrImage(Encoding.UTF8.GetBytes(drawing.File()), "image/svg+xml") : new QrImage(drawing.Png, "image/png");
+        return new QrDrawResult.Drawn(asSvg
+            ? new QrImage { Bytes = Encoding.UTF8.GetBytes(drawing.File()), ContentType = "image/svg+xml" }
+            : new QrImage { Bytes = drawing.Png, ContentType = "image/png" });
     }
 
     public Task<QrReading> ReadQrAsync(ReadOnlyMemory<byte> image, CancellationToken cancellationToken) => QrImageReader.ReadAsync(image, cancellationToken);
@@ -92,9 +94,11 @@ internal sealed class FacadeShop(FacadeShops parts, ActiveFacade facade, IPAddre
     /// <summary>Refuses the request, whatever the facade makes of what it is given instead.</summary>
     private T TooMany<T>(TimeSpan wait, T instead)
     {
-        Refusal = new FacadeRefusal(429, "Too many requests.", wait);
+        TooMany(wait);
         return instead;
     }
+
+    private FacadeRefusal TooMany(TimeSpan wait) => Refusal = new FacadeRefusal(429, "Too many requests.", wait);
 
     /// <summary>Runs the module's own work, whatever thread and context the plugin calls from.</summary>
     public Task<T> RunAsync<T>(Func<Task<T>> work)

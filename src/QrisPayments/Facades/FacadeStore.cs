@@ -103,7 +103,7 @@ internal sealed class FacadeStore(Database database, PublicLinks links, TimeProv
         return database.RunAsync(async session =>
         {
             var rows = await session.QueryAsync<FacadeRow>(listing.Page, listing.Parameters);
-            return new FacadePage(await NameAsync(session, rows), await session.FirstOrDefaultAsync<long>(listing.Count, listing.Parameters));
+            return new FacadePage { Payments = await NameAsync(session, rows), Total = await session.FirstOrDefaultAsync<long>(listing.Count, listing.Parameters) };
         }, cancellationToken);
     }
 
@@ -120,8 +120,11 @@ internal sealed class FacadeStore(Database database, PublicLinks links, TimeProv
         };
         var sums = await database.RunAsync(s => s.QueryAsync<Sum>(Sums, new { app, facade, since = FacadeListing.Midnight(since).ToDb() }), cancellationToken);
         var paid = sums.Where(sum => sum.Status == Statuses.Paid).ToList();
-        return new FacadeStatistics(sums.Sum(sum => sum.Payments), sums.Sum(sum => sum.Amount), paid.Sum(sum => sum.Payments), paid.Sum(sum => sum.Amount),
-            paid.Where(sum => sum.Method is not null).GroupBy(sum => sum.Method!).ToDictionary(group => group.Key, group => group.Sum(sum => sum.Payments)));
+        return new FacadeStatistics
+        {
+            Count = sums.Sum(sum => sum.Payments), Amount = sums.Sum(sum => sum.Amount), PaidCount = paid.Sum(sum => sum.Payments), PaidAmount = paid.Sum(sum => sum.Amount),
+            PaidByMethod = paid.Where(sum => sum.Method is not null).GroupBy(sum => sum.Method!).ToDictionary(group => group.Key, group => group.Sum(sum => sum.Payments)),
+        };
     }
 
     private async Task<FacadePayment?> NameAsync(DbSession session, FacadeRow row) => await NameAsync(session, [row]) is [var named] ? named : null;

@@ -18,12 +18,12 @@ internal sealed class CallbackFilter(PluginFilters filters)
     public async Task<object> ApplyAsync(string type, Payment payment, CancellationToken cancellationToken)
     {
         var data = PaymentJson.Of(payment);
-        if (!filters.Any<WebhookPayload>()) return data;
-        var payload = new WebhookPayload { Type = type, PaymentId = payment.Id, Data = (JsonObject)JsonSerializer.SerializeToNode(data, JsonShapes.Options)! };
+        if (!filters.Any<CallbackPayload>()) return data;
+        var payload = new CallbackPayload { Type = type, PaymentId = payment.Id, Data = (JsonObject)JsonSerializer.SerializeToNode(data, JsonShapes.Options)! };
         return (await filters.ApplyAsync(payload, before => before with { Data = (JsonObject)before.Data.DeepClone() }, Accept, cancellationToken)).Data;
     }
 
-    private static WebhookPayload Accept(WebhookPayload before, WebhookPayload after)
+    private static CallbackPayload Accept(CallbackPayload before, CallbackPayload after)
     {
         if (after.Data is null) throw new PluginAnswerException("It took the data away.");
         // Through text: nodes may hold objects of the plugin's own, which would be read on somebody else's time.

@@ -21,16 +21,18 @@ internal sealed class ReceiptSource(Database database, CheckoutModels pages)
         return new ReceiptModel
         {
             Language = request.Texts.Language,
-            Shop = new ReceiptShop(shop.Name, shop.Logo),
+            Shop = new ReceiptShop { Name = shop.Name, Logo = shop.Logo },
             Payment = Of(payment),
-            Merchant = merchant is null ? null : new ReceiptMerchant(merchant.Name, merchant.City, merchant.Nmid),
+            Merchant = merchant is null ? null : new ReceiptMerchant { Name = merchant.Name, City = merchant.City, Nmid = merchant.Nmid },
             Sandbox = !payment.LiveMode,
-            Links = new ReceiptLinks(
-                request.Link(),
-                request.Link("/receipt.txt"),
-                pages.Asset(request, "Receipts/receipt.css"),
-                pages.ColorSheet(request),
-                pages.Asset(request, "Receipts/receipt.js")),
+            Links = new ReceiptLinks
+            {
+                Page = request.Link(),
+                Text = request.Link("/receipt.txt"),
+                StyleSheet = pages.Asset(request, "Receipts/receipt.css"),
+                ColorSheet = pages.ColorSheet(request),
+                Script = pages.Asset(request, "Receipts/receipt.js"),
+            },
         };
     }
 
@@ -51,7 +53,7 @@ internal sealed class ReceiptSource(Database database, CheckoutModels pages)
             Method = payment.Method ?? "qris",
             Late = payment.Late,
             Customer = payment.Customer,
-            Items = [.. payment.Items.Select(item => new ReceiptItem(item.Name, item.Price, item.Quantity))],
+            Items = [.. payment.Items.Select(item => new ReceiptItem { Name = item.Name, Price = item.Price, Quantity = item.Quantity })],
         };
     }
 }

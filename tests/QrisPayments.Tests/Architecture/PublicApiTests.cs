@@ -7,13 +7,15 @@ using QrisPayments.Plugins;
 namespace QrisPayments.Tests.Architecture;
 
 /// <summary>
-/// Locks what hosts and plugins compile against. Plugins outlive hosts: what is public in Abstractions and Codec changes on purpose or not at all.
+/// Locks what hosts, plugins and their tests compile against. Plugins outlive hosts: what is public in these packages changes on purpose or
+/// not at all.
 /// </summary>
 public sealed class PublicApiTests
 {
     [Theory]
     [InlineData("QrisPayments.Abstractions")]
     [InlineData("QrisPayments.Codec")]
+    [InlineData("QrisPayments.Testing")]
     public void What_plugins_compile_against_changes_only_on_purpose(string assembly)
     {
         var now = Describe(Assembly.Load(assembly));

@@ -160,7 +160,7 @@ public sealed class ProviderCallsTests
     [Fact]
     public async Task A_reply_that_cannot_be_sent_asks_for_the_webhook_again()
     {
-        _gateway.Answer = () => new WebhookVerdict.Forged("bad key") { Reply = new WebhookReply(99, "", "text/plain\r\nSet-Cookie: a") };
+        _gateway.Answer = () => new WebhookVerdict.Forged("bad key") { Reply = new WebhookReply(99) { ContentType = "text/plain\r\nSet-Cookie: a" } };
 
         Assert.Equal(new WebhookReply(503), Assert.IsType<WebhookVerdict.Forged>(await ReadAsync()).Reply);
     }

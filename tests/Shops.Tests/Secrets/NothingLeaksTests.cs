@@ -31,7 +31,7 @@ public abstract class NothingLeaksTests(Database database) : ModuleTests(databas
         .Append((Key: "key of another app", Value: "kunci-warung-55904"))
         .Append((Key: "webhook secret of an app", Value: "whsec_" + Convert.ToBase64String("rahasia-toko-bunga-dan-kawan"u8)))
         .Append((Key: "webhook secret of bayar-gg", Value: "whsec_bayargg_40918"))
-        .Append((Key: "callback key", Value: "kunci-callback-66021"))
+        .Append((Key: "webhook key", Value: "kunci-webhook-66021"))
         .Append((Key: "secret of a facade", Value: "kunci-keluar-30917"))
         .ToDictionary(pair => pair.Key, pair => pair.Value);
 
@@ -104,7 +104,7 @@ public abstract class NothingLeaksTests(Database database) : ModuleTests(databas
         ]),
         ("QrisPayments:Providers:midtrans:ServerKey", Secrets["key of midtrans"]), ("QrisPayments:Providers:midtrans:Relay", _gateway.Address.ToString()), ("QrisPayments:Providers:midtrans:AllowInsecureHttp", "true"),
         ("QrisPayments:Providers:midtrans-middleware:AppCode", "biling"), ("QrisPayments:Providers:paydigital:StoreId", "7"),
-        ("QrisPayments:Providers:qiospay:MerchantCode", "QP048797"), ("QrisPayments:Providers:qiospay:Qris", Qris.Static), ("QrisPayments:Providers:qiospay:CallbackKey", Secrets["callback key"]),
+        ("QrisPayments:Providers:qiospay:MerchantCode", "QP048797"), ("QrisPayments:Providers:qiospay:Qris", Qris.Static), ("QrisPayments:Providers:qiospay:WebhookKey", Secrets["webhook key"]),
         ("QrisPayments:Providers:bayar-gg:WebhookSecret", Secrets["webhook secret of bayar-gg"]),
     ];
 
@@ -140,7 +140,7 @@ public abstract class NothingLeaksTests(Database database) : ModuleTests(databas
             iqris_payment_customername = Name, customer_email = Email, customer_phone = Phone, signature = Secrets["webhook secret of an app"],
             data = new { name = Name, nmid = "ID1099999999999", amount = 50_001, type = "CR", fee = 0, refid = 77, issuer = Name, balance = "1", time = "01/01/2026 12:00" },
         });
-        var key = Secrets[plugin == "qiospay" ? "callback key" : "key of " + plugin];
+        var key = Secrets[plugin == "qiospay" ? "webhook key" : "key of " + plugin];
         foreach (var path in new[] { $"/webhooks/{plugin}", $"/webhooks/{plugin}/{key}", $"/webhooks/{plugin}/{Uri.EscapeDataString(Name)}", $"/gateways/qiospay/api/callback/accept/{key}" })
         {
             foreach (var sent in new[] { body, body[..^9], $"\"{Name}\"", "" }) Keep(await _host.Client(null).PostRawAsync(path, sent));

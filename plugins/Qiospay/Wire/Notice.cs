@@ -2,8 +2,8 @@ using System.Text.Json;
 
 namespace QrisPayments.Qiospay.Wire;
 
-/// <summary><c>POST {our address}/{secret key}</c>: money has arrived.</summary>
-internal sealed record Callback
+/// <summary><c>POST {our address}/{secret key}</c>: money has arrived. The gateway calls it a callback.</summary>
+internal sealed record Notice
 {
     /// <summary>The only status that the text knows.</summary>
     public const string Success = "success";
@@ -16,8 +16,8 @@ internal sealed record Callback
 }
 
 /// <summary>
-/// The nine members of a callback. Numbers and texts change places from one sender to the next, and the reply gives every member
-/// back as it came: so they stay as they are until somebody asks (<see cref="Member"/>).
+/// The nine members of a notice. Numbers and texts change places from one sender to the next, and the reply gives every member
+/// back as it came: so they stay as they are until they are read (<see cref="Member"/>).
 /// </summary>
 internal sealed record Receipt
 {
@@ -48,7 +48,7 @@ internal sealed record Receipt
     /// <summary><c>dd/MM/yyyy HH:mm</c>, WIB; some write <c>yyyy-MM-dd HH:mm:ss</c>.</summary>
     public JsonElement? Time { get; init; }
 
-    /// <summary>Without what nobody can read or give back: senders cut a payer's name through the middle of a character, and the money counts all the same.</summary>
+    /// <summary>Without what can neither be read nor given back: senders cut a payer's name through the middle of a character, and the money counts all the same.</summary>
     public Receipt Readable() => new()
     {
         Name = Member.Readable(Name), Nmid = Member.Readable(Nmid), Amount = Member.Readable(Amount), Type = Member.Readable(Type), Fee = Member.Readable(Fee),

@@ -7,29 +7,29 @@ using QrisPayments.Qiospay.Wire;
 
 namespace QrisPayments.Qiospay;
 
-/// <summary>Judges callbacks. The secret key at the end of our address is all the proof there is (WIRE Q9).</summary>
-internal sealed class CallbackCheck(QiospaySettings settings)
+/// <summary>Verifies and reads webhooks. The secret key at the end of our address is the only proof (WIRE Q9).</summary>
+internal sealed class WebhookCheck(QiospaySettings settings)
 {
-    private static readonly WebhookReply Reject = Reply(403, CallbackReply.Reject);
+    private static readonly WebhookReply Reject = Reply(403, NoticeReply.Reject);
 
-    private readonly byte[][] _keys = [.. new[] { settings.CallbackKey, settings.PreviousCallbackKey }.Where(key => !string.IsNullOrEmpty(key)).Select(key => Digest(key!))];
+    private readonly byte[][] _keys = [.. new[] { settings.WebhookKey, settings.PreviousWebhookKey }.Where(key => !string.IsNullOrEmpty(key)).Select(key => Digest(key!))];
 
     private readonly string? _nmid = settings.TrueNmid;
 
-    public WebhookVerdict Judge(WebhookRequest request)
+    public WebhookVerdict Verify(WebhookRequest request)
     {
         if (!IsOurs(request.PathKey)) return new WebhookVerdict.Forged("The key in its address is none of ours.") { Reply = Reject };
 
         // From here on the sender knows the key. It may not come again, so what cannot be used is accepted and shown to a person (WIRE Q18).
-        var callback = request.TryReadJson(QiospayJson.Default.Callback, out var read) ? read : null;
-        var receipt = callback?.Data is { ValueKind: JsonValueKind.Object } data ? data.Deserialize(QiospayJson.Default.Receipt)?.Readable() : null;
-        var accept = Reply(200, CallbackReply.Accept(receipt));
-        if (callback is null || receipt is null) return new WebhookVerdict.Malformed("It is not the JSON that the gateway's text describes.") { Reply = accept };
+        var notice = request.TryReadJson(QiospayJson.Default.Notice, out var read) ? read : null;
+        var receipt = notice?.Data is { ValueKind: JsonValueKind.Object } data ? data.Deserialize(QiospayJson.Default.Receipt)?.Readable() : null;
+        var accept = Reply(200, NoticeReply.Accept(receipt));
+        if (notice is null || receipt is null) return new WebhookVerdict.Malformed("It is not the JSON that the gateway's text describes.") { Reply = accept };
 
         if (Member.Text(receipt.Nmid) is not { } nmid) return new WebhookVerdict.Malformed("It names no NMID.") { Reply = accept };
         if (_nmid is not null && !nmid.Equals(_nmid, StringComparison.OrdinalIgnoreCase))
             return new WebhookVerdict.Forged("It is about another merchant's NMID.") { Reply = accept };
-        if (Member.Text(callback.Status) is { } status && !status.Equals(Callback.Success, StringComparison.OrdinalIgnoreCase))
+        if (Member.Text(notice.Status) is { } status && !status.Equals(Notice.Success, StringComparison.OrdinalIgnoreCase))
             return new WebhookVerdict.Malformed("Its status is not success, and the gateway's text knows no other.") { Reply = accept };
         if (Member.Text(receipt.Type) is not { } type) return new WebhookVerdict.Malformed("It does not say whether money came or went.") { Reply = accept };
         // Money that went out is none of ours to match (WIRE Q5).
@@ -67,9 +67,9 @@ internal sealed class CallbackCheck(QiospaySettings settings)
     private static string Reference(Receipt receipt, string nmid, long amount)
     {
         if (Member.Text(receipt.Refid) is not { } refid)
-            return $"callback:{Convert.ToHexStringLower(Digest(string.Join('|', nmid, amount, Member.Text(receipt.Time), Member.Text(receipt.Issuer), Member.Text(receipt.Balance))))}";
-        var name = $"callback:{nmid.ToUpperInvariant()}:{refid}";
-        return MutationNames.IsShort(name) ? name : $"callback:{Convert.ToHexStringLower(Digest(name))}";
+            return $"webhook:{Convert.ToHexStringLower(Digest(string.Join('|', nmid, amount, Member.Text(receipt.Time), Member.Text(receipt.Issuer), Member.Text(receipt.Balance))))}";
+        var name = $"webhook:{nmid.ToUpperInvariant()}:{refid}";
+        return MutationNames.IsShort(name) ? name : $"webhook:{Convert.ToHexStringLower(Digest(name))}";
     }
 
     private static bool TryReadTime(Receipt receipt, out DateTimeOffset at, out TimeSpan precision)
@@ -83,5 +83,5 @@ internal sealed class CallbackCheck(QiospaySettings settings)
 
     private static byte[] Digest(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 
-    private static WebhookReply Reply(int statusCode, CallbackReply reply) => new(statusCode, JsonSerializer.Serialize(reply, QiospayJson.Default.CallbackReply));
+    private static WebhookReply Reply(int statusCode, NoticeReply reply) => new(statusCode, JsonSerializer.Serialize(reply, QiospayJson.Default.NoticeReply));
 }
