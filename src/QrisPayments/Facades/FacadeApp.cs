@@ -64,7 +64,7 @@ internal sealed class FacadeApp(FacadeShops parts, FacadeShop shop, ActiveFacade
 
     private Sale Sale(FacadeCreate create, string? given) => new()
     {
-        FeePercent = app.Options.FeePercent, Codes = create.Codes is { } codes ? (codes.Min, codes.Max) : null, CallbackShape = facade.PluginId,
+        FeePercent = app.Options.FeePercent, Codes = create.Codes, CallbackShape = facade.PluginId,
         KeepAsync = (session, id) => FacadeStore.KeepAsync(session, id, facade.PluginId, app.Code, given, create.Method),
         ReleaseAsync = FacadeStore.ReleaseAsync,
     };

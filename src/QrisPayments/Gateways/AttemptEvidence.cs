@@ -21,7 +21,7 @@ internal sealed class AttemptEvidence(Database database, CreditIntake intake, Pa
     /// <param name="attempt">The attempt as it stood when the gateway was asked.</param>
     /// <param name="status">What the gateway said.</param>
     /// <param name="source">Who says so, for the books: <c>status</c>, <c>webhook</c>.</param>
-    /// <param name="at">When it said so: a webhook may be worked out long after it came.</param>
+    /// <param name="at">When it said so: a webhook may be applied long after it came.</param>
     /// <param name="cancellationToken">Set when the host stops.</param>
     public async Task ApplyAsync(AttemptRow attempt, StatusResult status, string source, DateTimeOffset at, CancellationToken cancellationToken)
     {

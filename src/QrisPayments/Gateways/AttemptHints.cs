@@ -28,7 +28,7 @@ internal sealed class AttemptHints(
             return new WebhookOutcome.Waits("The answer to our create is not in the books yet.");
         if (called is { ProviderRef: not null } && read is { ProviderRef: null, Credit: null })
             return await VerifyAgainAsync(account, row, called, cancellationToken);
-        return await BelieveAsync(attempt, row, read, cancellationToken);
+        return await ApplyAsync(attempt, row, read, cancellationToken);
     }
 
     private async Task<AttemptRow?> FindAsync(ProviderAccount account, ReadWebhook read, CancellationToken cancellationToken) =>
@@ -52,12 +52,12 @@ internal sealed class AttemptHints(
     private async Task<WebhookOutcome> VerifyAgainAsync(ProviderAccount account, WebhookRow row, AttemptRow attempt, CancellationToken cancellationToken) =>
         await verifier.VerifyAsync(account, row, attempt, cancellationToken) switch
         {
-            WebhookJudgement.Judged { Verdict: WebhookVerdict.Genuine genuine } => await BelieveAsync(attempt, row, ReadWebhook.Of(genuine), cancellationToken),
-            WebhookJudgement.Failed failed => new WebhookOutcome.Waits(failed.Problem),
+            WebhookVerification.Verified { Verdict: WebhookVerdict.Genuine genuine } => await ApplyAsync(attempt, row, ReadWebhook.Of(genuine), cancellationToken),
+            WebhookVerification.Failed failed => new WebhookOutcome.Waits(failed.Problem),
             _ => await ContradictAsync(attempt, row, cancellationToken),
         };
 
-    private async Task<WebhookOutcome> BelieveAsync(AttemptRow attempt, WebhookRow row, ReadWebhook read, CancellationToken cancellationToken)
+    private async Task<WebhookOutcome> ApplyAsync(AttemptRow attempt, WebhookRow row, ReadWebhook read, CancellationToken cancellationToken)
     {
         if (read.Status() is { } said) await evidence.ApplyAsync(attempt, said, "webhook", row.ReceivedAtDb.FromDb(), cancellationToken);
         return new WebhookOutcome.Applied();

@@ -14,15 +14,15 @@ internal sealed class VerdictRecorder(Database database, WebhookInbox inbox, Web
 
     public Task RecordAsync(WebhookRow row, WebhookVerdict verdict) => verdict switch
     {
-        WebhookVerdict.Genuine genuine => BelieveAsync(row, ReadWebhook.Of(genuine)),
+        WebhookVerdict.Genuine genuine => VerifiedAsync(row, ReadWebhook.Of(genuine)),
         WebhookVerdict.Forged forged => KeepAsync(row, WebhookVerdicts.Forged, forged.Reason, isAccepted: false),
         WebhookVerdict.Malformed malformed => KeepAsync(row, WebhookVerdicts.Malformed, malformed.Reason, isAccepted: malformed.Reply.StatusCode is >= 200 and < 300),
         _ => throw new InvalidOperationException($"There is no verdict {verdict.GetType().Name}."),
     };
 
-    private async Task BelieveAsync(WebhookRow row, ReadWebhook read)
+    private async Task VerifiedAsync(WebhookRow row, ReadWebhook read)
     {
-        if (await inbox.BelieveAsync(row, read)) bell.Ring();
+        if (await inbox.VerifiedAsync(row, read)) bell.Ring();
     }
 
     private async Task KeepAsync(WebhookRow row, string verdict, string reason, bool isAccepted)

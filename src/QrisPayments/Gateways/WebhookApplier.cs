@@ -28,13 +28,13 @@ internal sealed class WebhookApplier(
     {
         switch (await verifier.VerifyAsync(account, row, called, cancellationToken))
         {
-            case WebhookJudgement.Judged judged:
-                await verdicts.RecordAsync(row, judged.Verdict);
+            case WebhookVerification.Verified verified:
+                await verdicts.RecordAsync(row, verified.Verdict);
                 return new WebhookOutcome.Verified();
-            case WebhookJudgement.Failed failed:
+            case WebhookVerification.Failed failed:
                 return new WebhookOutcome.Waits(failed.Problem);
             case var other:
-                throw new InvalidOperationException($"Unknown judgement {other.GetType().Name}.");
+                throw new InvalidOperationException($"Unknown verification {other.GetType().Name}.");
         }
     }
 }

@@ -58,7 +58,7 @@ internal sealed class WebhookInbox(Database database, IOptions<WebhookOptions> o
 
     // Whatever it was taken for before: a wrong secret is mended, and the gateway sends the same once more. It has a day again, and
     // what had been cut off. (MySQL reads a column that was set before with its new value: state and is_cut are set last.)
-    private const string Believe = """
+    private const string MarkVerified = """
         UPDATE qris_webhooks SET received_at = CASE WHEN state = 'received' THEN received_at ELSE @now END,
                replayed_at = CASE WHEN state = 'received' THEN replayed_at END,
                body = CASE WHEN is_cut = 1 THEN @body ELSE body END, is_cut = 0,
@@ -99,7 +99,7 @@ internal sealed class WebhookInbox(Database database, IOptions<WebhookOptions> o
     }
 
     /// <summary>It is genuine, and read; false when that was known already.</summary>
-    public async Task<bool> BelieveAsync(WebhookRow row, ReadWebhook read) => await database.RunAsync(s => s.ExecuteAsync(Believe, new
+    public async Task<bool> VerifiedAsync(WebhookRow row, ReadWebhook read) => await database.RunAsync(s => s.ExecuteAsync(MarkVerified, new
     {
         id = row.Id, reading = read.ToStored(), body = row.Body, now = s.Now.ToDb(),
     }), CancellationToken.None) == 1;

@@ -33,7 +33,7 @@ internal sealed class WebhookReception(
         foreach (var account in accounts.Count > 1 ? accounts : [])
         {
             var asked = Request(request.Headers, request.Query, request.Body, null, pathKey);
-            if (await verifier.VerifyAsync(account, asked, cancelled) is WebhookJudgement.Judged { Verdict: WebhookVerdict.Genuine })
+            if (await verifier.VerifyAsync(account, asked, cancelled) is WebhookVerification.Verified { Verdict: WebhookVerdict.Genuine })
                 return await ReceiveAsync(account, request.Headers, request.Query, request.Body, pathKey, cancelled);
         }
         return await ReceiveAsync(accounts[0], request.Headers, request.Query, request.Body, pathKey, cancelled);
@@ -48,7 +48,7 @@ internal sealed class WebhookReception(
         var request = Request(headers, query, body, attempt?.ToOpened(), attempt is null ? token : null);
         var row = await inbox.StoreAsync(account.Id, attempt?.Id, request, new WebhookRedaction(account.Secrets), CancellationToken.None);
         // Of what the plugin could not verify, nothing is known: it shall come again, and is verified again here in any case.
-        if (await verifier.VerifyAsync(account, request, cancelled) is not WebhookJudgement.Judged { Verdict: var verdict })
+        if (await verifier.VerifyAsync(account, request, cancelled) is not WebhookVerification.Verified { Verdict: var verdict })
             return new WebhookReply(StatusCodes.Status503ServiceUnavailable);
         await verdicts.RecordAsync(row, verdict);
         return verdict.Reply;

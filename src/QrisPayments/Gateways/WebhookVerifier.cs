@@ -9,11 +9,11 @@ namespace QrisPayments.Gateways;
 /// <summary>Has the plugin verify and read a webhook, as it arrived or as it was stored.</summary>
 internal sealed class WebhookVerifier(ProviderCalls calls)
 {
-    public Task<WebhookJudgement> VerifyAsync(ProviderAccount account, WebhookRequest request, CancellationToken cancellationToken) =>
+    public Task<WebhookVerification> VerifyAsync(ProviderAccount account, WebhookRequest request, CancellationToken cancellationToken) =>
         calls.ReadWebhookAsync(account, request, cancellationToken);
 
     /// <summary>Verifies a stored one, with the attempt whose own address was called.</summary>
-    public Task<WebhookJudgement> VerifyAsync(ProviderAccount account, WebhookRow row, AttemptRow? attempt, CancellationToken cancellationToken)
+    public Task<WebhookVerification> VerifyAsync(ProviderAccount account, WebhookRow row, AttemptRow? attempt, CancellationToken cancellationToken)
     {
         var redaction = new WebhookRedaction(account.Secrets);
         return VerifyAsync(account, new WebhookRequest

@@ -1,3 +1,4 @@
+using QrisPayments.Plugins;
 using QrisPayments.Storage;
 
 namespace QrisPayments.Payments;
@@ -12,7 +13,7 @@ internal sealed record Sale
     public required decimal FeePercent { get; init; }
 
     /// <summary>The unique codes that the seller's clients know; null for the shop's own range.</summary>
-    public (int Min, int Max)? Codes { get; init; }
+    public UniqueCodeRange? Codes { get; init; }
 
     /// <summary>In whose shape the client's address is told.</summary>
     public required string CallbackShape { get; init; }

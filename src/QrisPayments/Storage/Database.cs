@@ -9,7 +9,7 @@ internal sealed class Database(DatabaseSource source, TimeProvider clock)
     private const int MaxRuns = 8;
 
     /// <summary>A run may wait seconds for a lock; several of these are more than anybody waits for an answer.</summary>
-    private const long LongestMilliseconds = 12_000;
+    private const long MaxMilliseconds = 12_000;
 
     private readonly SessionSetups _setups = new();
 
@@ -55,7 +55,7 @@ internal sealed class Database(DatabaseSource source, TimeProvider clock)
     /// <summary>The same, but what <paramref name="keep"/> does not want kept is rolled back.</summary>
     public async Task<T> TransactAsync<T>(Func<DbSession, Task<T>> work, Func<T, bool> keep, CancellationToken cancellationToken)
     {
-        var deadline = Environment.TickCount64 + LongestMilliseconds;
+        var deadline = Environment.TickCount64 + MaxMilliseconds;
         for (var run = 1; ; run++)
         {
             try

@@ -33,9 +33,9 @@ public sealed class ProviderCallsTests
 
     private Task<StatusResult> QueryAsync() => _calls.QueryAsync(_account, Attempt, CancellationToken.None);
 
-    private async Task<WebhookVerdict> ReadAsync() => Assert.IsType<WebhookJudgement.Judged>(await TryReadAsync()).Verdict;
+    private async Task<WebhookVerdict> ReadAsync() => Assert.IsType<WebhookVerification.Verified>(await TryReadAsync()).Verdict;
 
-    private Task<WebhookJudgement> TryReadAsync() => _calls.ReadWebhookAsync(_account, new WebhookRequest
+    private Task<WebhookVerification> TryReadAsync() => _calls.ReadWebhookAsync(_account, new WebhookRequest
     {
         Headers = new Dictionary<string, string>(), Query = new Dictionary<string, string>(), Body = default, ReceivedAt = Now,
     }, CancellationToken.None);
@@ -50,7 +50,7 @@ public sealed class ProviderCallsTests
             Assert.IsType<OpenResult.Unknown>(await OpenAsync());
             Assert.IsType<StatusResult.Unknown>(await QueryAsync());
             Assert.IsType<LedgerResult.Unknown>(await _calls.ReadLedgerAsync(_account, Now, CancellationToken.None));
-            Assert.IsType<WebhookJudgement.Failed>(await TryReadAsync());
+            Assert.IsType<WebhookVerification.Failed>(await TryReadAsync());
             await _account.Guard.ResetAsync();
         }
         _gateway.Answer = () => throw new InvalidOperationException("broken");

@@ -61,16 +61,16 @@ internal sealed class ProviderCalls(TimeProvider clock)
         return answer is PluginAnswer<CancelAnswer>.Given { Value: var given } ? Check(account, call).Cancel(given) : CancelAnswer.Unknown;
     }
 
-    /// <summary>Has the plugin judge a webhook. A plugin that fails has judged nothing: the webhook is stored, and judged again.</summary>
-    public async Task<WebhookJudgement> ReadWebhookAsync(ProviderAccount account, WebhookRequest request, CancellationToken cancellationToken)
+    /// <summary>Has the plugin verify and read a webhook. A plugin that fails has said nothing: the webhook is stored, and verified again.</summary>
+    public async Task<WebhookVerification> ReadWebhookAsync(ProviderAccount account, WebhookRequest request, CancellationToken cancellationToken)
     {
-        if (account.Provider is not IReceiveWebhooks gateway) return new WebhookJudgement.Failed("This provider receives no webhooks.");
+        if (account.Provider is not IReceiveWebhooks gateway) return new WebhookVerification.Failed("This provider receives no webhooks.");
         // A part of its own: a gateway that is down for creates may still send webhooks, and they bring money.
         var call = Call(account, "read a webhook", ReadTimeBox) with { Part = $"{account.Part} webhooks" };
         var answer = await account.Guard.RunAsync(call, _ => Task.FromResult(gateway.Read(request)), cancellationToken);
         return answer is PluginAnswer<WebhookVerdict>.Given { Value: var verdict }
-            ? new WebhookJudgement.Judged(Check(account, call).Webhook(verdict, request.Attempt?.CreatedAt))
-            : new WebhookJudgement.Failed(answer.Problem!);
+            ? new WebhookVerification.Verified(Check(account, call).Webhook(verdict, request.Attempt?.CreatedAt))
+            : new WebhookVerification.Failed(answer.Problem!);
     }
 
     /// <summary>Reads what arrived on the account since a moment; entries that cannot be are left out, each with a fault.</summary>
