@@ -16,7 +16,7 @@ internal static class CheckoutEvents
 
     public static async Task StreamAsync(HttpContext context)
     {
-        var request = new CheckoutRequest(context);
+        var request = new PaymentRequest(context);
         if (await request.FindAsync() is not { } payment)
         {
             await CheckoutStatus.NotFound().WriteAsync(context);
@@ -46,7 +46,7 @@ internal static class CheckoutEvents
         }
     }
 
-    private static async Task StreamAsync(CheckoutRequest request, PaymentWatcher.Watch watch, Payment? payment, CancellationToken ending)
+    private static async Task StreamAsync(PaymentRequest request, PaymentWatcher.Watch watch, Payment? payment, CancellationToken ending)
     {
         var clock = request.Service<TimeProvider>();
         var body = request.Http.Response.Body;

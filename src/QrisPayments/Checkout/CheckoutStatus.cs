@@ -13,7 +13,7 @@ internal static class CheckoutStatus
 {
     public static async Task SendAsync(HttpContext context)
     {
-        var request = new CheckoutRequest(context);
+        var request = new PaymentRequest(context);
         var answer = await request.FindAsync() is { } payment ? ApiAnswer.Json(200, Write(payment, request.Now)) : NotFound();
         await answer.WriteAsync(context);
     }

@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using QrisPayments.Checkout;
 using QrisPayments.Foundation;
 using QrisPayments.Gateways;
 using QrisPayments.Plugins;
@@ -34,7 +33,7 @@ internal sealed class FacadeDispatcher(
         try
         {
             var answer = await AnswerOrRefuseAsync(context, plugin, mount, path);
-            await (ReferenceEquals(answer, FacadeShop.NoPayment) ? CheckoutPages.NotFoundAsync(new CheckoutRequest(context)) : WriteAsync(context, answer));
+            await (ReferenceEquals(answer, FacadeShop.NoPayment) ? Notices.NotFoundAsync(new PaymentRequest(context)) : WriteAsync(context, answer));
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
