@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Hosting;
 using QrisPayments.Storage;
 using QrisPayments.Theming;
+using QrisPayments.Web;
 
 namespace QrisPayments.Checkout;
 
@@ -27,7 +28,7 @@ internal static class CheckoutEvents
         {
             // The script then polls.
             context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
-            context.Response.Headers.RetryAfter = "15";
+            context.Response.SetRetryAfter(Heartbeat);
             return;
         }
 

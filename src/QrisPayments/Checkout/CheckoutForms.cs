@@ -47,20 +47,23 @@ internal static class CheckoutForms
             await Notices.NotFoundAsync(request);
             return;
         }
-        var (fault, form) = await FormBody.ReadAsync(context.Request, MaxBody);
-        if (fault != 0)
+        switch (await FormBody.ReadAsync(context.Request, MaxBody))
         {
-            await Notices.BadFormAsync(request, fault);
-            return;
+            case FormBodyResult.Refused refused:
+                await Notices.BadFormAsync(request, refused.Status);
+                break;
+            case FormBodyResult.Read read when !IsToken(read.Form["token"].ToString(), wanted):
+                await Notices.ForbiddenAsync(request);
+                break;
+            default:
+                await act(request);
+                // 303: the browser comes back with GET, and a reload repeats nothing.
+                context.Response.StatusCode = StatusCodes.Status303SeeOther;
+                context.Response.Headers.Location = request.Link();
+                break;
         }
-        if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(form["token"].ToString()), Encoding.UTF8.GetBytes(wanted)))
-        {
-            await Notices.ForbiddenAsync(request);
-            return;
-        }
-        await act(request);
-        // 303: the browser comes back with GET, and a reload repeats nothing.
-        context.Response.StatusCode = StatusCodes.Status303SeeOther;
-        context.Response.Headers.Location = request.Link();
     }
+
+    private static bool IsToken(string sent, string wanted) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(sent), Encoding.UTF8.GetBytes(wanted));
 }

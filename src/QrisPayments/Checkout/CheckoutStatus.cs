@@ -19,7 +19,7 @@ internal static class CheckoutStatus
     }
 
     public static ApiAnswer NotFound() =>
-        ApiAnswer.Problem(404, "payment_not_found", "No such payment", "There is no payment at this address.");
+        ApiAnswer.Problem(404, "payment_not_found", "There is no payment at this address.");
 
     public static string Write(Payment payment, DateTimeOffset now) => JsonSerializer.Serialize(
         new StatusJson(
