@@ -45,9 +45,10 @@ internal sealed class PluginBench : IDisposable
         if (finding is null)
             Assert.Fail($"No plugin is in {full}: the folder needs an assembly with [assembly: QrisPlugin(typeof(YourPlugin), \"your-id\")]. {List(faults)}");
         if (finding.Faults.Count > 0) Assert.Fail($"A host refuses the plugin before it runs. {List(finding.Faults)}");
-        var (plugin, fault) = new PluginLoader(TimeProvider.System, NullLoggerFactory.Instance, NullLogger<PluginLoader>.Instance)
-            .LoadAsync(finding).GetAwaiter().GetResult();
-        if (plugin is null) Assert.Fail($"The plugin does not start. {fault!.Message}");
+        var loader = new PluginLoader(TimeProvider.System, NullLoggerFactory.Instance, NullLogger<PluginLoader>.Instance);
+        var result = loader.LoadAsync(finding).GetAwaiter().GetResult();
+        if (result is LoadResult.Failed failed) Assert.Fail($"The plugin does not start. {failed.Fault.Message}");
+        var plugin = ((LoadResult.Loaded)result).Plugin;
         if (plugin.Parts.Provider is null)
             Assert.Fail("The plugin brings no provider, so it is no gateway. Call builder.AddProvider in Configure.");
         return new PluginBench(System.IO.Path.Combine(full, plugin.Manifest.File), plugin, settings);

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,22 +15,24 @@ internal sealed record ApiCall(HttpContext Http, ApiApp App)
 
     public string Route(string name) => Http.Request.RouteValues[name] as string ?? "";
 
-    public string? Query(string name) => Http.Request.Query.TryGetValue(name, out var values) && values.Count > 0 && values[0] is { Length: > 0 } value ? value : null;
+    public string? Query(string name) =>
+        Http.Request.Query.TryGetValue(name, out var values) && values.Count > 0 && values[0] is { Length: > 0 } value ? value : null;
 
     public T Service<T>() where T : notnull => Http.RequestServices.GetRequiredService<T>();
 
-    /// <summary>Whose payments this app may see: its own, or everybody's (null).</summary>
+    /// <summary>The app whose payments this call may see; null for those of all apps.</summary>
     public string? VisibleApp => App.Has(Scopes.AllPayments) ? null : App.Code;
 
     public bool MaySee(Payment payment) => VisibleApp is not { } app || payment.App == app;
 
-    /// <summary>1–100, 20 when not given; null and a fault when it is something else.</summary>
-    public int? Limit(out ApiAnswer? refusal)
+    /// <summary>Reads how many rows are asked for: 1–100, 20 when not given.</summary>
+    public bool TryLimit(out int limit, [NotNullWhen(false)] out ApiAnswer? refusal)
     {
+        limit = 20;
         refusal = null;
-        if (Query("limit") is not { } text) return 20;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= 100) return limit;
-        refusal = ApiAnswer.Invalid([new Fault("limit", "out_of_range", "limit must be from 1 to 100.")]);
-        return null;
+        if (Query("limit") is not { } text) return true;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit is >= 1 and <= 100) return true;
+        refusal = ApiAnswer.Invalid(new Fault("limit", "out_of_range", "limit must be from 1 to 100."));
+        return false;
     }
 }

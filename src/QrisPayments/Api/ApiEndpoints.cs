@@ -1,4 +1,3 @@
-using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -45,7 +44,7 @@ internal static class ApiEndpoints
                 return ApiProblems.MethodNotAllowed(allowed).WriteAsync(context);
             });
         }
-        // Within our prefix, nobody but us answers; not even a host's fallback page with its 200.
+        // Within its prefix only the module answers: a host's fallback page would say 200.
         api.Map("/{**rest}", context => ApiProblems.NotFound().WriteAsync(context));
     }
 
@@ -57,31 +56,31 @@ internal static class ApiEndpoints
             var answer = await AnswerAsync(context, route);
             await answer.WriteAsync(context);
         }
-        // The database is fought over harder than our repeats can bear. Nothing was written.
+        // Too many transactions want the same rows, and the module's own repeats are used up. Nothing was written.
         catch (Exception exception) when (context.RequestServices.GetRequiredService<Database>().IsBusy(exception))
         {
             await ApiProblems.Busy().WriteAsync(context);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // The client has gone; there is nobody to answer.
+            // The client has gone.
         }
     }
 
     private static async Task<ApiAnswer> AnswerAsync(HttpContext context, ApiRoute route)
     {
-        if (Key(context.Request) is not { } key || context.RequestServices.GetRequiredService<AppDirectory>().FindByKey(key) is not { } app)
+        var apps = context.RequestServices.GetRequiredService<AppDirectory>();
+        if (Key(context.Request) is not { } key || apps.FindByKey(key) is not { } app)
             return ApiProblems.Unauthorized();
-        using var lease = app.Limiter.AttemptAcquire();
-        if (!lease.IsAcquired)
-            return ApiProblems.RateLimited(lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : TimeSpan.FromSeconds(1));
+        if (!app.TryAsk(out var wait)) return ApiProblems.RateLimited(wait);
         return app.Has(route.Scope) ? await route.Handler(new ApiCall(context, app)) : ApiProblems.Forbidden(route.Scope);
     }
 
     private static string? Key(HttpRequest request)
     {
         var headers = request.Headers.Authorization;
-        if (headers.Count != 1 || headers[0] is not { } header || !header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)) return null;
+        if (headers.Count != 1 || headers[0] is not { } header) return null;
+        if (!header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)) return null;
         var key = header["Bearer ".Length..].Trim();
         return key.Length is > 0 and <= 512 ? key : null;
     }

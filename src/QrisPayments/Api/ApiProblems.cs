@@ -6,28 +6,29 @@ namespace QrisPayments.Api;
 /// <summary>The errors that more than one route answers.</summary>
 internal static class ApiProblems
 {
-    public static ApiAnswer Unauthorized() => ApiAnswer.Problem(401, "unauthorized", "Who are you?",
+    public static ApiAnswer Unauthorized() => ApiAnswer.Problem(401, "unauthorized",
         "Send the app's key as 'Authorization: Bearer KEY'. Keys are set under QrisPayments:Apps.");
 
-    public static ApiAnswer Forbidden(string scope) => ApiAnswer.Problem(403, "forbidden", "Not allowed",
+    public static ApiAnswer Forbidden(string scope) => ApiAnswer.Problem(403, "forbidden",
         $"This app lacks the scope '{scope}'. Add it under QrisPayments:Apps:n:Scopes.");
 
-    public static ApiAnswer RateLimited(TimeSpan wait) => ApiAnswer.Problem(429, "rate_limited", "Too many requests",
-        "This app asks more than it may. Wait as long as Retry-After says.", wait);
+    public static ApiAnswer RateLimited(TimeSpan wait) => ApiAnswer.Problem(429, "rate_limited",
+        "This app sends more requests than it may. Wait as long as Retry-After says.", wait);
 
-    public static ApiAnswer PaymentNotFound(string id) => ApiAnswer.Problem(404, "payment_not_found", "No such payment",
+    public static ApiAnswer PaymentNotFound(string id) => ApiAnswer.Problem(404, "payment_not_found",
         $"There is no payment '{(id.Length > 64 ? id[..64] : id)}' that this app may see.");
 
-    public static ApiAnswer Busy() => ApiAnswer.Problem(503, "temporarily_unavailable", "Too much at once",
+    public static ApiAnswer Busy() => ApiAnswer.Problem(503, "temporarily_unavailable",
         "The database was too busy with the same rows. Nothing was changed; repeat the request.", TimeSpan.FromSeconds(2));
 
-    public static ApiAnswer NotFound() => ApiAnswer.Problem(404, "not_found", "No such address", "There is nothing at this address of the API.");
+    public static ApiAnswer NotFound() => ApiAnswer.Problem(404, "not_found", "There is nothing at this address of the API.");
 
-    public static ApiAnswer MethodNotAllowed(string allowed) => ApiAnswer.Problem(405, "method_not_allowed", "Wrong method", $"This address takes {allowed}.");
+    public static ApiAnswer MethodNotAllowed(string allowed) => ApiAnswer.Problem(405, "method_not_allowed", $"This address takes {allowed}.");
 
-    public static ApiAnswer InvalidJson(string detail) => ApiAnswer.Problem(400, "invalid_json", "The body is not the JSON that was expected", detail);
+    public static ApiAnswer InvalidJson(string detail) => ApiAnswer.Problem(400, "invalid_json", detail);
 
-    public static ApiAnswer TooLarge(int limit) => ApiAnswer.Problem(413, "body_too_large", "The body is too large", $"The body may have at most {limit / 1024} KB.");
+    public static ApiAnswer TooLarge(int maxBytes) =>
+        ApiAnswer.Problem(413, "body_too_large", $"The body may have at most {maxBytes / 1024} KB.");
 
-    public static ApiAnswer NotJson() => ApiAnswer.Problem(415, "unsupported_media_type", "The body must be JSON", "Send Content-Type: application/json.");
+    public static ApiAnswer NotJson() => ApiAnswer.Problem(415, "unsupported_media_type", "Send JSON, with Content-Type: application/json.");
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using QrisPayments.Foundation;
@@ -10,33 +11,48 @@ namespace QrisPayments.Api;
 /// <summary>A reported credit, read and checked.</summary>
 internal static partial class CreditFields
 {
-    internal static readonly TimeSpan Ahead = TimeSpan.FromMinutes(10);
+    /// <summary>Far more than any payment, and far from an overflow of sums.</summary>
+    private const long MaxAmount = 1_000_000_000_000;
 
-    public static (NewCredit? Credit, IReadOnlyList<Fault> Faults) Read(ApiFields fields, string source, DateTimeOffset now)
+    private static readonly TimeSpan MaxAhead = TimeSpan.FromMinutes(10);
+
+    public static bool TryRead(
+        ApiFields fields, string source, DateTimeOffset now, [NotNullWhen(true)] out NewCredit? credit, out IReadOnlyList<Fault> faults)
     {
         var account = fields.RequiredText("account", 80);
         var externalRef = fields.RequiredText("external_ref", 128);
         var amount = fields.RequiredInteger("amount");
-        var atText = fields.RequiredText("at", 40);
+        var at = fields.RequiredText("at", 40);
         var description = fields.Text("description", 500);
+        if (externalRef is not null && (externalRef.Trim() != externalRef || Faults.HasControls(externalRef)))
+            fields.Add("external_ref", "invalid", "external_ref must have no control characters and no spaces at its ends.");
+        CheckAmount(fields, amount);
+        var time = ReadTime(fields, at, now);
 
-        var faults = new List<Fault>(fields.Faults);
-        if (externalRef is not null && (externalRef.Trim() != externalRef || Foundation.Faults.HasControls(externalRef)))
-            faults.Add(new Fault("external_ref", "invalid", "external_ref must have no control characters and no spaces at its ends."));
-        if (amount is < 1 or > 1_000_000_000_000)
-            faults.Add(new Fault("amount", "out_of_range", "amount must be whole rupiah, 1 or more."));
-        var at = atText is null ? null : Time(atText);
-        if (atText is not null && at is null)
-            faults.Add(new Fault("at", "invalid", "at must be ISO 8601, such as 2026-01-01T12:30:00+07:00. Without a zone it is Western Indonesia Time."));
-        else if (at is { } time && time.At > now + Ahead)
-            faults.Add(new Fault("at", "in_future", $"at is more than {Ahead.TotalMinutes} minutes in the future. Check the sender's clock and time zone."));
-        if (faults.Count > 0) return (null, faults);
-
-        return (new NewCredit
+        faults = fields.Faults;
+        credit = faults.Count > 0 || account is null || externalRef is null || amount is null || time is null ? null : new NewCredit
         {
-            Account = account!, ExternalRef = externalRef!, Source = source, Amount = amount!.Value,
-            At = at!.Value.At, Precision = at.Value.Precision, Description = description,
-        }, []);
+            Account = account, ExternalRef = externalRef, Source = source, Amount = amount.Value,
+            At = time.Value.At, Precision = time.Value.Precision, Description = description,
+        };
+        return credit is not null;
+    }
+
+    internal static void CheckAmount(ApiFields fields, long? amount)
+    {
+        if (amount is < 1 or > MaxAmount) fields.Add("amount", "out_of_range", "amount must be whole rupiah, 1 or more.");
+    }
+
+    /// <summary>The time of money that was seen: not further ahead than two clocks may be apart.</summary>
+    internal static (DateTimeOffset At, TimeSpan Precision)? ReadTime(ApiFields fields, string? text, DateTimeOffset now)
+    {
+        if (text is null) return null;
+        var time = Time(text);
+        if (time is null)
+            fields.Add("at", "invalid", "at must be ISO 8601, such as 2026-01-01T12:30:00+07:00. Without a zone it is Western Indonesia Time.");
+        else if (time.Value.At > now + MaxAhead)
+            fields.Add("at", "in_future", $"at is more than {MaxAhead.TotalMinutes} minutes in the future. Check the sender's clock and time zone.");
+        return time;
     }
 
     /// <summary>A time and how finely it is told: to the minute, or to the second and below.</summary>
@@ -45,26 +61,28 @@ internal static partial class CreditFields
         var match = Iso().Match(text);
         if (!match.Success) return null;
         var hasSeconds = match.Groups["seconds"].Success;
+        var seconds = hasSeconds ? match.Groups["seconds"].Value : "00";
         // More digits than a tick has are cut, not refused.
-        var fraction = match.Groups["fraction"] is { Success: true, Length: > 7 } long_ ? long_.Value[..7] : match.Groups["fraction"].Value;
-        var plain = $"{match.Groups["date"].Value}T{match.Groups["minutes"].Value}:{(hasSeconds ? match.Groups["seconds"].Value : "00")}{(fraction.Length > 0 ? "." + fraction : "")}";
+        if (match.Groups["fraction"] is { Success: true, Value: var fraction }) seconds += "." + fraction[..Math.Min(fraction.Length, 7)];
+        var plain = $"{match.Groups["date"].Value}T{match.Groups["minutes"].Value}:{seconds}";
         if (!DateTime.TryParse(plain, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)) return null;
-        var zone = match.Groups["zone"].Value;
-        TimeSpan offset;
-        if (zone.Length == 0) offset = Wib.Offset;
-        else if (zone is "Z" or "z") offset = TimeSpan.Zero;
-        else
-        {
-            var digits = zone.Replace(":", "", StringComparison.Ordinal);
-            offset = new TimeSpan(int.Parse(digits.AsSpan(1, 2), CultureInfo.InvariantCulture), int.Parse(digits.AsSpan(3, 2), CultureInfo.InvariantCulture), 0);
-            if (offset > TimeSpan.FromHours(14)) return null;
-            if (zone[0] == '-') offset = -offset;
-        }
         // The database's first day is far before any bank; the calendar's last would overflow our windows.
-        if (local.Year is < 2000 or > 9000) return null;
+        if (local.Year is < 2000 or > 9000 || Offset(match.Groups["zone"].Value) is not { } offset) return null;
         return (new DateTimeOffset(local, offset).ToUniversalTime().Cut(), hasSeconds ? TimeSpan.FromSeconds(1) : TimeSpan.FromMinutes(1));
     }
 
-    [GeneratedRegex(@"^(?<date>[0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ](?<minutes>[0-9]{2}:[0-9]{2})(:(?<seconds>[0-9]{2})([.,](?<fraction>[0-9]{1,12}))?)?(?<zone>[Zz]|[+-][0-9]{2}:?[0-5][0-9])?$", RegexOptions.CultureInvariant)]
+    private static TimeSpan? Offset(string zone)
+    {
+        if (zone.Length == 0) return Wib.Offset;
+        if (zone is "Z" or "z") return TimeSpan.Zero;
+        var digits = zone.Replace(":", "", StringComparison.Ordinal);
+        var hours = int.Parse(digits.AsSpan(1, 2), CultureInfo.InvariantCulture);
+        var offset = new TimeSpan(hours, int.Parse(digits.AsSpan(3, 2), CultureInfo.InvariantCulture), 0);
+        return offset > TimeSpan.FromHours(14) ? null : zone[0] == '-' ? -offset : offset;
+    }
+
+    [GeneratedRegex(
+        "^(?<date>[0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ](?<minutes>[0-9]{2}:[0-9]{2})(:(?<seconds>[0-9]{2})([.,](?<fraction>[0-9]{1,12}))?)?"
+        + "(?<zone>[Zz]|[+-][0-9]{2}:?[0-5][0-9])?$", RegexOptions.CultureInvariant)]
     private static partial Regex Iso();
 }

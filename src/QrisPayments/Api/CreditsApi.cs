@@ -10,26 +10,23 @@ internal static class CreditsApi
 {
     public static Task<ApiAnswer> ReportAsync(ApiCall call) => ReportAsync(call, "api:" + call.App.Code);
 
-    public static async Task<ApiAnswer> ReportAsync(ApiCall call, string source)
+    public static Task<ApiAnswer> ReportAsync(ApiCall call, string source) => ApiBody.ReadAsync(call.Http.Request, async body =>
     {
-        var (body, refusal) = await ApiBody.ReadAsync(call.Http.Request, mayBeEmpty: false);
-        if (body is null) return refusal!;
-        using (body)
-        {
-            var (credit, faults) = CreditFields.Read(body.Fields, source, call.Service<TimeProvider>().Now());
-            if (credit is not null) faults = await call.Service<KnownAccounts>().CheckAsync(credit.Account, call.Http.RequestAborted);
-            if (faults.Count > 0) return ApiAnswer.Invalid(faults);
-            // Not the client's token: a report that was heard is taken in, whether or not its sender waits.
-            return Answer(await call.Service<CreditIntake>().ReceiveAsync(credit!, CancellationToken.None));
-        }
-    }
+        if (!CreditFields.TryRead(body.Fields, source, call.Service<TimeProvider>().Now(), out var credit, out var faults))
+            return ApiAnswer.Invalid(faults);
+        if (await call.Service<KnownAccounts>().CheckAsync(credit.Account, call.Http.RequestAborted) is { Count: > 0 } unknown)
+            return ApiAnswer.Invalid(unknown);
+        // Not the client's token: a report that was heard is taken in, whether or not its sender waits.
+        return Answer(await call.Service<CreditIntake>().ReceiveAsync(credit, CancellationToken.None));
+    });
 
     public static ApiAnswer Answer(CreditResult result) => result switch
     {
         CreditResult.Recorded recorded => ApiAnswer.Created(CreditJson.Of(recorded.Credit)),
         CreditResult.Known known => ApiAnswer.Ok(CreditJson.Of(known.Credit)),
-        CreditResult.Conflict conflict => ApiAnswer.Problem(409, "credit_conflict", "The reference stands with another amount",
-            $"Reference {conflict.Credit.ExternalRef} was reported before with {conflict.Credit.Amount}. Nothing was counted; a person has to look (review 'conflict').",
+        CreditResult.Conflict conflict => ApiAnswer.Problem(409, "credit_conflict",
+            $"Reference {conflict.Credit.ExternalRef} was reported before with {conflict.Credit.Amount}. "
+            + "Nothing was counted; a person has to look (review 'conflict').",
             more: ("credit_id", conflict.Credit.Id)),
         _ => throw new InvalidOperationException($"Unknown credit result {result.GetType().Name}."),
     };

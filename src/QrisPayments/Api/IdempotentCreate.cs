@@ -16,7 +16,7 @@ internal static class IdempotentCreate
             if (await store.FindAsync(key, call.Aborted) is { } taken)
             {
                 if (taken.BodyHash != key.BodyHash)
-                    return ApiAnswer.Problem(422, "idempotency_key_reused", "The key was used for another request",
+                    return ApiAnswer.Problem(422, "idempotency_key_reused",
                         "This Idempotency-Key came before with another body. Use a new key for a new request.");
                 if (taken.Response is { } response) return ApiAnswer.Json(201, response);
                 if (await TakeOverAsync(call, key, taken) is { } answer) return answer;
@@ -25,9 +25,9 @@ internal static class IdempotentCreate
             {
                 return PaymentsApi.Answer(answered.Result);
             }
-            // Somebody else is making it at this moment; the answer will be theirs.
+            // Another request is making it at this moment; the answer will be that one's.
             if (Environment.TickCount64 > deadline)
-                return ApiAnswer.Problem(409, "idempotency_in_progress", "The first request is still under way",
+                return ApiAnswer.Problem(409, "idempotency_in_progress",
                     "A request with this Idempotency-Key is being worked on. Repeat it shortly.", TimeSpan.FromSeconds(2));
             await Task.Delay(pause, call.Aborted);
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
@@ -13,31 +14,27 @@ internal static class PaymentsApi
 {
     private const string CreateRoute = "payments.create";
 
-    public static async Task<ApiAnswer> CreateAsync(ApiCall call)
+    public static Task<ApiAnswer> CreateAsync(ApiCall call) => ApiBody.ReadAsync(call.Http.Request, async body =>
     {
-        var (body, refusal) = await ApiBody.ReadAsync(call.Http.Request, mayBeEmpty: false);
-        if (body is null) return refusal!;
-        using (body)
-        {
-            var fields = body.Fields;
-            var payment = NewPaymentFields.Read(fields, call.App);
-            if (fields.Faults.Count > 0) return ApiAnswer.Invalid(AllFaults(call, fields, payment));
-            if (IdempotencyHeader(call, out var text) is { } wrong) return wrong;
-            var key = text is null ? null : new IdempotencyKey(call.App.Code, CreateRoute, text, body.Hash, PaymentJson.Write);
-            return key is null
-                ? Answer(((CreateOutcome.Answered)await call.Service<PaymentCreator>().CreateAsync(call.App.Code, payment, null, call.Aborted)).Result)
-                : await IdempotentCreate.RunAsync(call, payment, key);
-        }
-    }
+        var payment = NewPaymentFields.Read(body.Fields, call.App);
+        if (body.Fields.Faults.Count > 0) return ApiAnswer.Invalid(AllFaults(call, body.Fields, payment));
+        if (!TryIdempotencyKey(call, out var text, out var refusal)) return refusal;
+        return text is null
+            ? Answer(((CreateOutcome.Answered)await call.Service<PaymentCreator>().CreateAsync(call.App.Code, payment, null, call.Aborted)).Result)
+            : await IdempotentCreate.RunAsync(
+                call, payment, new IdempotencyKey(call.App.Code, CreateRoute, text, body.Hash(), PaymentJson.Write));
+    });
 
     public static ApiAnswer Answer(CreateResult result) => result switch
     {
         CreateResult.Created created => ApiAnswer.Json(201, PaymentJson.Write(created.New)),
         CreateResult.Invalid invalid => ApiAnswer.Invalid(invalid.Faults),
-        CreateResult.OrderHasOpenPayment open => ApiAnswer.Problem(409, "order_has_open_payment", "The order has an open payment", open.Message,
+        CreateResult.OrderHasOpenPayment open => ApiAnswer.Problem(409, "order_has_open_payment", open.Message,
             more: [("payment_id", open.Open.Id), ("payment_url", open.Open.PaymentUrl)]),
-        CreateResult.UniqueAmountExhausted exhausted => ApiAnswer.Problem(409, "unique_amount_exhausted", "No unique amount is free", exhausted.Message, exhausted.RetryAfter),
-        CreateResult.ProviderUnavailable unavailable => ApiAnswer.Problem(503, "provider_unavailable", "No provider can take the payment", unavailable.Message, unavailable.RetryAfter ?? TimeSpan.FromSeconds(10)),
+        CreateResult.UniqueAmountExhausted exhausted =>
+            ApiAnswer.Problem(409, "unique_amount_exhausted", exhausted.Message, exhausted.RetryAfter),
+        CreateResult.ProviderUnavailable unavailable =>
+            ApiAnswer.Problem(503, "provider_unavailable", unavailable.Message, unavailable.RetryAfter ?? TimeSpan.FromSeconds(10)),
         _ => throw new InvalidOperationException($"Unknown create result {result.GetType().Name}."),
     };
 
@@ -50,27 +47,32 @@ internal static class PaymentsApi
         return await call.Service<PaymentActions>().CancelAsync(call.Route("id"), call.Aborted) switch
         {
             CancelResult.Cancelled cancelled => ApiAnswer.Json(200, PaymentJson.Write(cancelled.Payment)),
-            CancelResult.NotCancellable ended => ApiAnswer.Problem(409, "payment_not_cancellable", "The payment has ended",
-                $"Payment {ended.Payment.Id} is {ended.Payment.Status.Text()}; only a pending payment can be cancelled.", more: ("payment_status", ended.Payment.Status.Text())),
+            CancelResult.NotCancellable ended => ApiAnswer.Problem(409, "payment_not_cancellable",
+                $"Payment {ended.Payment.Id} is {ended.Payment.Status.Text()}; only a pending payment can be cancelled.",
+                more: ("payment_status", ended.Payment.Status.Text())),
             _ => ApiProblems.PaymentNotFound(call.Route("id")),
         };
     }
 
     public static async Task<ApiAnswer> ListAsync(ApiCall call)
     {
-        if (call.Limit(out var refusal) is not { } limit) return refusal!;
+        if (!call.TryLimit(out var limit, out var refusal)) return refusal;
         var status = call.Query("status");
         if (status is not null && !Statuses.All.Contains(status))
-            return ApiAnswer.Invalid([new Fault("status", "unknown", $"status must be one of {string.Join(", ", Statuses.All)}.")]);
+            return ApiAnswer.Invalid(new Fault("status", "unknown", $"status must be one of {string.Join(", ", Statuses.All)}."));
         (DateTimeOffset, string)? after = null;
         if (call.Query("cursor") is { } cursor && (after = ReadCursor(cursor)) is null)
-            return ApiAnswer.Invalid([new Fault("cursor", "invalid", "cursor must be the next_cursor of the page before.")]);
+            return ApiAnswer.Invalid(new Fault("cursor", "invalid", "cursor must be the next_cursor of the page before."));
 
         // One more than asked tells whether there is a next page.
-        var query = new PaymentQuery { App = call.VisibleApp, Status = status, OrderId = call.Query("order_id"), After = after, Limit = limit + 1 };
+        var query = new PaymentQuery
+        {
+            App = call.VisibleApp, Status = status, OrderId = call.Query("order_id"), After = after, Limit = limit + 1,
+        };
         var found = await call.Service<PaymentReader>().ListAsync(query, call.Aborted);
         var page = found.Take(limit).ToList();
-        return ApiAnswer.Ok(new { data = page.Select(PaymentJson.Of), next_cursor = found.Count > limit ? WriteCursor(page[^1]) : null });
+        var next = found.Count > limit ? WriteCursor(page[^1]) : null;
+        return ApiAnswer.Ok(new { data = page.Select(PaymentJson.Of), next_cursor = next });
     }
 
     public static async Task<ApiAnswer> EventsAsync(ApiCall call)
@@ -88,16 +90,25 @@ internal static class PaymentsApi
 
     /// <summary>What could not be read, and what is wrong with the rest: a client should have to ask only once.</summary>
     private static List<Fault> AllFaults(ApiCall call, ApiFields fields, NewPayment payment) =>
-        [.. fields.Faults, .. call.Service<PaymentPreparer>().Check(payment).Where(fault => fields.Faults.All(read => read.Field != fault.Field))];
+    [
+        .. fields.Faults,
+        .. call.Service<PaymentPreparer>().Check(payment).Where(fault => fields.Faults.All(read => read.Field != fault.Field)),
+    ];
 
-    private static ApiAnswer? IdempotencyHeader(ApiCall call, out string? key)
+    /// <summary>Reads the header <c>Idempotency-Key</c>; the key is null when none was sent.</summary>
+    private static bool TryIdempotencyKey(ApiCall call, out string? key, [NotNullWhen(false)] out ApiAnswer? refusal)
     {
         key = null;
-        if (!call.Http.Request.Headers.TryGetValue("Idempotency-Key", out var values)) return null;
-        if (values.Count != 1 || values[0] is not { Length: >= 1 and <= 255 } text || text.Any(c => c is <= ' ' or > '~'))
-            return ApiAnswer.Invalid([new Fault("Idempotency-Key", "invalid", "Idempotency-Key must be 1 to 255 visible ASCII characters, sent once.")]);
-        key = text;
-        return null;
+        refusal = null;
+        if (!call.Http.Request.Headers.TryGetValue("Idempotency-Key", out var values)) return true;
+        if (values is [{ Length: >= 1 and <= 255 } text] && text.All(c => c is > ' ' and <= '~'))
+        {
+            key = text;
+            return true;
+        }
+        refusal = ApiAnswer.Invalid(
+            new Fault("Idempotency-Key", "invalid", "Idempotency-Key must be 1 to 255 visible ASCII characters, sent once."));
+        return false;
     }
 
     private static string WriteCursor(Payment last) =>

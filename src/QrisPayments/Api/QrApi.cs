@@ -14,61 +14,51 @@ internal static class QrApi
     /// <summary>A picture in base64 and a little around it.</summary>
     private const int MaxBytes = 1 << 20;
 
-    public static async Task<ApiAnswer> InspectAsync(ApiCall call)
+    public static Task<ApiAnswer> InspectAsync(ApiCall call) => ReadAsync(call, fields =>
     {
-        var (body, refusal) = await ApiBody.ReadAsync(call.Http.Request, mayBeEmpty: false, MaxBytes);
-        if (body is null) return refusal!;
-        using (body)
+        var profile = fields.Text("profile", 10) ?? "live";
+        if (profile is not ("live" or "strict")) fields.Add("profile", "unknown", "profile must be live or strict.");
+        return qris => ApiAnswer.Ok(QrJson.Of(QrisInspector.Inspect(qris, profile == "strict" ? QrisProfile.Strict : QrisProfile.Live)));
+    });
+
+    public static Task<ApiAnswer> ConvertAsync(ApiCall call) => ReadAsync(call, fields =>
+    {
+        var request = fields.Flag("to_static") == true ? null : Read(fields);
+        return qris => (request is null ? QrisConverter.ToStatic(qris) : QrisConverter.Convert(qris, request)) switch
+        {
+            QrisConversion.Converted converted => Converted(converted),
+            QrisConversion.Refused refused => ApiAnswer.Problem(422, "qr_refused",
+                string.Join(" ", refused.Findings.Where(finding => finding.Severity == QrisSeverity.Reject).Select(finding => finding.Message)),
+                more: ("findings", refused.Findings.Select(QrJson.Of))),
+            var other => throw new InvalidOperationException($"Unknown conversion {other.GetType().Name}."),
+        };
+    });
+
+    /// <summary>Reads the code, whichever way it came, and has it answered.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="read">Reads the other fields, before the code: what is wrong with any of them is told at once.</param>
+    private static Task<ApiAnswer> ReadAsync(ApiCall call, Func<ApiFields, Func<string, ApiAnswer>> read) =>
+        ApiBody.ReadAsync(call.Http.Request, maxBytes: MaxBytes, answer: async body =>
         {
             var fields = body.Fields;
-            var profile = fields.Text("profile", 10) ?? "live";
-            if (profile is not ("live" or "strict")) fields.Add("profile", "unknown", "profile must be live or strict.");
-            var (text, wrong) = await TextAsync(fields, call.Aborted);
-            return wrong ?? ApiAnswer.Ok(QrJson.Of(QrisInspector.Inspect(text, profile == "strict" ? QrisProfile.Strict : QrisProfile.Live)));
-        }
-    }
+            var answer = read(fields);
+            if (fields.Has("image")) return await AnswerPictureAsync(fields, answer, call.Aborted);
+            // Any text is inspected, also one with control characters; only "no text" is a fault of the request.
+            return fields.AnyText("qris") is { } qris && fields.Faults.Count == 0 ? answer(qris) : ApiAnswer.Invalid(fields.Faults);
+        });
 
-    public static async Task<ApiAnswer> ConvertAsync(ApiCall call)
+    private static async Task<ApiAnswer> AnswerPictureAsync(ApiFields fields, Func<string, ApiAnswer> answer, CancellationToken cancellationToken)
     {
-        var (body, refusal) = await ApiBody.ReadAsync(call.Http.Request, mayBeEmpty: false, MaxBytes);
-        if (body is null) return refusal!;
-        using (body)
-        {
-            var fields = body.Fields;
-            var toStatic = fields.Flag("to_static") ?? false;
-            var request = toStatic ? null : Read(fields);
-            var (text, wrong) = await TextAsync(fields, call.Aborted);
-            if (wrong is not null) return wrong;
-            return (request is null ? QrisConverter.ToStatic(text) : QrisConverter.Convert(text, request)) switch
-            {
-                QrisConversion.Converted converted => Converted(converted),
-                QrisConversion.Refused refused => ApiAnswer.Problem(422, "qr_refused", "The code cannot be converted",
-                    string.Join(" ", refused.Findings.Where(finding => finding.Severity == QrisSeverity.Reject).Select(finding => finding.Message)),
-                    more: ("findings", refused.Findings.Select(QrJson.Of))),
-                var other => throw new InvalidOperationException($"Unknown conversion {other.GetType().Name}."),
-            };
-        }
-    }
-
-    /// <summary>The code's text, whichever way it came; else the answer that says what is wrong with the request, or with its picture.</summary>
-    private static async Task<(string? Text, ApiAnswer? Wrong)> TextAsync(ApiFields fields, CancellationToken cancellationToken)
-    {
-        // Any text is inspected, also one with control characters; only "no text" is a fault of the request.
-        if (!fields.Has("image"))
-        {
-            var text = fields.AnyText("qris");
-            return fields.Faults.Count > 0 ? (null, ApiAnswer.Invalid(fields.Faults)) : (text, null);
-        }
         if (fields.Has("qris")) fields.Add("image", "conflict", "Send the code as qris or as image, not as both.");
         var picture = fields.Text("image", MaxBytes) is { } image ? Base64Picture.Read(image) : [];
         if (picture is null) fields.Add("image", "invalid", "image must be a picture in base64, with or without data:image/png;base64, before it.");
-        if (fields.Faults.Count > 0) return (null, ApiAnswer.Invalid(fields.Faults));
+        if (fields.Faults.Count > 0) return ApiAnswer.Invalid(fields.Faults);
         return await QrImageReader.ReadAsync(picture, cancellationToken) switch
         {
-            QrReading.Found found => (found.Text, null),
-            QrReading.None { Why: QrUnreadable.Busy } => (null, ApiAnswer.Problem(429, "too_many_pictures", "Too many pictures at once",
-                "Too many pictures are being read at this moment. Repeat the request, or send the code's text as qris.", TimeSpan.FromSeconds(5))),
-            QrReading.None none => (null, ApiAnswer.Problem(422, "qr_image_unreadable", "No QR code was read in the picture", Why(none.Why))),
+            QrReading.Found found => answer(found.Text),
+            QrReading.None { Why: QrUnreadable.Busy } => ApiAnswer.Problem(429, "too_many_pictures",
+                "Too many pictures are being read at this moment. Repeat the request, or send the code's text as qris.", TimeSpan.FromSeconds(5)),
+            QrReading.None none => ApiAnswer.Problem(422, "qr_image_unreadable", Why(none.Why)),
             var other => throw new InvalidOperationException($"Unknown reading {other.GetType().Name}."),
         };
     }
@@ -95,7 +85,8 @@ internal static class QrApi
             merchant_name = qr.MerchantName,
             nmid = qr.Nmid,
             dynamic = qr.IsDynamic,
-            changes = converted.Changes.Select(change => new { path = change.Path, kind = change.Kind, before = change.Before, after = change.After }),
+            changes = converted.Changes.Select(
+                change => new { path = change.Path, kind = change.Kind, before = change.Before, after = change.After }),
         });
     }
 
@@ -122,7 +113,8 @@ internal static class QrApi
         if (fields.IsText("fee"))
         {
             var text = fields.Text("fee", 10) ?? "";
-            if (text.EndsWith('%') && decimal.TryParse(text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent))
+            var number = text.EndsWith('%') ? text[..^1] : "";
+            if (decimal.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent))
                 fee = QrisTip.Percent(percent);
             else
                 fields.Add("fee", "invalid", "fee must be whole rupiah, or a percentage as text such as \"2.5%\".");

@@ -4,10 +4,18 @@ using QrisPayments.Web;
 namespace QrisPayments.Apps;
 
 /// <summary>The apps of the settings.</summary>
-internal sealed class AppDirectory(IOptions<IAppsOptions> options, IOptions<LimitOptions> limits) : IDisposable
+internal sealed class AppDirectory : IDisposable
 {
+    private readonly TokenBuckets<string> _requests;
+
     // When they are first asked for: by then the start has checked the settings, and refused wrong ones with a message.
-    private readonly Lazy<ApiApp[]> _apps = new(() => [.. options.Value.Apps.Select((app, i) => new ApiApp(app, i + 1, limits.Value))]);
+    private readonly Lazy<ApiApp[]> _apps;
+
+    public AppDirectory(IOptions<IAppsOptions> options, IOptions<LimitOptions> limits)
+    {
+        _requests = new(limits.Value.Burst, limits.Value.RequestsPerSecond);
+        _apps = new(() => [.. options.Value.Apps.Select((app, i) => new ApiApp(app, i + 1, _requests))]);
+    }
 
     public IReadOnlyList<ApiApp> All => _apps.Value;
 
@@ -23,9 +31,5 @@ internal sealed class AppDirectory(IOptions<IAppsOptions> options, IOptions<Limi
         return found;
     }
 
-    public void Dispose()
-    {
-        if (!_apps.IsValueCreated) return;
-        foreach (var app in _apps.Value) app.Dispose();
-    }
+    public void Dispose() => _requests.Dispose();
 }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Hosting;
 using QrisPayments.Storage;
 using QrisPayments.Theming;
+using QrisPayments.Web;
 
 namespace QrisPayments.Checkout;
 
@@ -16,7 +17,7 @@ internal static class CheckoutEvents
 
     public static async Task StreamAsync(HttpContext context)
     {
-        var request = new CheckoutRequest(context);
+        var request = new PaymentRequest(context);
         if (await request.FindAsync() is not { } payment)
         {
             await CheckoutStatus.NotFound().WriteAsync(context);
@@ -27,7 +28,7 @@ internal static class CheckoutEvents
         {
             // The script then polls.
             context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
-            context.Response.Headers.RetryAfter = "15";
+            context.Response.SetRetryAfter(Heartbeat);
             return;
         }
 
@@ -46,7 +47,7 @@ internal static class CheckoutEvents
         }
     }
 
-    private static async Task StreamAsync(CheckoutRequest request, PaymentWatcher.Watch watch, Payment? payment, CancellationToken ending)
+    private static async Task StreamAsync(PaymentRequest request, PaymentWatcher.Watch watch, Payment? payment, CancellationToken ending)
     {
         var clock = request.Service<TimeProvider>();
         var body = request.Http.Response.Body;

@@ -23,44 +23,47 @@ internal static class CheckoutForms
 
     public static Task SimulateAsync(HttpContext context)
     {
-        var request = new CheckoutRequest(context);
+        var request = new PaymentRequest(context);
         return request.Sandbox
             ? ActAsync(context, PayAsync)
-            : CheckoutPages.NotFoundAsync(request);
+            : Notices.NotFoundAsync(request);
     }
 
     // Only where the page offers it: a second click must not pay twice.
-    private static async Task PayAsync(CheckoutRequest request)
+    private static async Task PayAsync(PaymentRequest request)
     {
         if (await request.FindAsync() is { LiveMode: false } payment && CheckoutStates.Of(payment, request.Now) is CheckoutState.Pending or CheckoutState.Review)
             await request.Service<SandboxMoney>().PayAsync(request.Id, null, null, request.Aborted);
     }
 
-    private static async Task ActAsync(HttpContext context, Func<CheckoutRequest, Task> act)
+    private static async Task ActAsync(HttpContext context, Func<PaymentRequest, Task> act)
     {
-        var request = new CheckoutRequest(context);
+        var request = new PaymentRequest(context);
         var wanted = PublicId.Looks(request.Id, "pay")
             ? await request.Service<PaymentReader>().FormTokenAsync(request.Id, request.Aborted)
             : null;
         if (wanted is null)
         {
-            await CheckoutPages.NotFoundAsync(request);
+            await Notices.NotFoundAsync(request);
             return;
         }
-        var (fault, form) = await FormBody.ReadAsync(context.Request, MaxBody);
-        if (fault != 0)
+        switch (await FormBody.ReadAsync(context.Request, MaxBody))
         {
-            await CheckoutPages.BadFormAsync(request, fault);
-            return;
+            case FormBodyResult.Refused refused:
+                await Notices.BadFormAsync(request, refused.Status);
+                break;
+            case FormBodyResult.Read read when !IsToken(read.Form["token"].ToString(), wanted):
+                await Notices.ForbiddenAsync(request);
+                break;
+            default:
+                await act(request);
+                // 303: the browser comes back with GET, and a reload repeats nothing.
+                context.Response.StatusCode = StatusCodes.Status303SeeOther;
+                context.Response.Headers.Location = request.Link();
+                break;
         }
-        if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(form["token"].ToString()), Encoding.UTF8.GetBytes(wanted)))
-        {
-            await CheckoutPages.ForbiddenAsync(request);
-            return;
-        }
-        await act(request);
-        // 303: the browser comes back with GET, and a reload repeats nothing.
-        context.Response.StatusCode = StatusCodes.Status303SeeOther;
-        context.Response.Headers.Location = request.Link();
     }
+
+    private static bool IsToken(string sent, string wanted) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(sent), Encoding.UTF8.GetBytes(wanted));
 }

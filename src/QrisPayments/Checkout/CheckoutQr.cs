@@ -14,7 +14,7 @@ internal static class CheckoutQr
 
     private static async Task SendAsync(HttpContext context, string type, Func<QrDrawing, byte[]> draw)
     {
-        var request = new CheckoutRequest(context);
+        var request = new PaymentRequest(context);
         if (await request.FindAsync() is not { } payment || CheckoutStates.Scannable(payment, request.Now) is not { } payload)
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;

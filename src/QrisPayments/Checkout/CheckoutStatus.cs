@@ -13,13 +13,13 @@ internal static class CheckoutStatus
 {
     public static async Task SendAsync(HttpContext context)
     {
-        var request = new CheckoutRequest(context);
+        var request = new PaymentRequest(context);
         var answer = await request.FindAsync() is { } payment ? ApiAnswer.Json(200, Write(payment, request.Now)) : NotFound();
         await answer.WriteAsync(context);
     }
 
     public static ApiAnswer NotFound() =>
-        ApiAnswer.Problem(404, "payment_not_found", "No such payment", "There is no payment at this address.");
+        ApiAnswer.Problem(404, "payment_not_found", "There is no payment at this address.");
 
     public static string Write(Payment payment, DateTimeOffset now) => JsonSerializer.Serialize(
         new StatusJson(

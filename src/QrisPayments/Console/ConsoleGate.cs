@@ -1,4 +1,3 @@
-using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
@@ -15,20 +14,13 @@ internal sealed class ConsoleGate(ConsoleAccess access, IOptions<LimitOptions> o
 {
     private const int MaxBody = 128 * 1024;
 
-    // By person: a stranger who is refused uses up nobody's share.
-    private readonly PartitionedRateLimiter<string> _limiter = PartitionedRateLimiter.Create<string, string>(user =>
-        RateLimitPartition.GetTokenBucketLimiter(user, _ => new TokenBucketRateLimiterOptions
-        {
-            TokenLimit = options.Value.ConsoleBurst,
-            TokensPerPeriod = options.Value.ConsolePerSecond,
-            ReplenishmentPeriod = TimeSpan.FromSeconds(1),
-            QueueLimit = 0,
-        }));
+    // By person: a stranger who is refused uses up no user's share.
+    private readonly TokenBuckets<string> _users = new(options.Value.ConsoleBurst, options.Value.ConsolePerSecond);
 
     public static RequestDelegate Guard(ConsoleRoute route) =>
         context => context.RequestServices.GetRequiredService<ConsoleGate>().RunAsync(context, route);
 
-    public void Dispose() => _limiter.Dispose();
+    public void Dispose() => _users.Dispose();
 
     private async Task RunAsync(HttpContext context, ConsoleRoute route)
     {
@@ -41,7 +33,7 @@ internal sealed class ConsoleGate(ConsoleAccess access, IOptions<LimitOptions> o
         catch (Exception exception) when (!context.Response.HasStarted && request.Service<Database>().IsBusy(exception))
         {
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            context.Response.Headers.RetryAfter = "1";
+            context.Response.SetRetryAfter(TimeSpan.FromSeconds(1));
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -64,11 +56,10 @@ internal sealed class ConsoleGate(ConsoleAccess access, IOptions<LimitOptions> o
                 request.User = granted.Name;
                 break;
         }
-        using var lease = _limiter.AttemptAcquire(request.User);
-        if (!lease.IsAcquired)
+        if (!_users.TryTake(request.User, out var wait))
         {
             request.Http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
-            request.Http.Response.Headers.RetryAfter = "1";
+            request.Http.Response.SetRetryAfter(wait);
             return false;
         }
         return HttpMethods.IsPost(route.Method) ? await IsOurFormAsync(request) : await HandOutTokenAsync(request);
@@ -103,15 +94,17 @@ internal sealed class ConsoleGate(ConsoleAccess access, IOptions<LimitOptions> o
     private static async Task<bool> IsOurFormAsync(ConsoleRequest request)
     {
         if (!await CookieMayBeSetAsync(request)) return false;
-        var (fault, form) = await FormBody.ReadAsync(request.Http.Request, MaxBody);
-        if (fault != 0)
+        switch (await FormBody.ReadAsync(request.Http.Request, MaxBody))
         {
-            await NoticePages.BadFormAsync(request, fault);
-            return false;
+            case FormBodyResult.Refused refused:
+                await NoticePages.BadFormAsync(request, refused.Status);
+                return false;
+            case FormBodyResult.Read read:
+                request.Form = read.Form;
+                break;
         }
-        request.Form = form;
         // Read once, with our bound; the check below reads it from here.
-        request.Http.Features.Set<IFormFeature>(new FormFeature(form));
+        request.Http.Features.Set<IFormFeature>(new FormFeature(request.Form));
         try
         {
             await request.Service<IAntiforgery>().ValidateRequestAsync(request.Http);

@@ -18,11 +18,11 @@ internal abstract record ConsolePage(ConsoleRequest Request, ConsoleSection Sect
 {
     public ConsoleTexts Texts => Request.Texts;
 
-    public CheckoutShop Shop => CheckoutModels.Shop(Request.Http.Request, Request.Look, null);
+    public CheckoutShop Shop => Request.Shop();
 
-    public string StyleSheet => Request.Asset(Request.Service<EmbeddedAssets>()["Console/console.css"]);
+    public string StyleSheet => Request.Asset("Console/console.css");
 
-    public string ColorSheet => Request.Asset(Request.Service<ShopColors>().SheetFor(Request.Look.Color));
+    public string ColorSheet => Request.ColorSheet;
 
     /// <summary>The same page in the other language.</summary>
     public string OtherLanguage

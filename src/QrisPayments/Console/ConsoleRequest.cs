@@ -2,42 +2,26 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using QrisPayments.Foundation;
 using QrisPayments.Plugins.Providers;
-using QrisPayments.Storage;
 using QrisPayments.Theming;
 using QrisPayments.Web;
 
 namespace QrisPayments.Console;
 
-/// <summary>One request to the console: in which language, below which address, by whom.</summary>
-internal sealed class ConsoleRequest
+/// <summary>One request to the console: in which language, and by whom.</summary>
+internal sealed class ConsoleRequest : PageRequest
 {
     private const string LanguageCookie = "qris-admin-lang";
 
-    public ConsoleRequest(HttpContext context, string pattern)
+    private readonly string _pattern;
+
+    public ConsoleRequest(HttpContext context, string pattern) : base(context)
     {
-        Http = context;
-        Root = RootOf(context.Request, pattern);
-        Module = context.RequestServices.GetRequiredService<IOptions<IModuleOptions>>().Value;
-        Look = context.RequestServices.GetRequiredService<IOptions<CheckoutOptions>>().Value;
-        Now = context.RequestServices.GetRequiredService<TimeProvider>().Now();
+        _pattern = pattern;
         Texts = ConsoleTexts.For(Language());
         ConsoleHeaders.Apply(context.Response);
         context.Response.Headers.ContentLanguage = Texts.Language;
     }
-
-    public HttpContext Http { get; }
-
-    /// <summary>The console's own root as the browser has to write it, with the host's path base and our prefix.</summary>
-    public string Root { get; }
-
-    public IModuleOptions Module { get; }
-
-    /// <summary>How the shop wants its pages to look.</summary>
-    public CheckoutOptions Look { get; }
-
-    public DateTimeOffset Now { get; }
 
     public ConsoleTexts Texts { get; }
 
@@ -53,18 +37,9 @@ internal sealed class ConsoleRequest
     /// <summary>What was submitted; empty for GET.</summary>
     public IFormCollection Form { get; set; } = FormCollection.Empty;
 
-    public CancellationToken Aborted => Http.RequestAborted;
-
-    public bool Sandbox => Module.Mode == PaymentMode.Sandbox;
-
     public bool May(ConsoleRole role) => Role >= role;
 
-    public T Service<T>() where T : notnull => Http.RequestServices.GetRequiredService<T>();
-
     public string Link(string page = "") => $"{Root}/admin{page}";
-
-    /// <summary>The address of an asset, which lies beside the console.</summary>
-    public string Asset(Asset asset) => Root + asset.Path;
 
     public string Route(string name) => (string?)Http.Request.RouteValues[name] ?? "";
 
@@ -117,20 +92,20 @@ internal sealed class ConsoleRequest
         return CheckoutTexts.Languages.FirstOrDefault(language => Http.Request.Cookies[LanguageCookie] == language) ?? CheckoutLanguage.Of(Http.Request);
     }
 
-    // From the address at hand, not from the settings: whoever maps the module inside a group of his own is right, too.
-    private static string RootOf(HttpRequest request, string pattern)
+    // What the route's pattern does not account for, less "/admin".
+    protected override string RootPath()
     {
-        var path = (request.Path.Value ?? "").TrimEnd('/');
-        if (pattern.Contains("**", StringComparison.Ordinal))
+        var path = (Http.Request.Path.Value ?? "").TrimEnd('/');
+        if (_pattern.Contains("**", StringComparison.Ordinal))
         {
-            var rest = ((string?)request.RouteValues["rest"])?.TrimEnd('/') ?? "";
+            var rest = Route("rest").TrimEnd('/');
             path = path[..Math.Max(0, path.Length - rest.Length)].TrimEnd('/');
         }
         else
         {
-            foreach (var _ in pattern.Where(c => c == '/')) path = path[..Math.Max(0, path.LastIndexOf('/'))];
+            foreach (var _ in _pattern.Where(c => c == '/')) path = path[..Math.Max(0, path.LastIndexOf('/'))];
         }
         var admin = path.LastIndexOf('/');
-        return request.PathBase.ToUriComponent() + new PathString(admin > 0 ? path[..admin] : "").ToUriComponent();
+        return admin > 0 ? path[..admin] : "";
     }
 }

@@ -1,8 +1,6 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using QrisPayments.Checkout;
 using QrisPayments.Foundation;
 using QrisPayments.Gateways;
 using QrisPayments.Plugins;
@@ -19,6 +17,7 @@ internal sealed class FacadeDispatcher(
 {
     // What grows so large holds a picture, and base64 makes it a third larger.
     private static readonly FacadeRefusal TooLarge = new(413, $"The body may have at most {WebhookBody.MaxBytes >> 20} MB; a picture in base64 about 750 KB.");
+    private static readonly FacadeRefusal Broken = new(400, "The body could not be read to its end.");
     private static readonly FacadeRefusal NoSuchPath = new(404, "There is no such address.");
     private static readonly FacadeRefusal Off = new(503, "The gateway is switched off at this moment. Try again later.", TimeSpan.FromSeconds(60));
     private static readonly FacadeRefusal Busy = new(503, "The service is busy. Try again.", TimeSpan.FromSeconds(1));
@@ -34,11 +33,11 @@ internal sealed class FacadeDispatcher(
         try
         {
             var answer = await AnswerOrRefuseAsync(context, plugin, mount, path);
-            await (ReferenceEquals(answer, FacadeShop.NoPayment) ? CheckoutPages.NotFoundAsync(new CheckoutRequest(context)) : WriteAsync(context, answer));
+            await (ReferenceEquals(answer, FacadePages.NoPayment) ? Notices.NotFoundAsync(new PaymentRequest(context)) : WriteAsync(context, answer));
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // The client has gone; there is nobody to answer.
+            // The client has gone.
         }
     }
 
@@ -66,18 +65,16 @@ internal sealed class FacadeDispatcher(
     {
         try
         {
-            var (body, refusal) = await WebhookBody.ReadAsync(context.Request);
-            if (body is null)
-                return await FacadeCalls.RefuseAsync(facade, refusal == StatusCodes.Status413PayloadTooLarge
-                    ? TooLarge
-                    : new FacadeRefusal(400, "The body could not be read to its end."));
-            var request = await FacadeRequestReader.ReadAsync(context.Request, body, found.Values, Root(context.Request, mount), clock.Now());
+            var body = await RequestBody.ReadAsync(context.Request, WebhookBody.MaxBytes);
+            if (body is not BodyResult.Read { Bytes: var bytes })
+                return await FacadeCalls.RefuseAsync(facade, body is BodyResult.Refused { Status: 413 } ? TooLarge : Broken);
+            var request = await FacadeRequestReader.ReadAsync(context.Request, bytes, found.Values, Root(context.Request, mount), clock.Now());
             if (request is null) return await FacadeCalls.RefuseAsync(facade, new FacadeRefusal(400, "The body cannot be read as a form."));
-            var shop = shops.Open(facade, context.Connection.RemoteIpAddress);
-            var answer = await FacadeCalls.AnswerAsync(facade, found.Route, request, shop, context.RequestAborted);
+            var visit = new FacadeVisit(facade, context.Connection.RemoteIpAddress);
+            var answer = await FacadeCalls.AnswerAsync(facade, found.Route, request, shops.Open(visit), context.RequestAborted);
             // The facade was told "none", and would say so.
-            if (shop.Refusal is { } tooMany) return await FacadeCalls.RefuseAsync(facade, tooMany);
-            return answer.RetryAfter is null && shop.RetryAfter is { } wait ? answer with { RetryAfter = wait } : answer;
+            if (visit.Refusal is { } tooMany) return await FacadeCalls.RefuseAsync(facade, tooMany);
+            return answer.RetryAfter is null && visit.RetryAfter is { } wait ? answer with { RetryAfter = wait } : answer;
         }
         catch (Exception exception) when (database.IsBusy(exception))
         {
@@ -102,7 +99,7 @@ internal sealed class FacadeDispatcher(
         // Whatever a facade writes, it is no page of the host's.
         response.Headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'; sandbox";
         if (answer.Location is { } location) response.Headers.Location = location;
-        if (answer.RetryAfter is { } wait) response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        if (answer.RetryAfter is { } wait) response.SetRetryAfter(wait);
         if (answer.Status is 204 or 304) return;
         response.ContentType = answer.ContentType;
         response.ContentLength = answer.Body.Length;

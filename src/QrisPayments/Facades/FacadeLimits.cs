@@ -1,5 +1,4 @@
 using System.Net;
-using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
 using QrisPayments.Foundation;
 using QrisPayments.Web;
@@ -7,48 +6,27 @@ using QrisPayments.Web;
 namespace QrisPayments.Facades;
 
 /// <summary>
-/// What a facade does for people without a key. References that it makes can be guessed (WIRE P4): who guesses wrong uses up what all
-/// at his address have together (<see cref="ClientNetwork"/>); whoever knows a reference is in nobody's way, and nobody elsewhere in his.
+/// What a facade does for people without a key. References that it makes can be guessed (WIRE P4): each wrong guess uses up what all at
+/// the guesser's address share (<see cref="ClientNetwork"/>). A client that knows its reference is in nobody's way, and no guesser
+/// elsewhere is in its way.
 /// </summary>
 internal sealed class FacadeLimits(IOptions<LimitOptions> options) : IDisposable
 {
-    private readonly PartitionedRateLimiter<(string Facade, IPAddress Network)> _misses = PerKey<(string, IPAddress)>(options);
-    private readonly PartitionedRateLimiter<IPAddress> _drawings = PerKey<IPAddress>(options);
+    private readonly TokenBuckets<(string Facade, IPAddress Network)> _misses = new(options.Value.CheckoutBurst, options.Value.CheckoutPerSecond);
+    private readonly TokenBuckets<IPAddress> _drawings = new(options.Value.CheckoutBurst, options.Value.CheckoutPerSecond);
 
-    /// <summary>Null when another reference may be asked for; else how long to wait, because too many did not exist.</summary>
-    /// <remarks>Whole permits are looked at, and none is taken: asking the limiter for none is granted by the smallest part of one.</remarks>
-    public TimeSpan? WaitToGuess(string facade, IPAddress? client) =>
-        _misses.GetStatistics((facade, ClientNetwork.Of(client))) is { CurrentAvailablePermits: 0 } ? TimeSpan.FromSeconds(1) : null;
+    /// <summary>Whether another reference may be asked for. It is not counted, only a miss is.</summary>
+    public bool MayGuess(string facade, IPAddress? client) => !_misses.IsEmpty((facade, ClientNetwork.Of(client)));
 
-    /// <summary>Counts a reference that does not exist; how long to wait when it was one too many.</summary>
-    public TimeSpan? Miss(string facade, IPAddress? client)
-    {
-        using var lease = _misses.AttemptAcquire((facade, ClientNetwork.Of(client)));
-        return Wait(lease);
-    }
+    /// <summary>Counts a reference that does not exist; false when it was one too many.</summary>
+    public bool TryMiss(string facade, IPAddress? client, out TimeSpan wait) => _misses.TryTake((facade, ClientNetwork.Of(client)), out wait);
 
-    /// <summary>Counts a picture; null when it may be drawn, else how long to wait.</summary>
-    public TimeSpan? WaitToDraw(IPAddress? client)
-    {
-        using var lease = _drawings.AttemptAcquire(ClientNetwork.Of(client));
-        return Wait(lease);
-    }
+    /// <summary>Counts a picture; false when it may not be drawn.</summary>
+    public bool TryDraw(IPAddress? client, out TimeSpan wait) => _drawings.TryTake(ClientNetwork.Of(client), out wait);
 
     public void Dispose()
     {
         _misses.Dispose();
         _drawings.Dispose();
     }
-
-    private static TimeSpan? Wait(RateLimitLease lease) =>
-        lease.IsAcquired ? null : lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : TimeSpan.FromSeconds(1);
-
-    private static PartitionedRateLimiter<T> PerKey<T>(IOptions<LimitOptions> options) where T : notnull =>
-        PartitionedRateLimiter.Create<T, T>(key => RateLimitPartition.GetTokenBucketLimiter(key, _ => new TokenBucketRateLimiterOptions
-        {
-            TokenLimit = options.Value.CheckoutBurst,
-            TokensPerPeriod = options.Value.CheckoutPerSecond,
-            ReplenishmentPeriod = TimeSpan.FromSeconds(1),
-            QueueLimit = 0,
-        }));
 }

@@ -13,6 +13,12 @@ internal static class FacadeServices
         services.AddSingleton<FacadeApps>();
         services.AddSingleton<FacadeLimits>();
         services.AddSingleton<PictureFetcher>();
+        services.AddSingleton<FacadePages>();
+        services.AddSingleton<FacadeWebhooks>();
+        services.AddSingleton<FacadePictures>();
+        services.AddSingleton<FacadeView>();
+        services.AddSingleton<FacadeSales>();
+        services.AddSingleton<FacadeClients>();
         services.AddSingleton<FacadeShops>();
         services.AddSingleton<FacadeDispatcher>();
         services.AddSingleton<MoneyCheck>();

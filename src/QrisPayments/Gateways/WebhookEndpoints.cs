@@ -53,13 +53,13 @@ internal static class WebhookEndpoints
         }
         try
         {
-            var (body, refusal) = await WebhookBody.ReadAsync(context.Request);
-            if (body is null)
-                await AnswerAsync(context, new WebhookReply(refusal));
-            else if (!limits.Take(account.Id, sender, body.Length))
-                await AnswerAsync(context, TooMany(context));
-            else
-                await AnswerAsync(context, await services.GetRequiredService<WebhookReception>().ReceiveAsync(account, context.Request, body));
+            await AnswerAsync(context, await RequestBody.ReadAsync(context.Request, WebhookBody.MaxBytes) switch
+            {
+                BodyResult.Read body when limits.Take(account.Id, sender, body.Bytes.Length) =>
+                    await services.GetRequiredService<WebhookReception>().ReceiveAsync(account, context.Request, body.Bytes),
+                BodyResult.Refused refused => new WebhookReply(refused.Status),
+                _ => TooMany(context),
+            });
         }
         // Nothing was stored: the gateway shall come again.
         catch (Exception exception) when (services.GetRequiredService<Database>().IsBusy(exception))

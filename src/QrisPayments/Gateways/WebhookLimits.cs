@@ -1,6 +1,6 @@
 using System.Net;
-using System.Threading.RateLimiting;
 using QrisPayments.Foundation;
+using QrisPayments.Web;
 
 namespace QrisPayments.Gateways;
 
@@ -13,17 +13,14 @@ internal sealed class WebhookLimits : IDisposable
     private const int Share = 500;
     private const int Shares = 10;
 
-    private readonly PartitionedRateLimiter<(string Account, IPAddress Network)> _senders = Buckets<(string, IPAddress)>(Share);
-    private readonly PartitionedRateLimiter<string> _accounts = Buckets<string>(Share * Shares);
+    private readonly TokenBuckets<(string Account, IPAddress Network)> _senders = new(Share, Share / 10);
+    private readonly TokenBuckets<string> _accounts = new(Share * Shares, Share * Shares / 10);
 
     /// <summary>Whether it may be stored: counts one for the request; and one for each 16 KB of its body, of which no gateway sends many.</summary>
     public bool Take(string account, IPAddress? sender, int? bytes = null)
     {
         var count = bytes is { } length ? Math.Min(length >> 14, Share) : 1;
-        using var own = _senders.AttemptAcquire((account, ClientNetwork.Of(sender)), count);
-        if (!own.IsAcquired) return false;
-        using var all = _accounts.AttemptAcquire(account, count);
-        return all.IsAcquired;
+        return _senders.TryTake((account, ClientNetwork.Of(sender)), out _, count) && _accounts.TryTake(account, out _, count);
     }
 
     public void Dispose()
@@ -31,10 +28,4 @@ internal sealed class WebhookLimits : IDisposable
         _senders.Dispose();
         _accounts.Dispose();
     }
-
-    private static PartitionedRateLimiter<T> Buckets<T>(int limit) where T : notnull =>
-        PartitionedRateLimiter.Create<T, T>(key => RateLimitPartition.GetTokenBucketLimiter(key, _ => new TokenBucketRateLimiterOptions
-        {
-            TokenLimit = limit, TokensPerPeriod = limit / 10, ReplenishmentPeriod = TimeSpan.FromSeconds(1), QueueLimit = 0,
-        }));
 }

@@ -10,6 +10,7 @@ using QrisPayments.Foundation;
 using QrisPayments.Gateways;
 using QrisPayments.Hosting;
 using QrisPayments.Plugins;
+using QrisPayments.Receipts;
 using QrisPayments.Web;
 
 namespace Microsoft.AspNetCore.Builder;
@@ -37,7 +38,9 @@ public static class QrisPaymentsEndpointRouteBuilderExtensions
         var group = endpoints.MapGroup(ModuleOptionsRules.IsPrefix(options.Prefix) ? options.Prefix : ModuleOptionsRules.DefaultPrefix);
         // Each route checks by itself: a host's fallback policy neither hides the checkout nor opens the rest.
         group.AllowAnonymous();
-        group.MapCheckout();
+        var payment = group.MapGroup("/pay/{id}");
+        payment.MapCheckout();
+        payment.MapReceipts();
         group.MapAssets();
         group.MapWebhooks();
         group.MapFacades();

@@ -10,7 +10,9 @@ namespace QrisPayments.Plugins;
 /// Decides for each folder whether its plugin runs, and loads what does. A refused newcomer never takes the place of what
 /// runs: half a copy, or a bad update, and the former version goes on.
 /// </summary>
-internal sealed class PluginInstaller(PluginLoader loader, IOptions<IProviderOrderOptions> options, ILogger<PluginInstaller> logger)
+internal sealed class PluginInstaller(
+    PluginInspector inspector, PluginLoader loader, IOptions<PluginOptions> options, IOptions<IProviderOrderOptions> order,
+    ILogger<PluginInstaller> logger)
 {
     /// <summary>By folder, what failed to load: not tried again with the same files, until it is switched off and on.</summary>
     private readonly ConcurrentDictionary<string, (string Fingerprint, Fault Fault)> _failed = new();
@@ -18,9 +20,13 @@ internal sealed class PluginInstaller(PluginLoader loader, IOptions<IProviderOrd
     /// <summary>By folder, the refusal that was last written to the log.</summary>
     private readonly ConcurrentDictionary<string, string> _told = new();
 
-    /// <summary>Everything that was found, in the shop's order.</summary>
-    public async Task<IReadOnlyList<InstalledPlugin>> InstallAsync(PluginCatalog before, IReadOnlyList<PluginFinding> findings, IReadOnlyList<PluginRow> rows)
+    /// <summary>Everything that lies in the plugin folders, in the shop's order.</summary>
+    /// <param name="before">What is at work now.</param>
+    /// <param name="rows">What the operator decided.</param>
+    /// <param name="faults">Takes what is wrong with the folders themselves.</param>
+    public async Task<IReadOnlyList<InstalledPlugin>> InstallAsync(PluginCatalog before, IReadOnlyList<PluginRow> rows, List<Fault> faults)
     {
+        var findings = inspector.Inspect(options.Value, faults);
         foreach (var gone in _told.Keys.Except(findings.Select(finding => finding.Folder)).ToList())
         {
             _told.TryRemove(gone, out _);
@@ -43,24 +49,29 @@ internal sealed class PluginInstaller(PluginLoader loader, IOptions<IProviderOrd
         if (finding.Faults.Count > 0) return Refuse(plugin, finding.Faults, running);
         if (row is { Enabled: false }) return plugin;
         if (running?.Fingerprint == finding.Fingerprint) return plugin with { State = PluginState.Running, Loaded = running.Loaded };
-        if (_failed.TryGetValue(finding.Folder, out var tried) && tried.Fingerprint == finding.Fingerprint) return Refuse(plugin, [tried.Fault], running);
+        if (_failed.TryGetValue(finding.Folder, out var tried) && tried.Fingerprint == finding.Fingerprint)
+            return Refuse(plugin, [tried.Fault], running);
 
-        var (loaded, fault) = await loader.LoadAsync(finding);
-        if (loaded is not null)
+        switch (await loader.LoadAsync(finding))
         {
-            _told.TryRemove(finding.Folder, out _);
-            return plugin with { State = PluginState.Running, Loaded = loaded };
+            case LoadResult.Loaded loaded:
+                _told.TryRemove(finding.Folder, out _);
+                return plugin with { State = PluginState.Running, Loaded = loaded.Plugin };
+            case LoadResult.Failed failed:
+                _failed[finding.Folder] = (finding.Fingerprint, failed.Fault);
+                return Refuse(plugin, [failed.Fault], running);
+            case var other:
+                throw new InvalidOperationException($"Unknown load result {other.GetType().Name}.");
         }
-        _failed[finding.Folder] = (finding.Fingerprint, fault!);
-        return Refuse(plugin, [fault!], running);
     }
 
     /// <summary>What runs from the folder and may go on: the operator did not switch it off, and no other folder has its id now.</summary>
-    private static InstalledPlugin? Running(PluginCatalog before, PluginFinding finding, IReadOnlyList<PluginFinding> findings, IReadOnlyList<PluginRow> rows)
+    private static InstalledPlugin? Running(
+        PluginCatalog before, PluginFinding finding, IReadOnlyList<PluginFinding> findings, IReadOnlyList<PluginRow> rows)
     {
         var running = before.Installed.FirstOrDefault(plugin => plugin.Folder == finding.Folder && plugin.Loaded is not null);
-        return running is null || Row(rows, running.Id) is { Enabled: false }
-            || findings.Any(other => other.Folder != finding.Folder && other.Faults.Count == 0 && other.Id == running.Id) ? null : running;
+        if (running is null || Row(rows, running.Id) is { Enabled: false }) return null;
+        return findings.Any(other => other.Folder != finding.Folder && other.Faults.Count == 0 && other.Id == running.Id) ? null : running;
     }
 
     private InstalledPlugin Refuse(InstalledPlugin plugin, IReadOnlyList<Fault> reasons, InstalledPlugin? running)
@@ -69,16 +80,19 @@ internal sealed class PluginInstaller(PluginLoader loader, IOptions<IProviderOrd
         var told = string.Join('\n', reasons.Select(reason => reason.Message).Prepend(plugin.Fingerprint));
         if (!_told.TryGetValue(plugin.Folder, out var before) || before != told)
             logger.LogError("Plugin {Id} in {Folder} is refused{Instead}: {Reasons}", plugin.Id, plugin.Folder,
-                running is null ? "" : $" and {running.Manifest!.Version} goes on", string.Join(" ", reasons.Select(reason => $"{reason.Message} [{reason.Code}]")));
+                running is null ? "" : $" and {running.Manifest!.Version} goes on",
+                string.Join(" ", reasons.Select(reason => $"{reason.Message} [{reason.Code}]")));
         _told[plugin.Folder] = told;
-        return running is null ? plugin with { State = PluginState.Refused, Reasons = reasons } : running with { Reasons = reasons, Position = plugin.Position };
+        return running is null
+            ? plugin with { State = PluginState.Refused, Reasons = reasons }
+            : running with { Reasons = reasons, Position = plugin.Position };
     }
 
     /// <summary>The operator's order, then configuration's, then by id.</summary>
     private int Position(string id, PluginRow? row)
     {
         if (row is not null) return row.Position;
-        var configured = options.Value.ProviderOrder.IndexOf(id);
+        var configured = order.Value.ProviderOrder.IndexOf(id);
         return configured >= 0 ? configured : int.MaxValue;
     }
 

@@ -20,6 +20,8 @@ internal static class PluginsServices
         services.AddSingleton<AccountStore>();
         services.AddSingleton<AccountFactory>();
         services.AddSingleton<AccountSettings>();
+        services.AddSingleton<PluginAccounts>();
+        services.AddSingleton<OperatorDecisions>();
         services.AddSingleton<ActiveParts>();
         services.AddSingleton<PluginHost>();
         services.AddSingleton<ProviderDirectory>();

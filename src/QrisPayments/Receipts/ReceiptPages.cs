@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http;
-using QrisPayments.Checkout;
 using QrisPayments.Theming;
 
 namespace QrisPayments.Receipts;
@@ -9,8 +8,8 @@ namespace QrisPayments.Receipts;
 /// <summary>GET: the receipt as a page and as plain text for receipt printers. There is none until the money came.</summary>
 internal static class ReceiptPages
 {
-    private const int LeastWidth = 24;
-    private const int MostWidth = 80;
+    private const int MinWidth = 24;
+    private const int MaxWidth = 80;
 
     public static Task HtmlAsync(HttpContext context) =>
         SendAsync(context, "receipt/html", "text/html; charset=utf-8", TemplateRenderer.NarrowWidth);
@@ -19,22 +18,23 @@ internal static class ReceiptPages
     public static Task TextAsync(HttpContext context) =>
         SendAsync(context, "receipt/text", "text/plain; charset=utf-8",
             int.TryParse(context.Request.Query["width"], NumberStyles.None, CultureInfo.InvariantCulture, out var width)
-                ? Math.Clamp(width, LeastWidth, MostWidth)
+                ? Math.Clamp(width, MinWidth, MaxWidth)
                 : TemplateRenderer.NarrowWidth);
 
     private static async Task SendAsync(HttpContext context, string template, string type, int width)
     {
-        var request = new CheckoutRequest(context);
+        var request = new PaymentRequest(context);
         switch (await request.FindAsync())
         {
             case null:
-                await CheckoutPages.NotFoundAsync(request);
+                await Notices.NotFoundAsync(request);
                 return;
             case not { Status: PaymentStatus.Paid }:
-                await CheckoutPages.NoReceiptAsync(request);
+                await Notices.NoReceiptAsync(request);
                 return;
             case { } payment:
-                var model = await request.Service<CheckoutFilter>().ApplyAsync(await request.Service<ReceiptSource>().MakeAsync(request, payment), request.Aborted);
+                var model = await request.Service<ReceiptSource>().MakeAsync(request, payment);
+                model = await request.Service<ReceiptFilter>().ApplyAsync(model, request.Aborted);
                 var text = await request.Service<TemplateRenderer>().RenderAsync(template, model, model.Language, width);
                 var bytes = Encoding.UTF8.GetBytes(text);
                 context.Response.ContentType = type;

@@ -7,6 +7,7 @@ internal static class ReceiptServices
 {
     public static IServiceCollection AddReceipts(this IServiceCollection services)
     {
+        services.AddSingleton<ReceiptFilter>();
         return services.AddSingleton<ReceiptSource>();
     }
 }

@@ -1,4 +1,3 @@
-using QrisPayments.Checkout;
 using QrisPayments.Storage;
 using QrisPayments.Theming;
 using QrisPayments.Web;
@@ -6,18 +5,18 @@ using QrisPayments.Web;
 namespace QrisPayments.Receipts;
 
 /// <summary>Makes the receipt of a paid payment.</summary>
-internal sealed class ReceiptSource(Database database, CheckoutModels pages)
+internal sealed class ReceiptSource(Database database)
 {
     // By primary keys. A payment that has ended no longer shows its QR, but the receipt names whom it paid.
     private const string PaidTo = """
         SELECT a.qr_payload FROM qris_payments p JOIN qris_attempts a ON a.id = p.attempt_id WHERE p.id = @id
         """;
 
-    public async Task<ReceiptModel> MakeAsync(CheckoutRequest request, Payment payment)
+    public async Task<ReceiptModel> MakeAsync(PaymentRequest request, Payment payment)
     {
         var payload = await database.RunAsync(s => s.FirstOrDefaultAsync<string>(PaidTo, new { id = payment.Id }), request.Aborted);
         var merchant = payload is null ? null : QrMerchant.Of(payload);
-        var shop = CheckoutModels.Shop(request, merchant?.Name);
+        var shop = request.Shop(merchant?.Name);
         return new ReceiptModel
         {
             Language = request.Texts.Language,
@@ -29,9 +28,9 @@ internal sealed class ReceiptSource(Database database, CheckoutModels pages)
             {
                 Page = request.Link(),
                 Text = request.Link("/receipt.txt"),
-                StyleSheet = pages.Asset(request, "Receipts/receipt.css"),
-                ColorSheet = pages.ColorSheet(request),
-                Script = pages.Asset(request, "Receipts/receipt.js"),
+                StyleSheet = request.Asset("Receipts/receipt.css"),
+                ColorSheet = request.ColorSheet,
+                Script = request.Asset("Receipts/receipt.js"),
             },
         };
     }

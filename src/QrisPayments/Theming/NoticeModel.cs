@@ -3,5 +3,13 @@ using QrisPayments.Checkout;
 namespace QrisPayments.Theming;
 
 /// <summary>A page that says why a request was not served, in the shop's look.</summary>
-internal sealed record NoticeModel(
-    CheckoutTexts Texts, CheckoutShop Shop, string Title, string Text, string StyleSheet, string ColorSheet, string? Link);
+/// <param name="Request">The request.</param>
+/// <param name="Title">What is wrong, in a few words.</param>
+/// <param name="Text">What the customer can do.</param>
+/// <param name="Link">Where to go on; null when there is nothing to lead to.</param>
+internal sealed record NoticeModel(PaymentRequest Request, string Title, string Text, string? Link)
+{
+    public CheckoutTexts Texts => Request.Texts;
+
+    public CheckoutShop Shop => Request.Shop();
+}

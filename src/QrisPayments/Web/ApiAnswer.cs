@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using QrisPayments.Foundation;
@@ -8,7 +7,7 @@ namespace QrisPayments.Web;
 /// <summary>What an API handler answers: a status, a body and perhaps a header.</summary>
 internal sealed class ApiAnswer
 {
-    private static readonly string ProblemType = "application/problem+json; charset=utf-8";
+    private const string ProblemType = "application/problem+json; charset=utf-8";
 
     private ApiAnswer(int status, string body, string contentType)
     {
@@ -28,21 +27,25 @@ internal sealed class ApiAnswer
 
     public static ApiAnswer Json(int status, string body) => new(status, body, "application/json; charset=utf-8");
 
-    /// <summary>An error as RFC 9457 has it, with a stable <c>code</c> for programs.</summary>
-    public static ApiAnswer Problem(int status, string code, string title, string detail, TimeSpan? retryAfter = null, params (string Name, object? Value)[] more)
+    /// <summary>An error as RFC 9457 has it. Programs go by <c>code</c>, which is stable; <c>title</c> is the status in words.</summary>
+    public static ApiAnswer Problem(
+        int status, string code, string detail, TimeSpan? retryAfter = null, params (string Name, object? Value)[] more)
     {
         var members = new Dictionary<string, object?>
         {
-            ["type"] = $"urn:qrispayments:problem:{code}", ["title"] = title, ["status"] = status, ["detail"] = detail, ["code"] = code,
+            ["type"] = $"urn:qrispayments:problem:{code}",
+            ["title"] = ReasonPhrase(status),
+            ["status"] = status,
+            ["detail"] = detail,
+            ["code"] = code,
         };
         foreach (var (name, value) in more) members[name] = value;
         return new ApiAnswer(status, JsonSerializer.Serialize(members, JsonShapes.Options), ProblemType) { RetryAfter = retryAfter };
     }
 
     /// <summary>422: the request was understood, and these fields of it are wrong.</summary>
-    public static ApiAnswer Invalid(IReadOnlyList<Fault> faults) => Problem(
-        422, "invalid_request", "The request has faults", string.Join(" ", faults.Select(fault => fault.Message)),
-        more: ("errors", faults));
+    public static ApiAnswer Invalid(params IReadOnlyList<Fault> faults) => Problem(
+        422, "invalid_request", string.Join(" ", faults.Select(fault => fault.Message)), more: ("errors", faults));
 
     public async Task WriteAsync(HttpContext context)
     {
@@ -52,8 +55,24 @@ internal sealed class ApiAnswer
         response.Headers.CacheControl = "no-store";
         response.Headers.XContentTypeOptions = "nosniff";
         if (Status == 401) response.Headers.WWWAuthenticate = "Bearer realm=\"QrisPayments\"";
-        if (RetryAfter is { } wait)
-            response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        if (RetryAfter is { } wait) response.SetRetryAfter(wait);
         await response.WriteAsync(Body, context.RequestAborted);
     }
+
+    // RFC 9110, 15, and RFC 6585 for 429. The framework's own phrases are those of older standards.
+    private static string ReasonPhrase(int status) => status switch
+    {
+        400 => "Bad Request",
+        401 => "Unauthorized",
+        403 => "Forbidden",
+        404 => "Not Found",
+        405 => "Method Not Allowed",
+        409 => "Conflict",
+        413 => "Content Too Large",
+        415 => "Unsupported Media Type",
+        422 => "Unprocessable Content",
+        429 => "Too Many Requests",
+        503 => "Service Unavailable",
+        _ => throw new ArgumentOutOfRangeException(nameof(status), status, "This status has no reason phrase here; add it."),
+    };
 }

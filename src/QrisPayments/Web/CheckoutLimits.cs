@@ -1,4 +1,3 @@
-using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -13,14 +12,7 @@ namespace QrisPayments.Web;
 /// </summary>
 internal sealed class CheckoutLimits(IOptions<LimitOptions> options) : IDisposable
 {
-    private readonly PartitionedRateLimiter<string> _limiter = PartitionedRateLimiter.Create<string, string>(id =>
-        RateLimitPartition.GetTokenBucketLimiter(id, _ => new TokenBucketRateLimiterOptions
-        {
-            TokenLimit = options.Value.CheckoutBurst,
-            TokensPerPeriod = options.Value.CheckoutPerSecond,
-            ReplenishmentPeriod = TimeSpan.FromSeconds(1),
-            QueueLimit = 0,
-        }));
+    private readonly TokenBuckets<string> _payments = new(options.Value.CheckoutBurst, options.Value.CheckoutPerSecond);
 
     /// <summary>Lets a handler run only while its payment is not asked for too often.</summary>
     public static RequestDelegate Limit(RequestDelegate handler) => async context =>
@@ -28,14 +20,10 @@ internal sealed class CheckoutLimits(IOptions<LimitOptions> options) : IDisposab
         var limits = context.RequestServices.GetRequiredService<CheckoutLimits>();
         var id = (string)context.Request.RouteValues["id"]!;
         // What cannot be an id is answered without a query, and gets no counter: its text would fill our memory.
-        if (PublicId.Looks(id, "pay"))
+        if (PublicId.Looks(id, "pay") && !limits._payments.TryTake(id, out var wait))
         {
-            using var lease = limits._limiter.AttemptAcquire(id);
-            if (!lease.IsAcquired)
-            {
-                Refuse(context, StatusCodes.Status429TooManyRequests);
-                return;
-            }
+            Refuse(context.Response, StatusCodes.Status429TooManyRequests, wait);
+            return;
         }
         try
         {
@@ -43,7 +31,7 @@ internal sealed class CheckoutLimits(IOptions<LimitOptions> options) : IDisposab
         }
         catch (Exception exception) when (!context.Response.HasStarted && context.RequestServices.GetRequiredService<Database>().IsBusy(exception))
         {
-            Refuse(context, StatusCodes.Status503ServiceUnavailable);
+            Refuse(context.Response, StatusCodes.Status503ServiceUnavailable, TimeSpan.FromSeconds(1));
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -51,11 +39,11 @@ internal sealed class CheckoutLimits(IOptions<LimitOptions> options) : IDisposab
         }
     };
 
-    private static void Refuse(HttpContext context, int status)
+    private static void Refuse(HttpResponse response, int status, TimeSpan wait)
     {
-        context.Response.StatusCode = status;
-        context.Response.Headers.RetryAfter = "1";
+        response.StatusCode = status;
+        response.SetRetryAfter(wait);
     }
 
-    public void Dispose() => _limiter.Dispose();
+    public void Dispose() => _payments.Dispose();
 }

@@ -1,9 +1,14 @@
 using System.Reflection;
+using System.Text;
+using System.Text.RegularExpressions;
 
 namespace QrisPayments.Web;
 
-/// <summary>The style sheets and scripts inside this assembly, under <c>assets/{Room}/{file}</c>.</summary>
-internal sealed class EmbeddedAssets : IAssetSource
+/// <summary>
+/// The style sheets and scripts inside this assembly, under <c>assets/{Room}/{file}</c>. A sheet's <c>@import "../Room/file.css";</c> is
+/// replaced by that file: what several sheets share is written once, and no page asks for more files because of it.
+/// </summary>
+internal sealed partial class EmbeddedAssets : IAssetSource
 {
     private const string Root = "assets/";
 
@@ -17,7 +22,7 @@ internal sealed class EmbeddedAssets : IAssetSource
         {
             if (!resource.StartsWith(Root, StringComparison.Ordinal))
                 continue;
-            var asset = new Asset(Path.GetFileName(resource), Read(assembly, resource));
+            var asset = new Asset(Path.GetFileName(resource), Encoding.UTF8.GetBytes(Read(assembly, resource)));
             _byName.Add(resource[Root.Length..], asset);
             _byAddress[(asset.Hash, asset.File)] = asset;
         }
@@ -30,11 +35,17 @@ internal sealed class EmbeddedAssets : IAssetSource
 
     public Asset? Find(string hash, string file) => _byAddress.GetValueOrDefault((hash, file));
 
-    private static byte[] Read(Assembly assembly, string resource)
+    private static string Read(Assembly assembly, string resource)
     {
-        using var stream = assembly.GetManifestResourceStream(resource)!;
-        var bytes = new byte[stream.Length];
-        stream.ReadExactly(bytes);
-        return bytes;
+        using var stream = assembly.GetManifestResourceStream(resource)
+            ?? throw new InvalidOperationException($"There is no embedded asset {resource}.");
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        var text = reader.ReadToEnd();
+        return resource.EndsWith(".css", StringComparison.Ordinal)
+            ? Import().Replace(text, import => Read(assembly, Root + import.Groups[1].Value))
+            : text;
     }
+
+    [GeneratedRegex("^@import \"\\.\\./(.+)\";\n", RegexOptions.Multiline)]
+    private static partial Regex Import();
 }

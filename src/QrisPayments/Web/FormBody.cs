@@ -6,37 +6,33 @@ using Microsoft.Net.Http.Headers;
 
 namespace QrisPayments.Web;
 
-/// <summary>Reads a submitted form, never more of it than asked for.</summary>
+/// <summary>A submitted form: exactly one of the nested records.</summary>
+internal abstract record FormBodyResult
+{
+    private FormBodyResult() { }
+
+    public sealed record Read(IFormCollection Form) : FormBodyResult;
+
+    /// <param name="Status">415 for a body of another type, else as for any body.</param>
+    public sealed record Refused(int Status) : FormBodyResult;
+}
+
+/// <summary>Reads a submitted form, never more of it than its cap.</summary>
 internal static class FormBody
 {
-    /// <summary>The form's fields, or the status that says why there are none.</summary>
-    public static async Task<(int Fault, IFormCollection Form)> ReadAsync(HttpRequest request, int maxBody)
+    public static async Task<FormBodyResult> ReadAsync(HttpRequest request, int maxBytes)
     {
         // A middleware of the host may have read the body already.
-        if (request.HttpContext.Features.Get<IFormFeature>() is { Form: { } read })
-            return (0, read);
+        if (request.HttpContext.Features.Get<IFormFeature>() is { Form: { } form })
+            return new FormBodyResult.Read(form);
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
             || !type.MediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase))
-            return (StatusCodes.Status415UnsupportedMediaType, FormCollection.Empty);
-        if (request.ContentLength > maxBody)
-            return (StatusCodes.Status413PayloadTooLarge, FormCollection.Empty);
-        var body = new byte[maxBody + 1];
-        int length;
-        try
+            return new FormBodyResult.Refused(StatusCodes.Status415UnsupportedMediaType);
+        return await RequestBody.ReadAsync(request, maxBytes) switch
         {
-            length = await request.Body.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, request.HttpContext.RequestAborted);
-        }
-        catch (BadHttpRequestException exception)
-        {
-            return (exception.StatusCode, FormCollection.Empty);
-        }
-        // Kestrel's word for a chunk that lies about its size.
-        catch (IOException) when (!request.HttpContext.RequestAborted.IsCancellationRequested)
-        {
-            return (StatusCodes.Status400BadRequest, FormCollection.Empty);
-        }
-        return length > maxBody
-            ? (StatusCodes.Status413PayloadTooLarge, FormCollection.Empty)
-            : (0, new FormCollection(QueryHelpers.ParseQuery(Encoding.UTF8.GetString(body, 0, length))));
+            BodyResult.Read body => new FormBodyResult.Read(new FormCollection(QueryHelpers.ParseQuery(Encoding.UTF8.GetString(body.Bytes)))),
+            BodyResult.Refused refused => new FormBodyResult.Refused(refused.Status),
+            var other => throw new InvalidOperationException($"Unknown body result {other.GetType().Name}."),
+        };
     }
 }

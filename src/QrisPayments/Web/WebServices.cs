@@ -1,5 +1,5 @@
+using Microsoft.AspNetCore.Mvc.ApplicationParts;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using QrisPayments.Foundation;
 
 namespace QrisPayments.Web;
@@ -10,12 +10,26 @@ internal static class WebServices
     {
         services.AddSection<LimitOptions, LimitOptionsRules>();
         services.AddHttpContextAccessor();
-        services.AddAssets();
-        services.AddViews();
-        services.AddSingleton<PublicLinks>();
-        services.AddSingleton<CheckoutLimits>();
+        // Razor views, in a host that may have no MVC at all.
+        services.AddMvcCore().AddRazorViewEngine().ConfigureApplicationPartManager(AddViews);
+        services.AddSingleton<ViewRenderer>();
+        services.AddSingleton<EmbeddedAssets>();
+        services.AddSingleton<IAssetSource>(provider => provider.GetRequiredService<EmbeddedAssets>());
         services.AddSingleton<ShopColors>();
         services.AddSingleton<IAssetSource>(provider => provider.GetRequiredService<ShopColors>());
-        return services;
+        services.AddSingleton<PublicLinks>();
+        return services.AddSingleton<CheckoutLimits>();
+    }
+
+    /// <summary>
+    /// Compiled views only: as an ordinary part the assembly would also offer controllers and components. They come last, so that a host's
+    /// own view at the same path wins.
+    /// </summary>
+    private static void AddViews(ApplicationPartManager parts)
+    {
+        var ours = typeof(WebServices).Assembly;
+        // A host's build may have named the assembly already.
+        if (!parts.ApplicationParts.OfType<CompiledRazorAssemblyPart>().Any(part => part.Assembly == ours))
+            parts.ApplicationParts.Add(new CompiledRazorAssemblyPart(ours));
     }
 }

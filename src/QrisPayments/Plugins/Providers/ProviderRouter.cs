@@ -1,4 +1,3 @@
-
 namespace QrisPayments.Plugins.Providers;
 
 /// <summary>What a payment wants of the account that takes it.</summary>

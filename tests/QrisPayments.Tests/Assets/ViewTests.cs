@@ -4,15 +4,15 @@ using Microsoft.AspNetCore.Mvc.Razor.Compilation;
 using Microsoft.Extensions.DependencyInjection;
 using QrisPayments.Web;
 
-namespace QrisPayments.Tests.Checkout;
+namespace QrisPayments.Tests.Assets;
 
-public sealed class ViewServicesTests
+public sealed class ViewTests
 {
     [Fact]
     public void Our_views_are_found_once_however_often_they_are_added()
     {
         var services = new ServiceCollection();
-        services.AddViews().AddViews();
+        services.AddWeb().AddWeb();
 
         Assert.Equal(1, CountOfPageView(Parts(services)));
     }
@@ -22,8 +22,8 @@ public sealed class ViewServicesTests
     public void A_host_that_has_named_us_names_us_once_and_finds_no_controllers()
     {
         var services = new ServiceCollection();
-        services.AddMvcCore().AddApplicationPart(typeof(ViewServices).Assembly);
-        services.AddViews();
+        services.AddMvcCore().AddApplicationPart(typeof(WebServices).Assembly);
+        services.AddWeb();
         var parts = Parts(services);
 
         Assert.Equal(1, CountOfPageView(parts));
@@ -36,7 +36,7 @@ public sealed class ViewServicesTests
     public void Only_views_are_offered_and_all_under_a_root_of_our_own()
     {
         var services = new ServiceCollection();
-        services.AddViews();
+        services.AddWeb();
         var views = new ViewsFeature();
         Parts(services).PopulateFeature(views);
 

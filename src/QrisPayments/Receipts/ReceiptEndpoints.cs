@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using QrisPayments.Web;
+
+namespace QrisPayments.Receipts;
+
+internal static class ReceiptEndpoints
+{
+    private static readonly string[] Get = [HttpMethods.Get, HttpMethods.Head];
+
+    /// <summary>The receipt, below one payment's address.</summary>
+    public static void MapReceipts(this RouteGroupBuilder payment)
+    {
+        payment.MapMethods("/receipt", Get, CheckoutLimits.Limit(ReceiptPages.HtmlAsync));
+        payment.MapMethods("/receipt.txt", Get, CheckoutLimits.Limit(ReceiptPages.TextAsync));
+    }
+}

@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Http;
+using QrisPayments.Payments;
+
+namespace QrisPayments.Theming;
+
+/// <summary>One request to a page of a payment: its checkout, its receipt, or a notice in their place.</summary>
+internal sealed class PaymentRequest : PageRequest
+{
+    public PaymentRequest(HttpContext context) : base(context)
+    {
+        Id = context.Request.RouteValues["id"] as string ?? "";
+        Texts = CheckoutTexts.For(CheckoutLanguage.Of(context.Request));
+        CheckoutHeaders.Apply(context.Response, Look);
+    }
+
+    /// <summary>The payment's id; empty where a payment is asked for by another name.</summary>
+    public string Id { get; }
+
+    public CheckoutTexts Texts { get; }
+
+    public Task<Payment?> FindAsync() => Service<PaymentReader>().FindAsync(Id, Aborted);
+
+    /// <summary>The address of one of the payment's pages; a language that was asked for stays.</summary>
+    public string Link(string page = "", string? language = null)
+    {
+        language ??= CheckoutLanguage.Asked(Http.Request);
+        return $"{Root}/pay/{Id}{page}" + (language is null ? "" : "?lang=" + language);
+    }
+
+    protected override string RootPath()
+    {
+        var path = Http.Request.Path.Value ?? "";
+        var at = path.LastIndexOf("/pay/" + Id, StringComparison.OrdinalIgnoreCase);
+        return at >= 0 ? path[..at] : Module.Prefix;
+    }
+}
