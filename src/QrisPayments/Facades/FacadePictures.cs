@@ -13,7 +13,8 @@ internal sealed class FacadePictures(FacadeLimits limits, PictureFetcher fetcher
 
     public QrImage? Draw(FacadeVisit visit, string payload, bool asSvg)
     {
-        if (payload is not { Length: >= 1 and <= MaxPayload } || QrisInspector.Inspect(payload) is not { IsValid: true, IsQris: true }) return null;
+        if (payload is not { Length: >= 1 and <= MaxPayload } || QrisInspector.Inspect(payload) is not { IsValid: true, IsQris: true })
+            return null;
         if (!limits.TryDraw(visit.Client, out var wait)) return visit.TooMany<QrImage?>(wait, null);
         // Kept nowhere: what strangers have drawn would take the places of payments that customers look at.
         var drawing = QrCodes.Make(payload);
