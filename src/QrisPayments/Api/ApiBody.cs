@@ -50,7 +50,9 @@ internal sealed class ApiBody
     {
         var json = bytes.AsMemory(bytes.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0);
         if (json.Span.Trim(" \t\r\n"u8).Length == 0)
-            return mayBeEmpty ? await answer(new ApiBody(bytes, null)) : ApiProblems.InvalidJson("The body is empty; a JSON object is expected.");
+            return mayBeEmpty
+                ? await answer(new ApiBody(bytes, null))
+                : ApiProblems.InvalidJson("The body is empty; a JSON object is expected.");
         if (!Utf8.IsValid(json.Span)) return ApiProblems.InvalidJson("The body is not UTF-8.");
         JsonDocument document;
         try
@@ -83,6 +85,7 @@ internal sealed class ApiBody
         if (media.IndexOf(';') is >= 0 and var end) media = media[..end];
         media = media.Trim();
         return media.Equals("application/json", StringComparison.OrdinalIgnoreCase)
-            || (media.StartsWith("application/", StringComparison.OrdinalIgnoreCase) && media.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
+            || (media.StartsWith("application/", StringComparison.OrdinalIgnoreCase)
+                && media.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
     }
 }

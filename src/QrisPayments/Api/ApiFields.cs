@@ -80,7 +80,9 @@ internal sealed class ApiFields(JsonElement? element, string path = "", Faults? 
     public ApiFields? Object(string name)
     {
         if (Find(name) is not { } value) return null;
-        return value.ValueKind == JsonValueKind.Object ? new ApiFields(value, $"{path}{name}.", _faults) : Wrong<ApiFields>(name, "an object");
+        return value.ValueKind == JsonValueKind.Object
+            ? new ApiFields(value, $"{path}{name}.", _faults)
+            : Wrong<ApiFields>(name, "an object");
     }
 
     public IReadOnlyList<ApiFields> Objects(string name)

@@ -23,12 +23,14 @@ internal static class ApiProblems
 
     public static ApiAnswer NotFound() => ApiAnswer.Problem(404, "not_found", "There is nothing at this address of the API.");
 
-    public static ApiAnswer MethodNotAllowed(string allowed) => ApiAnswer.Problem(405, "method_not_allowed", $"This address takes {allowed}.");
+    public static ApiAnswer MethodNotAllowed(string allowed) =>
+        ApiAnswer.Problem(405, "method_not_allowed", $"This address takes {allowed}.");
 
     public static ApiAnswer InvalidJson(string detail) => ApiAnswer.Problem(400, "invalid_json", detail);
 
     public static ApiAnswer TooLarge(int maxBytes) =>
         ApiAnswer.Problem(413, "body_too_large", $"The body may have at most {maxBytes / 1024} KB.");
 
-    public static ApiAnswer NotJson() => ApiAnswer.Problem(415, "unsupported_media_type", "Send JSON, with Content-Type: application/json.");
+    public static ApiAnswer NotJson() =>
+        ApiAnswer.Problem(415, "unsupported_media_type", "Send JSON, with Content-Type: application/json.");
 }

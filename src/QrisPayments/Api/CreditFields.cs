@@ -49,9 +49,11 @@ internal static partial class CreditFields
         if (text is null) return null;
         var time = Time(text);
         if (time is null)
-            fields.Add("at", "invalid", "at must be ISO 8601, such as 2026-01-01T12:30:00+07:00. Without a zone it is Western Indonesia Time.");
+            fields.Add("at", "invalid",
+                "at must be ISO 8601, such as 2026-01-01T12:30:00+07:00. Without a zone it is Western Indonesia Time.");
         else if (time.Value.At > now + MaxAhead)
-            fields.Add("at", "in_future", $"at is more than {MaxAhead.TotalMinutes} minutes in the future. Check the sender's clock and time zone.");
+            fields.Add("at", "in_future",
+                $"at is more than {MaxAhead.TotalMinutes} minutes in the future. Check the sender's clock and time zone.");
         return time;
     }
 

@@ -41,6 +41,8 @@ internal static class IdempotentCreate
         if (payment is null) return null;
         await call.Service<Database>().TransactAsync(session => IdempotencyStore.AnswerAsync(session, key, payment), call.Aborted);
         // Read back: another may have answered first, and all must hear the same.
-        return await call.Service<IdempotencyStore>().FindAsync(key, call.Aborted) is { Response: { } response } ? ApiAnswer.Json(201, response) : null;
+        return await call.Service<IdempotencyStore>().FindAsync(key, call.Aborted) is { Response: { } response }
+            ? ApiAnswer.Json(201, response)
+            : null;
     }
 }

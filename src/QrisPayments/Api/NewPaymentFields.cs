@@ -14,7 +14,9 @@ internal static class NewPaymentFields
             OrderId = fields.RequiredText("order_id", 64) ?? "",
             Amount = fields.RequiredInteger("amount") ?? 0,
             Description = fields.Text("description"),
-            Customer = customer is null ? null : new Customer { Name = customer.Text("name"), Email = customer.Text("email"), Phone = customer.Text("phone") },
+            Customer = customer is null
+                ? null
+                : new Customer { Name = customer.Text("name"), Email = customer.Text("email"), Phone = customer.Text("phone") },
             Items = [.. fields.Objects("items").Select(Item)],
             CallbackUrl = fields.Text("callback_url") ?? app.CallbackUrl,
             RedirectUrl = fields.Text("redirect_url"),

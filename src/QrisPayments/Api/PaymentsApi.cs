@@ -39,7 +39,9 @@ internal static class PaymentsApi
     };
 
     public static async Task<ApiAnswer> GetAsync(ApiCall call) =>
-        await FindAsync(call) is { } payment ? ApiAnswer.Json(200, PaymentJson.Write(payment)) : ApiProblems.PaymentNotFound(call.Route("id"));
+        await FindAsync(call) is { } payment
+            ? ApiAnswer.Json(200, PaymentJson.Write(payment))
+            : ApiProblems.PaymentNotFound(call.Route("id"));
 
     public static async Task<ApiAnswer> CancelAsync(ApiCall call)
     {

@@ -28,7 +28,8 @@ internal static class QrApi
         {
             QrisConversion.Converted converted => Converted(converted),
             QrisConversion.Refused refused => ApiAnswer.Problem(422, "qr_refused",
-                string.Join(" ", refused.Findings.Where(finding => finding.Severity == QrisSeverity.Reject).Select(finding => finding.Message)),
+                string.Join(" ", refused.Findings.Where(finding => finding.Severity == QrisSeverity.Reject)
+                    .Select(finding => finding.Message)),
                 more: ("findings", refused.Findings.Select(QrJson.Of))),
             var other => throw new InvalidOperationException($"Unknown conversion {other.GetType().Name}."),
         };
@@ -47,17 +48,20 @@ internal static class QrApi
             return fields.AnyText("qris") is { } qris && fields.Faults.Count == 0 ? answer(qris) : ApiAnswer.Invalid(fields.Faults);
         });
 
-    private static async Task<ApiAnswer> AnswerPictureAsync(ApiFields fields, Func<string, ApiAnswer> answer, CancellationToken cancellationToken)
+    private static async Task<ApiAnswer> AnswerPictureAsync(
+        ApiFields fields, Func<string, ApiAnswer> answer, CancellationToken cancellationToken)
     {
         if (fields.Has("qris")) fields.Add("image", "conflict", "Send the code as qris or as image, not as both.");
         var picture = fields.Text("image", MaxBytes) is { } image ? Base64Picture.Read(image) : [];
-        if (picture is null) fields.Add("image", "invalid", "image must be a picture in base64, with or without data:image/png;base64, before it.");
+        if (picture is null)
+            fields.Add("image", "invalid", "image must be a picture in base64, with or without data:image/png;base64, before it.");
         if (fields.Faults.Count > 0) return ApiAnswer.Invalid(fields.Faults);
         return await QrImageReader.ReadAsync(picture, cancellationToken) switch
         {
             QrReading.Found found => answer(found.Text),
             QrReading.None { Why: QrUnreadable.Busy } => ApiAnswer.Problem(429, "too_many_pictures",
-                "Too many pictures are being read at this moment. Repeat the request, or send the code's text as qris.", TimeSpan.FromSeconds(5)),
+                "Too many pictures are being read at this moment. Repeat the request, or send the code's text as qris.",
+                TimeSpan.FromSeconds(5)),
             QrReading.None none => ApiAnswer.Problem(422, "qr_image_unreadable", Why(none.Why)),
             var other => throw new InvalidOperationException($"Unknown reading {other.GetType().Name}."),
         };

@@ -66,5 +66,6 @@ internal static class CheckoutEvents
     }
 
     private static byte[] Event(Payment payment, DateTimeOffset now) =>
-        Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"id: {payment.Version}\ndata: {CheckoutStatus.Write(payment, now)}\n\n"));
+        Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
+            $"id: {payment.Version}\ndata: {CheckoutStatus.Write(payment, now)}\n\n"));
 }

@@ -32,7 +32,8 @@ internal static class CheckoutForms
     // Only where the page offers it: a second click must not pay twice.
     private static async Task PayAsync(PaymentRequest request)
     {
-        if (await request.FindAsync() is { LiveMode: false } payment && CheckoutStates.Of(payment, request.Now) is CheckoutState.Pending or CheckoutState.Review)
+        if (await request.FindAsync() is { LiveMode: false } payment
+            && CheckoutStates.Of(payment, request.Now) is CheckoutState.Pending or CheckoutState.Review)
             await request.Service<SandboxMoney>().PayAsync(request.Id, null, null, request.Aborted);
     }
 

@@ -14,7 +14,7 @@ internal static class CheckoutStates
         { Status: PaymentStatus.Cancelled } => CheckoutState.Cancelled,
         { Status: PaymentStatus.Failed } => CheckoutState.Failed,
         { TotalAmount: null } => CheckoutState.Preparing,
-        // The row follows within seconds; nobody should start to pay in between.
+        // The row follows within seconds; no customer should start to pay in between.
         { ExpiresAt: { } expires } when expires <= now => CheckoutState.Expired,
         _ => CheckoutState.Pending,
     };

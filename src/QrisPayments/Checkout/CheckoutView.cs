@@ -67,7 +67,7 @@ internal static class CheckoutView
             _ => texts.FailedTitle,
         };
 
-    /// <summary>Seconds after which the script leads back to the shop, or null: nobody who reopens the page is sent away.</summary>
+    /// <summary>Seconds after which the script leads back to the shop, or null: a customer who reopens the page is not sent away.</summary>
     public static int? ReturnSeconds(CheckoutModel model) =>
         model is { State: CheckoutState.Paid, Links.Back: not null, Payment.PaidAt: { } paid } && model.Now - paid < JustPaid
             ? ReturnAfter

@@ -5,7 +5,7 @@ namespace QrisPayments.Checkout;
 
 /// <summary>
 /// Tells open pages that their payment changed, on whichever node it happened. One loop per node reads the versions of all
-/// watched payments in one query, and runs only while somebody watches.
+/// watched payments in one query, and runs only while a page is open.
 /// </summary>
 internal sealed class PaymentWatcher(Database database, ILogger<PaymentWatcher> logger)
 {
@@ -122,11 +122,11 @@ internal sealed class PaymentWatcher(Database database, ILogger<PaymentWatcher> 
 
         internal Watch(PaymentWatcher owner, string id, Watched watched) => (_owner, _id, _watched) = (owner, id, watched);
 
-        /// <summary>True once the version is another than <paramref name="known"/>, false after <paramref name="patience"/>.</summary>
-        public async Task<bool> WaitAsync(long known, TimeSpan patience, CancellationToken cancellationToken)
+        /// <summary>True once the version is another than <paramref name="known"/>, false after <paramref name="timeout"/>.</summary>
+        public async Task<bool> WaitAsync(long known, TimeSpan timeout, CancellationToken cancellationToken)
         {
             using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            timer.CancelAfter(patience);
+            timer.CancelAfter(timeout);
             while (_owner.Change(_watched, known) is { } change)
             {
                 await change.WaitAsync(timer.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -33,7 +33,8 @@ internal static class AccountForms
     private static async Task SaveAsync(ConsoleRequest request)
     {
         // A checkbox is written twice: off always, and on when it is ticked.
-        var values = request.Form.Where(field => field.Key.StartsWith(Prefix, StringComparison.Ordinal)).ToDictionary(field => field.Key[Prefix.Length..], field => field.Value.LastOrDefault());
+        var values = request.Form.Where(field => field.Key.StartsWith(Prefix, StringComparison.Ordinal))
+            .ToDictionary(field => field.Key[Prefix.Length..], field => field.Value.LastOrDefault());
         var settings = request.Service<AccountSettings>();
         if (await settings.FormAsync(request.Route("id"), request.Route("account"), request.Aborted) is not { } form)
         {
@@ -46,12 +47,14 @@ internal static class AccountForms
             Cleared = request.Form["clear"].OfType<string>().ToHashSet(StringComparer.Ordinal),
         }, request.Aborted);
         // What was entered stays in the form, but for secrets: those go to the browser never.
-        var secrets = form.Fields.Where(field => field.Kind == SettingKind.Secret).Select(field => field.Name).ToHashSet(StringComparer.Ordinal);
+        var secrets = form.Fields.Where(field => field.Kind == SettingKind.Secret).Select(field => field.Name)
+            .ToHashSet(StringComparer.Ordinal);
         await (result switch
         {
             SaveResult.Saved => request.GoAsync($"{Page(request)}?said=saved"),
             SaveResult.Refused refused => AccountPages.ShowAsync(
-                request, values.Where(value => !secrets.Contains(value.Key)).ToDictionary(), refused.Faults, StatusCodes.Status422UnprocessableEntity),
+                request, values.Where(value => !secrets.Contains(value.Key)).ToDictionary(), refused.Faults,
+                StatusCodes.Status422UnprocessableEntity),
             _ => request.GoAsync($"{Page(request)}?said=overtaken"),
         });
     }
@@ -61,13 +64,16 @@ internal static class AccountForms
         var id = request.Route("account");
         if (!AccountId.IsValid(request.Route("id"), id)) await NoticePages.NotFoundAsync(request);
         else if (request.Field("confirm") != "yes") await request.GoAsync($"{Page(request)}?said=confirm_needed");
-        else if (await request.Service<AccountSettings>().DeleteAsync(id, Version(request), request.Aborted)) await request.GoAsync($"/plugins/{request.Route("id")}?said=removed");
+        else if (await request.Service<AccountSettings>().DeleteAsync(id, Version(request), request.Aborted))
+            await request.GoAsync($"/plugins/{request.Route("id")}?said=removed");
         else await request.GoAsync($"{Page(request)}?said=overtaken");
     }
 
     private static async Task TestAsync(ConsoleRequest request)
     {
-        var account = request.Service<PluginHost>().Current.Accounts.FirstOrDefault(state => state.Id == request.Route("account") && state.PluginId == request.Route("id"))?.Account;
+        var account = request.Service<PluginHost>()
+            .Current.Accounts.FirstOrDefault(state => state.Id == request.Route("account")
+                && state.PluginId == request.Route("id"))?.Account;
         if (account is null)
         {
             await NoticePages.NotFoundAsync(request);
@@ -78,13 +84,15 @@ internal static class AccountForms
             await request.GoAsync($"{Page(request)}?said=confirm_needed");
             return;
         }
-        if (!long.TryParse(request.Field("amount"), NumberStyles.None, CultureInfo.InvariantCulture, out var amount) || amount < 1 || amount > request.Service<IOptions<PaymentOptions>>().Value.MaxAmount)
+        if (!long.TryParse(request.Field("amount"), NumberStyles.None, CultureInfo.InvariantCulture, out var amount) || amount < 1
+            || amount > request.Service<IOptions<PaymentOptions>>().Value.MaxAmount)
         {
             await request.GoAsync($"{Page(request)}?said=test_amount");
             return;
         }
         var said = Words(await request.Service<TestCall>().RunAsync(account, amount, request.Aborted), request.Texts);
-        var sealedWords = request.Service<IDataProtectionProvider>().CreateProtector(AccountPages.TestPurpose).Protect(StoredText.Cut(said, 600));
+        var sealedWords = request.Service<IDataProtectionProvider>().CreateProtector(AccountPages.TestPurpose)
+            .Protect(StoredText.Cut(said, 600));
         await request.GoAsync(Page(request) + QueryString.Create("test", sealedWords).ToUriComponent());
     }
 
@@ -94,7 +102,8 @@ internal static class AccountForms
         return result.Answer switch
         {
             OpenResult.Opened opened => $"{texts.TestOpened} {Rupiah.Format(opened.TotalAmount)} · {time}"
-                + (opened.QrPayload is { } qr ? $" · QR {qr.Length.ToString(CultureInfo.InvariantCulture)}" : "") + (opened.ProviderRef is { } reference ? $" · {reference}" : ""),
+                + (opened.QrPayload is { } qr ? $" · QR {qr.Length.ToString(CultureInfo.InvariantCulture)}" : "")
+                    + (opened.ProviderRef is { } reference ? $" · {reference}" : ""),
             OpenResult.Rejected rejected => $"{texts.TestRejected} {rejected.Message} [{rejected.Code}] · {time}",
             OpenResult.Unknown unknown => $"{texts.TestUnknown} {unknown.Message} · {time}",
             _ => texts.TestNotBegun,

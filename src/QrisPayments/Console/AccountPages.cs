@@ -26,7 +26,8 @@ internal sealed record AccountPage(
 {
     public string Action => Request.Link($"/plugins/{Plugin.Id}/accounts/{Form.Id}");
 
-    public IEnumerable<Fault> General => Faults.Where(fault => Form.Fields.Concat(Form.Routing).All(setting => setting.Name != fault.Field));
+    public IEnumerable<Fault> General =>
+        Faults.Where(fault => Form.Fields.Concat(Form.Routing).All(setting => setting.Name != fault.Field));
 
     public FieldView View(SettingsField field) => new(
         Request, Texts.Translate(field), Entered is not null && Entered.TryGetValue(field.Name, out var entered) ? entered : field.Value,
@@ -46,9 +47,13 @@ internal static class AccountPages
     public const string TestPurpose = "QrisPayments.Console.TestCall";
 
     // Found by the index on states: few attempts are under way at a time.
-    private const string CountOpen = "SELECT COUNT(*) FROM qris_attempts WHERE account = @account AND state IN ('creating', 'open', 'unknown')";
+    private const string CountOpen = "SELECT COUNT(*) FROM qris_attempts WHERE account = @account AND state IN "
+        + "('creating', 'open', 'unknown')";
 
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static Task ShowAsync(ConsoleRequest request) => ShowAsync(request, null, [], StatusCodes.Status200OK);
 
@@ -74,7 +79,8 @@ internal static class AccountPages
         await request.Http.Response.WriteAsync(schema.ToJsonString(Readable), request.Aborted);
     }
 
-    public static async Task ShowAsync(ConsoleRequest request, IReadOnlyDictionary<string, string?>? entered, IReadOnlyList<Fault> faults, int status)
+    public static async Task ShowAsync(
+        ConsoleRequest request, IReadOnlyDictionary<string, string?>? entered, IReadOnlyList<Fault> faults, int status)
     {
         var catalog = request.Service<PluginHost>().Current;
         var (pluginId, id) = (request.Route("id"), request.Route("account"));
@@ -84,12 +90,13 @@ internal static class AccountPages
             await NoticePages.NotFoundAsync(request);
             return;
         }
-        var open = await request.Service<Database>().RunAsync(s => s.FirstOrDefaultAsync<long>(CountOpen, new { account = id }), request.Aborted);
+        var open = await request.Service<Database>()
+            .RunAsync(s => s.FirstOrDefaultAsync<long>(CountOpen, new { account = id }), request.Aborted);
         var state = catalog.Accounts.FirstOrDefault(account => account.Id == id);
         await request.RenderAsync("Account", new AccountPage(request, plugin, form, state, entered, faults, open, Tested(request)), status);
     }
 
-    /// <summary>Written by us, or shown by nobody: a link of others must not put words into the console's mouth.</summary>
+    /// <summary>Written by this module, or not shown: a link from elsewhere must not put words into the console's mouth.</summary>
     private static string? Tested(ConsoleRequest request)
     {
         var text = request.Http.Request.Query["test"].ToString();

@@ -6,7 +6,7 @@ using QrisPayments.Reviews;
 
 namespace QrisPayments.Console;
 
-/// <summary>One case, or one credit that nobody asked for, with all that helps to decide.</summary>
+/// <summary>One case, or one unmatched credit, with all that helps to decide.</summary>
 /// <param name="Request">The request.</param>
 /// <param name="Case">Null for a credit without a case.</param>
 /// <param name="Money">Null for a case without money, as a claim is.</param>
@@ -18,7 +18,11 @@ internal sealed record CasePage(
     ConsoleRequest Request, Review? Case, Credit? Money, Payment? Payment,
     IReadOnlyList<PossiblePayment> Possible, IReadOnlyList<Credit> PossibleMoney, IReadOnlyList<Payment> SameOrder)
     : ConsolePage(Request, ConsoleSection.Money,
-        Case is not null ? Request.Texts.KindName(Case.Kind) : Money!.Outcome == Outcomes.Unmatched ? Request.Texts.UnmatchedMoney : Request.Texts.TheMoney)
+        Case is not null
+            ? Request.Texts.KindName(Case.Kind)
+            : Money!.Outcome == Outcomes.Unmatched
+            ? Request.Texts.UnmatchedMoney
+            : Request.Texts.TheMoney)
 {
     public bool IsOpen => Case is null ? Money!.Outcome == Outcomes.Unmatched : Case.State == Review.Open;
 
@@ -51,28 +55,35 @@ internal static class CasePages
         // Its case, if there is one, says more than the money alone. While it is unmatched there is none: a conflict is about
         // what was reported, not about whose money this is.
         var cases = credit.Outcome == Outcomes.Unmatched ? [] : await desk.CasesOfAsync(credit.Id, request.Aborted);
-        await ShowAsync(request, cases.OrderBy(review => review.Kind == ReviewKinds.Conflict).ThenBy(review => review.State != Review.Open).FirstOrDefault(), credit);
+        var first = cases.OrderBy(review => review.Kind == ReviewKinds.Conflict).ThenBy(review => review.State != Review.Open);
+        await ShowAsync(request, first.FirstOrDefault(), credit);
     }
 
     private static async Task ShowAsync(ConsoleRequest request, Review? review, Credit? credit)
     {
         var desk = request.Service<MoneyDesk>();
-        var story = (review?.PaymentId ?? credit?.PaymentId) is { } id ? await request.Service<PaymentStories>().FindAsync(id, request.Aborted) : null;
+        var story = (review?.PaymentId ?? credit?.PaymentId) is { } id
+            ? await request.Service<PaymentStories>().FindAsync(id, request.Aborted)
+            : null;
         var page = new CasePage(request, review, credit, story?.Payment, [], [], []);
-        if (page is { IsOpen: true, MayAccept: true }) page = page with { Possible = await desk.PossiblePaymentsAsync(credit!, request.Aborted) };
+        if (page is { IsOpen: true, MayAccept: true })
+            page = page with { Possible = await desk.PossiblePaymentsAsync(credit!, request.Aborted) };
         if (review is { Kind: ReviewKinds.Claimed, State: Review.Open } && story?.Attempts is [.., var last])
             page = page with { PossibleMoney = await desk.PossibleMoneyAsync(last, request.Aborted) };
         if (story is not null)
         {
-            var sameOrder = await request.Service<PaymentReader>().FindByOrderAsync(story.Payment.App ?? "", story.Payment.OrderId, request.Aborted);
+            var sameOrder = await request.Service<PaymentReader>()
+                .FindByOrderAsync(story.Payment.App ?? "", story.Payment.OrderId, request.Aborted);
             page = page with { SameOrder = [.. sameOrder.Where(other => other.Id != story.Payment.Id)] };
         }
         await request.RenderAsync("Case", page);
     }
 
-    public static Task ResolveReviewAsync(ConsoleRequest request) => ResolveAsync(request, "rev", "/reviews/", request.Service<ReviewResolver>().ResolveReviewAsync);
+    public static Task ResolveReviewAsync(ConsoleRequest request) =>
+        ResolveAsync(request, "rev", "/reviews/", request.Service<ReviewResolver>().ResolveReviewAsync);
 
-    public static Task ResolveCreditAsync(ConsoleRequest request) => ResolveAsync(request, "crd", "/credits/", request.Service<ReviewResolver>().ResolveCreditAsync);
+    public static Task ResolveCreditAsync(ConsoleRequest request) =>
+        ResolveAsync(request, "crd", "/credits/", request.Service<ReviewResolver>().ResolveCreditAsync);
 
     private static async Task ResolveAsync(
         ConsoleRequest request, string kind, string page, Func<string, Resolution, CancellationToken, Task<ResolveResult>> resolve)
@@ -102,7 +113,8 @@ internal static class CasePages
         await (result switch
         {
             ResolveResult.Resolved { PaidPaymentId: { } paid } => request.GoAsync($"/payments/{paid}?said=accepted"),
-            ResolveResult.Resolved => request.GoAsync($"/money{(kind == "crd" ? "/unmatched" : "")}?said={ReviewResolver.Name(action.Value)}"),
+            ResolveResult.Resolved =>
+                request.GoAsync($"/money{(kind == "crd" ? "/unmatched" : "")}?said={ReviewResolver.Name(action.Value)}"),
             ResolveResult.Late => request.GoAsync($"{page}{id}?said=late"),
             ResolveResult.Refused refused => request.GoAsync($"{page}{id}?said={Code(refused.Why)}"),
             _ => NoticePages.NotFoundAsync(request),

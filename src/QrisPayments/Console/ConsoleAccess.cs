@@ -10,7 +10,7 @@ using QrisPayments.Foundation;
 
 namespace QrisPayments.Console;
 
-/// <summary>Whether somebody may come in: exactly one of the nested records.</summary>
+/// <summary>Whether a visitor may come in: exactly one of the nested records.</summary>
 internal abstract record AccessResult
 {
     private AccessResult() { }
@@ -19,10 +19,10 @@ internal abstract record AccessResult
     /// <param name="Name">Who decides, for the books.</param>
     public sealed record Granted(ConsoleRole Role, string Name) : AccessResult;
 
-    /// <summary>Nobody is signed in; the host's own log-in comes next.</summary>
+    /// <summary>The visitor is not signed in; the host's own log-in comes next.</summary>
     public sealed record Challenge(IReadOnlyList<string> Schemes) : AccessResult;
 
-    /// <param name="Missing">The setting that names nobody, or null when somebody else may.</param>
+    /// <param name="Missing">The setting whose policy is not named, or null when another user may.</param>
     public sealed record Refused(string? Missing) : AccessResult;
 }
 
@@ -35,7 +35,8 @@ internal sealed class ConsoleAccess(IOptions<ConsoleOptions> options, IHostEnvir
     public const string LoopbackName = "loopback (Development)";
 
     // What proxies leave behind; ForwardedHeaders moves what it has used to X-Original-*.
-    private static readonly string[] ProxyHeaders = ["Forwarded", "Forwarded-For", "X-Real-IP", "X-Client-IP", "X-Cluster-Client-IP", "True-Client-IP", "Via"];
+    private static readonly string[] ProxyHeaders = ["Forwarded", "Forwarded-For", "X-Real-IP", "X-Client-IP", "X-Cluster-Client-IP",
+        "True-Client-IP", "Via"];
     private static readonly string[] ProxyPrefixes = ["X-Forwarded-", "X-Original-", "CF-"];
 
     public async Task<AccessResult> CheckAsync(HttpContext context, ConsoleRole wanted)
@@ -43,24 +44,27 @@ internal sealed class ConsoleAccess(IOptions<ConsoleOptions> options, IHostEnvir
         AccessResult? refusal = null;
         await SignInByDefaultAsync(context);
         var signedIn = context.User;
-        // The highest first: an owner is more than the operator that he also is.
+        // The highest first: an owner is an operator, too.
         for (var role = ConsoleRole.Owner; role >= ConsoleRole.Viewer; role--)
         {
             if (await PolicyAsync(context, role) is not { } policy) continue;
             // Each policy is judged for itself: one with a scheme of its own leaves another user behind, or none.
             context.User = signedIn;
             var (result, user) = await EvaluateAsync(context, policy);
-            // Who is signed in with less than he wants is told so, also on his own machine: that is how roles are tried out.
+            // A user who is signed in with too low a role is told so, also on loopback: that is how roles are tried out.
             if (result.Succeeded && role < wanted) return new AccessResult.Refused(Missing(wanted));
             if (result.Succeeded) return new AccessResult.Granted(role, user);
             // The least that would do decides whom the host asks to sign in.
-            if (role >= wanted) refusal = result.Challenged ? new AccessResult.Challenge([.. policy.AuthenticationSchemes]) : new AccessResult.Refused(null);
+            if (role >= wanted)
+                refusal = result.Challenged
+                    ? new AccessResult.Challenge([.. policy.AuthenticationSchemes])
+                    : new AccessResult.Refused(null);
         }
         if (environment.IsDevelopment() && IsLoopback(context)) return new AccessResult.Granted(ConsoleRole.Owner, LoopbackName);
         return refusal ?? new AccessResult.Refused(Missing(wanted));
     }
 
-    /// <summary>The setting's full name when no policy could ever let somebody do this.</summary>
+    /// <summary>The setting's full name when no policy could ever allow this.</summary>
     private string? Missing(ConsoleRole wanted)
     {
         for (var role = wanted; role <= ConsoleRole.Owner; role++)
@@ -80,7 +84,8 @@ internal sealed class ConsoleAccess(IOptions<ConsoleOptions> options, IHostEnvir
             ? await policies.GetPolicyAsync(name)
             : null;
 
-    private static async Task<(PolicyAuthorizationResult Result, string User)> EvaluateAsync(HttpContext context, AuthorizationPolicy policy)
+    private static async Task<(
+        PolicyAuthorizationResult Result, string User)> EvaluateAsync(HttpContext context, AuthorizationPolicy policy)
     {
         if (context.RequestServices.GetService<IPolicyEvaluator>() is not { } evaluator) return (PolicyAuthorizationResult.Forbid(), "");
         // Sets the user, to whom the forms' tokens are then bound.
@@ -93,14 +98,19 @@ internal sealed class ConsoleAccess(IOptions<ConsoleOptions> options, IHostEnvir
     private static async Task SignInByDefaultAsync(HttpContext context)
     {
         if (context.Features.Get<IAuthenticateResultFeature>() is not null || context.User.Identity?.IsAuthenticated == true) return;
-        if (context.RequestServices.GetService<IAuthenticationSchemeProvider>() is not { } schemes || await schemes.GetDefaultAuthenticateSchemeAsync() is not { } scheme) return;
+        if (context.RequestServices.GetService<IAuthenticationSchemeProvider>() is not { } schemes
+            || await schemes.GetDefaultAuthenticateSchemeAsync() is not { } scheme)
+            return;
         if ((await context.AuthenticateAsync(scheme.Name)).Principal is { } user) context.User = user;
     }
 
-    /// <summary>The developer's own browser: neither a proxy in between nor a foreign name that was made to lead here (DNS rebinding).</summary>
+    /// <summary>
+    /// The developer's own browser: neither a proxy in between nor a foreign name that was made to lead here (DNS rebinding).
+    /// </summary>
     private static bool IsLoopback(HttpContext context) =>
         context.Connection.RemoteIpAddress is { } remote && IPAddress.IsLoopback(remote)
         && context.Request.Host.Host is "localhost" or "127.0.0.1" or "[::1]"
         && context.Request.Headers.Keys.All(name =>
-            !ProxyHeaders.Contains(name, StringComparer.OrdinalIgnoreCase) && !ProxyPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)));
+            !ProxyHeaders.Contains(name, StringComparer.OrdinalIgnoreCase)
+                && !ProxyPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)));
 }

@@ -32,7 +32,7 @@ internal static class ConsoleEndpoints
         new("GET", "/plugins/{id}/accounts", ConsoleRole.Owner, AccountPages.AddAsync),
         new("GET", "/plugins/{id}/accounts/{account}", ConsoleRole.Viewer, AccountPages.ShowAsync),
         new("POST", "/plugins/{id}/accounts/{account}", ConsoleRole.Owner, AccountForms.ChangeAsync),
-        // Within our prefix nobody but us answers, and to strangers nothing is told of what there is.
+        // Within its prefix only the module answers, and strangers learn nothing of what there is.
         new("*", "/{**rest}", ConsoleRole.Viewer, NoticePages.NotFoundAsync),
     ];
 

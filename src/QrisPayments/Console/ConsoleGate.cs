@@ -69,11 +69,14 @@ internal sealed class ConsoleGate(ConsoleAccess access, IOptions<LimitOptions> o
     private static async Task ChallengeAsync(ConsoleRequest request, IReadOnlyList<string> schemes)
     {
         var context = request.Http;
-        var properties = HttpMethods.IsPost(context.Request.Method) ? new AuthenticationProperties { RedirectUri = request.Link() } : new AuthenticationProperties();
+        var properties = HttpMethods.IsPost(context.Request.Method)
+            ? new AuthenticationProperties { RedirectUri = request.Link() }
+            : new AuthenticationProperties();
         if (schemes.Count == 0)
         {
             // A host with policies but without a way to sign in.
-            if (context.RequestServices.GetService<IAuthenticationSchemeProvider>() is not { } known || await known.GetDefaultChallengeSchemeAsync() is null)
+            if (context.RequestServices.GetService<IAuthenticationSchemeProvider>() is not { } known
+                || await known.GetDefaultChallengeSchemeAsync() is null)
                 await NoticePages.RefusedAsync(request, ConsoleRole.Viewer, null);
             else
                 await context.ChallengeAsync(properties);
@@ -120,7 +123,9 @@ internal sealed class ConsoleGate(ConsoleAccess access, IOptions<LimitOptions> o
     /// <summary>A host may allow its antiforgery cookie on https only; over http the framework would throw.</summary>
     private static async Task<bool> CookieMayBeSetAsync(ConsoleRequest request)
     {
-        if (request.Http.Request.IsHttps || request.Service<IOptions<AntiforgeryOptions>>().Value.Cookie.SecurePolicy != CookieSecurePolicy.Always) return true;
+        if (request.Http.Request.IsHttps
+            || request.Service<IOptions<AntiforgeryOptions>>().Value.Cookie.SecurePolicy != CookieSecurePolicy.Always)
+            return true;
         await NoticePages.NeedsHttpsAsync(request);
         return false;
     }

@@ -29,7 +29,8 @@ internal abstract record ConsolePage(ConsoleRequest Request, ConsoleSection Sect
     {
         get
         {
-            var query = Request.Http.Request.Query.Where(pair => pair.Key is not ("lang" or "said")).SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(pair.Key, value));
+            var query = Request.Http.Request.Query.Where(pair => pair.Key is not ("lang" or "said"))
+                .SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(pair.Key, value));
             var path = Request.Http.Request.PathBase.ToUriComponent() + Request.Http.Request.Path.ToUriComponent();
             return path + Microsoft.AspNetCore.Http.QueryString.Create(query.Append(new("lang", Texts.OtherLanguage))).ToUriComponent();
         }
@@ -40,4 +41,5 @@ internal abstract record ConsolePage(ConsoleRequest Request, ConsoleSection Sect
 }
 
 /// <summary>A page that says why there is nothing else.</summary>
-internal sealed record NoticePage(ConsoleRequest Request, string Title, string Text, string? Back = null) : ConsolePage(Request, ConsoleSection.None, Title);
+internal sealed record NoticePage(
+    ConsoleRequest Request, string Title, string Text, string? Back = null) : ConsolePage(Request, ConsoleSection.None, Title);

@@ -60,11 +60,14 @@ internal sealed class ConsoleRequest : PageRequest
     public Task RenderAsync<TPage>(string view, TPage page, int status = StatusCodes.Status200OK) where TPage : ConsolePage =>
         Service<ViewRenderer>().RenderAsync(Http, $"/QrisPayments/Console/{view}.cshtml", page, status);
 
-    // A control character means nothing to anybody, and some databases refuse it.
+    // A control character has no meaning here, and some databases refuse it.
     private static string? Meaningful(string text, int maxLength)
     {
         text = text.Trim();
-        return text.Length == 0 || text.Length > maxLength || text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')) || HasHalfCharacter(text) ? null : text;
+        return text.Length == 0 || text.Length > maxLength || text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t'))
+            || HasHalfCharacter(text)
+            ? null
+            : text;
     }
 
     private static bool HasHalfCharacter(string text)
@@ -85,11 +88,13 @@ internal sealed class ConsoleRequest : PageRequest
         {
             Http.Response.Cookies.Append(LanguageCookie, asked, new CookieOptions
             {
-                Path = Link(), HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = Http.Request.IsHttps, MaxAge = TimeSpan.FromDays(365), IsEssential = true,
+                Path = Link(), HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = Http.Request.IsHttps, MaxAge = TimeSpan.FromDays(365),
+                IsEssential = true,
             });
             return asked;
         }
-        return CheckoutTexts.Languages.FirstOrDefault(language => Http.Request.Cookies[LanguageCookie] == language) ?? CheckoutLanguage.Of(Http.Request);
+        return CheckoutTexts.Languages.FirstOrDefault(language => Http.Request.Cookies[LanguageCookie] == language)
+            ?? CheckoutLanguage.Of(Http.Request);
     }
 
     // What the route's pattern does not account for, less "/admin".

@@ -1,6 +1,6 @@
 namespace QrisPayments.Console;
 
-/// <summary>What somebody may do in the console; each role may do what stands before it.</summary>
+/// <summary>What a user may do in the console; each role may do what stands before it.</summary>
 internal enum ConsoleRole
 {
     /// <summary>Look.</summary>

@@ -44,23 +44,43 @@ internal sealed partial class ConsoleTexts
 
     public string KindHelp(string kind) => kind switch
     {
-        ReviewKinds.Late => In("Uang dikirim setelah waktu pembayaran habis atau dibatalkan. Terima jika pesanan masih bisa dipenuhi; jika tidak, kembalikan uangnya.",
-            "The money was sent after the payment had expired or was cancelled. Accept it if the order can still be filled; otherwise send it back."),
-        ReviewKinds.PaidTwice => In("Pembayaran ini sudah lunas, lalu total yang sama masuk lagi. Biasanya uang ini dikembalikan, atau untuk pesanan lain.",
-            "This payment was paid, and its total came in once more. Usually the money is sent back, or it was meant for another order."),
-        ReviewKinds.Ambiguous => In("Lebih dari satu pembayaran cocok dengan uang ini. Pilih yang benar.", "More than one payment fits this money. Choose the right one."),
-        ReviewKinds.Conflict => In("Satu referensi dilaporkan dengan dua jumlah. Yang pertama dipertahankan, yang lain tidak pernah dihitung. Cocokkan dengan mutasi bank.",
-            "One reference was reported with two amounts. The first one stands, the other is never counted. Compare with the bank's statement."),
-        ReviewKinds.Claimed => In("Pelanggan menekan \"Saya sudah bayar\", tetapi uangnya belum terlihat.", "The customer pressed \"I have paid\", but the money has not been seen."),
-        ReviewKinds.Unmatched => In("Uang ini masuk dengan jumlah yang tidak ditagih siapa pun.", "This money came with a total that nobody was asked for."),
-        ReviewKinds.Underpaid => In("Menurut gateway, pelanggan membayar kurang dari totalnya. Terima jika itu cukup bagi Anda; jika tidak, kembalikan uangnya.",
-            "The gateway says that less than the total was paid. Accept it if that is enough for you; otherwise send the money back."),
+        ReviewKinds.Late =>
+            In("Uang dikirim setelah waktu pembayaran habis atau dibatalkan. Terima jika pesanan masih bisa dipenuhi; "
+                + "jika tidak, kembalikan uangnya.",
+                "The money was sent after the payment had expired or was cancelled. Accept it if the order can still be filled; "
+                + "otherwise send it back."),
+        ReviewKinds.PaidTwice =>
+            In("Pembayaran ini sudah lunas, lalu total yang sama masuk lagi. Biasanya uang ini dikembalikan, atau untuk pesanan lain.",
+                "This payment was paid, and its total came in once more. Usually the money is sent back, "
+                + "or it was meant for another order."),
+        ReviewKinds.Ambiguous =>
+            In("Lebih dari satu pembayaran cocok dengan uang ini. Pilih yang benar.",
+                "More than one payment fits this money. Choose the right one."),
+        ReviewKinds.Conflict =>
+            In("Satu referensi dilaporkan dengan dua jumlah. Yang pertama dipertahankan, yang lain tidak pernah dihitung. "
+                + "Cocokkan dengan mutasi bank.",
+                "One reference was reported with two amounts. The first one stands, the other is never counted. "
+                + "Compare with the bank's statement."),
+        ReviewKinds.Claimed =>
+            In("Pelanggan menekan \"Saya sudah bayar\", tetapi uangnya belum terlihat.",
+                "The customer pressed \"I have paid\", but the money has not been seen."),
+        ReviewKinds.Unmatched =>
+            In("Uang ini masuk dengan jumlah yang tidak ditagih siapa pun.", "This money came with a total that nobody was asked for."),
+        ReviewKinds.Underpaid =>
+            In("Menurut gateway, pelanggan membayar kurang dari totalnya. Terima jika itu cukup bagi Anda; jika tidak, kembalikan uangnya.",
+                "The gateway says that less than the total was paid. Accept it if that is enough for you; otherwise send the money back."),
         ReviewKinds.Overpaid => In("Menurut gateway, pelanggan membayar lebih dari totalnya. Terima, lalu kembalikan kelebihannya.",
             "The gateway says that more than the total was paid. Accept it, and send the rest back."),
-        ReviewKinds.Webhook => In("Laporan ini asli, tetapi tidak bisa dipahami atau bertentangan dengan catatan di sini. Periksa pembayarannya di dasbor gateway, lalu tulis apa yang Anda temukan.",
-            "The report is genuine, but it cannot be understood or contradicts what is written here. Look at the payment in the gateway's dashboard, and note what you find."),
-        ReviewKinds.Doubtful => In("Gateway menahan pembayaran ini karena ragu, misalnya dugaan penipuan. Putuskan di dasbor gateway; jangan kirim barang sebelum jelas.",
-            "The gateway holds this payment back, for instance because it suspects fraud. Decide in the gateway's dashboard, and send nothing before that."),
+        ReviewKinds.Webhook =>
+            In("Laporan ini asli, tetapi tidak bisa dipahami atau bertentangan dengan catatan di sini. "
+                + "Periksa pembayarannya di dasbor gateway, lalu tulis apa yang Anda temukan.",
+                "The report is genuine, but it cannot be understood or contradicts what is written here. "
+                + "Look at the payment in the gateway's dashboard, and note what you find."),
+        ReviewKinds.Doubtful =>
+            In("Gateway menahan pembayaran ini karena ragu, misalnya dugaan penipuan. Putuskan di dasbor gateway; "
+                + "jangan kirim barang sebelum jelas.",
+                "The gateway holds this payment back, for instance because it suspects fraud. Decide in the gateway's dashboard, "
+                + "and send nothing before that."),
         _ => "",
     };
 
@@ -100,29 +120,49 @@ internal sealed partial class ConsoleTexts
         "accepted" => (In("Uang diterima, pembayaran lunas.", "The money is accepted and the payment is paid."), true),
         "dismissed" => (In("Kasus ditutup.", "The case is closed."), true),
         "refunded" => (In("Dicatat sebagai dikembalikan.", "Noted as refunded."), true),
-        "late" => (In("Sudah diputuskan lebih dulu oleh orang lain. Tidak ada yang berubah.", "Somebody else decided first. Nothing was changed."), false),
-        "remark_missing" => (In("Tulis catatan dulu: tanpa alasan, kasus tidak ditutup.", "Write a note first: without a reason the case stays open."), false),
+        "late" => (In("Sudah diputuskan lebih dulu oleh orang lain. Tidak ada yang berubah.",
+            "Somebody else decided first. Nothing was changed."), false),
+        "remark_missing" =>
+            (In("Tulis catatan dulu: tanpa alasan, kasus tidak ditutup.", "Write a note first: without a reason the case stays open."),
+                false),
         "payment_unknown" => (In("Pembayaran itu tidak ada. Periksa ID-nya.", "There is no such payment. Check its ID."), false),
-        "payment_paid" => (In("Pembayaran itu sudah lunas. Uang kedua tidak pernah dihitung untuknya.", "That payment is paid already. No second money is ever counted for it."), false),
-        "never_opened" => (In("Pembayaran itu tidak pernah bisa dibayar, jadi uang ini bukan untuknya.", "That payment could never be paid, so this money is not for it."), false),
+        "payment_paid" =>
+            (In("Pembayaran itu sudah lunas. Uang kedua tidak pernah dihitung untuknya.",
+                "That payment is paid already. No second money is ever counted for it."), false),
+        "never_opened" =>
+            (In("Pembayaran itu tidak pernah bisa dibayar, jadi uang ini bukan untuknya.",
+                "That payment could never be paid, so this money is not for it."), false),
         "no_money" => (In("Kasus ini tidak berisi uang yang bisa dihitung.", "This case holds no money that could be counted."), false),
-        "amount_differs" => (In("Jumlahnya berbeda dari total pembayaran. Centang kotaknya jika memang boleh.", "The amount is not the payment's total. Tick the box if that is meant to be."), false),
-        "account_differs" => (In("Uang ini masuk ke akun lain daripada yang diminta. Centang kotaknya jika memang untuk pembayaran itu.", "The money came to another account than it was asked for on. Tick the box if it is meant for that payment."), false),
-        "simulated" => (In("Uang simulasi tidak pernah melunasi pembayaran sungguhan.", "Simulated money never pays a real payment."), false),
-        "replayed" => (In("Webhook ini segera dibaca ulang. Muat ulang halaman untuk melihat hasilnya.", "The webhook is read again in a moment. Reload the page to see what came of it."), true),
+        "amount_differs" =>
+            (In("Jumlahnya berbeda dari total pembayaran. Centang kotaknya jika memang boleh.",
+                "The amount is not the payment's total. Tick the box if that is meant to be."), false),
+        "account_differs" =>
+            (In("Uang ini masuk ke akun lain daripada yang diminta. Centang kotaknya jika memang untuk pembayaran itu.",
+                "The money came to another account than it was asked for on. Tick the box if it is meant for that payment."), false),
+        "simulated" => (In("Uang simulasi tidak pernah melunasi pembayaran sungguhan.", "Simulated money never pays a real payment."),
+            false),
+        "replayed" => (In("Webhook ini segera dibaca ulang. Muat ulang halaman untuk melihat hasilnya.",
+            "The webhook is read again in a moment. Reload the page to see what came of it."), true),
         "at_work" => (In("Webhook ini masih dikerjakan. Tunggu sebentar.", "This webhook is still being worked on. Wait a moment."), false),
         "enabled" => (In("Plugin dinyalakan.", "The plugin is on."), true),
         "disabled" => (In("Plugin dimatikan.", "The plugin is off."), true),
-        "confirm_disable" => (In("Masih ada pembayaran terbuka. Centang kotaknya untuk tetap mematikan.", "Payments are still open there. Tick the box to switch it off all the same."), false),
+        "confirm_disable" =>
+            (In("Masih ada pembayaran terbuka. Centang kotaknya untuk tetap mematikan.",
+                "Payments are still open there. Tick the box to switch it off all the same."), false),
         "reset" => (In("Plugin boleh dicoba lagi.", "The plugin may be asked again."), true),
         "moved" => (In("Urutan disimpan.", "The order is saved."), true),
         "reloaded" => (In("Folder dan pengaturan sudah diperiksa ulang.", "Folders and settings have been looked at again."), true),
         "saved" => (In("Pengaturan disimpan.", "The settings are saved."), true),
         "removed" => (In("Akun dihapus.", "The account is removed."), true),
-        "overtaken" => (In("Orang lain menyimpan lebih dulu. Isian Anda tidak disimpan; inilah keadaannya sekarang.", "Somebody else saved first. What you entered was not stored; this is how it stands now."), false),
+        "overtaken" => (In("Orang lain menyimpan lebih dulu. Isian Anda tidak disimpan; inilah keadaannya sekarang.",
+            "Somebody else saved first. What you entered was not stored; this is how it stands now."), false),
         "confirm_needed" => (In("Centang kotak persetujuannya dulu.", "Tick the box to confirm first."), false),
-        "test_amount" => (In("Nominal uji harus rupiah bulat yang masih diizinkan.", "The amount of a test must be whole rupiah within the shop's limit."), false),
-        "account_name" => (In("Nama akun: huruf kecil, angka, dan tanda hubung, paling banyak 40.", "An account's name is lower-case letters, digits and hyphens, at most 40."), false),
+        "test_amount" =>
+            (In("Nominal uji harus rupiah bulat yang masih diizinkan.",
+                "The amount of a test must be whole rupiah within the shop's limit."), false),
+        "account_name" =>
+            (In("Nama akun: huruf kecil, angka, dan tanda hubung, paling banyak 40.",
+                "An account's name is lower-case letters, digits and hyphens, at most 40."), false),
         _ => null,
     };
 }

@@ -3,16 +3,30 @@ namespace QrisPayments.Console;
 internal sealed partial class ConsoleTexts
 {
     public string NotFoundTitle => In("Halaman tidak ditemukan", "Page not found");
-    public string NotFoundText => In("Alamat ini tidak ada di konsol, atau isinya sudah tidak ada.", "This address is not part of the console, or what it showed is no longer there.");
+    public string NotFoundText =>
+        In("Alamat ini tidak ada di konsol, atau isinya sudah tidak ada.",
+            "This address is not part of the console, or what it showed is no longer there.");
     public string RefusedTitle => In("Anda tidak punya akses", "You have no access");
-    public string RefusedText => In("Untuk ini dibutuhkan peran {0}. Mintalah kepada pemilik toko, atau masuk dengan akun lain.", "This takes the role {0}. Ask the shop's owner, or sign in with another account.");
+    public string RefusedText =>
+        In("Untuk ini dibutuhkan peran {0}. Mintalah kepada pemilik toko, atau masuk dengan akun lain.",
+            "This takes the role {0}. Ask the shop's owner, or sign in with another account.");
     public string NobodyTitle => In("Belum ada yang diizinkan", "Nobody is allowed yet");
-    public string NobodyText => In("Toko belum menentukan siapa yang boleh. Isi pengaturan {0} dengan nama kebijakan otorisasi toko.", "The shop has not said who may. Set {0} to the name of one of the shop's authorization policies.");
-    public string LoopbackHint => In("Dalam mode Development, konsol juga terbuka lewat http://localhost tanpa proxy.", "In Development the console also opens through http://localhost, without a proxy in between.");
+    public string NobodyText =>
+        In("Toko belum menentukan siapa yang boleh. Isi pengaturan {0} dengan nama kebijakan otorisasi toko.",
+            "The shop has not said who may. Set {0} to the name of one of the shop's authorization policies.");
+    public string LoopbackHint =>
+        In("Dalam mode Development, konsol juga terbuka lewat http://localhost tanpa proxy.",
+            "In Development the console also opens through http://localhost, without a proxy in between.");
     public string StaleFormTitle => In("Formulir sudah tidak berlaku", "The form is no longer valid");
-    public string StaleFormText => In("Tidak ada yang disimpan. Mungkin Anda masuk ulang, atau halaman dibuka terlalu lama. Buka halamannya lagi, lalu ulangi.", "Nothing was saved. You may have signed in again, or the page was open for too long. Open the page again and repeat.");
+    public string StaleFormText =>
+        In("Tidak ada yang disimpan. Mungkin Anda masuk ulang, atau halaman dibuka terlalu lama. Buka halamannya lagi, lalu ulangi.",
+            "Nothing was saved. You may have signed in again, or the page was open for too long. Open the page again and repeat.");
     public string BadFormTitle => In("Formulir tidak terbaca", "The form cannot be read");
-    public string BadFormText => In("Tidak ada yang disimpan. Isinya rusak atau terlalu besar. Buka halamannya lagi, lalu ulangi.", "Nothing was saved. Its content is damaged or too large. Open the page again and repeat.");
+    public string BadFormText =>
+        In("Tidak ada yang disimpan. Isinya rusak atau terlalu besar. Buka halamannya lagi, lalu ulangi.",
+            "Nothing was saved. Its content is damaged or too large. Open the page again and repeat.");
     public string HttpsTitle => In("Buka lewat https", "Open it over https");
-    public string HttpsText => In("Toko ini hanya mengizinkan formulir lewat https. Buka alamat yang sama dengan https://.", "This shop allows forms over https only. Open the same address with https://.");
+    public string HttpsText =>
+        In("Toko ini hanya mengizinkan formulir lewat https. Buka alamat yang sama dengan https://.",
+            "This shop allows forms over https only. Open the same address with https://.");
 }

@@ -5,8 +5,11 @@ namespace QrisPayments.Console;
 internal sealed partial class ConsoleTexts
 {
     public string LookAgain => In("Cari perubahan", "Look for changes");
-    public string LookAgainHint => In("Plugin dipasang dengan menaruh foldernya; host melihatnya sendiri dalam beberapa detik.", "A plugin is installed by putting its folder in place; the host notices within seconds.");
-    public string NoPlugins => In("Belum ada plugin. Taruh foldernya di folder plugin.", "No plugins yet. Put one's folder into the plugin folder.");
+    public string LookAgainHint =>
+        In("Plugin dipasang dengan menaruh foldernya; host melihatnya sendiri dalam beberapa detik.",
+            "A plugin is installed by putting its folder in place; the host notices within seconds.");
+    public string NoPlugins =>
+        In("Belum ada plugin. Taruh foldernya di folder plugin.", "No plugins yet. Put one's folder into the plugin folder.");
     public string MoveUp => In("Naikkan {0}", "Move {0} up");
     public string MoveDown => In("Turunkan {0}", "Move {0} down");
     public string OrderHint => In("Yang teratas dicoba lebih dulu.", "The one at the top is tried first.");
@@ -40,8 +43,11 @@ internal sealed partial class ConsoleTexts
     public string SwitchOn => In("Nyalakan", "Switch on");
     public string SwitchOff => In("Matikan", "Switch off");
     public string SwitchOffText => In("Pembayaran baru tidak lagi memakai plugin ini.", "New payments no longer use this plugin.");
-    public string SwitchOffOpen => In("{0} upaya masih terbuka di sini. Selama dimatikan, webhook dan pengecekan status berhenti; uang yang datang baru terlihat setelah dinyalakan lagi.",
-        "{0} attempts are still open here. While it is off, webhooks and polling stop; money that arrives is seen only once it is on again.");
+    public string SwitchOffOpen =>
+        In("{0} upaya masih terbuka di sini. Selama dimatikan, webhook dan pengecekan status berhenti; "
+            + "uang yang datang baru terlihat setelah dinyalakan lagi.",
+            "{0} attempts are still open here. While it is off, webhooks and polling stop; "
+            + "money that arrives is seen only once it is on again.");
     public string SwitchOffConfirm => In("Saya mengerti, matikan saja", "I understand, switch it off");
     public string OnlyOwners => In("Hanya pemilik yang bisa mengubah plugin.", "Only owners can change plugins.");
     public string Limits => In("Batas", "Limits");

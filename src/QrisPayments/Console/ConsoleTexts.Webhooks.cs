@@ -5,7 +5,9 @@ namespace QrisPayments.Console;
 internal sealed partial class ConsoleTexts
 {
     public string Webhooks => In("Webhook masuk", "Webhooks received");
-    public string WebhooksLead => In("Laporan dari gateway, disimpan utuh sebelum dinilai; rahasianya disamarkan.", "What gateways report, stored whole before it is judged; secrets are masked.");
+    public string WebhooksLead =>
+        In("Laporan dari gateway, disimpan utuh sebelum dinilai; rahasianya disamarkan.",
+            "What gateways report, stored whole before it is judged; secrets are masked.");
     public string AllWebhooks => In("Semua", "All");
     public string UnclearWebhooks => In("Perlu dilihat", "To be looked at");
     public string ForgedWebhooks => In("Palsu", "Forged");
@@ -22,13 +24,19 @@ internal sealed partial class ConsoleTexts
     public string PathKey => In("Kunci di alamat", "Key in the address");
     public string Content => In("Isi", "Body");
     public string ContentIsCut => In("Hanya awalnya yang ditampilkan.", "Only the beginning is shown.");
-    public string ContentForOperators => In("Isi dan header dapat memuat nama pembayar atau kunci, jadi hanya operator yang bisa membacanya.", "Body and headers may name the payer or hold a key, so only operators can read them.");
+    public string ContentForOperators =>
+        In("Isi dan header dapat memuat nama pembayar atau kunci, jadi hanya operator yang bisa membacanya.",
+            "Body and headers may name the payer or hold a key, so only operators can read them.");
     public string ContentInBytes => In("Isinya bukan teks; ini base64.", "The body is no text; this is base64.");
     public string Replay => In("Baca ulang", "Read again");
     public string ReplayText => In(
-        "Yang dulu tidak dianggap asli dinilai lagi dengan plugin dan pengaturan sekarang, misalnya setelah rahasia diperbaiki. Yang asli dikerjakan lagi; uangnya tidak dihitung dua kali.",
-        "What was not taken for genuine is judged again by the plugin and settings of now, for instance after a secret was mended. What was genuine is worked out again; its money is not counted twice.");
-    public string ReplayCut => In("Dari webhook palsu hanya awalnya yang disimpan, jadi tidak bisa dibaca ulang. Minta gateway mengirimnya lagi.", "Of a forged webhook only the beginning was kept, so it cannot be read again. Have the gateway send it once more.");
+        "Yang dulu tidak dianggap asli dinilai lagi dengan plugin dan pengaturan sekarang, misalnya setelah rahasia diperbaiki. "
+        + "Yang asli dikerjakan lagi; uangnya tidak dihitung dua kali.",
+        "What was not taken for genuine is judged again by the plugin and settings of now, for instance after a secret was mended. "
+        + "What was genuine is worked out again; its money is not counted twice.");
+    public string ReplayCut =>
+        In("Dari webhook palsu hanya awalnya yang disimpan, jadi tidak bisa dibaca ulang. Minta gateway mengirimnya lagi.",
+            "Of a forged webhook only the beginning was kept, so it cannot be read again. Have the gateway send it once more.");
     public string CasesOfWebhook => In("Kasus", "Cases");
 
     public string WebhookState(string state, string? verdict) => state switch

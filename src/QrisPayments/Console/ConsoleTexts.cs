@@ -123,16 +123,21 @@ internal sealed partial class ConsoleTexts
     public string BankReference => In("Referensi", "Reference");
     public string Contradicts => In("Juga dilaporkan sebagai", "Also reported as");
     public string SameOrder => In("Pembayaran lain untuk pesanan ini", "Other payments of this order");
-    public string OrderPaidAlready => In("Hati-hati: pesanan ini sudah dibayar lewat pembayaran lain.", "Careful: this order has been paid by another payment already.");
+    public string OrderPaidAlready =>
+        In("Hati-hati: pesanan ini sudah dibayar lewat pembayaran lain.", "Careful: this order has been paid by another payment already.");
     public string Decide => In("Keputusan", "Decide");
     public string Accept => In("Terima uang ini", "Accept this money");
-    public string AcceptText => In("Pembayaran menjadi lunas dengan uang ini, dan toko diberi tahu. Tidak bisa dibatalkan.", "The payment becomes paid by this money, and the shop is told. This cannot be undone.");
+    public string AcceptText =>
+        In("Pembayaran menjadi lunas dengan uang ini, dan toko diberi tahu. Tidak bisa dibatalkan.",
+            "The payment becomes paid by this money, and the shop is told. This cannot be undone.");
     public string ForWhich => In("Untuk pembayaran mana?", "For which payment?");
     public string OtherPayment => In("ID pembayaran lain", "Another payment's ID");
-    public string AmountDiffersConfirm => In("Jumlah atau akun uang boleh berbeda dari yang diminta", "The money's amount or account may differ from what was asked for");
+    public string AmountDiffersConfirm =>
+        In("Jumlah atau akun uang boleh berbeda dari yang diminta", "The money's amount or account may differ from what was asked for");
     public string Difference => In("selisih {0}", "differs by {0}");
     public string PutAside => In("Tutup tanpa menghitung", "Close without counting it");
-    public string PutAsideText => In("Tidak ada pembayaran yang menjadi lunas. Tulis alasannya untuk pembukuan.", "No payment becomes paid. Say why, for the books.");
+    public string PutAsideText =>
+        In("Tidak ada pembayaran yang menjadi lunas. Tulis alasannya untuk pembukuan.", "No payment becomes paid. Say why, for the books.");
     public string Remark => In("Catatan", "Note");
     public string RemarkOptional => In("Catatan (boleh kosong)", "Note (optional)");
     public string Dismiss => In("Abaikan", "Dismiss");
@@ -140,8 +145,11 @@ internal sealed partial class ConsoleTexts
     public string OnlyOperators => In("Hanya operator yang bisa memutuskan.", "Only operators can decide.");
     public string DecidedBy => In("Diputuskan oleh", "Decided by");
     public string Decided => In("Sudah diputuskan", "Decided");
-    public string ClaimedHelp => In("Cari uangnya di bawah atau di mutasi bank. Jika ketemu, buka uang itu dan hubungkan.", "Look for the money below or in the bank's statement. If it is there, open it and link it.");
+    public string ClaimedHelp =>
+        In("Cari uangnya di bawah atau di mutasi bank. Jika ketemu, buka uang itu dan hubungkan.",
+            "Look for the money below or in the bank's statement. If it is there, open it and link it.");
     public string PossibleMoney => In("Uang yang mungkin dimaksud", "Money that may be it");
-    public string NoPossibleMoney => In("Tidak ada uang tak dikenal yang mirip di akun ini.", "There is no similar unmatched money on this account.");
+    public string NoPossibleMoney =>
+        In("Tidak ada uang tak dikenal yang mirip di akun ini.", "There is no similar unmatched money on this account.");
     public string Link => In("Buka dan hubungkan", "Open and link");
 }

@@ -17,22 +17,26 @@ internal static class ConsoleView
         var html = new HtmlContentBuilder();
         return request.Token is not { RequestToken: { } token } set
             ? html
-            : html.AppendHtml("<input type=\"hidden\" name=\"").Append(set.FormFieldName).AppendHtml("\" value=\"").Append(token).AppendHtml("\">");
+            : html.AppendHtml("<input type=\"hidden\" name=\"")
+                .Append(set.FormFieldName).AppendHtml("\" value=\"").Append(token).AppendHtml("\">");
     }
 
     /// <summary>Today the time says enough; before that the day does.</summary>
     public static string Short(DateTimeOffset at, ConsoleRequest request) =>
         at >= Overview.StartOfDay(request.Now) ? Wib.Time(at, request.Texts.Language)
-        : at.ToOffset(Wib.Offset).Year == request.Now.ToOffset(Wib.Offset).Year ? $"{DayAndMonth(at, request)}, {Wib.Time(at, request.Texts.Language)[..5]}"
+        : at.ToOffset(Wib.Offset).Year == request.Now.ToOffset(Wib.Offset)
+            .Year ? $"{DayAndMonth(at, request)}, {Wib.Time(at, request.Texts.Language)[..5]}"
         : $"{DayAndMonth(at, request)} {at.ToOffset(Wib.Offset).Year.ToString(CultureInfo.InvariantCulture)}";
 
     public static string Full(DateTimeOffset at, ConsoleRequest request) => Wib.DateAndTime(at, request.Texts.Language);
 
     /// <summary>With seconds, where the order of things matters.</summary>
     public static string Exact(DateTimeOffset at, ConsoleRequest request) =>
-        $"{DayAndMonth(at, request)}, {at.ToOffset(Wib.Offset).ToString(request.Texts.Language == "en" ? "HH':'mm':'ss" : "HH'.'mm'.'ss", CultureInfo.InvariantCulture)}";
+        $"{DayAndMonth(at, request)}, {at.ToOffset(Wib.Offset).ToString(
+            request.Texts.Language == "en" ? "HH':'mm':'ss" : "HH'.'mm'.'ss", CultureInfo.InvariantCulture)}";
 
-    public static string Machine(DateTimeOffset at) => at.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    public static string Machine(DateTimeOffset at) =>
+        at.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     public static string Fill(string text, string value) => NoticePages.Fill(text, value);
 

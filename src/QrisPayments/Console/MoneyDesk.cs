@@ -44,8 +44,8 @@ internal sealed class MoneyDesk(Database database)
 {
     private const string CaseColumns = """
         SELECT r.id AS Id, r.kind AS Kind, r.note AS Note, r.payment_id AS PaymentId, p.order_id AS OrderId, p.amount AS PaymentAmount,
-               c.amount AS CreditAmount, c.account AS Account, r.opened_at AS OpenedAtDb, r.resolved_at AS ResolvedAtDb, r.resolution AS Resolution,
-               r.resolved_by AS ResolvedBy, r.remark AS Remark
+               c.amount AS CreditAmount, c.account AS Account, r.opened_at AS OpenedAtDb, r.resolved_at AS ResolvedAtDb,
+               r.resolution AS Resolution, r.resolved_by AS ResolvedBy, r.remark AS Remark
         FROM qris_reviews r LEFT JOIN qris_payments p ON p.id = r.payment_id LEFT JOIN qris_credits c ON c.id = r.credit_id
         """;
 
@@ -69,7 +69,8 @@ internal sealed class MoneyDesk(Database database)
         """;
 
     private const string Counts = """
-        SELECT (SELECT COUNT(*) FROM qris_reviews WHERE state = 'open') AS Cases, (SELECT COUNT(*) FROM qris_credits WHERE outcome = 'unmatched') AS Unmatched
+        SELECT (SELECT COUNT(*) FROM qris_reviews WHERE state = 'open') AS Cases,
+               (SELECT COUNT(*) FROM qris_credits WHERE outcome = 'unmatched') AS Unmatched
         """;
 
     private const string FindReview = Review.Select + " WHERE r.id = @id";
@@ -80,7 +81,8 @@ internal sealed class MoneyDesk(Database database)
 
     // Near in amount on the same account: who forgot the unique code, or typed a rupiah too many.
     private const string PossiblePayments = """
-        SELECT p.id AS Id, p.order_id AS OrderId, p.status AS Status, a.total_amount AS Total, a.account AS Account, p.created_at AS CreatedAtDb
+        SELECT p.id AS Id, p.order_id AS OrderId, p.status AS Status, a.total_amount AS Total, a.account AS Account,
+               p.created_at AS CreatedAtDb
         FROM qris_attempts a JOIN qris_payments p ON p.id = a.payment_id
         WHERE a.account = @account AND a.total_amount BETWEEN @low AND @high AND a.created_at <= @latest AND a.created_at >= @earliest
           AND a.state <> 'rejected' AND p.status <> 'paid'
@@ -95,13 +97,15 @@ internal sealed class MoneyDesk(Database database)
 
     /// <summary>The open cases, the longest waiting first.</summary>
     public Task<List<CaseRow>> OpenAsync((DateTimeOffset At, string Id)? after, int limit, CancellationToken cancellationToken) =>
-        database.RunAsync(s => s.QueryAsync<CaseRow>(OpenCases, new { at = (after?.At ?? DateTimeOffset.UnixEpoch).ToDb(), id = after?.Id ?? "", limit }), cancellationToken);
+        database.RunAsync(
+            s => s.QueryAsync<CaseRow>(OpenCases, new { at = (after?.At ?? DateTimeOffset.UnixEpoch).ToDb(), id = after?.Id ?? "", limit }),
+            cancellationToken);
 
     /// <summary>What was decided, the latest cases first.</summary>
     public Task<List<CaseRow>> ResolvedAsync((DateTimeOffset At, string Id)? after, int limit, CancellationToken cancellationToken) =>
         database.RunAsync(s => s.QueryAsync<CaseRow>(ResolvedCases, Before(after, limit)), cancellationToken);
 
-    /// <summary>Money that nobody asked for, the latest first.</summary>
+    /// <summary>Unmatched money, the latest first.</summary>
     public Task<List<Credit>> UnmatchedAsync((DateTimeOffset At, string Id)? after, int limit, CancellationToken cancellationToken) =>
         database.RunAsync(s => s.QueryAsync<Credit>(Unmatched, Before(after, limit)), cancellationToken);
 
@@ -112,10 +116,14 @@ internal sealed class MoneyDesk(Database database)
     }
 
     public Task<Review?> ReviewAsync(string id, CancellationToken cancellationToken) =>
-        PublicId.Looks(id, "rev") ? database.RunAsync(s => s.FirstOrDefaultAsync<Review>(FindReview, new { id }), cancellationToken) : Task.FromResult<Review?>(null);
+        PublicId.Looks(id, "rev")
+            ? database.RunAsync(s => s.FirstOrDefaultAsync<Review>(FindReview, new { id }), cancellationToken)
+            : Task.FromResult<Review?>(null);
 
     public Task<Credit?> CreditAsync(string? id, CancellationToken cancellationToken) =>
-        PublicId.Looks(id, "crd") ? database.RunAsync(s => s.FirstOrDefaultAsync<Credit>(FindCredit, new { id }), cancellationToken) : Task.FromResult<Credit?>(null);
+        PublicId.Looks(id, "crd")
+            ? database.RunAsync(s => s.FirstOrDefaultAsync<Credit>(FindCredit, new { id }), cancellationToken)
+            : Task.FromResult<Credit?>(null);
 
     public Task<List<Review>> CasesOfAsync(string creditId, CancellationToken cancellationToken) =>
         database.RunAsync(s => s.QueryAsync<Review>(CasesOfCredit, new { id = creditId }), cancellationToken);

@@ -5,7 +5,8 @@ namespace QrisPayments.Console;
 
 /// <summary>The lists of money and cases; exactly one of the two kinds of rows is shown.</summary>
 internal sealed record MoneyPage(
-    ConsoleRequest Request, string Tab, long Cases, long UnmatchedCount, IReadOnlyList<CaseRow> Rows, IReadOnlyList<Credit> Unmatched, string? Next)
+    ConsoleRequest Request, string Tab, long Cases, long UnmatchedCount, IReadOnlyList<CaseRow> Rows, IReadOnlyList<Credit> Unmatched,
+    string? Next)
     : ConsolePage(Request, ConsoleSection.Money, Request.Texts.Money);
 
 internal static class MoneyPages
@@ -14,7 +15,8 @@ internal static class MoneyPages
 
     public static Task CasesAsync(ConsoleRequest request) => CasesAsync(request, "", request.Service<MoneyDesk>().OpenAsync);
 
-    public static Task ResolvedAsync(ConsoleRequest request) => CasesAsync(request, "/resolved", request.Service<MoneyDesk>().ResolvedAsync);
+    public static Task ResolvedAsync(ConsoleRequest request) =>
+        CasesAsync(request, "/resolved", request.Service<MoneyDesk>().ResolvedAsync);
 
     private static async Task CasesAsync(
         ConsoleRequest request, string tab, Func<(DateTimeOffset At, string Id)?, int, CancellationToken, Task<List<CaseRow>>> read)
@@ -26,12 +28,15 @@ internal static class MoneyPages
 
     public static async Task UnmatchedAsync(ConsoleRequest request)
     {
-        var rows = await request.Service<MoneyDesk>().UnmatchedAsync(PaymentPages.ReadPlace(request.Query("after")), PerPage + 1, request.Aborted);
+        var rows = await request.Service<MoneyDesk>()
+            .UnmatchedAsync(PaymentPages.ReadPlace(request.Query("after")), PerPage + 1, request.Aborted);
         var page = rows.Take(PerPage).ToList();
-        await RenderAsync(request, "/unmatched", [], page, rows.Count > PerPage ? Next(request, "/unmatched", page[^1].CreatedAt, page[^1].Id) : null);
+        await RenderAsync(request, "/unmatched", [], page,
+            rows.Count > PerPage ? Next(request, "/unmatched", page[^1].CreatedAt, page[^1].Id) : null);
     }
 
-    private static async Task RenderAsync(ConsoleRequest request, string tab, IReadOnlyList<CaseRow> rows, IReadOnlyList<Credit> unmatched, string? next)
+    private static async Task RenderAsync(
+        ConsoleRequest request, string tab, IReadOnlyList<CaseRow> rows, IReadOnlyList<Credit> unmatched, string? next)
     {
         var (cases, count) = await request.Service<MoneyDesk>().CountAsync(request.Aborted);
         await request.RenderAsync("Money", new MoneyPage(request, tab, cases, count, rows, unmatched, next));

@@ -11,13 +11,14 @@ internal static class NoticePages
 
     /// <param name="request">The request.</param>
     /// <param name="wanted">The role that it takes.</param>
-    /// <param name="missing">The setting that names nobody.</param>
+    /// <param name="missing">The setting whose policy is not named.</param>
     public static Task RefusedAsync(ConsoleRequest request, ConsoleRole wanted, string? missing)
     {
         var texts = request.Texts;
         var text = missing is null ? Fill(texts.RefusedText, texts.RoleName(wanted)) : Fill(texts.NobodyText, missing);
         if (missing is not null && request.Service<IHostEnvironment>().IsDevelopment()) text += " " + texts.LoopbackHint;
-        return SayAsync(request, StatusCodes.Status403Forbidden, missing is null ? texts.RefusedTitle : texts.NobodyTitle, text, back: null);
+        var title = missing is null ? texts.RefusedTitle : texts.NobodyTitle;
+        return SayAsync(request, StatusCodes.Status403Forbidden, title, text, back: null);
     }
 
     public static Task StaleFormAsync(ConsoleRequest request) =>

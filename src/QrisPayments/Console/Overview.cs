@@ -31,16 +31,20 @@ internal sealed class Overview(Database database, PluginHost plugins)
         """;
 
     public async Task<OverviewNumbers> ReadAsync(DateTimeOffset now, bool live, CancellationToken cancellationToken) =>
-        (await database.RunAsync(s => s.FirstOrDefaultAsync<OverviewNumbers>(Numbers, new { now = now.ToDb(), today = StartOfDay(now).ToDb(), live }), cancellationToken))!;
+        (await database.RunAsync(
+            s => s.FirstOrDefaultAsync<OverviewNumbers>(Numbers, new { now = now.ToDb(), today = StartOfDay(now).ToDb(), live }),
+            cancellationToken))!;
 
     /// <summary>Plugins that may not run.</summary>
     public IReadOnlyList<InstalledPlugin> Refused => [.. plugins.Current.Installed.Where(plugin => plugin.State == PluginState.Refused)];
 
     /// <summary>Accounts that cannot be paid to because something is wrong with them.</summary>
-    public IReadOnlyList<AccountState> Unhealthy => [.. plugins.Current.Accounts.Where(account => account.Faults.Count > 0 || account.Failure is not null)];
+    public IReadOnlyList<AccountState> Unhealthy =>
+        [.. plugins.Current.Accounts.Where(account => account.Faults.Count > 0 || account.Failure is not null)];
 
     /// <summary>Plugins that are left alone after too many faults.</summary>
-    public IReadOnlyList<InstalledPlugin> Troubled => [.. plugins.Current.Installed.Where(plugin => plugin.Loaded?.Guard.Health.Condition == PluginCondition.Open)];
+    public IReadOnlyList<InstalledPlugin> Troubled =>
+        [.. plugins.Current.Installed.Where(plugin => plugin.Loaded?.Guard.Health.Condition == PluginCondition.Open)];
 
     /// <summary>Midnight in Western Indonesia.</summary>
     public static DateTimeOffset StartOfDay(DateTimeOffset now)
@@ -62,6 +66,7 @@ internal static class OverviewPages
         var overview = request.Service<Overview>();
         var numbers = await overview.ReadAsync(request.Now, live: !request.Sandbox, request.Aborted);
         var latest = await request.Service<Payments.PaymentReader>().ListAsync(new Payments.PaymentQuery { Limit = 6 }, request.Aborted);
-        await request.RenderAsync("Overview", new OverviewPage(request, numbers, overview.Refused, overview.Unhealthy, overview.Troubled, latest));
+        await request.RenderAsync("Overview",
+            new OverviewPage(request, numbers, overview.Refused, overview.Unhealthy, overview.Troubled, latest));
     }
 }

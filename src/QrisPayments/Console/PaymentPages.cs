@@ -7,7 +7,8 @@ using QrisPayments.Plugins.Providers;
 namespace QrisPayments.Console;
 
 internal sealed record PaymentsPage(
-    ConsoleRequest Request, IReadOnlyList<Payment> Payments, string? Status, string? Provider, string? Search, IReadOnlyList<string> Providers, string? Next)
+    ConsoleRequest Request, IReadOnlyList<Payment> Payments, string? Status, string? Provider, string? Search,
+    IReadOnlyList<string> Providers, string? Next)
     : ConsolePage(Request, ConsoleSection.Payments, Request.Texts.Payments);
 
 internal sealed record PaymentPage(ConsoleRequest Request, PaymentStory Story, IReadOnlyList<TimelineItem> Timeline)
@@ -29,11 +30,15 @@ internal static class PaymentPages
         };
         var found = await request.Service<PaymentReader>().ListAsync(query, request.Aborted);
         var page = found.Take(PerPage).ToList();
-        var providers = request.Service<PluginHost>().Current.Installed.Where(plugin => PluginId.IsValid(plugin.Id)).Select(plugin => plugin.Id)
+        var providers = request.Service<PluginHost>().Current.Installed.Where(plugin => PluginId.IsValid(plugin.Id))
+            .Select(plugin => plugin.Id)
             .Concat(provider is null ? [] : [provider]).Distinct().ToList();
         KeyValuePair<string, string?>[] place = found.Count <= PerPage ? []
-            : [new("q", search), new("status", status), new("provider", provider), new("after", WritePlace(page[^1].CreatedAt, page[^1].Id))];
-        var next = place.Length == 0 ? null : request.Link("/payments") + QueryString.Create(place.Where(pair => pair.Value is not null)).ToUriComponent();
+            : [new("q", search), new("status", status), new("provider", provider),
+                new("after", WritePlace(page[^1].CreatedAt, page[^1].Id))];
+        var next = place.Length == 0
+            ? null
+            : request.Link("/payments") + QueryString.Create(place.Where(pair => pair.Value is not null)).ToUriComponent();
         await request.RenderAsync("Payments", new PaymentsPage(request, page, status, provider, search, providers, next));
     }
 
@@ -53,8 +58,10 @@ internal static class PaymentPages
     /// <summary>Null starts at the beginning; what is no place does so, too.</summary>
     public static (DateTimeOffset At, string Id)? ReadPlace(string? text)
     {
-        if (text?.Split('.') is not [var ticks, var id] || id.Length > 64 || !id.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')) return null;
-        return long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at > DateTimeOffset.UnixEpoch.UtcTicks && at <= DateTimeOffset.MaxValue.UtcTicks
+        if (text?.Split('.') is not [var ticks, var id] || id.Length > 64 || !id.All(c => char.IsAsciiLetterOrDigit(c) || c == '_'))
+            return null;
+        return long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at > DateTimeOffset.UnixEpoch.UtcTicks
+            && at <= DateTimeOffset.MaxValue.UtcTicks
             ? (new DateTimeOffset(at, TimeSpan.Zero), id)
             : null;
     }

@@ -75,9 +75,9 @@ internal sealed class StoredTry
 internal sealed class PaymentStories(Database database, PaymentReader payments, PaymentTimeline timeline)
 {
     private const string ReadAttempts = """
-        SELECT id AS Id, provider AS Provider, account AS Account, method AS Method, state AS State, amount AS Amount, unique_code AS UniqueCode,
-               total_amount AS TotalAmount, provider_ref AS ProviderRef, error AS Error, created_at AS CreatedAtDb, expires_at AS ExpiresAtDb,
-               held_until AS HeldUntilDb, ended_at AS EndedAtDb
+        SELECT id AS Id, provider AS Provider, account AS Account, method AS Method, state AS State, amount AS Amount,
+               unique_code AS UniqueCode, total_amount AS TotalAmount, provider_ref AS ProviderRef, error AS Error,
+               created_at AS CreatedAtDb, expires_at AS ExpiresAtDb, held_until AS HeldUntilDb, ended_at AS EndedAtDb
         FROM qris_attempts WHERE payment_id = @id ORDER BY created_at, id
         """;
 
@@ -86,13 +86,15 @@ internal sealed class PaymentStories(Database database, PaymentReader payments, 
     private const string ReadReviews = Review.Select + " WHERE r.payment_id = @id ORDER BY r.opened_at";
 
     private const string ReadDeliveries = """
-        SELECT d.id AS Id, d.kind AS Kind, d.target AS Target, d.state AS State, d.tries AS Tries, d.due_at AS DueAtDb, e.type AS EventType, d.created_at AS CreatedAtDb
+        SELECT d.id AS Id, d.kind AS Kind, d.target AS Target, d.state AS State, d.tries AS Tries, d.due_at AS DueAtDb,
+               e.type AS EventType, d.created_at AS CreatedAtDb
         FROM qris_deliveries d LEFT JOIN qris_events e ON e.id = d.event_id
         WHERE d.subject = @id ORDER BY d.created_at LIMIT 200
         """;
 
     private const string ReadTries = """
-        SELECT t.delivery_id AS DeliveryId, t.no AS No, t.at AS AtDb, t.ok AS Ok, t.status_code AS StatusCode, t.duration_ms AS DurationMs, t.error AS Error
+        SELECT t.delivery_id AS DeliveryId, t.no AS No, t.at AS AtDb, t.ok AS Ok, t.status_code AS StatusCode,
+               t.duration_ms AS DurationMs, t.error AS Error
         FROM qris_delivery_tries t JOIN qris_deliveries d ON d.id = t.delivery_id
         WHERE d.subject = @id ORDER BY t.delivery_id, t.no LIMIT 1000
         """;
@@ -109,7 +111,9 @@ internal sealed class PaymentStories(Database database, PaymentReader payments, 
                 payment,
                 attempts,
                 events,
-                attempts.Count == 0 ? [] : await session.QueryAsync<Credit>(ReadCredits, new { attempts = attempts.Select(attempt => attempt.Id) }),
+                attempts.Count == 0
+                    ? []
+                    : await session.QueryAsync<Credit>(ReadCredits, new { attempts = attempts.Select(attempt => attempt.Id) }),
                 await session.QueryAsync<Review>(ReadReviews, new { id }),
                 await session.QueryAsync<StoredDelivery>(ReadDeliveries, new { id }),
                 await session.QueryAsync<StoredTry>(ReadTries, new { id }));

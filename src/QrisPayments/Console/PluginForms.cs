@@ -56,11 +56,13 @@ internal static class PluginForms
     /// <summary>Writes the whole order down, so that a place means the same to all of them.</summary>
     private static async Task MoveAsync(ConsoleRequest request, InstalledPlugin plugin, int by)
     {
-        var order = request.Service<PluginHost>().Current.Installed.Where(other => PluginId.IsValid(other.Id)).DistinctBy(other => other.Id).ToList();
+        var order = request.Service<PluginHost>().Current.Installed.Where(other => PluginId.IsValid(other.Id))
+            .DistinctBy(other => other.Id).ToList();
         var at = order.FindIndex(other => other.Id == plugin.Id);
         var to = Math.Clamp(at + by, 0, order.Count - 1);
         (order[at], order[to]) = (order[to], order[at]);
-        var switchedOff = (await request.Service<PluginStore>().ListAsync(request.Aborted)).Where(row => !row.Enabled).Select(row => row.Id).ToHashSet();
+        var switchedOff = (await request.Service<PluginStore>().ListAsync(request.Aborted)).Where(row => !row.Enabled)
+            .Select(row => row.Id).ToHashSet();
         await SaveAsync(request, [.. order.Select((other, place) => new PluginRow(other.Id, !switchedOff.Contains(other.Id), place))]);
         await request.GoAsync("/plugins?said=moved");
     }
@@ -68,7 +70,7 @@ internal static class PluginForms
     private static async Task SaveAsync(ConsoleRequest request, IReadOnlyList<PluginRow> rows)
     {
         await request.Service<PluginStore>().SaveAsync(rows, request.Aborted);
-        // The others follow by the change counter; whoever pressed the button sees it at once.
+        // The others follow by the change counter; the user who pressed the button sees it at once.
         await request.Service<PluginHost>().ReloadAsync(request.Aborted);
     }
 }

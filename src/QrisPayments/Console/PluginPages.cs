@@ -4,7 +4,8 @@ using QrisPayments.Storage;
 
 namespace QrisPayments.Console;
 
-internal sealed record PluginsPage(ConsoleRequest Request, PluginCatalog Catalog) : ConsolePage(Request, ConsoleSection.Plugins, Request.Texts.Plugins);
+internal sealed record PluginsPage(
+    ConsoleRequest Request, PluginCatalog Catalog) : ConsolePage(Request, ConsoleSection.Plugins, Request.Texts.Plugins);
 
 internal sealed record PluginPage(ConsoleRequest Request, InstalledPlugin Plugin, PluginCatalog Catalog, long OpenAttempts)
     : ConsolePage(Request, ConsoleSection.Plugins, Plugin.Manifest?.Title ?? Plugin.Id)
@@ -17,7 +18,8 @@ internal static class PluginPages
     // Found by the index on states: few attempts are under way at a time.
     private const string CountOpen = "SELECT COUNT(*) FROM qris_attempts WHERE provider = @id AND state IN ('creating', 'open', 'unknown')";
 
-    public static Task ListAsync(ConsoleRequest request) => request.RenderAsync("Plugins", new PluginsPage(request, request.Service<PluginHost>().Current));
+    public static Task ListAsync(ConsoleRequest request) =>
+        request.RenderAsync("Plugins", new PluginsPage(request, request.Service<PluginHost>().Current));
 
     public static async Task ShowAsync(ConsoleRequest request)
     {
@@ -32,7 +34,9 @@ internal static class PluginPages
 
     /// <summary>The plugin that goes by this id. One that is refused for taking another's id does not.</summary>
     public static InstalledPlugin? Find(PluginCatalog catalog, string id) =>
-        PluginId.IsValid(id) ? catalog.Installed.Where(plugin => plugin.Id == id).OrderBy(plugin => plugin.State == PluginState.Refused).FirstOrDefault() : null;
+        PluginId.IsValid(id)
+            ? catalog.Installed.Where(plugin => plugin.Id == id).OrderBy(plugin => plugin.State == PluginState.Refused).FirstOrDefault()
+            : null;
 
     public static Task<long> CountOpenAsync(ConsoleRequest request, string id) =>
         request.Service<Database>().RunAsync(s => s.FirstOrDefaultAsync<long>(CountOpen, new { id }), request.Aborted);

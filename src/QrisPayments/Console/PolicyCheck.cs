@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace QrisPayments.Console;
 
-/// <summary>The console's policies must exist in the host; a name with a slip would refuse everybody in silence.</summary>
+/// <summary>The console's policies must exist in the host; a misspelt name would refuse every user without a word.</summary>
 internal sealed class PolicyCheck(IServiceProvider services, IOptions<ConsoleOptions> options)
 {
     public async Task<IReadOnlyList<Fault>> CheckAsync()
@@ -18,9 +18,11 @@ internal sealed class PolicyCheck(IServiceProvider services, IOptions<ConsoleOpt
         })
         {
             if (string.IsNullOrEmpty(name)) continue;
-            if (services.GetService<IAuthorizationPolicyProvider>() is { } policies && await policies.GetPolicyAsync(name) is not null) continue;
+            if (services.GetService<IAuthorizationPolicyProvider>() is { } policies && await policies.GetPolicyAsync(name) is not null)
+                continue;
             faults.Add(new Fault($"QrisPayments:Console:{setting}", "policy_unknown",
-                $"The host has no authorization policy '{name}'. Add it with builder.Services.AddAuthorizationBuilder().AddPolicy(\"{name}\", …), or correct the name."));
+                $"The host has no authorization policy '{name}'. Add it with "
+                + $"builder.Services.AddAuthorizationBuilder().AddPolicy(\"{name}\", …), or correct the name."));
         }
         return faults;
     }

@@ -21,7 +21,8 @@ internal sealed record TestResult(long Total, OpenResult? Answer, TimeSpan Elaps
 /// gateway that is reached over a network it is a transaction like any other. Its total is taken like any other, too: no
 /// customer is asked for it meanwhile.
 /// </summary>
-internal sealed class TestCall(Database database, TotalReserver reserver, ProviderCalls calls, TimeProvider clock, IOptions<PaymentOptions> payments, IOptions<MatchingOptions> options)
+internal sealed class TestCall(Database database, TotalReserver reserver, ProviderCalls calls, TimeProvider clock,
+    IOptions<PaymentOptions> payments, IOptions<MatchingOptions> options)
 {
     private static readonly TimeSpan TimeBox = TimeSpan.FromSeconds(20);
 
@@ -35,20 +36,23 @@ internal sealed class TestCall(Database database, TotalReserver reserver, Provid
         var watch = Stopwatch.StartNew();
         var answer = await calls.OpenAsync(account, new OpenRequest
         {
-            AttemptId = attemptId, PaymentId = PublicId.New("pay"), OrderId = "TEST-" + now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
+            AttemptId = attemptId, PaymentId = PublicId.New("pay"),
+            OrderId = "TEST-" + now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
             Amount = amount, UniqueCode = code.Value, TotalAmount = amount + code.Value, ExpiresAt = expiresAt, Description = "Test call",
         }, TimeBox, cancellationToken);
         return new TestResult(amount + code.Value, answer, watch.Elapsed);
     }
 
     /// <summary>A total of its own, or null when none is free.</summary>
-    private async Task<int?> TakeAsync(ProviderAccount account, string attemptId, long amount, DateTimeOffset now, DateTimeOffset expiresAt, CancellationToken cancellationToken)
+    private async Task<int?> TakeAsync(ProviderAccount account, string attemptId, long amount, DateTimeOffset now, DateTimeOffset expiresAt,
+        CancellationToken cancellationToken)
     {
         using var underway = reserver.Begin();
         var taken = await database.TransactAsync(session =>
         {
             underway.Restart();
-            return reserver.TakeAsync(session, underway, account.Id, attemptId, new TotalRequest(amount, payments.Value.MaxAmount), now, expiresAt + options.Value.Hold);
+            return reserver.TakeAsync(session, underway, account.Id, attemptId, new TotalRequest(amount, payments.Value.MaxAmount), now,
+                expiresAt + options.Value.Hold);
         }, cancellationToken);
         return taken is ReserveResult.Taken total ? total.Code : null;
     }

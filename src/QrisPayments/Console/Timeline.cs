@@ -21,7 +21,8 @@ internal enum Tone
 /// <param name="Detail">More about it.</param>
 /// <param name="Link">Below the console's root.</param>
 /// <param name="More">Single tries, for who wants to know.</param>
-internal sealed record TimelineItem(DateTimeOffset At, Tone Tone, string Title, string? Detail = null, string? Link = null, IReadOnlyList<string>? More = null);
+internal sealed record TimelineItem(
+    DateTimeOffset At, Tone Tone, string Title, string? Detail = null, string? Link = null, IReadOnlyList<string>? More = null);
 
 /// <summary>Tells a payment's story: events, money, cases and deliveries in the order in which they happened.</summary>
 internal static class Timeline
@@ -60,11 +61,13 @@ internal static class Timeline
         var link = $"/reviews/{review.Id}";
         // A decision about unmatched money was never an open case.
         if (review.Kind != ReviewKinds.Unmatched)
-            yield return new TimelineItem(review.OpenedAt, Tone.Warn, NoticePages.Fill(texts.CaseOpened, texts.KindName(review.Kind)), review.Note, link);
+            yield return new TimelineItem(review.OpenedAt, Tone.Warn, NoticePages.Fill(texts.CaseOpened, texts.KindName(review.Kind)),
+                review.Note, link);
         if (review.ResolvedAt is { } at)
         {
             var by = review.ResolvedBy is { } who ? $"{texts.By} {who}" : null;
-            yield return new TimelineItem(at, Tone.Plain, NoticePages.Fill(texts.CaseResolved, texts.ResolutionName(review.Resolution ?? "")),
+            yield return new TimelineItem(at, Tone.Plain,
+                NoticePages.Fill(texts.CaseResolved, texts.ResolutionName(review.Resolution ?? "")),
                 string.Join(" · ", new[] { by, review.Remark }.OfType<string>()), link);
         }
     }

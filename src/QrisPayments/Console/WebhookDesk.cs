@@ -42,7 +42,9 @@ internal sealed class WebhookFile : WebhookLine
 internal sealed class WebhookDesk(Database database)
 {
     private const string Lines = """
-        SELECT id AS Id, account AS Account, state AS State, verdict AS Verdict, reason AS Reason, times AS Times, received_at AS ReceivedAtDb FROM qris_webhooks
+        SELECT id AS Id, account AS Account, state AS State, verdict AS Verdict, reason AS Reason, times AS Times,
+               received_at AS ReceivedAtDb
+        FROM qris_webhooks
         WHERE (received_at < @at OR (received_at = @at AND id < @id))
         """;
 
@@ -55,8 +57,9 @@ internal sealed class WebhookDesk(Database database)
     private const string Forged = Lines + " AND state = 'kept' AND verdict = 'forged'" + Latest;
 
     private const string Find = """
-        SELECT w.id AS Id, w.account AS Account, w.state AS State, w.verdict AS Verdict, w.reason AS Reason, w.times AS Times, w.received_at AS ReceivedAtDb,
-               a.payment_id AS PaymentId, w.headers AS Headers, w.query AS Query, w.path_key AS PathKey, w.body AS Body, w.is_cut AS IsCut, w.tries AS Tries, w.replayed_at AS ReplayedAtDb
+        SELECT w.id AS Id, w.account AS Account, w.state AS State, w.verdict AS Verdict, w.reason AS Reason, w.times AS Times,
+               w.received_at AS ReceivedAtDb, a.payment_id AS PaymentId, w.headers AS Headers, w.query AS Query,
+               w.path_key AS PathKey, w.body AS Body, w.is_cut AS IsCut, w.tries AS Tries, w.replayed_at AS ReplayedAtDb
         FROM qris_webhooks w LEFT JOIN qris_attempts a ON a.id = w.attempt_id
         WHERE w.id = @id
         """;
@@ -68,11 +71,17 @@ internal sealed class WebhookDesk(Database database)
     /// <param name="after">Where the page before ended.</param>
     /// <param name="limit">How many at most.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public Task<List<WebhookLine>> ListAsync(string tab, (DateTimeOffset At, string Id)? after, int limit, CancellationToken cancellationToken) =>
-        database.RunAsync(s => s.QueryAsync<WebhookLine>(tab switch { "unclear" => Unclear, "forged" => Forged, _ => All }, MoneyDesk.Before(after, limit)), cancellationToken);
+    public Task<List<WebhookLine>> ListAsync(
+        string tab, (DateTimeOffset At, string Id)? after, int limit, CancellationToken cancellationToken) =>
+        database.RunAsync(
+            s => s.QueryAsync<WebhookLine>(
+                tab switch { "unclear" => Unclear, "forged" => Forged, _ => All }, MoneyDesk.Before(after, limit)),
+            cancellationToken);
 
     public Task<WebhookFile?> FindAsync(string id, CancellationToken cancellationToken) =>
-        PublicId.Looks(id, "whk") ? database.RunAsync(s => s.FirstOrDefaultAsync<WebhookFile>(Find, new { id }), cancellationToken) : Task.FromResult<WebhookFile?>(null);
+        PublicId.Looks(id, "whk")
+            ? database.RunAsync(s => s.FirstOrDefaultAsync<WebhookFile>(Find, new { id }), cancellationToken)
+            : Task.FromResult<WebhookFile?>(null);
 
     public Task<List<Review>> CasesOfAsync(string id, CancellationToken cancellationToken) =>
         database.RunAsync(s => s.QueryAsync<Review>(CasesOf, new { id }), cancellationToken);

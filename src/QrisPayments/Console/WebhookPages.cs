@@ -14,7 +14,7 @@ internal sealed record WebhookPage(ConsoleRequest Request, WebhookFile Webhook, 
     : ConsolePage(Request, ConsoleSection.Plugins, $"{Request.Texts.TheWebhook} · {Webhook.Account}")
 {
     /// <summary>More of a body is for programs.</summary>
-    private const int MostShown = 20_000;
+    private const int MaxShown = 20_000;
 
     public IReadOnlyList<KeyValuePair<string, string>> Headers => Pairs(Webhook.Headers);
 
@@ -22,11 +22,12 @@ internal sealed record WebhookPage(ConsoleRequest Request, WebhookFile Webhook, 
 
     public bool IsText => Webhook.Body is ['t', ..];
 
-    public string Body => StoredText.Cut(Webhook.Body[1..], MostShown);
+    public string Body => StoredText.Cut(Webhook.Body[1..], MaxShown);
 
-    public bool IsCut => Webhook.Body.Length - 1 > MostShown || Webhook.IsCut;
+    public bool IsCut => Webhook.Body.Length - 1 > MaxShown || Webhook.IsCut;
 
-    private static List<KeyValuePair<string, string>> Pairs(string stored) => [.. JsonSerializer.Deserialize<Dictionary<string, string>>(stored)!];
+    private static List<KeyValuePair<string, string>> Pairs(string stored) =>
+        [.. JsonSerializer.Deserialize<Dictionary<string, string>>(stored)!];
 }
 
 internal static class WebhookPages
@@ -36,9 +37,12 @@ internal static class WebhookPages
     public static async Task ListAsync(ConsoleRequest request)
     {
         var tab = request.Query("show") is "unclear" or "forged" ? request.Query("show")! : "";
-        var found = await request.Service<WebhookDesk>().ListAsync(tab, PaymentPages.ReadPlace(request.Query("after")), PerPage + 1, request.Aborted);
+        var found = await request.Service<WebhookDesk>()
+            .ListAsync(tab, PaymentPages.ReadPlace(request.Query("after")), PerPage + 1, request.Aborted);
         var page = found.Take(PerPage).ToList();
-        var next = found.Count <= PerPage ? null : Address(request, tab, ("after", PaymentPages.WritePlace(page[^1].ReceivedAt, page[^1].Id)));
+        var next = found.Count <= PerPage
+            ? null
+            : Address(request, tab, ("after", PaymentPages.WritePlace(page[^1].ReceivedAt, page[^1].Id)));
         await request.RenderAsync("Webhooks", new WebhooksPage(request, tab, page, next));
     }
 

@@ -15,14 +15,20 @@ internal static class FacadeCalls
     private static readonly TimeSpan LocalBox = TimeSpan.FromSeconds(2);
 
     /// <summary>The facade's answer, or its own words for 503.</summary>
-    public static async Task<FacadeAnswer> AnswerAsync(ActiveFacade facade, FacadeRoute route, FacadeRequest request, IFacadeShop shop, CancellationToken cancellationToken) =>
-        await RunAsync(facade, $"answer {route.Method} {route.Path}", AnswerBox, token => route.Answer(request, shop, token), cancellationToken) is { } answer && IsSound(answer)
+    public static async Task<FacadeAnswer> AnswerAsync(ActiveFacade facade, FacadeRoute route, FacadeRequest request, IFacadeShop shop,
+        CancellationToken cancellationToken) =>
+        await RunAsync(facade, $"answer {route.Method} {route.Path}", AnswerBox, token => route.Answer(request, shop, token),
+            cancellationToken) is { } answer && IsSound(answer)
             ? answer
-            : await RefuseAsync(facade, new FacadeRefusal(503, "The service is not available at this moment. Try again later.", TimeSpan.FromSeconds(10)));
+            : await RefuseAsync(facade,
+                new FacadeRefusal(503, "The service is not available at this moment. Try again later.", TimeSpan.FromSeconds(10)));
 
     public static async Task<FacadeAnswer> RefuseAsync(ActiveFacade facade, FacadeRefusal refusal)
     {
-        var answer = await RunAsync(facade, "refuse", LocalBox, _ => Task.FromResult(facade.Facade.Refuse(refusal)), CancellationToken.None) is { } given && IsSound(given) ? given : Plain(refusal);
+        var answer = await RunAsync(facade, "refuse", LocalBox, _ => Task.FromResult(facade.Facade.Refuse(refusal)),
+            CancellationToken.None) is { } given && IsSound(given)
+            ? given
+            : Plain(refusal);
         return answer.RetryAfter is null ? answer with { RetryAfter = refusal.RetryAfter } : answer;
     }
 
@@ -35,11 +41,18 @@ internal static class FacadeCalls
 
     /// <summary>For a plugin that is not there to speak for itself.</summary>
     public static FacadeAnswer Plain(FacadeRefusal refusal) =>
-        FacadeAnswer.Json(refusal.Status, $"{{\"status\":\"error\",\"message\":\"{JsonEncodedText.Encode(refusal.Message)}\"}}") with { RetryAfter = refusal.RetryAfter };
+        FacadeAnswer.Json(refusal.Status, $"{{\"status\":\"error\",\"message\":\"{JsonEncodedText.Encode(refusal.Message)}\"}}") with
+        {
+            RetryAfter = refusal.RetryAfter,
+        };
 
     /// <summary>The answer, or null. Without a breaker: what a client sends must not close the facade to the others.</summary>
-    private static async Task<T?> RunAsync<T>(ActiveFacade facade, string what, TimeSpan timeBox, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken) where T : class =>
-        await facade.Plugin.FacadeGuard.RunAsync(new PluginCall(null, $"facade: {what}", timeBox), token => QuietAsync(work, token), cancellationToken) is PluginAnswer<T>.Given given ? given.Value : null;
+    private static async Task<T?> RunAsync<T>(ActiveFacade facade, string what, TimeSpan timeBox, Func<CancellationToken, Task<T>> work,
+        CancellationToken cancellationToken) where T : class =>
+        await facade.Plugin.FacadeGuard.RunAsync(new PluginCall(null, $"facade: {what}", timeBox), token => QuietAsync(work, token),
+            cancellationToken) is PluginAnswer<T>.Given given
+            ? given.Value
+            : null;
 
     /// <summary>Keys travel in paths, queries and bodies, and an exception may quote them: its kind is all that is told.</summary>
     private static async Task<T> QuietAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)

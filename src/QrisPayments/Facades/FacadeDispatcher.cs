@@ -13,13 +13,16 @@ namespace QrisPayments.Facades;
 
 /// <summary>Brings a request to the facade that it is for, and the facade's answer back.</summary>
 internal sealed class FacadeDispatcher(
-    PluginHost plugins, FacadeShops shops, Database database, TimeProvider clock, IOptions<IModuleOptions> options, ILogger<FacadeDispatcher> logger)
+    PluginHost plugins, FacadeShops shops, Database database, TimeProvider clock, IOptions<IModuleOptions> options,
+    ILogger<FacadeDispatcher> logger)
 {
     // What grows so large holds a picture, and base64 makes it a third larger.
-    private static readonly FacadeRefusal TooLarge = new(413, $"The body may have at most {WebhookBody.MaxBytes >> 20} MB; a picture in base64 about 750 KB.");
+    private static readonly FacadeRefusal TooLarge = new(413,
+        $"The body may have at most {WebhookBody.MaxBytes >> 20} MB; a picture in base64 about 750 KB.");
     private static readonly FacadeRefusal Broken = new(400, "The body could not be read to its end.");
     private static readonly FacadeRefusal NoSuchPath = new(404, "There is no such address.");
-    private static readonly FacadeRefusal Off = new(503, "The gateway is switched off at this moment. Try again later.", TimeSpan.FromSeconds(60));
+    private static readonly FacadeRefusal Off = new(503, "The gateway is switched off at this moment. Try again later.",
+        TimeSpan.FromSeconds(60));
     private static readonly FacadeRefusal Busy = new(503, "The service is busy. Try again.", TimeSpan.FromSeconds(1));
 
     /// <summary>Answers a request.</summary>
@@ -33,7 +36,9 @@ internal sealed class FacadeDispatcher(
         try
         {
             var answer = await AnswerOrRefuseAsync(context, plugin, mount, path);
-            await (ReferenceEquals(answer, FacadePages.NoPayment) ? Notices.NotFoundAsync(new PaymentRequest(context)) : WriteAsync(context, answer));
+            await (ReferenceEquals(answer, FacadePages.NoPayment)
+                ? Notices.NotFoundAsync(new PaymentRequest(context))
+                : WriteAsync(context, answer));
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -52,7 +57,8 @@ internal sealed class FacadeDispatcher(
                 return await FacadeCalls.RefuseAsync(facade, NoSuchPath);
             case FacadeMatch.WrongMethod wrong:
                 context.Response.Headers.Allow = string.Join(", ", wrong.Allowed);
-                return await FacadeCalls.RefuseAsync(facade, new FacadeRefusal(405, $"Method not allowed; use {string.Join(" or ", wrong.Allowed)}."));
+                return await FacadeCalls.RefuseAsync(facade,
+                    new FacadeRefusal(405, $"Method not allowed; use {string.Join(" or ", wrong.Allowed)}."));
             case FacadeMatch.Found found:
                 TracedAddress.Hide(context, $"{mount}/{found.Route.Path}");
                 return await AnswerAsync(context, facade, found, mount);
@@ -68,7 +74,8 @@ internal sealed class FacadeDispatcher(
             var body = await RequestBody.ReadAsync(context.Request, WebhookBody.MaxBytes);
             if (body is not BodyResult.Read { Bytes: var bytes })
                 return await FacadeCalls.RefuseAsync(facade, body is BodyResult.Refused { Status: 413 } ? TooLarge : Broken);
-            var request = await FacadeRequestReader.ReadAsync(context.Request, bytes, found.Values, Root(context.Request, mount), clock.Now());
+            var root = Root(context.Request, mount);
+            var request = await FacadeRequestReader.ReadAsync(context.Request, bytes, found.Values, root, clock.Now());
             if (request is null) return await FacadeCalls.RefuseAsync(facade, new FacadeRefusal(400, "The body cannot be read as a form."));
             var visit = new FacadeVisit(facade, context.Connection.RemoteIpAddress);
             var answer = await FacadeCalls.AnswerAsync(facade, found.Route, request, shops.Open(visit), context.RequestAborted);
@@ -86,7 +93,10 @@ internal sealed class FacadeDispatcher(
     private Uri Root(HttpRequest request, string mount)
     {
         var host = PublicLinks.Host(request);
-        if (host is not null && Uri.TryCreate($"{request.Scheme}://{host}{request.PathBase.ToUriComponent()}{new PathString(mount).ToUriComponent()}/", UriKind.Absolute, out var root)) return root;
+        if (host is not null
+            && Uri.TryCreate($"{request.Scheme}://{host}{request.PathBase.ToUriComponent()}{new PathString(mount).ToUriComponent()}/",
+                UriKind.Absolute, out var root))
+            return root;
         return new Uri(new Uri(options.Value.PublicUrl is { Length: > 0 } url ? url : "http://localhost"), mount + "/");
     }
 

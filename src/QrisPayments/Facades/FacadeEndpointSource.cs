@@ -10,7 +10,7 @@ using QrisPayments.Plugins;
 namespace QrisPayments.Facades;
 
 /// <summary>
-/// The routes of one facade at a place among the host's own. Routing falls through to nobody, so there is no catch-all: exactly
+/// The routes of one facade at a place among the host's own. Routing does not fall through, so there is no catch-all: exactly
 /// the declared paths, made anew with every change of the plugins.
 /// </summary>
 internal sealed class FacadeEndpointSource(string plugin, string mount, PluginHost plugins) : EndpointDataSource, IEndpointConventionBuilder
@@ -47,7 +47,8 @@ internal sealed class FacadeEndpointSource(string plugin, string mount, PluginHo
 
     private Endpoint Make(string pattern)
     {
-        var endpoint = new RouteEndpointBuilder(AnswerAsync, RoutePatternFactory.Parse($"{mount}/{pattern}"), Order) { DisplayName = $"{plugin}: {mount}/{pattern}" };
+        var endpoint = new RouteEndpointBuilder(AnswerAsync, RoutePatternFactory.Parse($"{mount}/{pattern}"),
+            Order) { DisplayName = $"{plugin}: {mount}/{pattern}" };
         // Each call authenticates itself, whatever the host's fallback policy is.
         endpoint.Metadata.Add(new AllowAnonymousAttribute());
         foreach (var convention in _conventions) convention(endpoint);
@@ -58,6 +59,7 @@ internal sealed class FacadeEndpointSource(string plugin, string mount, PluginHo
     private Task AnswerAsync(HttpContext context)
     {
         var whole = context.Request.Path.Value!;
-        return context.RequestServices.GetRequiredService<FacadeDispatcher>().AnswerAsync(context, plugin, whole[..mount.Length], whole[mount.Length..]);
+        return context.RequestServices.GetRequiredService<FacadeDispatcher>()
+            .AnswerAsync(context, plugin, whole[..mount.Length], whole[mount.Length..]);
     }
 }

@@ -10,10 +10,11 @@ namespace QrisPayments.Facades;
 /// <summary>Makes a request as facades see it: data alone.</summary>
 internal static class FacadeRequestReader
 {
-    private const int MostFields = 200;
+    private const int MaxFields = 200;
 
     /// <summary>The request; null when its body says that it is a form and is none.</summary>
-    public static async Task<FacadeRequest?> ReadAsync(HttpRequest http, byte[] body, IReadOnlyDictionary<string, string> route, Uri root, DateTimeOffset receivedAt)
+    public static async Task<FacadeRequest?> ReadAsync(
+        HttpRequest http, byte[] body, IReadOnlyDictionary<string, string> route, Uri root, DateTimeOffset receivedAt)
     {
         var type = MediaTypeHeaderValue.TryParse(http.ContentType, out var parsed) ? parsed : null;
         var media = type?.MediaType.Value?.ToLowerInvariant();
@@ -22,7 +23,8 @@ internal static class FacadeRequestReader
         try
         {
             if (media == "application/x-www-form-urlencoded") await ReadFormAsync(body, form);
-            else if (media == "multipart/form-data") await ReadPartsAsync(body, HeaderUtilities.RemoveQuotes(type!.Boundary).Value, form, files);
+            else if (media == "multipart/form-data")
+                await ReadPartsAsync(body, HeaderUtilities.RemoveQuotes(type!.Boundary).Value, form, files);
         }
         // The readers' words for too many fields, too long names, no boundary, an end that does not come.
         catch (Exception exception) when (exception is InvalidDataException or IOException or FormatException)
@@ -33,8 +35,10 @@ internal static class FacadeRequestReader
         {
             Method = HttpMethods.IsHead(http.Method) ? HttpMethods.Get : http.Method.ToUpperInvariant(),
             Route = route,
-            Query = http.Query.ToDictionary(pair => pair.Key, pair => pair.Value.Count > 0 ? pair.Value[^1] ?? "" : "", StringComparer.OrdinalIgnoreCase),
-            Headers = http.Headers.ToDictionary(header => header.Key, header => string.Join(", ", header.Value!), StringComparer.OrdinalIgnoreCase),
+            Query = http.Query.ToDictionary(pair => pair.Key, pair => pair.Value.Count > 0 ? pair.Value[^1]
+                ?? "" : "", StringComparer.OrdinalIgnoreCase),
+            Headers = http.Headers.ToDictionary(header => header.Key, header => string.Join(", ", header.Value!),
+                StringComparer.OrdinalIgnoreCase),
             Body = body,
             ContentType = media,
             Form = form,
@@ -46,19 +50,25 @@ internal static class FacadeRequestReader
 
     private static async Task ReadFormAsync(byte[] body, Dictionary<string, string> form)
     {
-        using var reader = new FormReader(new MemoryStream(body), Encoding.UTF8) { ValueCountLimit = MostFields, ValueLengthLimit = body.Length + 1 };
+        using var reader = new FormReader(new MemoryStream(body), Encoding.UTF8)
+        {
+            ValueCountLimit = MaxFields, ValueLengthLimit = body.Length + 1,
+        };
         foreach (var (name, values) in await reader.ReadFormAsync())
             form[name] = values.Count > 0 ? values[^1] ?? "" : "";
     }
 
-    private static async Task ReadPartsAsync(byte[] body, string? boundary, Dictionary<string, string> form, Dictionary<string, ReadOnlyMemory<byte>> files)
+    private static async Task ReadPartsAsync(
+        byte[] body, string? boundary, Dictionary<string, string> form, Dictionary<string, ReadOnlyMemory<byte>> files)
     {
         if (string.IsNullOrEmpty(boundary) || boundary.Length > 100) throw new InvalidDataException();
         var reader = new MultipartReader(boundary, new MemoryStream(body));
         for (var i = 0; await reader.ReadNextSectionAsync() is { } part; i++)
         {
-            if (i == MostFields) throw new InvalidDataException();
-            if (!ContentDispositionHeaderValue.TryParse(part.ContentDisposition, out var disposition) || HeaderUtilities.RemoveQuotes(disposition.Name).Value is not { Length: > 0 } name) continue;
+            if (i == MaxFields) throw new InvalidDataException();
+            if (!ContentDispositionHeaderValue.TryParse(part.ContentDisposition, out var disposition)
+                || HeaderUtilities.RemoveQuotes(disposition.Name).Value is not { Length: > 0 } name)
+                continue;
             using var bytes = new MemoryStream();
             await part.Body.CopyToAsync(bytes);
             if (disposition.FileName.HasValue || disposition.FileNameStar.HasValue) files[name] = bytes.ToArray();

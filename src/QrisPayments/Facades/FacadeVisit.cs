@@ -18,7 +18,10 @@ internal sealed class FacadeVisit(ActiveFacade facade, IPAddress? client)
 
     public IPAddress? Client => client;
 
-    /// <summary>How long the app was told to wait, when it was refused for asking too often; the answer says so, whoever words it.</summary>
+    /// <summary>
+    /// How long the app was told to wait, when it was refused for asking too often; the answer
+    /// says so, whether the facade or the module words it.
+    /// </summary>
     public TimeSpan? RetryAfter { get; set; }
 
     /// <summary>

@@ -11,7 +11,8 @@ internal sealed class FacadeWebhooks(ProviderDirectory providers, WebhookRecepti
     private static readonly FacadeRefusal NoSuchAddress = new(404, "There is no such address.");
     private static readonly FacadeRefusal TooMany = new(429, "Too many requests.", TimeSpan.FromSeconds(5));
 
-    public async Task<FacadeAnswer> ReceiveAsync(FacadeVisit visit, FacadeRequest request, string? pathKey, CancellationToken cancellationToken)
+    public async Task<FacadeAnswer> ReceiveAsync(
+        FacadeVisit visit, FacadeRequest request, string? pathKey, CancellationToken cancellationToken)
     {
         List<ProviderAccount> accounts =
             [.. providers.Accounts.Where(account => account.ProviderId == visit.PluginId && account.Provider is IReceiveWebhooks)];

@@ -8,21 +8,21 @@ using QrisPayments.QrImages;
 namespace QrisPayments.Facades;
 
 /// <summary>
-/// Fetches a picture from an address that a client of the shop names, and reads the QR code in it. Only the code's text goes back to him,
-/// and what could not be fetched is one answer for all causes: this host is nobody's eye in its own network.
+/// Fetches a picture from an address that a client of the shop names, and reads the QR code in it. Only the code's text goes back, and
+/// what could not be fetched is one answer for all causes: no client may look into this host's network through it.
 /// </summary>
 internal sealed class PictureFetcher(ChosenAddressClient client, IOptions<IModuleOptions> module, IOptions<CallbackOptions> callbacks)
 {
     /// <summary>As much as a request may bring by itself.</summary>
-    internal const int MostBytes = 1 << 20;
+    internal const int MaxBytes = 1 << 20;
 
     /// <summary>So that servers which never finish hold little memory and few of the plugin's calls.</summary>
-    private const int MostAtOnce = 6;
+    private const int MaxAtOnce = 6;
 
     /// <summary>So that one app's slow servers leave places to the others.</summary>
-    private const int MostOfOneApp = 2;
+    private const int MaxPerApp = 2;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     private readonly List<string> _fetching = [];
 
@@ -31,24 +31,26 @@ internal sealed class PictureFetcher(ChosenAddressClient client, IOptions<IModul
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<QrReading> ReadAsync(string app, Uri address, CancellationToken cancellationToken)
     {
-        if (!address.IsAbsoluteUri || (address.Scheme != Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttp) || address.UserInfo.Length > 0 || IsPrivate(address))
+        if (!address.IsAbsoluteUri || (address.Scheme != Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttp)
+            || address.UserInfo.Length > 0 || IsPrivate(address))
             return new QrReading.None(QrUnreadable.Unreachable);
         var (picture, why) = await FetchInTurnAsync(app, address, cancellationToken);
         return picture is null ? new QrReading.None(why) : await QrImageReader.ReadAsync(picture, cancellationToken);
     }
 
     /// <summary>
-    /// The owner has opened some hosts of his own network for callbacks. To live shops' clients they stay closed here: which of their
-    /// addresses answer is nobody's business.
+    /// The owner has opened some hosts of the private network for callbacks. To live shops' clients they stay closed here: which of their
+    /// addresses answer must not be learnt.
     /// </summary>
     private bool IsPrivate(Uri address) =>
-        module.Value.Mode != PaymentMode.Sandbox && callbacks.Value.AllowedPrivateHosts.Contains(address.IdnHost, StringComparer.OrdinalIgnoreCase);
+        module.Value.Mode != PaymentMode.Sandbox
+            && callbacks.Value.AllowedPrivateHosts.Contains(address.IdnHost, StringComparer.OrdinalIgnoreCase);
 
     private async Task<(byte[]? Picture, QrUnreadable Why)> FetchInTurnAsync(string app, Uri address, CancellationToken cancellationToken)
     {
         lock (_fetching)
         {
-            if (_fetching.Count >= MostAtOnce || _fetching.Count(other => other == app) >= MostOfOneApp) return (null, QrUnreadable.Busy);
+            if (_fetching.Count >= MaxAtOnce || _fetching.Count(other => other == app) >= MaxPerApp) return (null, QrUnreadable.Busy);
             _fetching.Add(app);
         }
         try
@@ -67,12 +69,12 @@ internal sealed class PictureFetcher(ChosenAddressClient client, IOptions<IModul
         request.Headers.UserAgent.ParseAdd("QrisPayments/1");
         request.Headers.Accept.ParseAdd("image/*");
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Patience);
+        limit.CancelAfter(Timeout);
         try
         {
             using var response = await client.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
             if (response.StatusCode != HttpStatusCode.OK) return (null, QrUnreadable.Unreachable);
-            await response.Content.LoadIntoBufferAsync(MostBytes, limit.Token);
+            await response.Content.LoadIntoBufferAsync(MaxBytes, limit.Token);
             return (await response.Content.ReadAsByteArrayAsync(limit.Token), default);
         }
         catch (HttpRequestException exception) when (exception.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)

@@ -11,7 +11,8 @@ internal static class ShownTexts
     public static string? Text(string? text, int maxLength)
     {
         if (text is null) return null;
-        var kept = string.Concat(StoredText.Cut(text.TrimStart(), maxLength).EnumerateRunes().Select(rune => Rune.IsControl(rune) && rune.Value is not ('\n' or '\r' or '\t') ? " " : rune.ToString())).Trim();
+        var kept = string.Concat(StoredText.Cut(text.TrimStart(), maxLength).EnumerateRunes()
+            .Select(rune => Rune.IsControl(rune) && rune.Value is not ('\n' or '\r' or '\t') ? " " : rune.ToString())).Trim();
         return kept.Length == 0 ? null : kept;
     }
 
@@ -25,7 +26,8 @@ internal static class ShownTexts
     public static IReadOnlyList<PaymentItem> Of(IReadOnlyList<PaymentItem> items) =>
         [.. items.Select(item => item with { Id = Text(item.Id, 64), Name = Text(item.Name, 200) ?? "" })];
 
-    private static string? Email(string? text) => text?.Trim() is { Length: > 0 and <= 254 } email && ContactRules.IsEmail(email) && !email.Any(char.IsControl) ? email : null;
+    private static string? Email(string? text) =>
+        text?.Trim() is { Length: > 0 and <= 254 } email && ContactRules.IsEmail(email) && !email.Any(char.IsControl) ? email : null;
 
     /// <summary>"0812.3456.7890" is a number all the same; "-" and "tidak ada" are none.</summary>
     private static string? Phone(string? text)

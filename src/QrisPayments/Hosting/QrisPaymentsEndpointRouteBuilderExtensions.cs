@@ -30,7 +30,8 @@ public static class QrisPaymentsEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(endpoints);
         var module = endpoints.ServiceProvider.GetService<ModuleState>() ?? throw new InvalidOperationException(
             "QrisPayments is mapped but its services are not registered. Add 'builder.AddQrisPayments();' before 'builder.Build()'. "
-            + "(WebApplication.CreateBuilder and the generic host register them by themselves; CreateSlimBuilder and CreateEmptyBuilder do not.)");
+            + "(WebApplication.CreateBuilder and the generic host register them by themselves; "
+            + "CreateSlimBuilder and CreateEmptyBuilder do not.)");
         module.IsMapped = true;
 
         var options = endpoints.ServiceProvider.GetRequiredService<IOptions<QrisPaymentsOptions>>().Value;
@@ -46,15 +47,15 @@ public static class QrisPaymentsEndpointRouteBuilderExtensions
         group.MapFacades();
         group.MapApi(options.Mode);
         group.MapAdmin();
-        // Within our prefix, nobody but us answers; not even a host's fallback page.
+        // Within its prefix only the module answers, not even a host's fallback page.
         group.Map("/{**rest}", NotFound);
         return group;
     }
 
     /// <summary>
-    /// Mounts a gateway's own API, as one of the plugins answers it, at another place than <c>{prefix}/gateways/{plugin}</c>: at the root, so
-    /// that a client needs another host name only. Exactly the paths that the plugin declares are mounted, behind those of the host: a page
-    /// of the host's own keeps its path. They appear and vanish with the plugin.
+    /// Mounts a gateway's own API, as one of the plugins answers it, at another place than <c>{prefix}/gateways/{plugin}</c>: at the root,
+    /// so that a client needs another host name only. Exactly the paths that the plugin declares are mounted, behind those of the host: a
+    /// page of the host's own keeps its path. They appear and vanish with the plugin.
     /// </summary>
     /// <param name="endpoints">The host's routes; <see cref="MapQrisPayments"/> is called besides.</param>
     /// <param name="plugin">The plugin's id, such as <c>bayar-gg</c>.</param>
@@ -65,9 +66,11 @@ public static class QrisPaymentsEndpointRouteBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentException.ThrowIfNullOrEmpty(plugin);
-        if (path != "/" && !ModuleOptionsRules.IsPrefix(path)) throw new ArgumentException($"'{path}' must be / or a path such as /pay-api.", nameof(path));
+        if (path != "/" && !ModuleOptionsRules.IsPrefix(path))
+            throw new ArgumentException($"'{path}' must be / or a path such as /pay-api.", nameof(path));
         var module = endpoints.ServiceProvider.GetService<ModuleState>() ?? throw new InvalidOperationException(
-            "A gateway is mapped but the services of QrisPayments are not registered. Add 'builder.AddQrisPayments();' before 'builder.Build()'.");
+            "A gateway is mapped but the services of QrisPayments are not registered. "
+            + "Add 'builder.AddQrisPayments();' before 'builder.Build()'.");
         module.IsMapped = true;
         var source = new FacadeEndpointSource(plugin, path == "/" ? "" : path, endpoints.ServiceProvider.GetRequiredService<PluginHost>());
         endpoints.DataSources.Add(source);

@@ -82,6 +82,6 @@ public sealed class QrisPaymentsOptions : IModuleOptions, IStorageOptions, IMast
     /// <summary>How much one client may ask.</summary>
     public LimitOptions Limits { get; set; } = new();
 
-    /// <summary>Values that could not be read. They keep their standard until the start is stopped because of them.</summary>
+    /// <summary>Values that could not be read. They keep their default until the start is stopped because of them.</summary>
     internal List<Fault> Unreadable { get; } = [];
 }

@@ -3,10 +3,14 @@ using QrisPayments.Plugins.Providers;
 
 namespace QrisPayments.Plugins;
 
-/// <summary>Makes the filters and handlers of running plugins, with the settings of each plugin's own account, and their facades, which have none.</summary>
+/// <summary>
+/// Makes the filters and handlers of running plugins, with the settings of each plugin's own account, and their facades, which have none.
+/// </summary>
 internal sealed class ActiveParts(AccountFactory factory)
 {
-    /// <summary>The catalog with its filters, handlers and facades; those whose plugin and settings are the same as before are kept.</summary>
+    /// <summary>
+    /// The catalog with its filters, handlers and facades; those whose plugin and settings are the same as before are kept.
+    /// </summary>
     public async Task<PluginCatalog> MakeAsync(PluginCatalog catalog, PluginCatalog before)
     {
         // All at once: of several that never return, each would hold up the others for its whole time.
@@ -16,8 +20,10 @@ internal sealed class ActiveParts(AccountFactory factory)
         var facades = await Task.WhenAll(plugins.Select(plugin => FacadeAsync(plugin.Loaded!, before)));
         return catalog with
         {
-            Filters = [.. (await filters).SelectMany(made => made).OrderBy(filter => filter.Order).ThenBy(filter => filter.PluginId, StringComparer.Ordinal)],
-            Handlers = [.. (await handlers).SelectMany(made => made).OrderBy(handler => handler.Order).ThenBy(handler => handler.PluginId, StringComparer.Ordinal)],
+            Filters = [.. (await filters).SelectMany(made => made).OrderBy(filter => filter.Order)
+                .ThenBy(filter => filter.PluginId, StringComparer.Ordinal)],
+            Handlers = [.. (await handlers).SelectMany(made => made).OrderBy(handler => handler.Order)
+                .ThenBy(handler => handler.PluginId, StringComparer.Ordinal)],
             Facades = [.. facades.OfType<ActiveFacade>()],
         };
     }
@@ -45,9 +51,11 @@ internal sealed class ActiveParts(AccountFactory factory)
     }
 
     private static bool IsSame(LoadedPlugin plugin, object settings, PluginCatalog before) =>
-        ReferenceEquals(before.Find(plugin.Manifest.Id)?.Loaded, plugin) && ReferenceEquals(Own(before, plugin.Manifest.Id)?.Settings, settings);
+        ReferenceEquals(before.Find(plugin.Manifest.Id)?.Loaded, plugin)
+            && ReferenceEquals(Own(before, plugin.Manifest.Id)?.Settings, settings);
 
-    private static AccountState? Own(PluginCatalog catalog, string pluginId) => catalog.Accounts.FirstOrDefault(account => account.Id == pluginId);
+    private static AccountState? Own(PluginCatalog catalog, string pluginId) =>
+        catalog.Accounts.FirstOrDefault(account => account.Id == pluginId);
 
     /// <summary>Made once per load: nothing that it is made from changes.</summary>
     private async Task<ActiveFacade?> FacadeAsync(LoadedPlugin plugin, PluginCatalog before)

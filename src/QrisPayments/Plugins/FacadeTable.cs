@@ -31,7 +31,9 @@ internal sealed class FacadeTable
             if (entry.Route.Method == "*" || entry.Route.Method == method) return new FacadeMatch.Found(entry.Route, values);
             (allowed ??= []).Add(entry.Route.Method);
         }
-        return allowed is null ? new FacadeMatch.NoSuchPath() : new FacadeMatch.WrongMethod(allowed.Contains("GET") ? [.. allowed, "HEAD"] : allowed);
+        return allowed is null
+            ? new FacadeMatch.NoSuchPath()
+            : new FacadeMatch.WrongMethod(allowed.Contains("GET") ? [.. allowed, "HEAD"] : allowed);
     }
 
     private sealed record Entry(FacadeRoute Route, string[] Segments)
@@ -49,10 +51,14 @@ internal sealed class FacadeTable
 
         public static Entry Of(FacadeRoute route)
         {
-            if (route.Answer is null || route.Method.Length == 0 || (route.Method != "*" && route.Method.Any(c => !char.IsAsciiLetterUpper(c))))
-                throw new ArgumentException($"The route {route.Method} {route.Path} needs a method in capitals, or *, and what answers it.", nameof(route));
+            if (route.Answer is null || route.Method.Length == 0
+                || (route.Method != "*" && route.Method.Any(c => !char.IsAsciiLetterUpper(c))))
+                throw new ArgumentException($"The route {route.Method} {route.Path} needs a method in capitals, or *, and what answers it.",
+                    nameof(route));
             var segments = route.Path.Length == 0 ? [] : route.Path.Split('/');
-            if (!segments.All(IsSound)) throw new ArgumentException($"The route path '{route.Path}' must be words of a-z A-Z 0-9 - _ . and {{names}} of a-z and _, between single slashes.", nameof(route));
+            if (!segments.All(IsSound))
+                throw new ArgumentException($"The route path '{route.Path}' must be words of a-z A-Z 0-9 - _ . "
+                    + $"and {{names}} of a-z and _, between single slashes.", nameof(route));
             return new Entry(route, segments);
         }
 

@@ -25,8 +25,8 @@ internal static class GatewayClients
         return new HttpClient(new GatewayHandler(address, clock ?? TimeProvider.System, sockets))
         {
             BaseAddress = address?.BaseUrl,
-            Timeout = GatewayHandler.Total,
-            MaxResponseContentBufferSize = GatewayHandler.LongestAnswer,
+            Timeout = GatewayHandler.Timeout,
+            MaxResponseContentBufferSize = GatewayHandler.MaxAnswer,
         };
     }
 }

@@ -11,13 +11,13 @@ namespace QrisPayments.Plugins;
 internal sealed class GatewayHandler : DelegatingHandler
 {
     /// <summary>One request, repeats and the answer's body included.</summary>
-    public static readonly TimeSpan Total = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
 
     /// <summary>In bytes, as unpacked: a small packed answer may be large (gzip bomb).</summary>
-    public const int LongestAnswer = 1 << 20;
+    public const int MaxAnswer = 1 << 20;
 
     private const int Repeats = 2;
-    private static readonly TimeSpan LongestWish = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MaxRetryAfter = TimeSpan.FromSeconds(5);
 
     private readonly GatewayReach _reach;
     private readonly TimeProvider _clock;
@@ -27,22 +27,24 @@ internal sealed class GatewayHandler : DelegatingHandler
     {
         _reach = new GatewayReach(address);
         _clock = clock;
-        _asking = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = clock }.AddRetry(new RetryStrategyOptions<HttpResponseMessage>
+        var retry = new RetryStrategyOptions<HttpResponseMessage>
         {
-            MaxRetryAttempts = Repeats, Delay = TimeSpan.FromMilliseconds(200), BackoffType = DelayBackoffType.Exponential, UseJitter = true,
+            MaxRetryAttempts = Repeats, Delay = TimeSpan.FromMilliseconds(200), BackoffType = DelayBackoffType.Exponential,
+            UseJitter = true,
             ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome switch
             {
                 { Exception: HttpRequestException fault } => fault.HttpRequestError != HttpRequestError.ConfigurationLimitExceeded,
-                { Result: { } response } => IsPassing(response.StatusCode) && !(Wish(response) > LongestWish),
+                { Result: { } response } => IsPassing(response.StatusCode) && !(RetryAfter(response) > MaxRetryAfter),
                 _ => false,
             }),
-            DelayGenerator = arguments => ValueTask.FromResult(arguments.Outcome.Result is { } response ? Wish(response) : null),
+            DelayGenerator = arguments => ValueTask.FromResult(arguments.Outcome.Result is { } response ? RetryAfter(response) : null),
             OnRetry = arguments =>
             {
                 arguments.Outcome.Result?.Dispose();
                 return default;
             },
-        }).Build();
+        };
+        _asking = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = clock }.AddRetry(retry).Build();
     }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -51,9 +53,10 @@ internal sealed class GatewayHandler : DelegatingHandler
         if (request.Headers.UserAgent.Count == 0) request.Headers.UserAgent.ParseAdd("QrisPayments/1");
         // The client's own limits are the plugin's to change; these are not.
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Total);
+        limit.CancelAfter(Timeout);
         // A POST may have done its work although no answer came: never again (WIRE G6).
-        if (request.Content is not null || (request.Method != HttpMethod.Get && request.Method != HttpMethod.Head)) return await OnceAsync(request, limit.Token);
+        if (request.Content is not null || (request.Method != HttpMethod.Get && request.Method != HttpMethod.Head))
+            return await OnceAsync(request, limit.Token);
         return await _asking.ExecuteAsync(async token => await OnceAsync(request, token), limit.Token);
     }
 
@@ -95,13 +98,14 @@ internal sealed class GatewayHandler : DelegatingHandler
         int read;
         while ((read = await stream.ReadAsync(buffer, cancellationToken)) > 0)
         {
-            if (body.Length + read > LongestAnswer)
+            if (body.Length + read > MaxAnswer)
                 throw new HttpRequestException(HttpRequestError.ConfigurationLimitExceeded, "The gateway's answer is longer than 1 MB.");
             body.Write(buffer, 0, read);
         }
         var whole = new ByteArrayContent(body.ToArray());
         foreach (var header in content.Headers.NonValidated)
-            if (!header.Key.Equals("Content-Length", StringComparison.OrdinalIgnoreCase)) whole.Headers.TryAddWithoutValidation(header.Key, header.Value);
+            if (!header.Key.Equals("Content-Length", StringComparison.OrdinalIgnoreCase))
+                whole.Headers.TryAddWithoutValidation(header.Key, header.Value);
         return whole;
     }
 
@@ -117,9 +121,9 @@ internal sealed class GatewayHandler : DelegatingHandler
     private static bool IsPassing(HttpStatusCode status) => status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests
         or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
 
-    private TimeSpan? Wish(HttpResponseMessage response)
+    private TimeSpan? RetryAfter(HttpResponseMessage response)
     {
-        var wish = response.Headers.RetryAfter?.Delta ?? response.Headers.RetryAfter?.Date - _clock.GetUtcNow();
-        return wish > TimeSpan.Zero ? wish : null;
+        var wait = response.Headers.RetryAfter?.Delta ?? response.Headers.RetryAfter?.Date - _clock.GetUtcNow();
+        return wait > TimeSpan.Zero ? wait : null;
     }
 }

@@ -17,7 +17,9 @@ internal sealed class GatewayReach(IGatewayAddress? address)
         if (_base is null) return null;
         if (uri.Scheme != _base.Scheme || uri.Port != _base.Port || !uri.IdnHost.Equals(_base.IdnHost, StringComparison.OrdinalIgnoreCase))
             return $"Only {_base.Scheme}://{_base.Authority} may be asked, the gateway that the settings name.";
-        return IsBelow(uri.AbsolutePath, _base.AbsolutePath) ? null : "Only addresses below the gateway's path in the settings may be asked.";
+        return IsBelow(uri.AbsolutePath, _base.AbsolutePath)
+            ? null
+            : "Only addresses below the gateway's path in the settings may be asked.";
     }
 
     private static bool IsBelow(string path, string folder)
@@ -25,6 +27,8 @@ internal sealed class GatewayReach(IGatewayAddress? address)
         folder = folder[..(folder.LastIndexOf('/') + 1)];
         // A server may read %2e%2e/ as the way up and %5c as a slash.
         return path.StartsWith(folder, StringComparison.Ordinal)
-            && (folder.Length == 1 || !(path.Contains("..", StringComparison.Ordinal) || path.Contains("%2e", StringComparison.OrdinalIgnoreCase) || path.Contains("%5c", StringComparison.OrdinalIgnoreCase)));
+            && (folder.Length == 1
+                || !(path.Contains("..", StringComparison.Ordinal) || path.Contains("%2e", StringComparison.OrdinalIgnoreCase)
+                    || path.Contains("%5c", StringComparison.OrdinalIgnoreCase)));
     }
 }

@@ -3,7 +3,8 @@ using QrisPayments.Foundation;
 namespace QrisPayments.Plugins;
 
 /// <summary>A plugin whose code is in memory.</summary>
-internal sealed record LoadedPlugin(PluginManifest Manifest, string Fingerprint, PluginParts Parts, PluginLoadContext Context, PluginGuard Guard)
+internal sealed record LoadedPlugin(
+    PluginManifest Manifest, string Fingerprint, PluginParts Parts, PluginLoadContext Context, PluginGuard Guard)
 {
     /// <summary>
     /// Stands between the module and the plugin's facade. Its own room: a facade's create waits for a provider, which may be the same

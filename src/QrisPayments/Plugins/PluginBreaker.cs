@@ -9,7 +9,7 @@ internal enum CallVerdict
     Well,
     Badly,
 
-    /// <summary>Says nothing about the plugin: nobody asked it, or whoever asked went away.</summary>
+    /// <summary>Says nothing about the plugin: it was not asked, or its caller went away.</summary>
     NoWord,
 }
 
@@ -20,10 +20,10 @@ internal enum CallVerdict
 internal sealed class PluginBreaker
 {
     private const double BadShare = 0.5;
-    private const int LeastCalls = 4;
+    private const int MinCalls = 4;
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan MaxPause = TimeSpan.FromMinutes(5);
 
     private readonly TimeProvider _clock;
     private readonly CircuitBreakerManualControl _control = new();
@@ -35,9 +35,9 @@ internal sealed class PluginBreaker
     public PluginBreaker(TimeProvider clock)
     {
         _clock = clock;
-        _pipeline = new ResiliencePipelineBuilder<CallVerdict> { TimeProvider = clock }.AddCircuitBreaker(new CircuitBreakerStrategyOptions<CallVerdict>
+        var breaker = new CircuitBreakerStrategyOptions<CallVerdict>
         {
-            FailureRatio = BadShare, MinimumThroughput = LeastCalls, SamplingDuration = Window,
+            FailureRatio = BadShare, MinimumThroughput = MinCalls, SamplingDuration = Window,
             BreakDurationGenerator = arguments => ValueTask.FromResult(Pause(arguments.HalfOpenAttempts)),
             ShouldHandle = arguments => ValueTask.FromResult(IsBad(arguments.Outcome.Result)),
             ManualControl = _control, StateProvider = _state,
@@ -46,11 +46,13 @@ internal sealed class PluginBreaker
                 Interlocked.Exchange(ref _openUntil, (_clock.GetUtcNow() + arguments.BreakDuration).UtcTicks);
                 return default;
             },
-        }).Build();
+        };
+        _pipeline = new ResiliencePipelineBuilder<CallVerdict> { TimeProvider = clock }.AddCircuitBreaker(breaker).Build();
     }
 
     /// <summary>Until when nothing is asked, or null.</summary>
-    public DateTimeOffset? OpenUntil => _state.CircuitState == CircuitState.Closed ? null : new DateTimeOffset(Interlocked.Read(ref _openUntil), TimeSpan.Zero);
+    public DateTimeOffset? OpenUntil =>
+        _state.CircuitState == CircuitState.Closed ? null : new DateTimeOffset(Interlocked.Read(ref _openUntil), TimeSpan.Zero);
 
     /// <summary>Whether a call would be let through.</summary>
     public bool Admits => _state.CircuitState switch
@@ -95,6 +97,6 @@ internal sealed class PluginBreaker
     private static TimeSpan Pause(int failedProbes)
     {
         var pause = FirstPause * Math.Pow(2, Math.Min(failedProbes, 10));
-        return pause < LongestPause ? pause : LongestPause;
+        return pause < MaxPause ? pause : MaxPause;
     }
 }

@@ -27,7 +27,8 @@ internal sealed class PluginBuilder : IPluginBuilder
     {
         ArgumentNullException.ThrowIfNull(create);
         if (!FilterDeclaration.Values.Contains(typeof(TValue)))
-            throw new InvalidOperationException($"There is no filter for {typeof(TValue).Name}; filters change {string.Join(", ", FilterDeclaration.Values.Select(value => value.Name))}.");
+            throw new InvalidOperationException($"There is no filter for {typeof(TValue).Name}; "
+                + $"filters change {string.Join(", ", FilterDeclaration.Values.Select(value => value.Name))}.");
         Settle(typeof(TSettings));
         _filters.Add(new FilterDeclaration.Of<TSettings, TValue>(create, order));
         return this;
@@ -57,7 +58,8 @@ internal sealed class PluginBuilder : IPluginBuilder
     {
         if (settings == typeof(NoSettings)) return;
         if (_settings is not null && _settings != settings)
-            throw new InvalidOperationException($"A plugin has one type of settings; its parts ask for {_settings.Name} and {settings.Name}.");
+            throw new InvalidOperationException("A plugin has one type of settings; its parts ask for "
+                + $"{_settings.Name} and {settings.Name}.");
         _settings = settings;
     }
 }

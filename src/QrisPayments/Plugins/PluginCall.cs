@@ -7,7 +7,7 @@ namespace QrisPayments.Plugins;
 /// The part of the plugin that is called (an account, a filter, a handler): each has its own breaker, so that a filter which works
 /// does not hide a gateway that does not. Null for what happens once, such as making a part.
 /// </param>
-/// <param name="What">What it is to do, for whoever reads the fault: <c>open attempt att_…</c>.</param>
+/// <param name="What">What it is to do, for the reader of a fault: <c>open attempt att_…</c>.</param>
 /// <param name="TimeBox">How long the caller waits in all.</param>
 internal sealed record PluginCall(string? Part, string What, TimeSpan TimeBox)
 {
@@ -30,7 +30,7 @@ internal abstract record PluginAnswer<T>
     /// <param name="Message">For the operator; secrets are cut out.</param>
     public sealed record Failed(string Message) : PluginAnswer<T>;
 
-    /// <summary>It began and did not end in time. What it does from here on is heard by nobody.</summary>
+    /// <summary>It began and did not end in time. What it does from here on is not heard.</summary>
     public sealed record TimedOut(string Message) : PluginAnswer<T>;
 
     /// <summary>Not a line of the plugin ran, and none will.</summary>

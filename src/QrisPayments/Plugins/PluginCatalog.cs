@@ -15,7 +15,8 @@ internal sealed record PluginCatalog(
     /// <summary>At most one per plugin.</summary>
     public IReadOnlyList<ActiveFacade> Facades { get; init; } = [];
 
-    public ActiveFacade? FindFacade(string pluginId) => Facades.FirstOrDefault(facade => facade.PluginId.Equals(pluginId, StringComparison.OrdinalIgnoreCase));
+    public ActiveFacade? FindFacade(string pluginId) =>
+        Facades.FirstOrDefault(facade => facade.PluginId.Equals(pluginId, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The plugin with that id; of several, the one that is not refused.</summary>
     public InstalledPlugin? Find(string id)

@@ -8,12 +8,13 @@ namespace QrisPayments.Plugins;
 /// </summary>
 internal sealed class PluginFailedException : Exception
 {
-    public PluginFailedException(string message, string? kind = null, string details = "") : base(message) => (Kind, Details) = (kind ?? message, details);
+    public PluginFailedException(string message, string? kind = null, string details = "") : base(message) =>
+        (Kind, Details) = (kind ?? message, details);
 
-    /// <summary>What happened, without what the plugin says of it: that may quote a secret which nobody knows yet.</summary>
+    /// <summary>What happened, without what the plugin says of it: that may quote a secret which is not known yet.</summary>
     public string Kind { get; }
 
-    /// <summary>The whole of it, for the log of whoever debugs the plugin.</summary>
+    /// <summary>The whole of it, for a log in which the plugin is debugged.</summary>
     public string Details { get; }
 
     /// <summary>To be called where the plugin may run.</summary>
@@ -23,7 +24,8 @@ internal sealed class PluginFailedException : Exception
         while (exception is TargetInvocationException { InnerException: { } inner }) exception = inner;
         try
         {
-            return new PluginFailedException($"{exception.GetType().Name}: {exception.Message}", exception.GetType().FullName, exception.ToString());
+            return new PluginFailedException($"{exception.GetType().Name}: {exception.Message}", exception.GetType().FullName,
+                exception.ToString());
         }
         catch (Exception)
         {

@@ -7,7 +7,7 @@ namespace QrisPayments.Plugins;
 internal sealed class PluginFaults(TimeProvider clock)
 {
     private const int Kept = 20;
-    private const int MostSecrets = 200;
+    private const int MaxSecrets = 200;
     private const int MaxLength = 500;
 
     private readonly Lock _lock = new();
@@ -46,7 +46,7 @@ internal sealed class PluginFaults(TimeProvider clock)
         {
             foreach (var word in secrets.All)
                 if (!_secrets.Contains(word)) _secrets.AddFirst(word);
-            while (_secrets.Count > MostSecrets) _secrets.RemoveLast();
+            while (_secrets.Count > MaxSecrets) _secrets.RemoveLast();
         }
     }
 

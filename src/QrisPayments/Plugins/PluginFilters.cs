@@ -20,7 +20,8 @@ internal sealed class PluginFilters(PluginHost plugins)
     /// is read) goes on with it. It throws a <see cref="PluginAnswerException"/> that says what may not be.
     /// </param>
     /// <param name="cancellationToken">The caller's own.</param>
-    public async Task<TValue> ApplyAsync<TValue>(TValue value, Func<TValue, TValue> copy, Func<TValue, TValue, TValue> accept, CancellationToken cancellationToken)
+    public async Task<TValue> ApplyAsync<TValue>(
+        TValue value, Func<TValue, TValue> copy, Func<TValue, TValue, TValue> accept, CancellationToken cancellationToken)
         where TValue : class
     {
         foreach (var active in plugins.Current.Filters)
@@ -30,7 +31,8 @@ internal sealed class PluginFilters(PluginHost plugins)
             var call = new PluginCall($"filter {typeof(TValue).Name}", $"filter {typeof(TValue).Name}", TimeBox);
             var answer = await active.Guard.RunAsync(
                 call,
-                async token => accept(before, await ((IFilter<TValue>)active.Filter).ApplyAsync(given, token) ?? throw new PluginAnswerException("It answered nothing.")),
+                async token => accept(before, await ((IFilter<TValue>)active.Filter).ApplyAsync(given, token)
+                    ?? throw new PluginAnswerException("It answered nothing.")),
                 cancellationToken);
             if (answer is PluginAnswer<TValue>.Given { Value: var changed }) value = changed;
         }

@@ -11,7 +11,8 @@ namespace QrisPayments.Plugins;
 
 /// <summary>Follows what is changed on any node, in this node's plugin folders and in configuration, without a restart.</summary>
 internal sealed class PluginFollower(
-    PluginHost host, ChangeCounter changes, ModuleState module, IConfiguration configuration, IOptions<PluginOptions> options, ILogger<PluginFollower> logger)
+    PluginHost host, ChangeCounter changes, ModuleState module, IConfiguration configuration, IOptions<PluginOptions> options,
+    ILogger<PluginFollower> logger)
     : BackgroundService
 {
     private int _configurationChanges;
@@ -32,7 +33,8 @@ internal sealed class PluginFollower(
                 try
                 {
                     var signature = PluginFolders.Signature(options.Value);
-                    var now = (await changes.ReadAsync(PluginStore.Change, stoppingToken), signature, Volatile.Read(ref _configurationChanges));
+                    var now = (await changes.ReadAsync(PluginStore.Change, stoppingToken), signature,
+                        Volatile.Read(ref _configurationChanges));
                     // Files that changed between two looks are still being copied.
                     var isAtRest = files.Length == 0 || signature == files;
                     files = signature;

@@ -43,7 +43,9 @@ internal sealed class PluginGuard
 
     public string PluginId { get; }
 
-    /// <summary>Calls that were asked for and have not ended, those that were given up included. The plugin can be unloaded when there is none.</summary>
+    /// <summary>
+    /// Calls that were asked for and have not ended, those that were given up included. The plugin can be unloaded when there is none.
+    /// </summary>
     public int InFlight => Volatile.Read(ref _underWay);
 
     /// <summary>Calls that did not end in time and have not ended since.</summary>
@@ -133,49 +135,57 @@ internal sealed class PluginGuard
             if (!await ground.Room.EnterAsync(call.TimeBox, cancellationToken))
             {
                 Interlocked.Decrement(ref _underWay);
-                return (new PluginAnswer<T>.NotBegun(Note(call, "It was not begun: too many of its calls have not ended.")), CallVerdict.NoWord);
+                var tooMany = Note(call, "It was not begun: too many of its calls have not ended.");
+                return (new PluginAnswer<T>.NotBegun(tooMany), CallVerdict.NoWord);
             }
         }
         catch (OperationCanceledException)
         {
             Interlocked.Decrement(ref _underWay);
-            return (new PluginAnswer<T>.NotBegun("Whoever asked went away."), CallVerdict.NoWord);
+            return (new PluginAnswer<T>.NotBegun("The caller went away."), CallVerdict.NoWord);
         }
 
         var flight = new Flight<T>(this, ground, work, isFault);
         flight.Start();
         try
         {
-            await flight.Began.WaitAsync(Least(call.TimeBox - watch.Elapsed), cancellationToken);
-            return flight.Judge(await flight.Ended.WaitAsync(call.RunBox ?? Least(call.TimeBox - watch.Elapsed), cancellationToken), call);
+            await flight.Began.WaitAsync(Remaining(call.TimeBox - watch.Elapsed), cancellationToken);
+            var box = call.RunBox ?? Remaining(call.TimeBox - watch.Elapsed);
+            return flight.Judge(await flight.Ended.WaitAsync(box, cancellationToken), call);
         }
         catch (TimeoutException)
         {
-            if (!flight.GiveUp(late: true)) return (new PluginAnswer<T>.NotBegun(Note(call, "It was not begun: no thread was free in time.")), CallVerdict.NoWord);
-            return (new PluginAnswer<T>.TimedOut(Note(call, $"It did not answer within {watch.Elapsed.TotalSeconds:0.#} s.")), CallVerdict.Badly);
+            if (!flight.GiveUp(late: true))
+                return (new PluginAnswer<T>.NotBegun(Note(call, "It was not begun: no thread was free in time.")), CallVerdict.NoWord);
+            var late = Note(call, $"It did not answer within {watch.Elapsed.TotalSeconds:0.#} s.");
+            return (new PluginAnswer<T>.TimedOut(late), CallVerdict.Badly);
         }
         catch (OperationCanceledException)
         {
             flight.GiveUp(late: false);
-            return (new PluginAnswer<T>.NotBegun("Whoever asked went away."), CallVerdict.NoWord);
+            return (new PluginAnswer<T>.NotBegun("The caller went away."), CallVerdict.NoWord);
         }
     }
 
-    private static TimeSpan Least(TimeSpan left) => left > TimeSpan.FromMilliseconds(50) ? left : TimeSpan.FromMilliseconds(50);
+    private static TimeSpan Remaining(TimeSpan left) => left > TimeSpan.FromMilliseconds(50) ? left : TimeSpan.FromMilliseconds(50);
 
     /// <summary>Where a plugin runs.</summary>
     private sealed record Ground(PluginThreads Threads, PluginThreads Canceller, PluginRoom Room)
     {
-        public Ground(string id) : this(new PluginThreads($"qris-plugin {id}", PluginGuard.Threads), new PluginThreads($"qris-plugin {id} (cancels)", 1), new PluginRoom(PluginGuard.Threads)) { }
+        public Ground(string id) : this(
+            new PluginThreads($"qris-plugin {id}", PluginGuard.Threads),
+            new PluginThreads($"qris-plugin {id} (cancels)", 1),
+            new PluginRoom(PluginGuard.Threads)) { }
     }
 
-    /// <summary>One call, from its place in the room to its end, which may be long after whoever asked has gone.</summary>
-    [SuppressMessage("Design", "CA1001", Justification = "The plugin may hold the token for as long as it likes; without a timer there is nothing to dispose of.")]
+    /// <summary>One call, from its place in the room to its end, which may be long after its caller has gone.</summary>
+    [SuppressMessage("Design", "CA1001",
+        Justification = "The plugin may hold the token for as long as it likes; without a timer there is nothing to dispose of.")]
     private sealed class Flight<T>(PluginGuard guard, Ground ground, Func<CancellationToken, Task<T>> work, Func<T, bool>? isFault)
     {
         private const int Waiting = 0, Running = 1, Cancelled = 2;
 
-        // Nobody's continuation runs on the plugin's threads.
+        // No caller's continuation runs on the plugin's threads.
         private readonly TaskCompletionSource _began = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly TaskCompletionSource<PluginAnswer<T>> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly CancellationTokenSource _cancel = new();
@@ -208,7 +218,7 @@ internal sealed class PluginGuard
             _ => (answer, CallVerdict.Well),
         };
 
-        /// <summary>Nobody waits for it any more; false when it had not begun, and then it never will.</summary>
+        /// <summary>Its caller no longer waits; false when it had not begun, and then it never will.</summary>
         public bool GiveUp(bool late)
         {
             if (Interlocked.CompareExchange(ref _stage, Cancelled, Waiting) == Waiting) return false;
@@ -218,8 +228,11 @@ internal sealed class PluginGuard
                 if (Interlocked.CompareExchange(ref _late, 1, 0) == 0) Interlocked.Increment(ref guard._givenUp);
             }
             // What the plugin hangs on the token runs when it is set: on a thread that it may block.
-            _ = Task.Factory.StartNew(static state => ((CancellationTokenSource)state!).Cancel(), _cancel, CancellationToken.None, TaskCreationOptions.DenyChildAttach, ground.Canceller)
-                .ContinueWith(static done => _ = done.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            var cancelling = Task.Factory.StartNew(
+                static state => ((CancellationTokenSource)state!).Cancel(), _cancel, CancellationToken.None,
+                TaskCreationOptions.DenyChildAttach, ground.Canceller);
+            _ = cancelling.ContinueWith(
+                static done => _ = done.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
             return true;
         }
 

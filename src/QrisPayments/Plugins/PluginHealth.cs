@@ -19,7 +19,8 @@ internal enum PluginCondition
 /// <param name="InFlight">Calls that have begun and not ended.</param>
 /// <param name="GivenUp">Those of them that were given up: they hold threads or memory until they end.</param>
 /// <param name="Parts">The parts that were called so far.</param>
-internal sealed record PluginHealth(PluginCondition Condition, DateTimeOffset? OpenUntil, int InFlight, int GivenUp, IReadOnlyList<PartHealth> Parts);
+internal sealed record PluginHealth(
+    PluginCondition Condition, DateTimeOffset? OpenUntil, int InFlight, int GivenUp, IReadOnlyList<PartHealth> Parts);
 
 /// <summary>How one part of a plugin is doing.</summary>
 internal sealed record PartHealth(string Part, PluginCondition Condition, DateTimeOffset? OpenUntil);

@@ -39,8 +39,8 @@ internal sealed class PluginHost(
     }
 
     /// <summary>
-    /// Loads what may run. The faults are those of the set-up itself and stop the start: a missing folder, settings in configuration that are
-    /// wrong or belong to no plugin. A bad plugin, or a stored account that no longer fits, is left out by itself.
+    /// Loads what may run. The faults are those of the set-up itself and stop the start: a missing folder, settings in configuration that
+    /// are wrong or belong to no plugin. A bad plugin, or a stored account that no longer fits, is left out by itself.
     /// </summary>
     /// <param name="hasDatabase">False when there is none to ask for what the operator decided.</param>
     /// <param name="cancellationToken">Set when the start is given up.</param>

@@ -33,7 +33,8 @@ internal sealed class PluginInstaller(
             _failed.TryRemove(gone, out _);
         }
         // Side by side: those that hang cost the start one time box together, and not one each.
-        var installed = await Task.WhenAll(findings.Select(finding => InstallAsync(finding, Running(before, finding, findings, rows), rows)));
+        var installed = await Task.WhenAll(findings.Select(finding =>
+            InstallAsync(finding, Running(before, finding, findings, rows), rows)));
         return [.. installed.OrderBy(plugin => plugin.Position).ThenBy(plugin => plugin.Id, StringComparer.Ordinal)];
     }
 

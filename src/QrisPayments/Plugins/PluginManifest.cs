@@ -59,9 +59,12 @@ internal sealed record PluginManifest
         return null;
     }
 
-    /// <summary>What a stranger wrote, fit for a page and a log: bounded, and without characters that move the cursor or turn the line.</summary>
+    /// <summary>
+    /// What a stranger wrote, fit for a page and a log: bounded, and without characters that move the cursor or turn the line.
+    /// </summary>
     private static string Shown(string text, int length) =>
-        string.Concat(StoredText.Cut(text, length).Select(c => char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format ? ' ' : c));
+        string.Concat(StoredText.Cut(text, length)
+            .Select(c => char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format ? ' ' : c));
 
     private static string? InformationalVersion(MetadataReader metadata, AssemblyDefinition assembly)
     {

@@ -5,10 +5,10 @@ namespace QrisPayments.Plugins;
 /// that ended well, so a slow gateway that answers soon serves many at a time; the first call that does not end makes it small
 /// again. A call that was given up keeps its place until it really ends: a plugin that only ever hangs gets no more of them.
 /// </summary>
-internal sealed class PluginRoom(int least)
+internal sealed class PluginRoom(int min)
 {
-    private const int Most = 256;
-    private const int MostWaiting = 1024;
+    private const int MaxGrowth = 256;
+    private const int MaxWaiting = 1024;
 
     private readonly Lock _lock = new();
     private readonly LinkedList<TaskCompletionSource> _waiting = [];
@@ -25,22 +25,22 @@ internal sealed class PluginRoom(int least)
     }
 
     /// <summary>Takes a place; false when there was none in time.</summary>
-    public async Task<bool> EnterAsync(TimeSpan patience, CancellationToken cancellationToken)
+    public async Task<bool> EnterAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
         LinkedListNode<TaskCompletionSource> turn;
         lock (_lock)
         {
-            if (_inside < least + _grown && _waiting.Count == 0)
+            if (_inside < min + _grown && _waiting.Count == 0)
             {
                 _inside++;
                 return true;
             }
-            if (_waiting.Count >= MostWaiting) return false;
+            if (_waiting.Count >= MaxWaiting) return false;
             turn = _waiting.AddLast(new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         }
         try
         {
-            await turn.Value.Task.WaitAsync(patience, cancellationToken);
+            await turn.Value.Task.WaitAsync(timeout, cancellationToken);
             return true;
         }
         catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
@@ -62,7 +62,7 @@ internal sealed class PluginRoom(int least)
     {
         lock (_lock)
         {
-            if (well && _grown < Most) _grown++;
+            if (well && _grown < MaxGrowth) _grown++;
             LeaveLocked();
         }
     }
@@ -76,7 +76,7 @@ internal sealed class PluginRoom(int least)
     private void LeaveLocked()
     {
         _inside--;
-        while (_inside < least + _grown && _waiting.First is { } next)
+        while (_inside < min + _grown && _waiting.First is { } next)
         {
             _waiting.RemoveFirst();
             _inside++;

@@ -25,7 +25,8 @@ internal sealed class PluginStore(Database database, TimeProvider clock)
     }
 
     public async Task<IReadOnlyList<PluginRow>> ListAsync(CancellationToken cancellationToken) =>
-        [.. (await database.RunAsync(s => s.QueryAsync<Row>(List), cancellationToken)).Select(row => new PluginRow(row.Id, row.Enabled, row.Position))];
+        [.. (await database.RunAsync(s => s.QueryAsync<Row>(List), cancellationToken))
+            .Select(row => new PluginRow(row.Id, row.Enabled, row.Position))];
 
     /// <summary>Stores rows; every node follows.</summary>
     public Task SaveAsync(IReadOnlyList<PluginRow> rows, CancellationToken cancellationToken) =>

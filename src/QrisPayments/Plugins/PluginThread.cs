@@ -1,7 +1,7 @@
 namespace QrisPayments.Plugins;
 
 /// <summary>
-/// Runs a plugin's synchronous code where it can hold up nobody: on a thread of its own that is given up after a while. (A
+/// Runs a plugin's synchronous code where it holds nothing up: on a thread of its own that is given up after a while. (A
 /// thread cannot be stopped; one that hangs stays until the process ends, and its plugin in memory with it.)
 /// </summary>
 internal static class PluginThread
@@ -20,7 +20,7 @@ internal static class PluginThread
             {
                 done.SetResult(work());
             }
-            // Whatever a plugin throws is an answer to whoever asked.
+            // Whatever a plugin throws is an answer to its caller.
             catch (Exception exception)
             {
                 done.SetException(PluginFailedException.Of(exception));

@@ -4,9 +4,9 @@ namespace QrisPayments.Plugins;
 
 /// <summary>
 /// Runs one plugin's code on a few threads of its own, so that code which never returns costs those and none of the pool that
-/// everybody else lives on. Threads are made when there is work and go when there has been none for a moment.
+/// the rest of the host lives on. Threads are made when there is work and go when there has been none for a moment.
 /// </summary>
-internal sealed class PluginThreads(string name, int most) : TaskScheduler
+internal sealed class PluginThreads(string name, int max) : TaskScheduler
 {
     private const int IdleMilliseconds = 2_000;
 
@@ -24,7 +24,7 @@ internal sealed class PluginThreads(string name, int most) : TaskScheduler
         }
     }
 
-    public override int MaximumConcurrencyLevel => most;
+    public override int MaximumConcurrencyLevel => max;
 
     protected override void QueueTask(Task task)
     {
@@ -32,7 +32,7 @@ internal sealed class PluginThreads(string name, int most) : TaskScheduler
         {
             _queue.AddLast(task);
             Monitor.Pulse(_lock);
-            if (_queue.Count <= _idle || _threads == most) return;
+            if (_queue.Count <= _idle || _threads == max) return;
             _threads++;
         }
         // Without the caller's context: a thread lives longer than the call that made it.
@@ -44,7 +44,7 @@ internal sealed class PluginThreads(string name, int most) : TaskScheduler
         lock (_lock) return _queue.Remove(task);
     }
 
-    // Only on our own threads, never on that of somebody who waits.
+    // Only on our own threads, never on that of a caller that waits.
     protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => false;
 
     protected override IEnumerable<Task> GetScheduledTasks()

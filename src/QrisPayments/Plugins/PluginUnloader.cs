@@ -18,7 +18,7 @@ internal sealed class PluginUnloader(ILogger<PluginUnloader> logger)
     private readonly ConcurrentDictionary<WeakReference, LingeringPlugin> _released = new();
 
     /// <summary>
-    /// How long whoever began with the former catalog may still call what it holds. A whole create takes at most 25 s.
+    /// How long work that began with the former catalog may still call what it holds. A whole create takes at most 25 s.
     /// </summary>
     public TimeSpan Grace { get; set; } = TimeSpan.FromSeconds(30);
 
@@ -26,7 +26,7 @@ internal sealed class PluginUnloader(ILogger<PluginUnloader> logger)
     /// Calls that have not ended after this never will, and code that is still in memory after it is pinned there, most likely by the
     /// plugin itself.
     /// </summary>
-    public TimeSpan Patience { get; set; } = TimeSpan.FromMinutes(1);
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>What does not leave the memory.</summary>
     public IReadOnlyList<LingeringPlugin> Lingering
@@ -34,7 +34,7 @@ internal sealed class PluginUnloader(ILogger<PluginUnloader> logger)
         get
         {
             foreach (var gone in _released.Keys.Where(context => !context.IsAlive).ToList()) _released.TryRemove(gone, out _);
-            return [.. _released.Values.Where(plugin => TimeProvider.System.GetUtcNow() - plugin.Since > Patience)];
+            return [.. _released.Values.Where(plugin => TimeProvider.System.GetUtcNow() - plugin.Since > Timeout)];
         }
     }
 
@@ -54,7 +54,7 @@ internal sealed class PluginUnloader(ILogger<PluginUnloader> logger)
         if (anyGone) _ = CollectAsync(Task.WhenAll(retired));
     }
 
-    /// <summary>The host stops: nobody calls any more.</summary>
+    /// <summary>The host stops: there are no more calls.</summary>
     public async Task EndAsync(PluginCatalog last)
     {
         await DisposeAsync(Parts(last));
@@ -63,7 +63,8 @@ internal sealed class PluginUnloader(ILogger<PluginUnloader> logger)
 
     private void Release(LoadedPlugin plugin)
     {
-        _released[new WeakReference(plugin.Context)] = new LingeringPlugin(plugin.Manifest.Id, plugin.Manifest.Version, TimeProvider.System.GetUtcNow());
+        _released[new WeakReference(plugin.Context)] = new LingeringPlugin(plugin.Manifest.Id, plugin.Manifest.Version,
+            TimeProvider.System.GetUtcNow());
         plugin.Context.Unload();
         logger.LogInformation("Plugin {Id} {Version} was unloaded", plugin.Manifest.Id, plugin.Manifest.Version);
     }
@@ -73,14 +74,14 @@ internal sealed class PluginUnloader(ILogger<PluginUnloader> logger)
         // Only what has to be disposed of is held meanwhile.
         parts.RemoveAll(part => part is not (IAsyncDisposable or IDisposable));
         await Task.Delay(Grace);
-        for (var waited = TimeSpan.Zero; waited < Patience && plugin.InFlight > 0; waited += LookAgain) await Task.Delay(LookAgain);
+        for (var waited = TimeSpan.Zero; waited < Timeout && plugin.InFlight > 0; waited += LookAgain) await Task.Delay(LookAgain);
         await DisposeAsync(parts);
         // Not before: a call under way may need one of the plugin's own libraries for the first time, and what is unloaded loads nothing.
         if (isGone) Release(plugin);
     }
 
     /// <summary>
-    /// In a quiet shop it may be hours until the next full collection, and nobody would know whether the code is pinned.
+    /// In a quiet shop it may be hours until the next full collection, and until then there is no telling whether the code is pinned.
     /// Without blocking, and only after an operator's change.
     /// </summary>
     private async Task CollectAsync(Task retired)
@@ -89,7 +90,7 @@ internal sealed class PluginUnloader(ILogger<PluginUnloader> logger)
         for (var i = 0; i < 3 && _released.Keys.Any(context => context.IsAlive); i++)
         {
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Default, blocking: false);
-            await Task.Delay(Patience / 6);
+            await Task.Delay(Timeout / 6);
         }
         foreach (var plugin in Lingering)
             logger.LogWarning("Plugin {Id} {Version} was unloaded but is still in memory; a restart frees it", plugin.Id, plugin.Version);
@@ -109,23 +110,28 @@ internal sealed class PluginUnloader(ILogger<PluginUnloader> logger)
                 });
                 await ended.WaitAsync(PluginThread.TimeBox);
             }
-            // It is gone for everybody else.
+            // It is out of use all the same.
             catch (Exception exception)
             {
-                logger.LogWarning("A {Part} of a plugin failed while it was disposed of: {Failure}", part.GetType().Name, exception is PluginFailedException ? exception.Message : exception.GetType().Name);
+                logger.LogWarning("A {Part} of a plugin failed while it was disposed of: {Failure}", part.GetType().Name,
+                    exception is PluginFailedException ? exception.Message : exception.GetType().Name);
             }
         }
     }
 
-    private static IEnumerable<LoadedPlugin> Loaded(PluginCatalog catalog) => catalog.Installed.Select(plugin => plugin.Loaded).OfType<LoadedPlugin>();
+    private static IEnumerable<LoadedPlugin> Loaded(PluginCatalog catalog) =>
+        catalog.Installed.Select(plugin => plugin.Loaded).OfType<LoadedPlugin>();
 
-    private static IEnumerable<object> Parts(PluginCatalog catalog) => Loaded(catalog).SelectMany(plugin => Parts(catalog, plugin.Manifest.Id));
+    private static IEnumerable<object> Parts(PluginCatalog catalog) =>
+        Loaded(catalog).SelectMany(plugin => Parts(catalog, plugin.Manifest.Id));
 
     /// <summary>Everything that was made of a plugin for this catalog, its objects before what they were given.</summary>
     private static IEnumerable<object> Parts(PluginCatalog catalog, string pluginId) =>
         catalog.Filters.Where(filter => filter.PluginId == pluginId).Select(filter => filter.Filter)
             .Concat(catalog.Handlers.Where(handler => handler.PluginId == pluginId).Select(handler => handler.Handler))
             .Concat(catalog.Facades.Where(facade => facade.PluginId == pluginId).Select(facade => facade.Facade))
-            .Concat(catalog.Accounts.Where(account => account.PluginId == pluginId).Select(account => account.Account?.Provider).OfType<object>())
-            .Concat(catalog.Accounts.Where(account => account.PluginId == pluginId).Select(account => account.Services?.Http).OfType<object>());
+            .Concat(catalog.Accounts.Where(account => account.PluginId == pluginId)
+                .Select(account => account.Account?.Provider).OfType<object>())
+            .Concat(catalog.Accounts.Where(account => account.PluginId == pluginId)
+                .Select(account => account.Services?.Http).OfType<object>());
 }

@@ -10,7 +10,8 @@ internal sealed class ReceiptFilter(PluginFilters filters)
         filters.Any<ReceiptModel>() ? filters.ApplyAsync(model, Copy, Accept, cancellationToken) : Task.FromResult(model);
 
     // A list could be cast to what it is and changed in place.
-    private static ReceiptModel Copy(ReceiptModel model) => model with { Payment = model.Payment with { Items = [.. model.Payment.Items] } };
+    private static ReceiptModel Copy(ReceiptModel model) =>
+        model with { Payment = model.Payment with { Items = [.. model.Payment.Items] } };
 
     private static ReceiptModel Accept(ReceiptModel before, ReceiptModel after)
     {

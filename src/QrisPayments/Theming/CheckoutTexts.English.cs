@@ -67,7 +67,8 @@ internal sealed partial record CheckoutTexts
         PreparingTitle = "Preparing your payment",
         PreparingText = "Your QRIS code is being made. This usually takes a few seconds.",
         ReviewTitle = "Your payment is being checked",
-        ReviewText = "The shop is matching your payment. This page changes by itself when that is done – you may also close it and come back later.",
+        ReviewText = "The shop is matching your payment. This page changes by itself when that is done – you may also close "
+            + "it and come back later.",
         ReviewTip = "Keep the proof of payment from your bank or e-wallet app.",
         PaidTitle = "Payment received",
         PaidText = "Thank you! {0} has received your payment.",
@@ -85,7 +86,8 @@ internal sealed partial record CheckoutTexts
         FailedText = "The payment service has a problem, and no money was taken. Go back to the shop and try again in a moment.",
 
         NotFoundTitle = "Payment not found",
-        NotFoundText = "Please check the link: part of it may have been lost when it was copied. If it stays this way, contact the shop you ordered from.",
+        NotFoundText = "Please check the link: part of it may have been lost when it was copied. If it stays this way, "
+            + "contact the shop you ordered from.",
         ForbiddenTitle = "This page is out of date",
         ForbiddenText = "Nothing was done, because the form did not come from this payment’s page. Open the payment page again and retry.",
         NoReceiptTitle = "No receipt yet",

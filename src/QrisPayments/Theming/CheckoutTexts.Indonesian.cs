@@ -67,7 +67,8 @@ internal sealed partial record CheckoutTexts
         PreparingTitle = "Menyiapkan pembayaran Anda",
         PreparingText = "Kode QRIS sedang dibuat. Biasanya hanya perlu beberapa detik.",
         ReviewTitle = "Pembayaran sedang diperiksa",
-        ReviewText = "Toko sedang mencocokkan pembayaran Anda. Halaman ini berubah sendiri setelah selesai – boleh juga ditutup dan dibuka lagi nanti.",
+        ReviewText = "Toko sedang mencocokkan pembayaran Anda. Halaman ini berubah sendiri setelah selesai – boleh juga ditutup "
+            + "dan dibuka lagi nanti.",
         ReviewTip = "Simpan bukti bayar dari aplikasi bank atau e-wallet Anda.",
         PaidTitle = "Pembayaran berhasil",
         PaidText = "Terima kasih! {0} sudah menerima pembayaran Anda.",
@@ -77,7 +78,8 @@ internal sealed partial record CheckoutTexts
         ReturnsIn = "Anda dibawa kembali ke toko dalam {0} detik.",
         Stay = "Tetap di sini",
         ExpiredTitle = "Waktu pembayaran habis",
-        ExpiredText = "Kode QRIS ini tidak berlaku lagi. Jangan bayar dengan gambar QR yang tersimpan; kembali ke toko untuk membayar dengan kode baru.",
+        ExpiredText = "Kode QRIS ini tidak berlaku lagi. Jangan bayar dengan gambar QR yang tersimpan; "
+            + "kembali ke toko untuk membayar dengan kode baru.",
         ExpiredPaid = "Sudah terlanjur membayar? Jangan khawatir: simpan bukti bayarnya dan beri tahu toko.",
         CancelledTitle = "Pembayaran dibatalkan",
         CancelledText = "Tidak ada yang perlu dibayar lagi. Jangan gunakan gambar QR yang tersimpan.",
@@ -87,7 +89,8 @@ internal sealed partial record CheckoutTexts
         NotFoundTitle = "Pembayaran tidak ditemukan",
         NotFoundText = "Periksa lagi tautannya: mungkin terpotong saat disalin. Jika tetap begini, hubungi toko tempat Anda memesan.",
         ForbiddenTitle = "Halaman sudah tidak berlaku",
-        ForbiddenText = "Permintaan tidak dijalankan karena formulirnya bukan dari halaman pembayaran ini. Buka kembali halaman pembayaran, lalu coba lagi.",
+        ForbiddenText = "Permintaan tidak dijalankan karena formulirnya bukan dari halaman pembayaran ini. "
+            + "Buka kembali halaman pembayaran, lalu coba lagi.",
         NoReceiptTitle = "Struk belum tersedia",
         NoReceiptText = "Struk muncul setelah pembayaran diterima.",
         BadFormTitle = "Permintaan tidak terbaca",

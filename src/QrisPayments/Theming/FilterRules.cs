@@ -10,7 +10,8 @@ namespace QrisPayments.Theming;
 /// </summary>
 internal static partial class FilterRules
 {
-    public static T Required<T>(T? value, string member) where T : class => value ?? throw new PluginAnswerException($"It took {member} away.");
+    public static T Required<T>(T? value, string member) where T : class =>
+        value ?? throw new PluginAnswerException($"It took {member} away.");
 
     public static void RequireShop(string? name, string? logo)
     {

@@ -9,7 +9,7 @@ namespace QrisPayments.Theming;
 internal sealed class QrDrawing
 {
     /// <summary>Gallery scanners of some wallets fail on small pictures.</summary>
-    private const int LeastPixels = 1000;
+    private const int MinPixels = 1000;
 
     private readonly Lazy<byte[]> _png;
     private readonly int _size;
@@ -23,7 +23,7 @@ internal sealed class QrDrawing
         _png = new(() =>
         {
             using var png = new PngByteQRCode(data);
-            return png.GetGraphic((LeastPixels + _size - 1) / _size);
+            return png.GetGraphic((MinPixels + _size - 1) / _size);
         });
     }
 
@@ -35,7 +35,7 @@ internal sealed class QrDrawing
     public string Inline(string label) => Svg($" class=\"qr\" role=\"img\" aria-label=\"{WebUtility.HtmlEncode(label)}\"");
 
     /// <summary>A file of its own.</summary>
-    public string File() => Svg($" width=\"{LeastPixels}\" height=\"{LeastPixels}\"");
+    public string File() => Svg($" width=\"{MinPixels}\" height=\"{MinPixels}\"");
 
     private string Svg(string attributes) =>
         $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {_size} {_size}\" shape-rendering=\"crispEdges\"{attributes}>"

@@ -9,7 +9,7 @@ internal sealed class TemplateFault : Exception
         Line = line;
     }
 
-    /// <summary>Null while nobody has said in which file it happened.</summary>
+    /// <summary>Null until it is known in which file it happened.</summary>
     public string? File { get; }
 
     /// <summary>From 1; 0 when unknown.</summary>

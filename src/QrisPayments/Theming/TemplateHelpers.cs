@@ -26,9 +26,9 @@ internal static class TemplateHelpers
         engine.RegisterHelper("eq", (_, a) => a.Length == 2 && Text(a[0]) == Text(a[1]));
     }
 
-    private static void Add(IHandlebars engine, string name, int least, Func<Arguments, string> say) =>
-        engine.RegisterHelper(name, (_, arguments) => arguments.Length < least
-            ? throw new TemplateFault($"The helper '{name}' wants {least} value(s).")
+    private static void Add(IHandlebars engine, string name, int min, Func<Arguments, string> say) =>
+        engine.RegisterHelper(name, (_, arguments) => arguments.Length < min
+            ? throw new TemplateFault($"The helper '{name}' wants {min} value(s).")
             : (object)say(arguments));
 
     private static string Text(object? value) => value switch

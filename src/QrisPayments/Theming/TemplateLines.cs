@@ -34,7 +34,8 @@ internal static partial class TemplateLines
                 if (!open.TryPop(out var opening))
                     throw new TemplateFault($"{{{{/{closing}}}}} closes nothing.", file.Path, tag.Line);
                 if (opening.Name != closing)
-                    throw new TemplateFault($"{{{{/{closing}}}}} closes {{{{#{opening.Name}}}}} of line {opening.Line}.", file.Path, tag.Line);
+                    throw new TemplateFault(
+                        $"{{{{/{closing}}}}} closes {{{{#{opening.Name}}}}} of line {opening.Line}.", file.Path, tag.Line);
             }
         }
         if (open.TryPop(out var left))

@@ -57,5 +57,6 @@ internal static class TextLayout
         });
 
     /// <summary>Direction marks (Unicode's bidi controls): in one line with an amount they would show its digits elsewhere.</summary>
-    private static bool TurnsAround(char c) => c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\u200E' or '\u200F' or '\u061C';
+    private static bool TurnsAround(char c) =>
+        c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\u200E' or '\u200F' or '\u061C';
 }

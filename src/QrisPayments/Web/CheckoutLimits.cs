@@ -29,7 +29,8 @@ internal sealed class CheckoutLimits(IOptions<LimitOptions> options) : IDisposab
         {
             await handler(context);
         }
-        catch (Exception exception) when (!context.Response.HasStarted && context.RequestServices.GetRequiredService<Database>().IsBusy(exception))
+        catch (Exception exception) when (!context.Response.HasStarted
+            && context.RequestServices.GetRequiredService<Database>().IsBusy(exception))
         {
             Refuse(context.Response, StatusCodes.Status503ServiceUnavailable, TimeSpan.FromSeconds(1));
         }

@@ -30,7 +30,8 @@ internal static class FormBody
             return new FormBodyResult.Refused(StatusCodes.Status415UnsupportedMediaType);
         return await RequestBody.ReadAsync(request, maxBytes) switch
         {
-            BodyResult.Read body => new FormBodyResult.Read(new FormCollection(QueryHelpers.ParseQuery(Encoding.UTF8.GetString(body.Bytes)))),
+            BodyResult.Read body =>
+                new FormBodyResult.Read(new FormCollection(QueryHelpers.ParseQuery(Encoding.UTF8.GetString(body.Bytes)))),
             BodyResult.Refused refused => new FormBodyResult.Refused(refused.Status),
             var other => throw new InvalidOperationException($"Unknown body result {other.GetType().Name}."),
         };

@@ -9,10 +9,14 @@ public sealed class LimitOptions
     /// <summary>Requests that it may make at once after a quiet time.</summary>
     public int Burst { get; set; } = 1000;
 
-    /// <summary>Requests a second to one payment's checkout pages; and at a gateway's facade, wrong references and pictures a second of one address.</summary>
+    /// <summary>
+    /// Requests a second to one payment's checkout pages; and at a gateway's facade, wrong references and pictures a second of one address.
+    /// </summary>
     public int CheckoutPerSecond { get; set; } = 20;
 
-    /// <summary>Requests to one payment's checkout pages at once; and at a gateway's facade, wrong references and pictures of one address.</summary>
+    /// <summary>
+    /// Requests to one payment's checkout pages at once; and at a gateway's facade, wrong references and pictures of one address.
+    /// </summary>
     public int CheckoutBurst { get; set; } = 100;
 
     /// <summary>Requests a second that one person may make in the console.</summary>

@@ -24,7 +24,7 @@ internal sealed class PublicLinks(IOptions<IModuleOptions> options, IHttpContext
     }
 
     /// <summary>
-    /// An address for gateways, or null without <c>PublicUrl</c>. Never from the request: whoever names another host in it would have
+    /// An address for gateways, or null without <c>PublicUrl</c>. Never from the request: a client that names another host in it would have
     /// the gateway's secrets sent there.
     /// </summary>
     public Uri? Outside(string path) =>

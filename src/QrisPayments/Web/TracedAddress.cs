@@ -33,7 +33,8 @@ internal static class TracedAddress
     public static void WarnOfRequestLines(ILoggerFactory loggers, ILogger logger)
     {
         if (loggers.CreateLogger(RequestLines).IsEnabled(LogLevel.Information))
-            logger.LogWarning("Every request's address is logged, and addresses of webhooks and of some gateways' APIs hold secrets. Set Logging:LogLevel:Microsoft.AspNetCore to Warning, and keep paths out of a proxy's access log as well");
+            logger.LogWarning("Every request's address is logged, and addresses of webhooks and of some gateways' APIs hold secrets. "
+                + "Set Logging:LogLevel:Microsoft.AspNetCore to Warning, and keep paths out of a proxy's access log as well");
     }
 
     private static void Replace(Activity activity, string name, string? value)

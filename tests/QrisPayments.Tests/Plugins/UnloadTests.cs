@@ -50,7 +50,7 @@ public abstract class UnloadTests(Database database) : ModuleTests(database)
             .Replace("Settings>", "NoSettings>", StringComparison.Ordinal));
         var host = await StartAsync(("QrisPayments:Plugins:Paths:1", _root), ("QrisPayments:Plugins:PollInterval", "00:00:00.100"));
         var unloader = host.App.Services.GetRequiredService<PluginUnloader>();
-        (unloader.Grace, unloader.Patience) = (TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(300));
+        (unloader.Grace, unloader.Timeout) = (TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(300));
 
         await host.App.Services.GetRequiredService<PluginStore>().SaveAsync([new PluginRow("clinger", Enabled: false, 0)], CancellationToken.None);
 

@@ -45,7 +45,8 @@ internal sealed class AssemblyImage : IDisposable
         }
     }
 
-    public IEnumerable<AssemblyName> References => Metadata.AssemblyReferences.Select(handle => Metadata.GetAssemblyReference(handle).GetAssemblyName());
+    public IEnumerable<AssemblyName> References =>
+        Metadata.AssemblyReferences.Select(handle => Metadata.GetAssemblyReference(handle).GetAssemblyName());
 
     public void Dispose() => _image.Dispose();
 }

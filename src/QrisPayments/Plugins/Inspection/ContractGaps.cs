@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Reflection.Metadata;
 
@@ -20,7 +21,8 @@ internal static class ContractGaps
             foreach (var (contract, arguments) in Demanded(image.Metadata, handle))
                 foreach (var method in contract.Methods.Where(method => method.Attributes.HasFlag(MethodAttributes.Abstract)))
                     if (!Implements(image.Metadata, handle, contract, method, arguments))
-                        gaps.Add($"{SignatureNames.Shorten(SignatureNames.NameOf(image.Metadata, handle))} lacks {Describe(contract, method)}");
+                        gaps.Add($"{SignatureNames.Shorten(SignatureNames.NameOf(image.Metadata, handle))} lacks "
+                            + $"{Describe(contract, method)}");
         }
         return [.. gaps.Distinct()];
     }
@@ -36,14 +38,17 @@ internal static class ContractGaps
                 {
                     yield return contract;
                     foreach (var inherited in contract.Type.Interfaces)
-                        if (HostAssemblies.ContractAssembly(inherited.Type.Assembly.GetName().Name!) is not null && !inherited.Type.IsGenericType)
+                        if (IsOfContract(inherited) && !inherited.Type.IsGenericType)
                             yield return (inherited, []);
                 }
             if (Contract(reader, type.BaseType) is not { } parent) continue;
-            for (var up = parent.Type; up is not null && HostAssemblies.ContractAssembly(up.Type.Assembly.GetName().Name!) is not null; up = up.Base)
+            for (var up = parent.Type; IsOfContract(up); up = up.Base)
                 yield return (up, parent.Arguments);
         }
     }
+
+    private static bool IsOfContract([NotNullWhen(true)] HostType? type) =>
+        type is not null && HostAssemblies.ContractAssembly(type.Type.Assembly.GetName().Name!) is not null;
 
     private static (HostType Type, string[] Arguments)? Contract(MetadataReader reader, EntityHandle handle)
     {
@@ -55,11 +60,14 @@ internal static class ContractGaps
         }
         if (handle.Kind != HandleKind.TypeReference) return null;
         var reference = (TypeReferenceHandle)handle;
-        if (LinkCheck.HostAssembly(reader, reference) is not { } assembly || HostAssemblies.ContractAssembly(assembly.GetName().Name!) is null) return null;
+        if (LinkCheck.HostAssembly(reader, reference) is not { } assembly
+            || HostAssemblies.ContractAssembly(assembly.GetName().Name!) is null)
+            return null;
         return HostType.Find(assembly, SignatureNames.NameOf(reader, reference)) is { } type ? (type, arguments) : null;
     }
 
-    private static bool Implements(MetadataReader reader, TypeDefinitionHandle handle, HostType contract, MethodDefinition wanted, string[] arguments)
+    private static bool Implements(
+        MetadataReader reader, TypeDefinitionHandle handle, HostType contract, MethodDefinition wanted, string[] arguments)
     {
         var name = contract.Metadata.GetString(wanted.Name);
         var signature = SignatureNames.Write(wanted.DecodeSignature(SignatureNames.Full, arguments));
@@ -67,12 +75,16 @@ internal static class ContractGaps
         {
             var type = reader.GetTypeDefinition(own);
             foreach (var method in type.GetMethods().Select(reader.GetMethodDefinition))
-                if (reader.StringComparer.Equals(method.Name, name) && SignatureNames.Write(method.DecodeSignature(SignatureNames.Full, null)) == signature) return true;
+                if (reader.StringComparer.Equals(method.Name, name)
+                    && SignatureNames.Write(method.DecodeSignature(SignatureNames.Full, null)) == signature)
+                    return true;
             // Explicit implementations name what they stand for.
             foreach (var explicitly in type.GetMethodImplementations().Select(reader.GetMethodImplementation))
                 if (explicitly.MethodDeclaration.Kind == HandleKind.MemberReference
-                    && reader.StringComparer.Equals(reader.GetMemberReference((MemberReferenceHandle)explicitly.MethodDeclaration).Name, name)) return true;
-            // A class from elsewhere may bring it; nobody can tell from here.
+                    && reader.StringComparer.Equals(
+                        reader.GetMemberReference((MemberReferenceHandle)explicitly.MethodDeclaration).Name, name))
+                    return true;
+            // A class from elsewhere may bring it; that cannot be told from here.
             if (IsForeign(reader, type.BaseType)) return true;
         }
         return false;
@@ -98,5 +110,6 @@ internal static class ContractGaps
     }
 
     private static string Describe(HostType contract, MethodDefinition method) => TypeNames.Describe(
-        SignatureNames.Shorten(contract.Type.FullName!), contract.Metadata.GetString(method.Name), method.DecodeSignature(SignatureNames.Short, null));
+        SignatureNames.Shorten(contract.Type.FullName!), contract.Metadata.GetString(method.Name),
+        method.DecodeSignature(SignatureNames.Short, null));
 }

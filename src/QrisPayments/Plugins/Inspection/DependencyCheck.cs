@@ -21,9 +21,13 @@ internal static class DependencyCheck
                 if (HostAssemblies.IsShared(reference.Name!)) CheckShared(user, reference, faults);
                 else if (files.Find(reference) is not { } file)
                     faults.Add(new Fault("dependencies", "dependency_missing",
-                        $"{user} needs {reference.Name} {reference.Version}, which is not in the plugin's folder. Copy it there; publish the plugin instead of building it to get all of them."));
+                        $"{user} needs {reference.Name} {reference.Version}, which is not in the plugin's folder. Copy it there; "
+                        + "publish the plugin instead of building it to get all of them."));
                 else if (Path.GetFileName(file) is var name && seen.Contains(reference.Name!))
-                    CheckVersion(user, reference, reached.FirstOrDefault(image => image.Name.Name!.Equals(reference.Name, StringComparison.OrdinalIgnoreCase)), name, faults);
+                {
+                    var known = reached.Find(image => image.Name.Name!.Equals(reference.Name, StringComparison.OrdinalIgnoreCase));
+                    CheckVersion(user, reference, known, name, faults);
+                }
                 else if (seen.Add(reference.Name!) && Open(files, file, faults) is { } image)
                 {
                     reached.Add(image);
@@ -48,9 +52,11 @@ internal static class DependencyCheck
                         foreach (var entry in entries.EnumerateObject())
                             CheckListed(files, list, library.Name, entry.Name, faults);
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentNullException)
+        catch (Exception exception) when (
+            exception is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentNullException)
         {
-            faults.Add(new Fault("dependencies", "deps_unreadable", $"{list} cannot be read ({exception.Message}). Copy the plugin again."));
+            faults.Add(new Fault("dependencies", "deps_unreadable",
+                $"{list} cannot be read ({exception.Message}). Copy the plugin again."));
         }
     }
 
@@ -59,7 +65,8 @@ internal static class DependencyCheck
         var name = Path.GetFileName(path);
         // "_._" stands for nothing; what the host brings need not be here.
         if (name == "_._" || HostAssemblies.IsShared(Path.GetFileNameWithoutExtension(name)) || files.Has(name) || files.Has(path)) return;
-        faults.Add(new Fault("dependencies", "dependency_missing", $"{list} lists {name} of {library}, which is not in the plugin's folder. Copy it there."));
+        faults.Add(new Fault("dependencies", "dependency_missing",
+            $"{list} lists {name} of {library}, which is not in the plugin's folder. Copy it there."));
     }
 
     private static void CheckShared(string user, AssemblyName reference, List<Fault> faults)
@@ -67,16 +74,20 @@ internal static class DependencyCheck
         // The contract's version may be any: the link check looks at each of its members.
         if (HostAssemblies.ContractAssembly(reference.Name!) is not null) return;
         if (HostAssemblies.Find(reference.Name!)?.GetName().Version is not { } version)
-            faults.Add(new Fault("dependencies", "dependency_missing", $"{user} needs {reference.Name} {reference.Version}, which this host does not have."));
+            faults.Add(new Fault("dependencies", "dependency_missing",
+                $"{user} needs {reference.Name} {reference.Version}, which this host does not have."));
         else if (reference.Version > version)
             faults.Add(new Fault("dependencies", "host_too_old",
-                $"{user} needs {reference.Name} {reference.Version}; this host brings {version}. Build the plugin for the host's .NET, or update the host."));
+                $"{user} needs {reference.Name} {reference.Version}; this host brings {version}. "
+                + "Build the plugin for the host's .NET, or update the host."));
     }
 
     private static void CheckVersion(string user, AssemblyName reference, AssemblyImage? image, string file, List<Fault> faults)
     {
         if (image?.Name.Version is { } version && reference.Version > version)
-            faults.Add(new Fault("dependencies", "dependency_too_old", $"{user} needs {reference.Name} {reference.Version}, but {file} in the plugin's folder is {version}. Copy the newer one there."));
+            faults.Add(new Fault("dependencies", "dependency_too_old",
+                $"{user} needs {reference.Name} {reference.Version}, but {file} in the plugin's folder is {version}. "
+                + "Copy the newer one there."));
     }
 
     private static AssemblyImage? Open(PluginFiles files, string file, List<Fault> faults)
@@ -84,7 +95,8 @@ internal static class DependencyCheck
         try
         {
             if (AssemblyImage.Open(file, files.Bytes(file)) is { } image) return image;
-            faults.Add(new Fault("files", "file_unreadable", $"{file} is no .NET assembly, although the plugin calls it as one. Copy it again."));
+            faults.Add(new Fault("files", "file_unreadable",
+                $"{file} is no .NET assembly, although the plugin calls it as one. Copy it again."));
         }
         catch (BadImageFormatException)
         {

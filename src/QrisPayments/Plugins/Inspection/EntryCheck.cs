@@ -13,7 +13,8 @@ internal static class EntryCheck
         var reader = image.Metadata;
         var name = manifest.TypeName;
         if (TypeNames.Own(reader, name) is not { } handle)
-            return Wrong($"It names {name} as its class, but {image.File} has none. Name a class of the assembly itself in the QrisPlugin attribute.");
+            return Wrong($"It names {name} as its class, but {image.File} has none. "
+                + "Name a class of the assembly itself in the QrisPlugin attribute.");
         var type = reader.GetTypeDefinition(handle);
         if (!IsPublic(reader, handle)) return Wrong($"Its class {name} is not public. Make it public.");
         if (type.Attributes.HasFlag(TypeAttributes.Abstract)) return Wrong($"Its class {name} is abstract. Name one that can be made.");

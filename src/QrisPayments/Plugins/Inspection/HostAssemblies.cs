@@ -17,7 +17,8 @@ internal static class HostAssemblies
     private static readonly FrozenDictionary<string, string> Trusted = ReadTrusted();
 
     private static readonly string[] FrameworkFolders =
-        [.. new[] { typeof(object), typeof(WebApplication) }.Select(type => Path.GetDirectoryName(type.Assembly.Location) ?? "").Distinct()];
+        [.. new[] { typeof(object), typeof(WebApplication) }
+            .Select(type => Path.GetDirectoryName(type.Assembly.Location) ?? "").Distinct()];
 
     /// <summary>An application that carries its framework has everything in one folder; then only names tell what is what.</summary>
     private static readonly bool IsSelfContained =

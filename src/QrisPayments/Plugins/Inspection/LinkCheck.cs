@@ -24,7 +24,8 @@ internal static class LinkCheck
         foreach (var handle in image.Metadata.MemberReferences)
         {
             var member = image.Metadata.GetMemberReference(handle);
-            if (ParentOf(image.Metadata, member) is { IsNil: false } parent && types.TryGetValue(parent, out var type) && !Has(type, image.Metadata, member))
+            if (ParentOf(image.Metadata, member) is { IsNil: false } parent && types.TryGetValue(parent, out var type)
+                && !Has(type, image.Metadata, member))
                 missing.Add(Describe(type, image.Metadata, member));
         }
         return [.. missing];
@@ -43,7 +44,8 @@ internal static class LinkCheck
     private static TypeReferenceHandle ParentOf(MetadataReader reader, MemberReference member) => member.Parent.Kind switch
     {
         HandleKind.TypeReference => (TypeReferenceHandle)member.Parent,
-        HandleKind.TypeSpecification => TypeNames.GenericType(reader, (TypeSpecificationHandle)member.Parent) is { Kind: HandleKind.TypeReference } type
+        HandleKind.TypeSpecification =>
+            TypeNames.GenericType(reader, (TypeSpecificationHandle)member.Parent) is { Kind: HandleKind.TypeReference } type
             ? (TypeReferenceHandle)type
             : default,
         _ => default,
@@ -56,17 +58,19 @@ internal static class LinkCheck
         {
             var field = member.DecodeFieldSignature(SignatureNames.Full, null);
             return Lineage(type).Any(parent => parent.Fields.Any(known =>
-                parent.Metadata.StringComparer.Equals(known.Name, name) && (parent != type || known.DecodeSignature(SignatureNames.Full, null) == field)));
+                parent.Metadata.StringComparer.Equals(known.Name, name)
+                    && (parent != type || known.DecodeSignature(SignatureNames.Full, null) == field)));
         }
         var signature = member.DecodeMethodSignature(SignatureNames.Full, null);
-        // Variable arguments are C's; nobody's contract has them.
+        // Variable arguments are C's; no contract has them.
         if (signature.Header.CallingConvention == SignatureCallingConvention.VarArgs) return true;
         var wanted = SignatureNames.Write(signature);
         // A method may have moved up, where the parameters of a generic type have other names.
         return Lineage(type).Any(parent => parent.Methods.Any(known =>
             parent.Metadata.StringComparer.Equals(known.Name, name)
             && known.DecodeSignature(SignatureNames.Full, null) is var candidate
-            && (SignatureNames.Write(candidate) == wanted || (parent != type && parent.Type.IsGenericType && candidate.ParameterTypes.Length == signature.ParameterTypes.Length))));
+            && (SignatureNames.Write(candidate) == wanted
+                || (parent != type && parent.Type.IsGenericType && candidate.ParameterTypes.Length == signature.ParameterTypes.Length))));
     }
 
     private static IEnumerable<HostType> Lineage(HostType type)

@@ -56,7 +56,8 @@ internal sealed class PluginFiles
     /// <exception cref="IOException">The file has changed since, or is no part of the plugin.</exception>
     public byte[] Bytes(string name)
     {
-        if (!_hashes.TryGetValue(name, out var hash)) throw new FileNotFoundException($"{name} is no file of the plugin in {Folder}.", name);
+        if (!_hashes.TryGetValue(name, out var hash))
+            throw new FileNotFoundException($"{name} is no file of the plugin in {Folder}.", name);
         var bytes = File.ReadAllBytes(Path.Combine(Folder, name));
         if (Convert.ToHexStringLower(SHA256.HashData(bytes)) != hash)
             throw new IOException($"{Path.Combine(Folder, name)} has changed since it was inspected.");

@@ -7,7 +7,10 @@ namespace QrisPayments.Plugins.Inspection;
 /// <summary>Where plugins lie. Folders are changed by people while we look: what cannot be read is said, never thrown.</summary>
 internal static class PluginFolders
 {
-    private static readonly EnumerationOptions All = new() { AttributesToSkip = 0, IgnoreInaccessible = false, RecurseSubdirectories = true };
+    private static readonly EnumerationOptions All = new()
+    {
+        AttributesToSkip = 0, IgnoreInaccessible = false, RecurseSubdirectories = true,
+    };
 
     /// <summary>The folders whose sub-folders each hold one plugin.</summary>
     /// <param name="options">The setting.</param>
@@ -16,8 +19,8 @@ internal static class PluginFolders
     {
         if (options.Paths.Count == 0)
         {
-            var standard = Path.Combine(AppContext.BaseDirectory, "plugins");
-            return Directory.Exists(standard) ? [standard] : [];
+            var beside = Path.Combine(AppContext.BaseDirectory, "plugins");
+            return Directory.Exists(beside) ? [beside] : [];
         }
         var folders = new List<string>();
         for (var i = 0; i < options.Paths.Count; i++)
@@ -44,14 +47,17 @@ internal static class PluginFolders
         }
     }
 
-    /// <summary>Everything in a plugin's folder, links and not what they lead to, in the byte order of the relative paths (<c>LC_ALL=C sort</c>).</summary>
+    /// <summary>
+    /// Everything in a plugin's folder, links and not what they lead to, in the byte order of the relative paths (<c>LC_ALL=C sort</c>).
+    /// </summary>
     public static IReadOnlyList<FolderEntry> Entries(string plugin)
     {
         var entries = new FileSystemEnumerable<FolderEntry>(plugin, Entry, All)
         {
             // A link may lead anywhere, also back to here.
             ShouldRecursePredicate = (ref FileSystemEntry entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
-            ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory || entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
+            ShouldIncludePredicate = (ref FileSystemEntry entry) =>
+                !entry.IsDirectory || entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
         };
         return [.. entries.OrderBy(entry => entry.Name, ByBytes.Instance)];
     }
@@ -76,7 +82,8 @@ internal static class PluginFolders
         {
             var text = new StringBuilder(plugin).Append('\n');
             foreach (var entry in Entries(plugin))
-                text.Append(CultureInfo.InvariantCulture, $"{entry.Name}|{entry.Length}|{entry.Written.Ticks}|{entry.IsLink}|{Rights(Path.Combine(plugin, entry.Name))}\n");
+                text.Append(CultureInfo.InvariantCulture,
+                    $"{entry.Name}|{entry.Length}|{entry.Written.Ticks}|{entry.IsLink}|{Rights(Path.Combine(plugin, entry.Name))}\n");
             return text.ToString();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -41,37 +41,51 @@ internal sealed class PluginInspector(ILogger<PluginInspector> logger)
     {
         // Before reading: what changes meanwhile is seen by the next look.
         var signature = PluginFolders.SignatureOf(folder);
-        if (_known.TryGetValue(folder, out var known) && (known.Signature == signature || !Directory.Exists(Path.GetDirectoryName(folder)))) return known;
+        if (_known.TryGetValue(folder, out var known) && (known.Signature == signature || !Directory.Exists(Path.GetDirectoryName(folder))))
+            return known;
         try
         {
             // Reading a pipe or a device never ends, and no attribute tells one from a file. The thread is given up with it.
-            var check = Task.Factory.StartNew(() => PluginCheck.Check(folder, options, logger), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            var check = Task.Factory.StartNew(() => PluginCheck.Check(folder, options, logger), CancellationToken.None,
+                TaskCreationOptions.LongRunning, TaskScheduler.Default);
             if (!((IAsyncResult)check).AsyncWaitHandle.WaitOne(TimeBox))
-                return (signature, Refused(folder, "folder_unreadable", $"Its files could not be read within {TimeBox.TotalSeconds} s. Take out what is no ordinary file (a pipe, a device), or copy the plugin again."));
+                return (signature, Refused(folder, "folder_unreadable",
+                    $"Its files could not be read within {TimeBox.TotalSeconds} s. Take out what is no ordinary file (a pipe, a device), "
+                    + "or copy the plugin again."));
             return (signature, check.GetAwaiter().GetResult());
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // Not kept: it may be mended without a trace that we could see.
-            return ("", Refused(folder, "folder_unreadable", $"Its folder cannot be read: {exception.Message} Give this process the right to read it, or wait until it is copied."));
+            return ("", Refused(folder, "folder_unreadable",
+                $"Its folder cannot be read: {exception.Message} Give this process the right to read it, or wait until it is copied."));
         }
         // Metadata can be broken in more ways than its reader has exceptions for.
         catch (Exception exception)
         {
             logger.LogDebug(exception, "{Folder} could not be inspected", folder);
-            return (signature, Refused(folder, "file_unreadable", $"An assembly in its folder cannot be read: {exception.Message} Copy the plugin again."));
+            return (signature, Refused(folder, "file_unreadable",
+                $"An assembly in its folder cannot be read: {exception.Message} Copy the plugin again."));
         }
     }
 
-    private static PluginFinding Refused(string folder, string code, string message) => new(folder, null, null, [new Fault("files", code, message)]);
+    private static PluginFinding Refused(string folder, string code, string message) =>
+        new(folder, null, null, [new Fault("files", code, message)]);
 
     /// <summary>Of several with one id the first that may run keeps it: one that may not cannot push it aside.</summary>
     private static List<PluginFinding> Rivals(IReadOnlyList<PluginFinding> findings)
     {
         var holders = new Dictionary<string, PluginFinding>(StringComparer.OrdinalIgnoreCase);
         foreach (var finding in findings.Where(finding => finding.Faults.Count == 0)) holders.TryAdd(finding.Id, finding);
-        return [.. findings.Select(finding => finding.Manifest is not null && holders.TryGetValue(finding.Id, out var holder) && holder != finding
-            ? finding with { Faults = [.. finding.Faults, new Fault("id", "duplicate_id", $"The id {finding.Id} is taken by the plugin in {holder.Folder}. Remove one of the two folders.")] }
-            : finding)];
+        return
+        [
+            .. findings.Select(finding =>
+                finding.Manifest is null || !holders.TryGetValue(finding.Id, out var holder) || holder == finding
+                    ? finding
+                    : finding with { Faults = [.. finding.Faults, Taken(finding.Id, holder)] }),
+        ];
     }
+
+    private static Fault Taken(string id, PluginFinding holder) =>
+        new("id", "duplicate_id", $"The id {id} is taken by the plugin in {holder.Folder}. Remove one of the two folders.");
 }

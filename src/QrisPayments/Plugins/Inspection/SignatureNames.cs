@@ -22,7 +22,8 @@ internal sealed class SignatureNames : ISignatureTypeProvider<string, string[]?>
 
     /// <summary>A method's parameters and result, in one text.</summary>
     public static string Write(MethodSignature<string> signature) =>
-        $"{(signature.Header.IsInstance ? "" : "static ")}{signature.ReturnType} <{signature.GenericParameterCount}>({string.Join(",", signature.ParameterTypes)})";
+        $"{(signature.Header.IsInstance ? "" : "static ")}{signature.ReturnType} "
+        + $"<{signature.GenericParameterCount}>({string.Join(",", signature.ParameterTypes)})";
 
     /// <summary><c>Namespace.Outer+Inner</c>.</summary>
     public static string NameOf(MetadataReader reader, TypeReferenceHandle handle)
@@ -52,11 +53,15 @@ internal sealed class SignatureNames : ISignatureTypeProvider<string, string[]?>
     private static string Qualified(MetadataReader reader, StringHandle space, StringHandle name) =>
         space.IsNil ? reader.GetString(name) : $"{reader.GetString(space)}.{reader.GetString(name)}";
 
-    public string GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind) => Style(NameOf(reader, handle));
-    public string GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind) => Style(NameOf(reader, handle));
-    public string GetTypeFromSpecification(MetadataReader reader, string[]? genericContext, TypeSpecificationHandle handle, byte rawTypeKind) =>
+    public string GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind) =>
+        Style(NameOf(reader, handle));
+    public string GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind) =>
+        Style(NameOf(reader, handle));
+    public string GetTypeFromSpecification(
+        MetadataReader reader, string[]? genericContext, TypeSpecificationHandle handle, byte rawTypeKind) =>
         reader.GetTypeSpecification(handle).DecodeSignature(this, genericContext);
-    public string GetGenericInstantiation(string genericType, ImmutableArray<string> typeArguments) => $"{genericType}<{string.Join(", ", typeArguments)}>";
+    public string GetGenericInstantiation(string genericType, ImmutableArray<string> typeArguments) =>
+        $"{genericType}<{string.Join(", ", typeArguments)}>";
     public string GetGenericTypeParameter(string[]? genericContext, int index) =>
         genericContext is not null && index < genericContext.Length ? genericContext[index] : Parameter("!", index);
     public string GetGenericMethodParameter(string[]? genericContext, int index) => Parameter("!!", index);

@@ -41,10 +41,13 @@ internal static class TypeNames
     /// <summary>A member as people write it.</summary>
     public static string Describe(string owner, string name, MethodSignature<string> signature)
     {
-        if (name.StartsWith("get_", StringComparison.Ordinal) || name.StartsWith("set_", StringComparison.Ordinal)) return $"{owner}.{name[4..]}";
+        if (name.StartsWith("get_", StringComparison.Ordinal) || name.StartsWith("set_", StringComparison.Ordinal))
+            return $"{owner}.{name[4..]}";
         var parameters = string.Join(", ", signature.ParameterTypes);
         if (name == ".ctor") return $"new {owner}({parameters})";
-        var generic = signature.GenericParameterCount == 0 ? "" : $"<{string.Join(", ", Enumerable.Range(1, signature.GenericParameterCount).Select(i => $"T{i}"))}>";
+        var generic = signature.GenericParameterCount == 0
+            ? ""
+            : $"<{string.Join(", ", Enumerable.Range(1, signature.GenericParameterCount).Select(i => $"T{i}"))}>";
         return $"{owner}.{name}{generic}({parameters})";
     }
 }

@@ -15,5 +15,6 @@ internal static class AccountId
         accountId.StartsWith(pluginId + ".", StringComparison.Ordinal) ? accountId[(pluginId.Length + 1)..] : null;
 
     public static bool IsValid(string pluginId, string accountId) =>
-        accountId.Length <= Longest && PluginId.IsValid(pluginId) && (accountId == pluginId || NameOf(pluginId, accountId) is { } name && PluginId.IsValid(name));
+        accountId.Length <= Longest && PluginId.IsValid(pluginId)
+            && (accountId == pluginId || NameOf(pluginId, accountId) is { } name && PluginId.IsValid(name));
 }

@@ -13,7 +13,8 @@ namespace QrisPayments.Plugins.Providers;
 /// <param name="Routing">When it is offered; the names begin with <c>Routing:</c>.</param>
 /// <param name="Faults">What is wrong with it as it stands.</param>
 internal sealed record AccountForm(
-    string Id, string PluginId, long Version, IReadOnlyList<SettingsField> Fields, IReadOnlyList<SettingsField> Routing, IReadOnlyList<Fault> Faults);
+    string Id, string PluginId, long Version, IReadOnlyList<SettingsField> Fields, IReadOnlyList<SettingsField> Routing,
+    IReadOnlyList<Fault> Faults);
 
 /// <summary>A filled in form.</summary>
 internal sealed record PostedAccount
@@ -24,7 +25,9 @@ internal sealed record PostedAccount
     /// <summary>As the form said it; 0 makes what the console has not stored yet.</summary>
     public required long Version { get; init; }
 
-    /// <summary>Texts by field name, secrets among them. What is missing stays as it is; a checkbox that is off says <c>false</c>.</summary>
+    /// <summary>
+    /// Texts by field name, secrets among them. What is missing stays as it is; a checkbox that is off says <c>false</c>.
+    /// </summary>
     public required IReadOnlyDictionary<string, string?> Values { get; init; }
 
     /// <summary>Fields whose stored value is to go: the way to take a secret away.</summary>
@@ -36,21 +39,26 @@ internal sealed record PostedAccount
 /// <summary>What console and API may do with the settings of accounts. A change holds at once here, and soon on every node.</summary>
 internal sealed class AccountSettings(PluginHost host, AccountStore store, AccountFactory factory, ILogger<AccountSettings> logger)
 {
-    /// <summary>The form of an account, also of one that is yet to be made; null when no such plugin runs or its settings cannot be described.</summary>
+    /// <summary>
+    /// The form of an account, also of one that is yet to be made; null when no such plugin runs or its settings cannot be described.
+    /// </summary>
     public async Task<AccountForm?> FormAsync(string pluginId, string accountId, CancellationToken cancellationToken)
     {
         if (host.Current.Find(pluginId)?.Loaded is not { } plugin || !AccountId.IsValid(pluginId, accountId)) return null;
         var stored = await FindAsync(pluginId, accountId, cancellationToken) ?? Blank(pluginId, accountId);
-        if (await TryAsync(plugin, () => SettingsFields.Of(plugin.Parts.SettingsType, factory.Layers(pluginId, accountId, stored))) is not { } fields) return null;
+        if (await TryAsync(plugin,
+            () => SettingsFields.Of(plugin.Parts.SettingsType, factory.Layers(pluginId, accountId, stored))) is not { } fields)
+            return null;
         var routing = SettingsFields.Of(typeof(RoutingSettings), factory.RoutingLayers(pluginId, accountId, stored));
-        return new AccountForm(accountId, pluginId, stored.Version, fields, routing, host.Current.Accounts.FirstOrDefault(state => state.Id == accountId)?.Faults ?? []);
+        return new AccountForm(accountId, pluginId, stored.Version, fields, routing,
+            host.Current.Accounts.FirstOrDefault(state => state.Id == accountId)?.Faults ?? []);
     }
 
     /// <summary>What the settings of a plugin's accounts have to look like, as JSON Schema; null as for the form.</summary>
     public async Task<JsonObject?> SchemaAsync(string pluginId)
     {
         if (host.Current.Find(pluginId)?.Loaded is not { } plugin) return null;
-        // As nobody has said anything: a schema is the plugin's, not the account's.
+        // Without anything entered: a schema is the plugin's, not the account's.
         var fields = await TryAsync(plugin, () => SettingsFields.Of(plugin.Parts.SettingsType, SettingsLayers.Nothing));
         return fields is null ? null : SettingsSchema.Of(plugin.Manifest.Name ?? pluginId, fields);
     }
@@ -59,7 +67,8 @@ internal sealed class AccountSettings(PluginHost host, AccountStore store, Accou
     public async Task<SaveResult> SaveAsync(PostedAccount posted, CancellationToken cancellationToken)
     {
         if (host.Current.Find(posted.PluginId)?.Loaded is not { } plugin)
-            return Refused(new Fault("plugin", "plugin_not_running", $"No plugin {posted.PluginId} runs here; only what runs can check its settings."));
+            return Refused(new Fault("plugin", "plugin_not_running",
+                $"No plugin {posted.PluginId} runs here; only what runs can check its settings."));
         if (!AccountId.IsValid(posted.PluginId, posted.Id))
             return Refused(new Fault("id", "account_name_invalid", $"The account's id must be {AccountId.Rule}."));
         var stored = await FindAsync(posted.PluginId, posted.Id, cancellationToken) ?? Blank(posted.PluginId, posted.Id);
@@ -67,8 +76,10 @@ internal sealed class AccountSettings(PluginHost host, AccountStore store, Accou
 
         var layers = factory.Layers(posted.PluginId, posted.Id, stored);
         var read = await TryAsync(plugin, () => new Reading(
-            SettingsForm.Read(plugin.Parts.SettingsType, layers, posted.Values, posted.Cleared, AccountFactory.Rules), Lost(plugin, layers, stored, posted)));
-        var routing = SettingsForm.Read(typeof(RoutingSettings), factory.RoutingLayers(posted.PluginId, posted.Id, stored), posted.Values, posted.Cleared);
+            SettingsForm.Read(plugin.Parts.SettingsType, layers, posted.Values, posted.Cleared, AccountFactory.Rules),
+            Lost(plugin, layers, stored, posted)));
+        var routingLayers = factory.RoutingLayers(posted.PluginId, posted.Id, stored);
+        var routing = SettingsForm.Read(typeof(RoutingSettings), routingLayers, posted.Values, posted.Cleared);
         var faults = Faults(read?.Settings).Concat(Faults(routing)).Concat(read?.Lost ?? []).ToList();
         if (faults.Count > 0) return new SaveResult.Refused(faults);
 
@@ -78,12 +89,14 @@ internal sealed class AccountSettings(PluginHost host, AccountStore store, Accou
             Id = posted.Id, PluginId = posted.PluginId, Version = posted.Version, Plain = accepted.Plain, Secrets = accepted.Secrets,
             Routing = RoutingSettings.Of(((FormResult.Accepted)routing).Plain),
         }, cancellationToken);
-        // It is stored; that whoever asked has gone must not keep this node behind.
+        // It is stored; a browser that has gone must not keep this node behind.
         if (result is SaveResult.Saved) await host.ReloadAsync(CancellationToken.None);
         return result;
     }
 
-    /// <summary>Forgets what the console stored; what configuration says of the account stays. False when it was changed meanwhile.</summary>
+    /// <summary>
+    /// Forgets what the console stored; what configuration says of the account stays. False when it was changed meanwhile.
+    /// </summary>
     public async Task<bool> DeleteAsync(string accountId, long version, CancellationToken cancellationToken)
     {
         if (!await store.DeleteAsync(accountId, version, cancellationToken)) return false;
@@ -96,12 +109,16 @@ internal sealed class AccountSettings(PluginHost host, AccountStore store, Accou
 
     private static StoredAccount Blank(string pluginId, string accountId) => new() { Id = accountId, PluginId = pluginId };
 
-    /// <summary>Secrets that cannot be read cannot be kept either: each has to be entered or taken away, so that none is lost in silence.</summary>
+    /// <summary>
+    /// Secrets that cannot be read cannot be kept either: each has to be entered or taken away, so that none is lost in silence.
+    /// </summary>
     private static List<Fault> Lost(LoadedPlugin plugin, SettingsLayers layers, StoredAccount stored, PostedAccount posted) =>
         stored.Unreadable is null ? [] :
         [.. from field in SettingsFields.Of(plugin.Parts.SettingsType, layers)
-            where field is { Kind: SettingKind.Secret, LockedBy: null } && !posted.Cleared.Contains(field.Name) && string.IsNullOrWhiteSpace(posted.Values.GetValueOrDefault(field.Name))
-            select new Fault(field.Name, "secret_unreadable", $"What is stored of {field.Name} cannot be read. Enter it again, or clear it.")];
+            where field is { Kind: SettingKind.Secret, LockedBy: null } && !posted.Cleared.Contains(field.Name)
+                && string.IsNullOrWhiteSpace(posted.Values.GetValueOrDefault(field.Name))
+            select new Fault(field.Name, "secret_unreadable",
+                $"What is stored of {field.Name} cannot be read. Enter it again, or clear it.")];
 
     private static IEnumerable<Fault> Faults(FormResult? result) => result switch
     {

@@ -31,7 +31,7 @@ internal abstract record SaveResult
 
     public sealed record Saved(long Version) : SaveResult;
 
-    /// <summary>Somebody else has changed, made or deleted it since it was read; nothing was stored.</summary>
+    /// <summary>Another user has changed, made or deleted it since it was read; nothing was stored.</summary>
     public sealed record Changed : SaveResult;
 
     /// <summary>Nothing was stored.</summary>
@@ -91,14 +91,17 @@ internal sealed class AccountStore(Database database, SecretVault vault, TimePro
         var parameters = new
         {
             id = change.Id, plugin = change.PluginId, enabled = change.Routing.Enabled, position = change.Routing.Position,
-            min = change.Routing.MinAmount, max = change.Routing.MaxAmount, hours = change.Routing.Hours is { Length: > 0 } hours ? hours : null,
+            min = change.Routing.MinAmount, max = change.Routing.MaxAmount,
+            hours = change.Routing.Hours is { Length: > 0 } hours ? hours : null,
             settings = change.Plain.Count > 0 ? Text(change.Plain) : null,
             secrets = change.Secrets.Count > 0 ? vault.Protect(Purpose(change.Id), Text(change.Secrets)) : null,
             version = change.Version > 0 ? change.Version : FirstVersion(), now = clock.Now().ToDb(),
         };
         var isSaved = await database.TransactAsync(async session =>
         {
-            var isDone = change.Version == 0 ? await session.TryInsertAsync(Insert, parameters) : await session.ExecuteAsync(Update, parameters) == 1;
+            var isDone = change.Version == 0
+                ? await session.TryInsertAsync(Insert, parameters)
+                : await session.ExecuteAsync(Update, parameters) == 1;
             if (isDone) await ChangeCounter.RaiseAsync(session, PluginStore.Change);
             return isDone;
         }, cancellationToken);
@@ -124,19 +127,24 @@ internal sealed class AccountStore(Database database, SecretVault vault, TimePro
     {
         var account = new StoredAccount
         {
-            Id = row.Id, PluginId = row.PluginId, IsEnabled = row.Enabled, Position = row.Position, MinAmount = row.MinAmount, MaxAmount = row.MaxAmount,
+            Id = row.Id, PluginId = row.PluginId, IsEnabled = row.Enabled, Position = row.Position, MinAmount = row.MinAmount,
+            MaxAmount = row.MaxAmount,
             Hours = row.Hours, Version = row.Version,
         };
         var plain = row.Settings is null ? [] : Parse(row.Settings);
         if (plain is null)
-            return account with { Unreadable = new Fault("settings", "settings_unreadable", "The stored settings are damaged. Enter them again.") };
+            return account with
+            {
+                Unreadable = new Fault("settings", "settings_unreadable", "The stored settings are damaged. Enter them again."),
+            };
         if (row.Secrets is null) return account with { Settings = plain };
         if (vault.Unprotect(Purpose(row.Id), row.Secrets) is not { } text || Parse(text) is not { } secrets)
             return account with
             {
                 Settings = plain,
                 Unreadable = new Fault("secrets", "secrets_unreadable",
-                    $"The stored secrets of this account cannot be decrypted: {MasterKeyOptionsRules.Setting} or table qris_keys is not the one that they were stored with, or they were moved here. Enter them again."),
+                    $"The stored secrets of this account cannot be decrypted: {MasterKeyOptionsRules.Setting} or table qris_keys is not "
+                    + "the one that they were stored with, or they were moved here. Enter them again."),
             };
         foreach (var (name, value) in secrets) plain[name] = value;
         return account with { Settings = plain };

@@ -10,27 +10,30 @@ namespace QrisPayments.Plugins.Providers;
 /// </summary>
 internal sealed class AnswerCheck(PluginGuard guard, PluginCall call, DateTimeOffset now)
 {
-    private const int MostEntries = 10_000;
-    private const int LongestReference = 128;
-    private const int LongestReply = 64 * 1024;
+    private const int MaxEntries = 10_000;
+    private const int MaxReference = 128;
+    private const int MaxReply = 64 * 1024;
 
     /// <summary>Clocks differ, and a zone that was taken wrongly moves a time by hours (WIRE G3).</summary>
     private static readonly TimeSpan Skew = TimeSpan.FromDays(1);
 
-    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromHours(1);
 
     /// <summary>Before there was QRIS there was no money to tell of.</summary>
     private static readonly DateTimeOffset Earliest = new(2019, 8, 17, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>On the plugin's thread: its list is its code.</summary>
     public static LedgerResult? Copy(LedgerResult? ledger) =>
-        ledger is LedgerResult.Read { Entries: var entries } ? new LedgerResult.Read([.. (entries ?? throw new PluginAnswerException("It answered no entries.")).Take(MostEntries)]) : ledger;
+        ledger is LedgerResult.Read { Entries: var entries }
+            ? new LedgerResult.Read([.. (entries ?? throw new PluginAnswerException("It answered no entries.")).Take(MaxEntries)])
+            : ledger;
 
     public StatusResult Status(StatusResult status, DateTimeOffset? since) => status switch
     {
         StatusResult.Pending { ProviderRef: var reference } => new StatusResult.Pending(Reference(reference)),
         StatusResult.Paid paid => Paid(paid, since),
-        StatusResult.Ended { End: var end } when !Enum.IsDefined(end) => new StatusResult.Unknown(guard.Note(call, $"It answered the end {(int)end}, which there is not.")),
+        StatusResult.Ended { End: var end } when !Enum.IsDefined(end) =>
+            new StatusResult.Unknown(guard.Note(call, $"It answered the end {(int)end}, which there is not.")),
         StatusResult.Doubtful doubtful => new StatusResult.Doubtful(guard.Clean(doubtful.Code ?? ""), guard.Clean(doubtful.Message ?? "")),
         StatusResult.Unknown unknown => new StatusResult.Unknown(guard.Note(call, unknown.Message ?? ""), Wait(unknown.RetryAfter)),
         _ => status,
@@ -45,7 +48,8 @@ internal sealed class AnswerCheck(PluginGuard guard, PluginCall call, DateTimeOf
 
     public LedgerResult Ledger(LedgerResult ledger)
     {
-        if (ledger is LedgerResult.Unknown unknown) return new LedgerResult.Unknown(guard.Note(call, unknown.Message ?? ""), Wait(unknown.RetryAfter));
+        if (ledger is LedgerResult.Unknown unknown)
+            return new LedgerResult.Unknown(guard.Note(call, unknown.Message ?? ""), Wait(unknown.RetryAfter));
         var (good, bad, why) = (new List<LedgerEntry>(), 0, "");
         foreach (var entry in ((LedgerResult.Read)ledger).Entries)
         {
@@ -69,11 +73,13 @@ internal sealed class AnswerCheck(PluginGuard guard, PluginCall call, DateTimeOf
             case WebhookVerdict.Genuine genuine:
                 var credit = genuine.Credit;
                 if (credit is not null && Refuse(credit) is { } refusal)
-                    return new WebhookVerdict.Malformed(guard.Note(call, $"The money that it tells of cannot be: {refusal}")) { Reply = reply };
+                    return new WebhookVerdict.Malformed(guard.Note(call,
+                        $"The money that it tells of cannot be: {refusal}")) { Reply = reply };
                 return genuine with
                 {
                     Reply = reply, ProviderRef = Reference(genuine.ProviderRef), AttemptId = Reference(genuine.AttemptId),
-                    Status = genuine.Status is null ? null : Status(genuine.Status, since), Credit = credit is null ? null : Bounded(credit),
+                    Status = genuine.Status is null ? null : Status(genuine.Status, since),
+                    Credit = credit is null ? null : Bounded(credit),
                 };
             case WebhookVerdict.Forged forged:
                 return new WebhookVerdict.Forged(guard.Clean(forged.Reason ?? "")) { Reply = reply };
@@ -84,10 +90,12 @@ internal sealed class AnswerCheck(PluginGuard guard, PluginCall call, DateTimeOf
 
     private StatusResult Paid(StatusResult.Paid paid, DateTimeOffset? since)
     {
-        if (paid.Amount is <= 0 or > OpenCheck.MostMoney)
-            return new StatusResult.Doubtful("amount_impossible", guard.Note(call, $"It says that {paid.Amount} was paid, which is no amount."));
+        if (paid.Amount is <= 0 or > OpenCheck.MaxMoney)
+            return new StatusResult.Doubtful("amount_impossible",
+                guard.Note(call, $"It says that {paid.Amount} was paid, which is no amount."));
         if (paid.Reference is { } reference && !IsReference(reference))
-            return new StatusResult.Doubtful("reference_impossible", guard.Note(call, $"It says that it was paid, with a reference of {reference.Length} characters that cannot be kept."));
+            return new StatusResult.Doubtful("reference_impossible",
+                guard.Note(call, $"It says that it was paid, with a reference of {reference.Length} characters that cannot be kept."));
         var at = paid.At;
         if (at is { } time && (time > now + Skew || time < (since ?? Earliest) - Skew))
         {
@@ -99,8 +107,8 @@ internal sealed class AnswerCheck(PluginGuard guard, PluginCall call, DateTimeOf
 
     private string? Refuse(LedgerEntry? entry) =>
         entry is null ? "there is none."
-        : entry.Amount is <= 0 or > OpenCheck.MostMoney ? $"{entry.Amount} is no amount."
-        : entry.Reference is null || !IsReference(entry.Reference) ? $"its reference must be 1–{LongestReference} characters of text."
+        : entry.Amount is <= 0 or > OpenCheck.MaxMoney ? $"{entry.Amount} is no amount."
+        : entry.Reference is null || !IsReference(entry.Reference) ? $"its reference must be 1–{MaxReference} characters of text."
         : entry.At > now + Skew || entry.At < Earliest ? $"{entry.At:u} cannot be."
         : null;
 
@@ -108,12 +116,16 @@ internal sealed class AnswerCheck(PluginGuard guard, PluginCall call, DateTimeOf
     {
         At = entry.At.ToUniversalTime(),
         Precision = entry.Precision < TimeSpan.Zero ? TimeSpan.Zero : entry.Precision > Skew ? Skew : entry.Precision,
-        Description = entry.Description is { } description && Faults.IsText(description) ? StoredText.Cut(guard.Clean(description), 500) : null,
+        Description = entry.Description is { } description && Faults.IsText(description)
+            ? StoredText.Cut(guard.Clean(description), 500)
+            : null,
     };
 
     private WebhookReply Reply(WebhookReply? reply)
     {
-        if (reply is { StatusCode: >= 200 and <= 599, Body: { Length: <= LongestReply }, ContentType: { Length: <= 100 } type } && !type.Any(c => c is < ' ' or > '~')) return reply;
+        if (reply is { StatusCode: >= 200 and <= 599, Body: { Length: <= MaxReply }, ContentType: { Length: <= 100 } type }
+            && !type.Any(c => c is < ' ' or > '~'))
+            return reply;
         guard.Note(call, "Its reply to the webhook cannot be sent.");
         return new WebhookReply(503);
     }
@@ -125,7 +137,7 @@ internal sealed class AnswerCheck(PluginGuard guard, PluginCall call, DateTimeOf
         return null;
     }
 
-    private static bool IsReference(string reference) => reference.Length is > 0 and <= LongestReference && Faults.IsText(reference);
+    private static bool IsReference(string reference) => reference.Length is > 0 and <= MaxReference && Faults.IsText(reference);
 
-    private static TimeSpan? Wait(TimeSpan? wish) => wish is not { } wait || wait <= TimeSpan.Zero ? null : wait < LongestWait ? wait : LongestWait;
+    private static TimeSpan? Wait(TimeSpan? wish) => wish is not { } wait || wait <= TimeSpan.Zero ? null : wait < MaxWait ? wait : MaxWait;
 }

@@ -18,10 +18,14 @@ internal sealed class KnownAccounts(ProviderDirectory providers, Database databa
     public async Task<IReadOnlyList<Fault>> CheckAsync(string account, CancellationToken cancellationToken)
     {
         if (providers.Find(account) is not null || await IsStoredAsync(account, cancellationToken)) return [];
-        return [new Fault("account", "unknown", $"account must be one of: {string.Join(", ", providers.Accounts.Select(known => known.Id))}.")];
+        return [new Fault("account", "unknown",
+            $"account must be one of: {string.Join(", ", providers.Accounts.Select(known => known.Id))}.")];
     }
 
     // Ids are ASCII, and so are the columns.
-    private async Task<bool> IsStoredAsync(string account, CancellationToken cancellationToken) => Ascii.IsValid(account) && await database.RunAsync(async session =>
-        await session.FirstOrDefaultAsync<long>(HasAttempt, new { account }) == 1 || await session.FirstOrDefaultAsync<long>(HasRow, new { account }) == 1, cancellationToken);
+    private async Task<bool> IsStoredAsync(string account, CancellationToken cancellationToken) =>
+        Ascii.IsValid(account) && await database.RunAsync(
+            async session => await session.FirstOrDefaultAsync<long>(HasAttempt, new { account }) == 1
+                || await session.FirstOrDefaultAsync<long>(HasRow, new { account }) == 1,
+            cancellationToken);
 }

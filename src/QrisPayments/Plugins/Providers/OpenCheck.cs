@@ -6,19 +6,21 @@ namespace QrisPayments.Plugins.Providers;
 internal static class OpenCheck
 {
     /// <summary>More than any payment and its fees; amounts beyond it are a fault of the plugin.</summary>
-    public const long MostMoney = 1_000_000_000_000;
+    public const long MaxMoney = 1_000_000_000_000;
 
-    private static readonly TimeSpan LongestLife = TimeSpan.FromDays(31);
+    private static readonly TimeSpan MaxLifetime = TimeSpan.FromDays(31);
 
     /// <summary>Why not, or null.</summary>
     public static string? Refuse(ProviderAccount account, OpenRequest request, OpenResult.Opened opened, DateTimeOffset now) =>
         account.Traits.NeedsUniqueAmount && opened.TotalAmount != request.TotalAmount
             ? $"The provider wants {opened.TotalAmount}, but {request.TotalAmount} is reserved."
         : opened.TotalAmount < request.Amount ? $"The provider wants {opened.TotalAmount}, less than the amount {request.Amount}."
-        : opened.TotalAmount > MostMoney ? $"The provider wants {opened.TotalAmount}, which is no amount."
-        : opened.ExpiresAt <= now || opened.ExpiresAt > now + LongestLife ? $"The provider says that it ends at {opened.ExpiresAt:u}, which cannot be."
+        : opened.TotalAmount > MaxMoney ? $"The provider wants {opened.TotalAmount}, which is no amount."
+        : opened.ExpiresAt <= now
+            || opened.ExpiresAt > now + MaxLifetime ? $"The provider says that it ends at {opened.ExpiresAt:u}, which cannot be."
         // As long as the columns that keep them.
-        : Bad(opened.ProviderRef, 128, "reference") ?? Bad(opened.RedirectUrl?.AbsoluteUri, 500, "address") ?? Bad(opened.Instructions, 1000, "instructions")
+        : Bad(opened.ProviderRef, 128, "reference") ?? Bad(opened.RedirectUrl?.AbsoluteUri, 500, "address")
+            ?? Bad(opened.Instructions, 1000, "instructions")
             ?? QrGuard.Refuse(opened);
 
     private static string? Bad(string? text, int maxLength, string what) =>

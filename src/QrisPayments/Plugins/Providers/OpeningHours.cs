@@ -7,7 +7,9 @@ internal sealed record OpeningHours(TimeOnly From, TimeOnly Until)
 {
     /// <summary>Null when the text is none; that begins and ends are not the same is checked where it is entered.</summary>
     public static OpeningHours? Parse(string? text) =>
-        text is { Length: 11 } && text[5] == '-' && Read(text[..5], out var from) && Read(text[6..], out var until) && from != until ? new OpeningHours(from, until) : null;
+        text is { Length: 11 } && text[5] == '-' && Read(text[..5], out var from) && Read(text[6..], out var until) && from != until
+            ? new OpeningHours(from, until)
+            : null;
 
     public bool IsOpen(DateTimeOffset at) => Local(at).IsBetween(From, Until);
 
@@ -16,5 +18,6 @@ internal sealed record OpeningHours(TimeOnly From, TimeOnly Until)
 
     private static TimeOnly Local(DateTimeOffset at) => TimeOnly.FromTimeSpan(at.ToOffset(Wib.Offset).TimeOfDay);
 
-    private static bool Read(string text, out TimeOnly time) => TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out time);
+    private static bool Read(string text, out TimeOnly time) =>
+        TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out time);
 }

@@ -32,7 +32,8 @@ internal sealed class PluginAccounts(AccountFactory factory, IOptions<IProviderO
         InstalledPlugin plugin, PluginCatalog before, IReadOnlyList<StoredAccount> stored)
     {
         if (plugin.Loaded is not { } loaded) return [];
-        var named = factory.Configured(plugin.Id).Concat(stored.Where(account => account.PluginId == plugin.Id).Select(account => account.Id));
+        var named = factory.Configured(plugin.Id)
+            .Concat(stored.Where(account => account.PluginId == plugin.Id).Select(account => account.Id));
         // What needs no settings is set up by being there; filters and handlers have the plugin's one set.
         if (loaded.Parts.SettingsType == typeof(NoSettings)) named = named.Append(plugin.Id);
         var states = await Task.WhenAll(named.Distinct(StringComparer.OrdinalIgnoreCase)
@@ -58,7 +59,9 @@ internal sealed class PluginAccounts(AccountFactory factory, IOptions<IProviderO
                 words = SecretWords.Of(settings);
                 var services = factory.Services(plugin, settings);
                 state = state with { Settings = settings, Services = services };
-                return plugin.Parts.Provider is null ? state : state with { Account = factory.Create(plugin, id, bound, services, position) };
+                return plugin.Parts.Provider is null
+                    ? state
+                    : state with { Account = factory.Create(plugin, id, bound, services, position) };
             });
         }
         catch (PluginFailedException failure)

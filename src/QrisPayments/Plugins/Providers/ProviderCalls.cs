@@ -3,7 +3,9 @@ using QrisPayments.Settings;
 
 namespace QrisPayments.Plugins.Providers;
 
-/// <summary>Calls of gateways through their plugins: guarded and time-boxed, each answer checked, and whatever goes wrong a result.</summary>
+/// <summary>
+/// Calls of gateways through their plugins: guarded and time-boxed, each answer checked, and whatever goes wrong a result.
+/// </summary>
 internal sealed class ProviderCalls(TimeProvider clock)
 {
     /// <summary>A local provider computes for microseconds; more is a hang.</summary>
@@ -13,14 +15,16 @@ internal sealed class ProviderCalls(TimeProvider clock)
     private static readonly TimeSpan ReadTimeBox = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// Opens an attempt and checks what came back. Null when a local provider did not get to it: it reached nobody, so it may
+    /// Opens an attempt and checks what came back. Null when a local provider did not get to it: it reached no gateway, so it may
     /// simply be asked again.
     /// </summary>
-    public async Task<OpenResult?> OpenAsync(ProviderAccount account, OpenRequest request, TimeSpan timeBox, CancellationToken cancellationToken)
+    public async Task<OpenResult?> OpenAsync(
+        ProviderAccount account, OpenRequest request, TimeSpan timeBox, CancellationToken cancellationToken)
     {
         var (guard, local) = (account.Guard, account.Traits.OpensLocally);
         var call = Call(account, $"open attempt {request.AttemptId}", timeBox) with { RunBox = local ? LocalTimeBox : null };
-        var answer = await guard.RunAsync(call, token => account.Provider.OpenAsync(request, token), cancellationToken, result => result is OpenResult.Unknown);
+        var answer = await guard.RunAsync(call, token => account.Provider.OpenAsync(request, token), cancellationToken,
+            result => result is OpenResult.Unknown);
         switch (answer)
         {
             case PluginAnswer<OpenResult>.Given { Value: OpenResult.Opened opened }:
@@ -31,9 +35,11 @@ internal sealed class ProviderCalls(TimeProvider clock)
                 return new OpenResult.Rejected(guard.Clean(rejected.Code ?? ""), guard.Clean(rejected.Message ?? ""));
             case PluginAnswer<OpenResult>.Given { Value: OpenResult.Unknown unknown }:
                 return new OpenResult.Unknown(guard.Note(call, unknown.Message ?? ""));
-            // Nobody was asked, for certain. Where it is the host that is short of threads, a local provider may be asked again.
+            // It is certain that no gateway was asked. Where it is the host that is short of threads, a local provider may be asked again.
             case PluginAnswer<OpenResult>.NotBegun not:
-                return local && account.IsAdmitted && guard.GivenUp == 0 ? null : new OpenResult.Rejected("provider_unavailable", not.Message);
+                return local && account.IsAdmitted && guard.GivenUp == 0
+                    ? null
+                    : new OpenResult.Rejected("provider_unavailable", not.Message);
             default:
                 return local ? new OpenResult.Rejected("provider_fault", answer.Problem!) : new OpenResult.Unknown(answer.Problem!);
         }
@@ -43,7 +49,7 @@ internal sealed class ProviderCalls(TimeProvider clock)
     public async Task<StatusResult> QueryAsync(ProviderAccount account, OpenedAttempt attempt, CancellationToken cancellationToken)
     {
         if (account.Provider is not IQueryStatus gateway) return new StatusResult.Unknown("This provider has no status to ask for.");
-        // A part of its own, and "unknown" is no fault: whoever polls waits longer by itself, and one attempt that the gateway
+        // A part of its own, and "unknown" is no fault: the poller waits longer by itself, and one attempt that the gateway
         // cannot tell about must keep neither creates nor the other attempts waiting.
         var call = Call(account, $"query attempt {attempt.AttemptId}", AskTimeBox) with { Part = $"{account.Part} status" };
         var answer = await account.Guard.RunAsync(call, token => gateway.QueryAsync(attempt, token), cancellationToken);
@@ -57,12 +63,14 @@ internal sealed class ProviderCalls(TimeProvider clock)
     {
         if (account.Provider is not ICancelAttempts gateway) return CancelAnswer.Unknown;
         var call = Call(account, $"cancel attempt {attempt.AttemptId}", AskTimeBox);
-        var answer = await account.Guard.RunAsync(call, token => gateway.CancelAsync(attempt, token), cancellationToken, result => result == CancelAnswer.Unknown);
+        var answer = await account.Guard.RunAsync(call, token => gateway.CancelAsync(attempt, token), cancellationToken,
+            result => result == CancelAnswer.Unknown);
         return answer is PluginAnswer<CancelAnswer>.Given { Value: var given } ? Check(account, call).Cancel(given) : CancelAnswer.Unknown;
     }
 
     /// <summary>Has the plugin verify and read a webhook. A plugin that fails has said nothing: the webhook is stored, and verified again.</summary>
-    public async Task<WebhookVerification> ReadWebhookAsync(ProviderAccount account, WebhookRequest request, CancellationToken cancellationToken)
+    public async Task<WebhookVerification> ReadWebhookAsync(
+        ProviderAccount account, WebhookRequest request, CancellationToken cancellationToken)
     {
         if (account.Provider is not IReceiveWebhooks gateway) return new WebhookVerification.Failed("This provider receives no webhooks.");
         // A part of its own: a gateway that is down for creates may still send webhooks, and they bring money.
@@ -78,11 +86,15 @@ internal sealed class ProviderCalls(TimeProvider clock)
     {
         if (account.Provider is not IReadLedger gateway) return new LedgerResult.Unknown("This provider has no ledger to read.");
         var call = Call(account, "read the ledger", AskTimeBox) with { Part = $"{account.Part} ledger" };
-        var answer = await account.Guard.RunAsync(call, async token => AnswerCheck.Copy(await gateway.ReadAsync(since, token)), cancellationToken);
-        return answer is PluginAnswer<LedgerResult>.Given { Value: var ledger } ? Check(account, call).Ledger(ledger) : new LedgerResult.Unknown(answer.Problem!);
+        var answer = await account.Guard.RunAsync(call, async token => AnswerCheck.Copy(await gateway.ReadAsync(since, token)),
+            cancellationToken);
+        return answer is PluginAnswer<LedgerResult>.Given { Value: var ledger }
+            ? Check(account, call).Ledger(ledger)
+            : new LedgerResult.Unknown(answer.Problem!);
     }
 
-    private static PluginCall Call(ProviderAccount account, string what, TimeSpan timeBox) => new(account.Part, what, timeBox) { Account = account.Id };
+    private static PluginCall Call(ProviderAccount account, string what, TimeSpan timeBox) =>
+        new(account.Part, what, timeBox) { Account = account.Id };
 
     private AnswerCheck Check(ProviderAccount account, PluginCall call) => new(account.Guard, call, clock.GetUtcNow());
 }

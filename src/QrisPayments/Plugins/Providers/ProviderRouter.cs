@@ -14,32 +14,34 @@ internal abstract record Route
     /// <summary>These, the first of them first. Accounts of one provider stand in for each other, too.</summary>
     public sealed record To(IReadOnlyList<ProviderAccount> Accounts) : Route;
 
-    /// <summary>Nobody ever will, as it is.</summary>
+    /// <summary>No account ever will, as things are.</summary>
     public sealed record Never(Fault Fault) : Route;
 
-    /// <summary>Nobody at this moment.</summary>
-    /// <param name="Reason">For whoever asked.</param>
-    /// <param name="RetryAfter">When somebody may; null when only the operator can say.</param>
+    /// <summary>No account will at this moment.</summary>
+    /// <param name="Reason">For the client.</param>
+    /// <param name="RetryAfter">When one may; null when only the operator can say.</param>
     public sealed record NotNow(string Reason, TimeSpan? RetryAfter) : Route;
 }
 
 /// <summary>Chooses accounts: the shop's order, what the caller wants, amounts, hours, health.</summary>
 internal sealed class ProviderRouter(ProviderDirectory providers, TimeProvider clock)
 {
-    /// <summary>Everybody who may take it, or what keeps the last of them from it.</summary>
+    /// <summary>Every account that may take it, or what keeps the last of them from it.</summary>
     public Route Find(RouteRequest request) => Find(providers.Accounts, request, clock.GetUtcNow());
 
     internal static Route Find(IReadOnlyList<ProviderAccount> accounts, RouteRequest request, DateTimeOffset now)
     {
         if (accounts.Count == 0) return new Route.NotNow("No payment provider is set up in this shop.", null);
 
-        // Whoever is not there was there when the request was checked: its plugin is off, or being replaced.
+        // An account that is not there was there when the request was checked: its plugin is off, or being replaced.
         accounts = [.. accounts.Where(account => request.Provider is null || account.IsNamed(request.Provider))];
         if (accounts.Count == 0) return new Route.NotNow($"The provider {request.Provider} is not at work.", null);
 
         accounts = [.. accounts.Where(account => request.Method is null || account.Traits.Method == request.Method)];
-        if (accounts.Count == 0 && request.Provider is null) return new Route.NotNow($"No provider of the method {request.Method} is at work.", null);
-        if (accounts.Count == 0) return new Route.Never(new Fault("method", "no_provider", "The wanted provider does not offer the wanted method."));
+        if (accounts.Count == 0 && request.Provider is null)
+            return new Route.NotNow($"No provider of the method {request.Method} is at work.", null);
+        if (accounts.Count == 0)
+            return new Route.Never(new Fault("method", "no_provider", "The wanted provider does not offer the wanted method."));
 
         accounts = [.. accounts.Where(account => account.Routing.IsEnabled)];
         if (accounts.Count == 0) return new Route.NotNow("Every provider of this payment is switched off.", null);
@@ -60,7 +62,9 @@ internal sealed class ProviderRouter(ProviderDirectory providers, TimeProvider c
         var range = max == long.MaxValue ? $"at least {min}" : $"from {min} to {max}";
         return amount < min ? new Fault("amount", "too_small", $"amount must be {range}: no provider takes less.")
             : amount > max ? new Fault("amount", "too_large", $"amount must be {range}: no provider takes more.")
-            : new Fault("amount", "no_provider", $"No provider takes {amount}; they take {string.Join(", ", accounts.Select(account => $"{account.MinAmount}–{account.MaxAmount}").Distinct())}.");
+            : new Fault("amount", "no_provider",
+                $"No provider takes {amount}; they take "
+                + $"{string.Join(", ", accounts.Select(account => $"{account.MinAmount}–{account.MaxAmount}").Distinct())}.");
     }
 
     private static Route.NotNow Closed(List<ProviderAccount> accounts, DateTimeOffset now)
@@ -73,6 +77,7 @@ internal sealed class ProviderRouter(ProviderDirectory providers, TimeProvider c
     {
         var until = accounts.Min(account => account.Guard.OpenUntil(account.Part)) ?? now;
         var wait = until - now;
-        return new Route.NotNow("Every provider is out of order at the moment. Try again shortly.", wait > TimeSpan.FromSeconds(1) ? wait : TimeSpan.FromSeconds(1));
+        return new Route.NotNow("Every provider is out of order at the moment. Try again shortly.",
+            wait > TimeSpan.FromSeconds(1) ? wait : TimeSpan.FromSeconds(1));
     }
 }

@@ -11,8 +11,9 @@ internal static class QrGuard
     /// <summary>Why the QR must not be shown, or null.</summary>
     public static string? Refuse(OpenResult.Opened opened)
     {
-        // As for the shop's own redirect_url: on the loopback interface nobody is on the way.
-        if (opened.RedirectUrl is { } url && !(url.IsAbsoluteUri && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))))
+        // As for the shop's own redirect_url: the loopback interface cannot be listened in on.
+        if (opened.RedirectUrl is { } url
+            && !(url.IsAbsoluteUri && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))))
             return "The provider's address is not https.";
         if (opened.QrPayload is not { } payload)
             return opened.RedirectUrl is null && opened.Instructions is null

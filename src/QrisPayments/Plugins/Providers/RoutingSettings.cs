@@ -6,7 +6,9 @@ using QrisPayments.Settings;
 
 namespace QrisPayments.Plugins.Providers;
 
-/// <summary>When the shop offers an account: in the console beside the plugin's own settings, in configuration under <c>Routing</c>.</summary>
+/// <summary>
+/// When the shop offers an account: in the console beside the plugin's own settings, in configuration under <c>Routing</c>.
+/// </summary>
 internal sealed class RoutingSettings : ICheckSettings
 {
     /// <summary>The sub-section, and what stands before these names in a form.</summary>
@@ -30,15 +32,18 @@ internal sealed class RoutingSettings : ICheckSettings
     public long? MaxAmount { get; set; }
 
     [RegularExpression("([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]")]
-    [Display(Name = "Hours", Description = "When new payments are opened here, in WIB; may run over midnight. Empty: always.", Prompt = "07:00-22:00", GroupName = Section)]
+    [Display(Name = "Hours", Description = "When new payments are opened here, in WIB; may run over midnight. Empty: always.",
+        Prompt = "07:00-22:00", GroupName = Section)]
     public string? Hours { get; set; }
 
     public IEnumerable<Fault> Check()
     {
         if (MinAmount > MaxAmount)
-            yield return new Fault(nameof(MinAmount), "invalid", $"{nameof(MinAmount)} is greater than {nameof(MaxAmount)}: no payment would ever fit.");
+            yield return new Fault(nameof(MinAmount), "invalid",
+                $"{nameof(MinAmount)} is greater than {nameof(MaxAmount)}: no payment would ever fit.");
         if (Hours is { Length: 11 } hours && hours[..5] == hours[6..])
-            yield return new Fault(nameof(Hours), "invalid", $"{nameof(Hours)} must not begin and end at one time; leave it empty for the whole day.");
+            yield return new Fault(nameof(Hours), "invalid",
+                $"{nameof(Hours)} must not begin and end at one time; leave it empty for the whole day.");
     }
 
     /// <summary>Those that were taken from a form and found right.</summary>
