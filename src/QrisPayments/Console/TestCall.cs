@@ -5,16 +5,11 @@ using QrisPayments.Foundation;
 using QrisPayments.Payments;
 using QrisPayments.Plugins;
 using QrisPayments.Plugins.Providers;
+using QrisPayments.Settings;
 using QrisPayments.Storage;
 using QrisPayments.Totals;
 
 namespace QrisPayments.Console;
-
-/// <summary>How a test call ended.</summary>
-/// <param name="Total">What was asked for, whole rupiah.</param>
-/// <param name="Answer">Null when no total was free, or a local provider did not get to it.</param>
-/// <param name="Elapsed">How long the provider took.</param>
-internal sealed record TestResult(long Total, OpenResult? Answer, TimeSpan Elapsed);
 
 /// <summary>
 /// Asks one account to open a small amount, to see whether it can. There is no payment and no attempt in our books; at a
@@ -32,7 +27,7 @@ internal sealed class TestCall(Database database, TotalReserver reserver, Provid
         var attemptId = PublicId.New("att");
         var expiresAt = now + payments.Value.Expiry;
         var code = account.Traits.NeedsUniqueAmount ? await TakeAsync(account, attemptId, amount, now, expiresAt, cancellationToken) : 0;
-        if (code is null) return new TestResult(amount, null, TimeSpan.Zero);
+        if (code is null) return new TestResult.NoTotalFree();
         var watch = Stopwatch.StartNew();
         var answer = await calls.OpenAsync(account, new OpenRequest
         {
@@ -40,7 +35,7 @@ internal sealed class TestCall(Database database, TotalReserver reserver, Provid
             OrderId = "TEST-" + now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
             Amount = amount, UniqueCode = code.Value, TotalAmount = amount + code.Value, ExpiresAt = expiresAt, Description = "Test call",
         }, TimeBox, cancellationToken);
-        return new TestResult(amount + code.Value, answer, watch.Elapsed);
+        return answer is OpenAnswer.Given { Result: var result } ? new TestResult.Answered(result, watch.Elapsed) : new TestResult.NotAsked();
     }
 
     /// <summary>A total of its own, or null when none is free.</summary>

@@ -50,10 +50,10 @@ internal sealed class FacadeCallbacks(FacadeStore store, FacadeLedger ledger, Fa
 
     private static ShapedCallback Failed(string error, bool isFinal = false) => new ShapedCallback.Ended(new DeliveryResult.Failed(error, Final: isFinal));
 
-    private static ShapedCallback Of((bool Told, FacadeCallback? Callback) answer) => answer switch
+    private static ShapedCallback Of(FacadeTelling telling) => telling switch
     {
-        (false, _) => Failed("The facade failed while it made the callback."),
-        (true, null) => new ShapedCallback.Ended(new DeliveryResult.Done()),
-        (true, var callback) => new ShapedCallback.ToSend(callback),
+        FacadeTelling.Send send => new ShapedCallback.ToSend(send.Callback),
+        FacadeTelling.Nothing => new ShapedCallback.Ended(new DeliveryResult.Done()),
+        _ => Failed("The facade failed while it made the callback."),
     };
 }

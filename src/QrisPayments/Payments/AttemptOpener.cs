@@ -1,5 +1,6 @@
 using QrisPayments.Plugins;
 using QrisPayments.Plugins.Providers;
+using QrisPayments.Settings;
 using QrisPayments.Web;
 
 namespace QrisPayments.Payments;
@@ -30,8 +31,8 @@ internal sealed class AttemptOpener(ProviderCalls calls, AttemptRecorder recorde
         while (true)
         {
             var (attempt, others) = (started.Attempt, started.Others);
-            var result = await calls.OpenAsync(attempt.Account, Request(subject, attempt), TimeFor(Left(), others.Count), cancellationToken);
-            if (result is null) return await recorder.LeaveAsync(attempt, key, cancellationToken);
+            var answer = await calls.OpenAsync(attempt.Account, Request(subject, attempt), TimeFor(Left(), others.Count), cancellationToken);
+            if (answer is not OpenAnswer.Given { Result: var result }) return await recorder.LeaveAsync(attempt, key, cancellationToken);
             if (result is OpenResult.Opened opened)
             {
                 switch (await recorder.OpenedAsync(attempt, opened, key, cancellationToken))

@@ -3,6 +3,7 @@ using QrisPayments.Money;
 using QrisPayments.Payments;
 using QrisPayments.Plugins;
 using QrisPayments.Plugins.Providers;
+using QrisPayments.Settings;
 using QrisPayments.Testing;
 
 namespace QrisPayments.Tests.Providers;
@@ -26,10 +27,10 @@ public sealed class ProviderCallsTests
         AttemptId = "att_1", PaymentId = "pay_1", OrderId = "INV-1", Amount = 50_000, TotalAmount = 50_123, CreatedAt = Now, ExpiresAt = Now.AddMinutes(15),
     };
 
-    private Task<OpenResult?> OpenAsync() => _calls.OpenAsync(_account, new OpenRequest
+    private async Task<OpenResult> OpenAsync() => Assert.IsType<OpenAnswer.Given>(await _calls.OpenAsync(_account, new OpenRequest
     {
         AttemptId = "att_1", PaymentId = "pay_1", OrderId = "INV-1", Amount = 50_000, UniqueCode = 0, TotalAmount = 50_000, ExpiresAt = Now.AddMinutes(15),
-    }, TimeSpan.FromSeconds(10), CancellationToken.None);
+    }, TimeSpan.FromSeconds(10), CancellationToken.None)).Result;
 
     private Task<StatusResult> QueryAsync() => _calls.QueryAsync(_account, Attempt, CancellationToken.None);
 

@@ -14,35 +14,30 @@ internal sealed class ProviderCalls(TimeProvider clock)
     private static readonly TimeSpan AskTimeBox = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan ReadTimeBox = TimeSpan.FromSeconds(2);
 
-    /// <summary>
-    /// Opens an attempt and checks what came back. Null when a local provider did not get to it: it reached no gateway, so it may
-    /// simply be asked again.
-    /// </summary>
-    public async Task<OpenResult?> OpenAsync(
+    /// <summary>Opens an attempt and checks what came back.</summary>
+    public async Task<OpenAnswer> OpenAsync(
         ProviderAccount account, OpenRequest request, TimeSpan timeBox, CancellationToken cancellationToken)
     {
         var (guard, local) = (account.Guard, account.Traits.OpensLocally);
         var call = Call(account, $"open attempt {request.AttemptId}", timeBox) with { RunBox = local ? LocalTimeBox : null };
         var answer = await guard.RunAsync(call, token => account.Provider.OpenAsync(request, token), cancellationToken,
             result => result is OpenResult.Unknown);
-        switch (answer)
+        // Where it is the host that is short of threads, a local provider may be asked again.
+        if (answer is PluginAnswer<OpenResult>.NotBegun && local && account.IsAdmitted && guard.GivenUp == 0) return new OpenAnswer.NotAsked();
+        return new OpenAnswer.Given(answer switch
         {
-            case PluginAnswer<OpenResult>.Given { Value: OpenResult.Opened opened }:
-                return OpenCheck.Refuse(account, request, opened, clock.GetUtcNow()) is { } refusal
+            PluginAnswer<OpenResult>.Given { Value: OpenResult.Opened opened } =>
+                OpenCheck.Refuse(account, request, opened, clock.GetUtcNow()) is { } refusal
                     ? new OpenResult.Rejected("qr_refused", guard.Note(call, refusal))
-                    : opened;
-            case PluginAnswer<OpenResult>.Given { Value: OpenResult.Rejected rejected }:
-                return new OpenResult.Rejected(guard.Clean(rejected.Code ?? ""), guard.Clean(rejected.Message ?? ""));
-            case PluginAnswer<OpenResult>.Given { Value: OpenResult.Unknown unknown }:
-                return new OpenResult.Unknown(guard.Note(call, unknown.Message ?? ""));
-            // It is certain that no gateway was asked. Where it is the host that is short of threads, a local provider may be asked again.
-            case PluginAnswer<OpenResult>.NotBegun not:
-                return local && account.IsAdmitted && guard.GivenUp == 0
-                    ? null
-                    : new OpenResult.Rejected("provider_unavailable", not.Message);
-            default:
-                return local ? new OpenResult.Rejected("provider_fault", answer.Problem!) : new OpenResult.Unknown(answer.Problem!);
-        }
+                    : opened,
+            PluginAnswer<OpenResult>.Given { Value: OpenResult.Rejected rejected } =>
+                new OpenResult.Rejected(guard.Clean(rejected.Code ?? ""), guard.Clean(rejected.Message ?? "")),
+            PluginAnswer<OpenResult>.Given { Value: OpenResult.Unknown unknown } =>
+                new OpenResult.Unknown(guard.Note(call, unknown.Message ?? "")),
+            // It is certain that no gateway was asked.
+            PluginAnswer<OpenResult>.NotBegun not => new OpenResult.Rejected("provider_unavailable", not.Message),
+            _ => local ? new OpenResult.Rejected("provider_fault", answer.Problem!) : new OpenResult.Unknown(answer.Problem!),
+        });
     }
 
     /// <summary>Asks how an attempt stands; <see cref="StatusResult.Unknown"/> also when the provider cannot be asked.</summary>
