@@ -74,7 +74,11 @@ internal static class ModuleServices
         services.AddSingleton<DatabaseLocator>();
         services.AddSingleton<Database>();
         services.AddSingleton<ChangeCounter>();
-        return services.AddSingleton<Migrator>();
+        services.AddSingleton<Migrator>();
+        services.AddSingleton<TableOwner>();
+        services.AddSingleton<DatabaseStart>();
+        services.AddSingleton<IOptionsRule, TablePrefixRule>();
+        return services.AddSingleton<IOptionsRule, ShopIdRule>();
     }
 
     private static IServiceCollection AddSecrets(this IServiceCollection services)

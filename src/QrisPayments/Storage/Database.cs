@@ -15,6 +15,9 @@ internal sealed class Database(DatabaseSource source)
 
     public Dialect Dialect => source.Dialect;
 
+    /// <summary>What the module's tables are called here; also for messages that name one.</summary>
+    public TableNames Tables => source.Tables;
+
     /// <summary>Opens a connection, set up if its pool is ours. Nothing limits how many; see <see cref="ConnectionSlots"/>.</summary>
     public async Task<DbConnection> ConnectAsync(CancellationToken cancellationToken)
     {
@@ -42,7 +45,7 @@ internal sealed class Database(DatabaseSource source)
         source.Readers.RunAsync(async () =>
         {
             await using var connection = await ConnectAsync(cancellationToken);
-            return await work(new DbSession(connection, null, Dialect, cancellationToken));
+            return await work(new DbSession(connection, null, Dialect, Tables, cancellationToken));
         }, cancellationToken);
 
     /// <summary>
@@ -81,7 +84,7 @@ internal sealed class Database(DatabaseSource source)
             // A host's handler may leave its session as it likes.
             if (!ours) _setups.Forget(connection);
             await using var transaction = await connection.BeginTransactionAsync(Dialect.Isolation, cancellationToken);
-            var result = await work(new DbSession(connection, transaction, Dialect, cancellationToken));
+            var result = await work(new DbSession(connection, transaction, Dialect, Tables, cancellationToken));
             if (keep(result)) await transaction.CommitAsync(cancellationToken);
             else await transaction.RollbackAsync(cancellationToken);
             return result;
@@ -105,8 +108,8 @@ internal sealed class Database(DatabaseSource source)
             ?? throw new ArgumentException("The transaction has already ended.", nameof(transaction));
         if (Dialect.Of(connection.GetType()) != Dialect)
             throw new ArgumentException(
-                $"The transaction belongs to {connection.GetType().Name}, but the qris_* tables are in a {Dialect.Name} database. "
-                + "Pass a transaction on that database.", nameof(transaction));
-        return new DbSession(connection, transaction, Dialect, cancellationToken);
+                $"The transaction belongs to {connection.GetType().Name}, but the {Tables.Prefix}* tables are in a {Dialect.Name} "
+                + "database. Pass a transaction on that database.", nameof(transaction));
+        return new DbSession(connection, transaction, Dialect, Tables, cancellationToken);
     }
 }

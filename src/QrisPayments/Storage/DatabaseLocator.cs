@@ -15,6 +15,8 @@ internal sealed class DatabaseLocator(IServiceProvider services, IConfiguration 
     /// <summary>Opens the source; the faults are empty when it did.</summary>
     public IReadOnlyList<Fault> Locate(QrisPaymentsOptions options, DatabaseSource source)
     {
+        // An invalid prefix has its own fault, and no statement is run then.
+        if (TableNames.IsPrefix(options.TablePrefix)) source.Name(options.TablePrefix);
         var setting = $"ConnectionStrings:{options.ConnectionStringName}";
         if (configuration.GetConnectionString(options.ConnectionStringName) is { Length: > 0 } connectionString)
             return Open(connectionString, setting, source);
@@ -85,9 +87,15 @@ internal sealed class DatabaseLocator(IServiceProvider services, IConfiguration 
             return [new Fault(setting, "connection_string_missing",
                 $"No database. Set {setting} to a MySQL or MariaDB connection string, or add the package QrisPayments.Sqlite "
                 + "to try things out on a file.")];
-        var dataSource = (DbDataSource)open.CreateDelegate<Func<string, DbDataSource>>()(path);
-        source.Use(dataSource, Dialect.Sqlite, ownsPool: true);
-        return [];
+        try
+        {
+            source.Use(open.CreateDelegate<Func<string, DbDataSource>>()(path), Dialect.Sqlite, ownsPool: true);
+            return [];
+        }
+        catch (DbException exception)
+        {
+            return [DatabaseFaults.Of(Dialect.Sqlite, exception, setting, source.Tables)];
+        }
     }
 
     /// <summary>The file of an SQLite connection string, or null: MySQL knows "Data Source" too, but never without a user or database.</summary>

@@ -7,7 +7,8 @@ namespace QrisPayments.Storage;
 /// An open connection with its transaction, if any, through which SQL is run with Dapper. It exists so that no statement
 /// can forget the transaction: MySqlConnector refuses a command without it, MySql.Data takes it in silence.
 /// </summary>
-internal readonly struct DbSession(DbConnection connection, DbTransaction? transaction, Dialect dialect, CancellationToken cancellationToken)
+internal readonly struct DbSession(
+    DbConnection connection, DbTransaction? transaction, Dialect dialect, TableNames tables, CancellationToken cancellationToken)
 {
     public Dialect Dialect => dialect;
 
@@ -42,5 +43,5 @@ internal readonly struct DbSession(DbConnection connection, DbTransaction? trans
     }
 
     private CommandDefinition Command(string sql, object? parameters) =>
-        new(sql, parameters, transaction, cancellationToken: cancellationToken);
+        new(tables.In(sql), parameters, transaction, cancellationToken: cancellationToken);
 }
