@@ -56,7 +56,8 @@ internal sealed class KeyRing(Database database, MasterKeys masterKeys, TimeProv
             unreadable = rows.Count(row => !_keys.ContainsKey(row.Id));
         }
         if (unreadable > Interlocked.Exchange(ref _unreadable, unreadable))
-            logger.LogWarning("{Count} keys in qris_keys cannot be read with {Setting}; what they guard cannot either", unreadable, MasterKeyOptionsRules.Setting);
+            logger.LogWarning("{Count} keys in {Table} cannot be read with {Setting}; what they guard cannot either", unreadable,
+                database.Tables.In("qris_keys"), MasterKeyOptionsRules.Setting);
         foreach (var (row, text) in read)
             if (text is not null && masterKeys.IsOutdated(row.Content))
                 await RewrapAsync(row, text, cancellationToken);

@@ -78,11 +78,13 @@ internal sealed class SecretVault(KeyRing ring, MasterKeys masterKeys, Database 
         }
     }
 
-    private static string IfLost => "If it is lost, empty the column secrets of table qris_accounts, and enter the secrets again.";
+    // Names the tables of this shop: another one in the same database has its own.
+    private string IfLost => database.Tables.In("If it is lost, empty the column secrets of table qris_accounts, and enter the secrets again.");
 
-    private static Fault Wrong() => new(MasterKeyOptionsRules.Setting, "master_key_wrong",
-        $"The secrets in this database cannot be decrypted with {MasterKeyOptionsRules.Setting}. Set the one that they were stored with (an earlier one can stand under QrisPayments:OldMasterKeys:0), "
-        + $"and restore table qris_keys together with qris_accounts. {IfLost}");
+    private Fault Wrong() => new(MasterKeyOptionsRules.Setting, "master_key_wrong",
+        $"The secrets in this database cannot be decrypted with {MasterKeyOptionsRules.Setting}. Set the one that they were stored with "
+        + "(an earlier one can stand under QrisPayments:OldMasterKeys:0), "
+        + $"and restore table {database.Tables.In("qris_keys")} together with {database.Tables.In("qris_accounts")}. {IfLost}");
 
     private bool IsAlive(string? canary) => canary is not null && Unprotect(CanaryPurpose, canary) == CanaryText;
 

@@ -15,6 +15,12 @@ internal sealed class Database(DatabaseSource source, TimeProvider clock)
 
     public Dialect Dialect => source.Dialect;
 
+    /// <summary>This moment, cut to what the database keeps.</summary>
+    public DateTimeOffset Now => clock.Now();
+
+    /// <summary>What the module's tables are called here; also for messages that name one.</summary>
+    public TableNames Tables => source.Tables;
+
     /// <summary>Opens a connection, set up if its pool is ours. Nothing limits how many; see <see cref="ConnectionSlots"/>.</summary>
     public async Task<DbConnection> ConnectAsync(CancellationToken cancellationToken)
     {
@@ -42,7 +48,7 @@ internal sealed class Database(DatabaseSource source, TimeProvider clock)
         source.Readers.RunAsync(async () =>
         {
             await using var connection = await ConnectAsync(cancellationToken);
-            return await work(new DbSession(connection, null, Dialect, clock, cancellationToken));
+            return await work(new DbSession(connection, null, this, cancellationToken));
         }, cancellationToken);
 
     /// <summary>
@@ -82,7 +88,7 @@ internal sealed class Database(DatabaseSource source, TimeProvider clock)
             if (!ours) _setups.Forget(connection);
             await using var transaction = await connection.BeginTransactionAsync(Dialect.Isolation, cancellationToken);
             var onCommit = new List<Action>();
-            var result = await work(new DbSession(connection, transaction, Dialect, clock, cancellationToken, onCommit));
+            var result = await work(new DbSession(connection, transaction, this, cancellationToken, onCommit));
             if (!keep(result))
             {
                 await transaction.RollbackAsync(cancellationToken);
@@ -111,8 +117,8 @@ internal sealed class Database(DatabaseSource source, TimeProvider clock)
             ?? throw new ArgumentException("The transaction has already ended.", nameof(transaction));
         if (Dialect.Of(connection.GetType()) != Dialect)
             throw new ArgumentException(
-                $"The transaction belongs to {connection.GetType().Name}, but the qris_* tables are in a {Dialect.Name} database. "
-                + "Pass a transaction on that database.", nameof(transaction));
-        return new DbSession(connection, transaction, Dialect, clock, cancellationToken);
+                $"The transaction belongs to {connection.GetType().Name}, but the {Tables.Prefix}* tables are in a {Dialect.Name} "
+                + "database. Pass a transaction on that database.", nameof(transaction));
+        return new DbSession(connection, transaction, this, cancellationToken);
     }
 }

@@ -8,16 +8,16 @@ namespace QrisPayments.Storage;
 /// can forget the transaction: MySqlConnector refuses a command without it, MySql.Data takes it in silence.
 /// </summary>
 internal readonly struct DbSession(
-    DbConnection connection, DbTransaction? transaction, Dialect dialect, TimeProvider clock, CancellationToken cancellationToken, List<Action>? onCommit = null)
+    DbConnection connection, DbTransaction? transaction, Database database, CancellationToken cancellationToken, List<Action>? onCommit = null)
 {
-    public Dialect Dialect => dialect;
+    public Dialect Dialect => database.Dialect;
 
     public DbTransaction? Transaction => transaction;
 
     public CancellationToken CancellationToken => cancellationToken;
 
     /// <summary>This moment, cut to what the database keeps.</summary>
-    public DateTimeOffset Now => clock.Now();
+    public DateTimeOffset Now => database.Now;
 
     /// <summary>The transaction is the host's, which commits it at a moment that the module does not learn of.</summary>
     public bool IsJoined => transaction is not null && onCommit is null;
@@ -52,12 +52,12 @@ internal readonly struct DbSession(
             return await connection.ExecuteAsync(Command(sql, parameters));
         }
         // In both dialects a refused row undoes its statement only, and the transaction goes on.
-        catch (DbException exception) when (dialect.Classify(exception) == DbFault.Duplicate)
+        catch (DbException exception) when (database.Dialect.Classify(exception) == DbFault.Duplicate)
         {
             return null;
         }
     }
 
     private CommandDefinition Command(string sql, object? parameters) =>
-        new(sql, parameters, transaction, cancellationToken: cancellationToken);
+        new(database.Tables.In(sql), parameters, transaction, cancellationToken: cancellationToken);
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using QrisPayments.Apps;
 using QrisPayments.Foundation;
 using QrisPayments.Payments;
+using QrisPayments.Storage;
 using QrisPayments.Tests.Harness;
 
 namespace QrisPayments.Tests.Mounting;
@@ -67,6 +68,17 @@ public sealed class SetupFaultTests(SqliteFile database) : IClassFixture<SqliteF
         { "QrisPayments:Apps:0:Key", "" },
         { "QrisPayments:Apps:0:Scopes", "everything" },
         { "QrisPayments:Checkout:Color", "reddish" },
+        { "QrisPayments:TablePrefix", "" },
+        { "QrisPayments:TablePrefix", "2shop_" },
+        { "QrisPayments:TablePrefix", "Shop_" },
+        { "QrisPayments:TablePrefix", "shop-2_" },
+        { "QrisPayments:TablePrefix", "a23456789012345678901" },
+        { "QrisPayments:TablePrefix", "x; DROP TABLE orders; --" },
+        { "QrisPayments:ShopId", "" },
+        { "QrisPayments:ShopId", " " },
+        { "QrisPayments:ShopId", "kopi\u200Blereng" },
+        { "QrisPayments:ShopId", "kopi\nlereng" },
+        { "QrisPayments:ShopId", "a-name-of-sixty-five-characters-is-one-more-than-a-shop-id-may-be" },
     };
 
     [Theory]
@@ -77,6 +89,15 @@ public sealed class SetupFaultTests(SqliteFile database) : IClassFixture<SqliteF
         var message = await RefusalAsync("Development", (setting.EndsWith("Scopes", StringComparison.Ordinal) ? setting + ":0" : setting, value));
 
         Assert.True(message.Contains(setting, StringComparison.Ordinal), message);
+    }
+
+    [Fact]
+    public async Task A_wrong_table_prefix_is_told_its_rule_and_its_default()
+    {
+        var message = await RefusalAsync("Development", ("QrisPayments:TablePrefix", "Toko_"));
+
+        foreach (var part in new[] { "'Toko_'", "a lower-case letter, then up to 19", "qris_", "[table_prefix_invalid]" })
+            Assert.Contains(part, message, StringComparison.Ordinal);
     }
 
     [Theory]
