@@ -46,7 +46,7 @@ internal static class DatabaseFaults
     private static string StepRemedy(DbFault kind, Migration step, TableNames tables) => kind switch
     {
         DbFault.NotAllowed when Migrator.IsBookkeeping(step) =>
-            $"{AllRights} Or let a user who may create tables run the script that {QrisSchema.Call(tables.Prefix)} prints, "
+            $"{AllRights} Or let a user who may create tables run the script that {tables.Script} prints, "
             + "and set QrisPayments:Migrate to false.",
         DbFault.NotAllowed => $"{AllRights} {NextStart}",
         DbFault.AlreadyThere =>

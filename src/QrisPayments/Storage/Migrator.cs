@@ -1,13 +1,13 @@
 using System.Data.Common;
 using Microsoft.Extensions.Logging;
-using QrisPayments.Foundation;
 
 namespace QrisPayments.Storage;
 
 /// <summary>Brings the tables up to date: one recorded, repeatable step per statement, one node at a time.</summary>
-internal sealed class Migrator(Database database, TimeProvider clock, ILogger<Migrator> logger)
+internal sealed class Migrator(Database database, Leases leases, TimeProvider clock, ILogger<Migrator> logger)
 {
     private const string Setting = "QrisPayments:Migrate";
+    private const string Work = "migrate";
 
     private static readonly TimeSpan LeaseTime = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(3);
@@ -42,8 +42,6 @@ internal sealed class Migrator(Database database, TimeProvider clock, ILogger<Mi
 
     private const string Forget = "DELETE FROM qris_migrations WHERE step = @step AND done_at IS NULL";
 
-    private const string Release = "DELETE FROM qris_leases WHERE name = 'migrate' AND lease = @lease";
-
     /// <summary>The statements that make the tables of the bookkeeping. The owner's is the last: once it is there, all are.</summary>
     public static IReadOnlyList<Migration> BookkeepingSteps { get; } = [.. Migration.Parse("bookkeeping", Bookkeeping)];
 
@@ -67,7 +65,7 @@ internal sealed class Migrator(Database database, TimeProvider clock, ILogger<Mi
 
         if (await TakeLeaseAsync(cancellationToken) is not { } lease)
             return [new Fault(Setting, "migration_busy",
-                $"Another node holds the migration lease (row 'migrate' in {database.Tables.In("qris_leases")}) and did not finish "
+                $"Another node holds the migration lease (row '{Work}' in {database.Tables.In("qris_leases")}) and did not finish "
                 + $"within {MaxWait.TotalMinutes:0} minutes. Look at the log of that node, then start this one again.")];
         try
         {
@@ -82,14 +80,14 @@ internal sealed class Migrator(Database database, TimeProvider clock, ILogger<Mi
         }
         finally
         {
-            await TidyAsync(Release, new { lease });
+            await TidyAsync(() => leases.GiveBackAsync(Work, lease));
         }
     }
 
     /// <summary>What a host without the right to migrate is told.</summary>
     public Fault Pending(int steps) => new(Setting, "migrations_pending",
         $"The {database.Tables.Prefix}* tables lack {steps} step(s) and {Setting} is false. "
-        + $"Run the script that {QrisSchema.Call(database.Tables.Prefix)} prints, or set {Setting} to true.");
+        + $"Run the script that {database.Tables.Script} prints, or set {Setting} to true.");
 
     private static async Task StepAsync(Migration step, Func<Task> work)
     {
@@ -140,17 +138,17 @@ internal sealed class Migrator(Database database, TimeProvider clock, ILogger<Mi
         {
             // The server answered, so nothing was done. Left as started, the next run would take a table of the host's own
             // with this name for the step's work.
-            await TidyAsync(Forget, new { step = step.Name });
+            await TidyAsync(() => database.RunAsync(s => s.ExecuteAsync(Forget, new { step = step.Name }), CancellationToken.None));
             throw;
         }
     }
 
     /// <summary>Takes back what only this run needed. What went wrong before is the better reason, so a failure here is only logged.</summary>
-    private async Task TidyAsync(string sql, object parameters)
+    private async Task TidyAsync(Func<Task> takeBack)
     {
         try
         {
-            await database.RunAsync(s => s.ExecuteAsync(sql, parameters), CancellationToken.None);
+            await takeBack();
         }
         catch (DbException exception)
         {
@@ -161,19 +159,12 @@ internal sealed class Migrator(Database database, TimeProvider clock, ILogger<Mi
     /// <summary>Null when another node kept it for too long.</summary>
     private async Task<string?> TakeLeaseAsync(CancellationToken cancellationToken)
     {
-        var lease = PublicId.New("lse");
         // Real time, not the injected clock: this waits for another process.
         var deadline = DateTimeOffset.UtcNow + MaxWait;
         while (true)
         {
-            var now = DateTimeOffset.UtcNow;
-            var parameters = new { lease, now = now.ToDb(), until = (now + LeaseTime).ToDb() };
-            var taken = await database.TransactAsync(async session =>
-                await session.ExecuteAsync("UPDATE qris_leases SET lease = @lease, lease_until = @until WHERE name = 'migrate' AND lease_until < @now", parameters) == 1
-                || await session.TryInsertAsync("INSERT INTO qris_leases (name, lease, lease_until) VALUES ('migrate', @lease, @until)", parameters),
-                cancellationToken);
-            if (taken) return lease;
-            if (now > deadline) return null;
+            if (await leases.TryTakeAsync(Work, LeaseTime, cancellationToken) is { } lease) return lease;
+            if (DateTimeOffset.UtcNow > deadline) return null;
             await Task.Delay(200, cancellationToken);
         }
     }

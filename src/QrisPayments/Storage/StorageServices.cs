@@ -13,6 +13,7 @@ internal static class StorageServices
         services.AddSingleton<DatabaseLocator>();
         services.AddSingleton<Database>();
         services.AddSingleton<ChangeCounter>();
+        services.AddSingleton<Leases>();
         services.AddSingleton<Migrator>();
         services.AddSingleton<TableOwner>();
         return services.AddSingleton<DatabaseStart>();

@@ -27,6 +27,9 @@ internal sealed partial class TableNames
 
     public string Prefix { get; }
 
+    /// <summary>How a message names the script that makes these tables.</summary>
+    public string Script => Prefix == DefaultPrefix ? "QrisSchema.Script()" : $"QrisSchema.Script(\"{Prefix}\")";
+
     /// <exception cref="ArgumentException">No prefix: it becomes a part of SQL, so nothing else may pass.</exception>
     public static TableNames With(string prefix)
     {

@@ -3,13 +3,13 @@ using Microsoft.Extensions.DependencyInjection;
 using QrisPayments.Gateways;
 using QrisPayments.Payments;
 using QrisPayments.Plugins;
+using QrisPayments.Tests.Gateways;
 using QrisPayments.Tests.Harness;
-using QrisPayments.Tests.Hearing;
 
 namespace QrisPayments.Tests.Console;
 
 /// <summary>The console's book of webhooks: what came, what became of it, and reading it again.</summary>
-public abstract class WebhookPageTests(Database database) : HearingBase(database)
+public abstract class WebhookPageTests(Database database) : GatewayTests(database)
 {
     private Task<string?> StateAsync() => Database.ScalarAsync<string>("SELECT state FROM qris_webhooks");
 
@@ -29,7 +29,7 @@ public abstract class WebhookPageTests(Database database) : HearingBase(database
         var wrong = await StartAsync(["IReceiveWebhooks"], more: ("QrisPayments:Providers:stub:Key", "wrong-one"));
         var (payment, reference) = await PayableAsync(wrong);
         (await TellAsync(wrong, $"{reference}|paid 50000", $"sum:{StubGateway.Key.Length}")).Is(HttpStatusCode.Forbidden);
-        // It would judge by the wrong one again.
+        // It would verify with the wrong one again.
         await wrong.DisposeAsync();
         var mended = await StartAsync(["IReceiveWebhooks"]);
 
@@ -78,7 +78,7 @@ public abstract class WebhookPageTests(Database database) : HearingBase(database
         Assert.Contains("‹Key›", WebUtility.HtmlDecode(page), StringComparison.Ordinal);
 
         await ReplayAsync(host, await IdAsync());
-        await Wait.UntilAsync(StateAsync, state => state == "kept", "it is judged again");
+        await Wait.UntilAsync(StateAsync, state => state == "kept", "it is verified again");
         Assert.Equal(1, await OpenCasesAsync());
     }
 
@@ -136,7 +136,7 @@ public abstract class WebhookPageTests(Database database) : HearingBase(database
 
         await ReplayAsync(wrong, await IdAsync());
 
-        await Wait.UntilAsync(() => Database.ScalarAsync<string>("SELECT verdict FROM qris_webhooks"), verdict => verdict == "forged", "it is judged again");
+        await Wait.UntilAsync(() => Database.ScalarAsync<string>("SELECT verdict FROM qris_webhooks"), verdict => verdict == "forged", "it is verified again");
         Clock.Advance(TimeSpan.FromDays(2));
         await wrong.App.Services.GetRequiredService<WebhookInbox>().SweepAsync(CancellationToken.None);
         Assert.Equal(5_008, await Database.ScalarAsync<long>("SELECT LENGTH(body) FROM qris_webhooks WHERE is_cut = 0"));

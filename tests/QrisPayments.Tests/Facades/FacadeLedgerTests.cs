@@ -5,8 +5,8 @@ using QrisPayments.Payments;
 using QrisPayments.Plugins;
 using QrisPayments.Testing;
 using QrisPayments.Tests.Console;
+using QrisPayments.Tests.Gateways;
 using QrisPayments.Tests.Harness;
-using QrisPayments.Tests.Hearing;
 
 namespace QrisPayments.Tests.Facades;
 
