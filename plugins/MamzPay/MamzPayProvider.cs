@@ -36,7 +36,7 @@ internal sealed class MamzPayProvider : IPaymentProvider, IReceiveWebhooks
 
     public ProviderTraits Traits { get; }
 
-    public WebhookVerdict Read(WebhookRequest request) => NoticeCheck.Verify(request, _settings.RequireManualConfirmAbove);
+    public WebhookVerdict Read(WebhookRequest request) => WebhookCheck.Verify(request, _settings.RequireManualConfirmAbove);
 
     public async Task<OpenResult> OpenAsync(OpenRequest request, CancellationToken cancellationToken)
     {

@@ -115,7 +115,7 @@ internal static class CasePages
             ResolveResult.Resolved { PaidPaymentId: { } paid } => request.GoAsync($"/payments/{paid}?said=accepted"),
             ResolveResult.Resolved =>
                 request.GoAsync($"/money{(kind == "crd" ? "/unmatched" : "")}?said={ReviewResolver.Name(action.Value)}"),
-            ResolveResult.Late => request.GoAsync($"{page}{id}?said=late"),
+            ResolveResult.AlreadyResolved => request.GoAsync($"{page}{id}?said=late"),
             ResolveResult.Refused refused => request.GoAsync($"{page}{id}?said={Code(refused.Why)}"),
             _ => NoticePages.NotFoundAsync(request),
         });

@@ -31,7 +31,7 @@ internal sealed class FacadeStore(Database database, PublicLinks links, TimeProv
 {
     private const string Insert = """
         INSERT INTO qris_facade_payments (payment_id, facade, app, reference, owner, method, created_at)
-        VALUES (@paymentId, @facade, @app, @reference, @owner, @method, @now)
+        SELECT id, @facade, @app, @reference, @owner, @method, created_at FROM qris_payments WHERE id = @paymentId
         """;
 
     private const string Release = "UPDATE qris_facade_payments SET reference = NULL, owner = NULL WHERE payment_id = @paymentId";
@@ -60,7 +60,7 @@ internal sealed class FacadeStore(Database database, PublicLinks links, TimeProv
 
     /// <summary>Keeps a new payment, in the transaction that makes it; false when the client's reference is taken.</summary>
     public static Task<bool> KeepAsync(DbSession session, string paymentId, string facade, string app, string? reference, string? method) =>
-        session.TryInsertAsync(Insert, new { paymentId, facade, app, reference, owner = reference is null ? null : app, method, now = session.Now.ToDb() });
+        session.TryInsertAsync(Insert, new { paymentId, facade, app, reference, owner = reference is null ? null : app, method });
 
     /// <summary>Gives a client's reference back: its payment came to nothing.</summary>
     public static Task ReleaseAsync(DbSession session, string paymentId) => session.ExecuteAsync(Release, new { paymentId });

@@ -6,7 +6,7 @@ using QrisPayments.Storage;
 
 namespace QrisPayments.Gateways;
 
-/// <summary>Records what the plugin says of a stored webhook.</summary>
+/// <summary>Has the inbox record what the plugin says of a stored webhook.</summary>
 internal sealed class VerdictRecorder(Database database, WebhookInbox inbox, WebhookBell bell, ILogger<VerdictRecorder> logger)
 {
     /// <summary>How much of a forged body is kept.</summary>

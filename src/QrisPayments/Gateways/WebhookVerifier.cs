@@ -10,7 +10,7 @@ namespace QrisPayments.Gateways;
 internal sealed class WebhookVerifier(ProviderCalls calls)
 {
     public Task<WebhookVerification> VerifyAsync(ProviderAccount account, WebhookRequest request, CancellationToken cancellationToken) =>
-        calls.ReadWebhookAsync(account, request, cancellationToken);
+        calls.VerifyWebhookAsync(account, request, cancellationToken);
 
     /// <summary>Verifies a stored one, with the attempt whose own address was called.</summary>
     public Task<WebhookVerification> VerifyAsync(ProviderAccount account, WebhookRow row, AttemptRow? attempt, CancellationToken cancellationToken)

@@ -29,12 +29,12 @@ internal sealed class QrisStartup(IServiceProvider services, ModuleState module,
         faults.AddRange(await services.GetRequiredService<PolicyCheck>().CheckAsync());
         var database = services.GetRequiredService<DatabaseStart>();
         // With other settings wrong, the database is looked at, but not changed yet.
-        faults.AddRange(await database.OpenAsync(mayClaim: faults.Count == 0, cancellationToken));
-        if (database.IsOurs && faults.TrueForAll(fault => fault.Code != MasterKeyOptionsRules.Invalid)
+        faults.AddRange(await database.OpenAsync(cancellationToken));
+        if (database.MayRead && faults.TrueForAll(fault => fault.Code != MasterKeyOptionsRules.Invalid)
             && await CheckSecretsAsync(cancellationToken) is { } unreadable)
             faults.Add(unreadable);
         // What the operator decided is read first; without a database the folders and configuration are still looked at.
-        faults.AddRange(await services.GetRequiredService<PluginHost>().StartAsync(hasDatabase: database.IsOurs, cancellationToken));
+        faults.AddRange(await services.GetRequiredService<PluginHost>().StartAsync(hasDatabase: database.MayRead, cancellationToken));
         faults.AddRange(services.GetRequiredService<MoneyCheck>().Check());
         if (faults.Count == 0) faults.AddRange(await database.MigrateAsync(cancellationToken));
 

@@ -1,9 +1,12 @@
+using QrisPayments.Payments;
 using QrisPayments.Reviews;
 using QrisPayments.Storage;
 
 namespace QrisPayments.Money;
 
-/// <summary>What a credit means. A pure decision over the candidates; applying it is another matter.</summary>
+/// <summary>
+/// What a credit means, late money (<see cref="LatePolicy"/>) included. A pure decision over the candidates; applying it is another matter.
+/// </summary>
 internal abstract record MatchDecision
 {
     private MatchDecision() { }

@@ -42,7 +42,7 @@ internal abstract record ResolveResult
     public sealed record NotFound : ResolveResult;
 
     /// <summary>Somebody else, or the course of events, was first; nothing changed.</summary>
-    public sealed record Late(string? By, DateTimeOffset? At) : ResolveResult;
+    public sealed record AlreadyResolved(string? By, DateTimeOffset? At) : ResolveResult;
 
     /// <summary>The books forbid it; nothing changed.</summary>
     public sealed record Refused(ResolveRefusal Why) : ResolveResult;

@@ -51,7 +51,7 @@ internal sealed class ReviewResolver(Database database, PaymentBook book, Settle
 
     private async Task<ResolveResult> DecideAsync(DbSession session, Review? review, Credit? credit, Resolution resolution)
     {
-        if (review is { State: not Review.Open }) return new ResolveResult.Late(review.ResolvedBy, review.ResolvedAt);
+        if (review is { State: not Review.Open }) return new ResolveResult.AlreadyResolved(review.ResolvedBy, review.ResolvedAt);
         if (resolution.Action != ResolveAction.Accept && string.IsNullOrWhiteSpace(resolution.Remark)) return Refuse(ResolveRefusal.RemarkMissing);
         var seen = review is null ? Outcomes.Unmatched : Outcomes.Review;
         // A claim holds no money, and of a conflict one side is counted already, or never will be.
@@ -72,11 +72,11 @@ internal sealed class ReviewResolver(Database database, PaymentBook book, Settle
                     break;
                 // While we waited for the payment, another decision may have paid it with this very money.
                 case TargetResult.Refused refused:
-                    return await IsDecidedAsync(session, review, credit, seen) ? await LateAsync(session, credit, review) : Refuse(refused.Why);
+                    return await IsDecidedAsync(session, review, credit, seen) ? await AlreadyResolvedAsync(session, credit, review) : Refuse(refused.Why);
             }
         }
-        if (holdsMoney && !await DecideCreditAsync(session, credit!, seen, target, resolution.Action, review)) return await LateAsync(session, credit!);
-        if (await CloseAsync(session, review, credit, target, resolution) is not { } reviewId) return await LateAsync(session, credit, review);
+        if (holdsMoney && !await DecideCreditAsync(session, credit!, seen, target, resolution.Action, review)) return await AlreadyResolvedAsync(session, credit!);
+        if (await CloseAsync(session, review, credit, target, resolution) is not { } reviewId) return await AlreadyResolvedAsync(session, credit, review);
 
         if (target is not null)
         {
@@ -122,11 +122,11 @@ internal sealed class ReviewResolver(Database database, PaymentBook book, Settle
         return await ReviewBook.RecordAsync(session, ReviewKinds.Unmatched, target?.PaymentId, credit?.Id, credit?.CreatedAt ?? session.Now, decided, session.Now);
     }
 
-    private static async Task<ResolveResult> LateAsync(DbSession session, Credit? credit, Review? review = null)
+    private static async Task<ResolveResult> AlreadyResolvedAsync(DbSession session, Credit? credit, Review? review = null)
     {
         var last = review is not null ? await session.FirstOrDefaultAsync<Review>(FindReview, new { id = review.Id })
             : await session.FirstOrDefaultAsync<Review>(LastOfCredit, new { creditId = credit!.Id });
-        return new ResolveResult.Late(last?.ResolvedBy, last?.ResolvedAt);
+        return new ResolveResult.AlreadyResolved(last?.ResolvedBy, last?.ResolvedAt);
     }
 
     public static string Name(ResolveAction action) => action switch

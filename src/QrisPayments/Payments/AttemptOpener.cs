@@ -9,7 +9,8 @@ namespace QrisPayments.Payments;
 /// Has a stored attempt opened by its provider, and the next ones while providers decline. Nothing here is held in a transaction while a
 /// provider is asked.
 /// </summary>
-internal sealed class AttemptOpener(ProviderCalls calls, AttemptRecorder recorder, IExpectMoney expectation, PublicLinks links)
+internal sealed class AttemptOpener(
+    ProviderCalls calls, ProviderRouter router, AttemptRecorder recorder, IExpectMoney expectation, PublicLinks links)
 {
     /// <summary>A whole create, failover included.</summary>
     public static readonly TimeSpan Budget = TimeSpan.FromSeconds(25);
@@ -45,10 +46,11 @@ internal sealed class AttemptOpener(ProviderCalls calls, AttemptRecorder recorde
                         break;
                 }
             }
-            switch (await recorder.FailedAsync(subject, FailedAttempt.Of(attempt), result, Left() >= MinTurn ? others : [], key, cancellationToken))
+            var next = Left() >= MinTurn ? router.Still(others, subject.Route) : [];
+            switch (await recorder.FailedAsync(subject, FailedAttempt.Of(attempt), result, next, key, cancellationToken))
             {
-                case AfterFailure.Next next:
-                    started = next.Started;
+                case AfterFailure.Next { Started: var further }:
+                    started = further;
                     break;
                 case AfterFailure.Over over:
                     return over.Payment;

@@ -7,7 +7,7 @@ using QrisPayments.Totals;
 namespace QrisPayments.Payments;
 
 /// <summary>Stores the next attempt of a payment as <c>creating</c>, with its total reserved, in the caller's transaction.</summary>
-internal sealed class AttemptStarter(PaymentBook book, TotalReserver totals, IOptions<MatchingOptions> matching, IOptions<PaymentOptions> payments)
+internal sealed class AttemptStarter(TotalReserver totals, IOptions<MatchingOptions> matching, IOptions<PaymentOptions> payments)
 {
     /// <summary>A provider gets less than this to answer; after it, the host that was asking has died.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
@@ -27,7 +27,7 @@ internal sealed class AttemptStarter(PaymentBook book, TotalReserver totals, IOp
                     {
                         HookToken = account.Provider is IReceiveWebhooks ? HookToken.New() : null,
                     };
-                    await book.AddAttemptAsync(session, attempt, session.Now + Lease);
+                    await PaymentBook.AddAttemptAsync(session, attempt, session.Now + Lease);
                     return new StartResult.Started(attempt, [.. accounts.Where(other => other != account)]);
                 case ReserveResult.Exhausted full:
                     retryAfter = retryAfter is { } before && before < full.RetryAfter ? before : full.RetryAfter;

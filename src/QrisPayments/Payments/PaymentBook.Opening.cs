@@ -51,7 +51,7 @@ internal sealed partial class PaymentBook
     private const string CountUnknown = "SELECT COUNT(*) FROM qris_attempts WHERE payment_id = @paymentId AND state = 'unknown'";
 
     /// <summary>Stores an attempt that is about to be opened.</summary>
-    public Task AddAttemptAsync(DbSession session, Attempt attempt, DateTimeOffset leaseUntil) => session.ExecuteAsync(InsertAttempt, new
+    public static Task AddAttemptAsync(DbSession session, Attempt attempt, DateTimeOffset leaseUntil) => session.ExecuteAsync(InsertAttempt, new
     {
         id = attempt.Id, paymentId = attempt.PaymentId, provider = attempt.Account.ProviderId, account = attempt.Account.Id,
         method = attempt.Account.Traits.Method, amount = attempt.Amount, code = attempt.UniqueCode, total = attempt.TotalAmount,

@@ -70,7 +70,7 @@ internal sealed partial class PaymentBook(EventLog events, PaymentReader reader)
     /// <summary>Writes the event of a change that was just made, from the payment as it stands after it.</summary>
     private async Task<Payment> TellAsync(DbSession session, string paymentId, string type, object? data = null)
     {
-        var row = (await reader.FindRowAsync(session, paymentId))!;
+        var row = (await PaymentReader.FindRowAsync(session, paymentId))!;
         await events.AppendAsync(session, new NewEvent
         {
             PaymentId = row.Id, Version = row.Version, Type = type, At = session.Now, CallbackUrl = row.CallbackUrl, CallbackShape = row.CallbackShape, Data = data,

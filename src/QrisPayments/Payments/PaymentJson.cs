@@ -5,7 +5,7 @@ using QrisPayments.Reviews;
 
 namespace QrisPayments.Payments;
 
-/// <summary>A payment as the API writes it; the members stand in the order of the documentation.</summary>
+/// <summary>A payment as the API and callbacks write it; the members stand in the order of the documentation.</summary>
 internal sealed record PaymentJson(
     string Id, string OrderId, string Status, string? Review, bool Livemode, long Amount, int? UniqueCode, long Fee, long? TotalAmount, string Currency,
     string? Provider, string? Method, string? QrString, string? QrSvgUrl, string? QrPngUrl, bool PayerTypesAmount, string? ProviderUrl, string? Instructions,

@@ -25,7 +25,7 @@ internal sealed class PaymentReader(Database database, SharedReads shared, Publi
     public async Task<Payment?> FindAsync(DbSession session, string id) => ReadIfThere(await FindRowAsync(session, id));
 
     /// <summary>The same as stored, or null.</summary>
-    public Task<PaymentRow?> FindRowAsync(DbSession session, string id) => session.FirstOrDefaultAsync<PaymentRow>(ById, new { id });
+    public static Task<PaymentRow?> FindRowAsync(DbSession session, string id) => session.FirstOrDefaultAsync<PaymentRow>(ById, new { id });
 
     /// <summary>The open payment of an order, or null.</summary>
     public async Task<Payment?> FindOpenAsync(DbSession session, string app, string orderId) =>

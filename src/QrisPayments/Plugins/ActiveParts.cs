@@ -65,7 +65,7 @@ internal sealed class ActiveParts(AccountFactory factory)
         return await TryAsync(plugin, "make its facade", () =>
         {
             var facade = create(factory.FacadeContext(plugin));
-            return new ActiveFacade(plugin.Manifest.Id, facade, new FacadeTable(facade.Routes), plugin);
+            return new ActiveFacade(plugin.Manifest.Id, facade, new FacadeRouteTable(facade.Routes), plugin);
         });
     }
 

@@ -97,4 +97,4 @@ internal sealed record ActiveFilter(string PluginId, Type Value, int Order, obje
 internal sealed record ActiveHandler(string PluginId, string Target, int Order, IPaymentHandler Handler, PluginGuard Guard);
 
 /// <summary>A facade at work, with its routes as they were read when it was made.</summary>
-internal sealed record ActiveFacade(string PluginId, IGatewayFacade Facade, FacadeTable Routes, LoadedPlugin Plugin);
+internal sealed record ActiveFacade(string PluginId, IGatewayFacade Facade, FacadeRouteTable Routes, LoadedPlugin Plugin);

@@ -66,7 +66,7 @@ internal sealed class Database(DatabaseSource source, TimeProvider clock)
         {
             try
             {
-                return await TransactOnceAsync(work, keep, ours: true, cancellationToken);
+                return await CommitAsync(work, keep, ours: true, cancellationToken);
             }
             catch (DbException exception) when (run < MaxRuns && Environment.TickCount64 < deadline && Dialect.Classify(exception) == DbFault.Transient)
             {
@@ -78,26 +78,32 @@ internal sealed class Database(DatabaseSource source, TimeProvider clock)
 
     /// <summary>One transaction, run once: for work of others, that may do more than read and write here.</summary>
     public Task<T> TransactOnceAsync<T>(Func<DbSession, Task<T>> work, Func<T, bool> keep, CancellationToken cancellationToken) =>
-        TransactOnceAsync(work, keep, ours: false, cancellationToken);
+        CommitAsync(work, keep, ours: false, cancellationToken);
 
-    private Task<T> TransactOnceAsync<T>(Func<DbSession, Task<T>> work, Func<T, bool> keep, bool ours, CancellationToken cancellationToken) =>
-        source.Writers.RunAsync(async () =>
+    private async Task<T> CommitAsync<T>(Func<DbSession, Task<T>> work, Func<T, bool> keep, bool ours, CancellationToken cancellationToken)
+    {
+        var onCommit = new List<Action>();
+        var result = await source.Writers.RunAsync(async () =>
         {
             await using var connection = await ConnectAsync(cancellationToken);
             // A host's handler may leave its session as it likes.
             if (!ours) _setups.Forget(connection);
             await using var transaction = await connection.BeginTransactionAsync(Dialect.Isolation, cancellationToken);
-            var onCommit = new List<Action>();
             var result = await work(new DbSession(connection, transaction, this, cancellationToken, onCommit));
-            if (!keep(result))
+            if (keep(result))
             {
-                await transaction.RollbackAsync(cancellationToken);
-                return result;
+                await transaction.CommitAsync(cancellationToken);
             }
-            await transaction.CommitAsync(cancellationToken);
-            foreach (var action in onCommit) action();
+            else
+            {
+                onCommit.Clear();
+                await transaction.RollbackAsync(cancellationToken);
+            }
             return result;
         }, cancellationToken);
+        foreach (var action in onCommit) action();
+        return result;
+    }
 
     public Task TransactAsync(Func<DbSession, Task> work, CancellationToken cancellationToken) =>
         TransactAsync<object?>(async session =>

@@ -10,43 +10,37 @@ internal sealed class DatabaseStart(
     DatabaseLocator locator, Database database, TableOwner owner, Migrator migrator, IOptions<IStorageOptions> options,
     ILogger<DatabaseStart> logger)
 {
-    /// <summary>Whether the tables are there and this shop's; until then no other part of the start may read them.</summary>
-    public bool IsOurs { get; private set; }
+    /// <summary>Whether the tables are there and no other shop's; until then no other part of the start may read them.</summary>
+    public bool MayRead { get; private set; }
 
-    /// <summary>Opens the database and looks whose tables it holds.</summary>
-    /// <param name="mayClaim">False when settings are wrong: then the database is looked at, but not changed.</param>
-    /// <param name="cancellationToken">Set when the start is given up.</param>
-    public async Task<IReadOnlyList<Fault>> OpenAsync(bool mayClaim, CancellationToken cancellationToken)
+    /// <summary>Opens the database and looks whose tables it holds. Nothing is changed: other faults may yet stop the start.</summary>
+    public async Task<IReadOnlyList<Fault>> OpenAsync(CancellationToken cancellationToken)
     {
         var located = locator.Locate();
         if (located.Count > 0) return located;
         return await TryAsync(async () =>
         {
             await using (await database.ConnectAsync(cancellationToken)) { }
-            return await EnterAsync(mayClaim, cancellationToken) is TableOwner.Answer.Foreign foreign ? [foreign.Fault] : [];
+            var answer = await owner.EnterAsync(mayClaim: false, cancellationToken);
+            MayRead = answer is TableOwner.Answer.Ours or TableOwner.Answer.Unclaimed;
+            return answer is TableOwner.Answer.Foreign foreign ? [foreign.Fault] : [];
         });
     }
 
-    /// <summary>Brings the tables up to date, and claims them if no shop has yet. Call it when no fault was found.</summary>
+    /// <summary>Claims the tables if no shop has yet, and brings them up to date. Call it when no fault was found.</summary>
     public Task<IReadOnlyList<Fault>> MigrateAsync(CancellationToken cancellationToken) =>
         TryAsync(async () =>
         {
-            if (!IsOurs)
+            var answer = await owner.EnterAsync(mayClaim: true, cancellationToken);
+            if (answer is TableOwner.Answer.Missing)
             {
                 if (!options.Value.Migrate) return [migrator.Pending(Migration.All.Count)];
                 // These few tables are alike for every shop, and hold nothing of one yet.
                 await migrator.PrepareAsync(cancellationToken);
-                if (await EnterAsync(mayClaim: true, cancellationToken) is TableOwner.Answer.Foreign foreign) return [foreign.Fault];
+                answer = await owner.EnterAsync(mayClaim: true, cancellationToken);
             }
-            return await migrator.RunAsync(options.Value.Migrate, cancellationToken);
+            return answer is TableOwner.Answer.Foreign foreign ? [foreign.Fault] : await migrator.RunAsync(options.Value.Migrate, cancellationToken);
         });
-
-    private async Task<TableOwner.Answer> EnterAsync(bool mayClaim, CancellationToken cancellationToken)
-    {
-        var answer = await owner.EnterAsync(mayClaim, cancellationToken);
-        IsOurs = answer is TableOwner.Answer.Ours;
-        return answer;
-    }
 
     private async Task<IReadOnlyList<Fault>> TryAsync(Func<Task<IReadOnlyList<Fault>>> work)
     {

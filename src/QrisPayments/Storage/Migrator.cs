@@ -63,6 +63,9 @@ internal sealed class Migrator(Database database, Leases leases, TimeProvider cl
         if (lacking == 0) return [];
         if (!mayMigrate) return [Pending(lacking)];
 
+        // An older module may have made fewer of them.
+        await PrepareAsync(cancellationToken);
+
         if (await TakeLeaseAsync(cancellationToken) is not { } lease)
             return [new Fault(Setting, "migration_busy",
                 $"Another node holds the migration lease (row '{Work}' in {database.Tables.In("qris_leases")}) and did not finish "
@@ -119,7 +122,12 @@ internal sealed class Migrator(Database database, Leases leases, TimeProvider cl
             // table, column or index there already, which is what it wanted.
             if (!startedBefore) await database.RunAsync(s => s.ExecuteAsync(Start, parameters), cancellationToken);
             await ExecuteAsync(step, startedBefore, cancellationToken);
-            await database.RunAsync(s => s.ExecuteAsync(Finish, parameters), cancellationToken);
+            // A node whose lease ran out may have taken our record back.
+            if (await database.RunAsync(s => s.ExecuteAsync(Finish, parameters), cancellationToken) == 0)
+            {
+                await database.RunAsync(s => s.ExecuteAsync(Start, parameters), cancellationToken);
+                await database.RunAsync(s => s.ExecuteAsync(Finish, parameters), cancellationToken);
+            }
         }
         logger.LogDebug("Migration {Step} applied", step.Name);
     }
@@ -134,10 +142,10 @@ internal sealed class Migrator(Database database, Leases leases, TimeProvider cl
         {
             logger.LogInformation("Migration {Step} found its work done", step.Name);
         }
-        catch (DbException exception) when (database.Dialect.Classify(exception) != DbFault.Unreachable)
+        catch (DbException exception) when (!startedBefore && database.Dialect.Classify(exception) != DbFault.Unreachable)
         {
             // The server answered, so nothing was done. Left as started, the next run would take a table of the host's own
-            // with this name for the step's work.
+            // with this name for the step's work. What an earlier run had started may be done, and stays recorded.
             await TidyAsync(() => database.RunAsync(s => s.ExecuteAsync(Forget, new { step = step.Name }), CancellationToken.None));
             throw;
         }
@@ -150,7 +158,7 @@ internal sealed class Migrator(Database database, Leases leases, TimeProvider cl
         {
             await takeBack();
         }
-        catch (DbException exception)
+        catch (Exception exception)
         {
             logger.LogWarning(exception, "A row of the migration could not be taken back");
         }
@@ -187,7 +195,8 @@ internal sealed class Migrator(Database database, Leases leases, TimeProvider cl
                 + "Update the package on this host.");
         var edited = Migration.All.FirstOrDefault(step => applied.TryGetValue(step.Name, out var row) && row.Checksum != step.Checksum);
         return edited is null ? null : new Fault(Setting, "migration_changed",
-            $"Step {edited.Name} was applied in another form than this module holds. Restore the released package.");
+            $"Step {edited.Name} was applied in another form than this module holds. Restore the released package, "
+            + "or in development start with an empty database.");
     }
 
     private sealed class AppliedStep

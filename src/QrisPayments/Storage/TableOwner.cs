@@ -22,8 +22,11 @@ internal sealed class TableOwner(Database database, IOptions<IStorageOptions> op
 
         public sealed record Ours : Answer;
 
-        /// <summary>The tables were not made yet, or no shop has claimed them.</summary>
+        /// <summary>The tables are there, and no shop has claimed them.</summary>
         public sealed record Unclaimed : Answer;
+
+        /// <summary>The tables were not made yet.</summary>
+        public sealed record Missing : Answer;
 
         /// <summary>The shop's name or the prefix is no valid one, of which the settings' rules tell. No table was looked at.</summary>
         public sealed record Unnamed : Answer;
@@ -43,7 +46,7 @@ internal sealed class TableOwner(Database database, IOptions<IStorageOptions> op
         }
         catch (DbException exception) when (database.Dialect.Classify(exception) == DbFault.TableMissing)
         {
-            return new Answer.Unclaimed();
+            return new Answer.Missing();
         }
         if (owner is null)
         {

@@ -40,7 +40,7 @@ public sealed class FacadePartsTests
     public void The_closest_route_answers(string method, string path, string expected)
     {
         FacadeHandler nothing = (_, _, _) => throw new InvalidOperationException();
-        var table = new FacadeTable(
+        var table = new FacadeRouteTable(
             [new("*", "status/{id}", nothing), new("GET", "status/{id}", nothing), new("GET", "status/all", nothing), new("POST", "create", nothing), new("GET", "", nothing)]);
         var found = table.Find(method, path) switch
         {
@@ -59,5 +59,5 @@ public sealed class FacadePartsTests
     [InlineData("GET", "api/../x")]
     [InlineData("get", "api")]
     public void A_route_that_cannot_be_read_is_named(string method, string path) =>
-        Assert.Contains(path, Assert.Throws<ArgumentException>(() => new FacadeTable([new(method, path, (_, _, _) => throw new InvalidOperationException())])).Message, StringComparison.Ordinal);
+        Assert.Contains(path, Assert.Throws<ArgumentException>(() => new FacadeRouteTable([new(method, path, (_, _, _) => throw new InvalidOperationException())])).Message, StringComparison.Ordinal);
 }

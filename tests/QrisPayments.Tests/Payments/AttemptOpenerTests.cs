@@ -26,10 +26,7 @@ public abstract class AttemptOpenerTests(Database database) : ModuleTests(databa
         var total = payment.Number("total_amount");
 
         // Our lease ran out and another node opened the attempt; now our own answer arrives.
-        var account = new ProviderAccount("static-qris", "static-qris", new Answering(answer), new ProviderTraits { NeedsUniqueAmount = true })
-        {
-            Guard = new PluginGuard("static-qris"),
-        };
+        var account = Account("static-qris", new Answering(answer));
         var opened = await host.App.Services.GetRequiredService<AttemptOpener>().OpenAsync(
             new AttemptSubject { PaymentId = id, OrderId = payment.Text("order_id")!, Amount = 50_000, ExpiresIn = TimeSpan.FromMinutes(15) },
             new StartResult.Started(
@@ -42,6 +39,34 @@ public abstract class AttemptOpenerTests(Database database) : ModuleTests(databa
         Assert.Equal(1, await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_attempts WHERE payment_id = @id", new { id }));
         Assert.Equal(heldUntil, await Database.ScalarAsync<object>("SELECT held_until FROM qris_reservations WHERE attempt_id = @attempt", new { attempt }));
     }
+
+    [Fact]
+    public async Task An_account_that_left_while_another_was_asked_is_not_asked()
+    {
+        var host = await StartAsync();
+        var payment = await host.Api.CreateAsync();
+        var id = payment.Text("id")!;
+        var attempt = await Database.ScalarAsync<string>("SELECT attempt_id FROM qris_payments WHERE id = @id", new { id });
+        await using (var connection = await Database.OpenAsync())
+            await connection.ExecuteAsync("UPDATE qris_attempts SET state = 'creating', qr_payload = NULL, lease_until = @until",
+                new { until = Clock.GetUtcNow().AddSeconds(30).UtcDateTime });
+        var total = payment.Number("total_amount");
+        var gone = new Answering(new OpenResult.Unknown("It was asked all the same."));
+
+        var opened = await host.App.Services.GetRequiredService<AttemptOpener>().OpenAsync(
+            new AttemptSubject { PaymentId = id, OrderId = payment.Text("order_id")!, Amount = 50_000, ExpiresIn = TimeSpan.FromMinutes(15) },
+            new StartResult.Started(
+                new Attempt(attempt!, id, Account("static-qris", new Answering(new OpenResult.Rejected("no", "No."))), 50_000, (int)(total - 50_000), total,
+                    payment.Time("expires_at"), payment.Time("expires_at").AddHours(1)),
+                [Account("gone", gone)]),
+            null, CancellationToken.None);
+
+        Assert.Equal(0, gone.Calls);
+        Assert.Equal(PaymentStatus.Failed, opened.Status);
+        Assert.Equal(1, await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_attempts WHERE payment_id = @id", new { id }));
+    }
+
+    private static ProviderAccount Account(string id, Answering provider) => new(id, id, provider, provider.Traits) { Guard = new PluginGuard(id) };
 
     [Fact]
     public async Task An_attempt_whose_opener_died_is_opened_by_the_janitor()
@@ -62,7 +87,13 @@ public abstract class AttemptOpenerTests(Database database) : ModuleTests(databa
     {
         public ProviderTraits Traits { get; } = new() { NeedsUniqueAmount = true };
 
-        public Task<OpenResult> OpenAsync(OpenRequest request, CancellationToken cancellationToken) => Task.FromResult(answer);
+        public int Calls { get; private set; }
+
+        public Task<OpenResult> OpenAsync(OpenRequest request, CancellationToken cancellationToken)
+        {
+            Calls++;
+            return Task.FromResult(answer);
+        }
     }
 }
 

@@ -98,6 +98,20 @@ public abstract class TableOwnerTests(Database database) : FreshDatabaseTests(da
     }
 
     [Fact]
+    public async Task A_host_that_an_account_stops_claims_no_tables_either()
+    {
+        await using (await TestHost.StartAsync(Database, Clock)) { }
+        await using (var connection = await Database.OpenAsync())
+            await connection.ExecuteAsync("DELETE FROM qris_owner");
+
+        await Assert.ThrowsAsync<QrisSetupException>(() => StartAsync(("QrisPayments:Providers:static-qris:Qris", "no QRIS"), ("QrisPayments:ShopId", "salah")));
+
+        Assert.Null(await OwnerAsync());
+        await StartAsync(("QrisPayments:ShopId", "kopi-lereng"));
+        Assert.Equal("kopi-lereng", await OwnerAsync());
+    }
+
+    [Fact]
     public async Task Of_shops_that_start_at_once_one_has_the_tables_and_all_its_nodes_start()
     {
         var starts = Enumerable.Range(0, 6).Select(i => Task.Run(() => StartAsync(("QrisPayments:ShopId", i % 2 == 0 ? "kopi-lereng" : "toko-buku")))).ToList();

@@ -64,7 +64,7 @@ internal sealed class ProviderCalls(TimeProvider clock)
     }
 
     /// <summary>Has the plugin verify and read a webhook. A plugin that fails has said nothing: the webhook is stored, and verified again.</summary>
-    public async Task<WebhookVerification> ReadWebhookAsync(
+    public async Task<WebhookVerification> VerifyWebhookAsync(
         ProviderAccount account, WebhookRequest request, CancellationToken cancellationToken)
     {
         if (account.Provider is not IReceiveWebhooks gateway) return new WebhookVerification.Failed("This provider receives no webhooks.");

@@ -29,6 +29,16 @@ internal sealed class ProviderRouter(ProviderDirectory providers, TimeProvider c
     /// <summary>Every account that may take it, or what keeps the last of them from it.</summary>
     public Route Find(RouteRequest request) => Find(providers.Accounts, request, clock.GetUtcNow());
 
+    /// <summary>
+    /// Those of the accounts that may still take it, as they are now: while another was asked, one may have been switched off or replaced.
+    /// </summary>
+    public IReadOnlyList<ProviderAccount> Still(IReadOnlyList<ProviderAccount> accounts, RouteRequest request) =>
+        accounts.Count == 0 ? [] : Still(providers.Accounts, accounts, request, clock.GetUtcNow());
+
+    internal static IReadOnlyList<ProviderAccount> Still(
+        IReadOnlyList<ProviderAccount> atWork, IReadOnlyList<ProviderAccount> before, RouteRequest request, DateTimeOffset now) =>
+        Find(atWork, request, now) is Route.To { Accounts: var able } ? [.. able.Where(account => before.Any(one => one.Id == account.Id))] : [];
+
     internal static Route Find(IReadOnlyList<ProviderAccount> accounts, RouteRequest request, DateTimeOffset now)
     {
         if (accounts.Count == 0) return new Route.NotNow("No payment provider is set up in this shop.", null);

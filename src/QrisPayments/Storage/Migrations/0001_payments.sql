@@ -1,5 +1,6 @@
 -- Payments, attempts, reservations, credits, reviews, events, deliveries, idempotency.
--- One statement is one step. {id}, {text n}, … are column types of the dialect (Dialect.Column).
+-- A migration; each .sql here is embedded by itself. One statement is one step. {id}, {text n}, … are column types of the dialect
+-- (MySqlDialect.Column, SqliteDialect.Column); "reader" is the lowest Migration.OurReader that can work with the step's result.
 -- reader: 1
 
 CREATE TABLE qris_payments (

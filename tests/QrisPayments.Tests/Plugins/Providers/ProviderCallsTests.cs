@@ -36,7 +36,7 @@ public sealed class ProviderCallsTests
 
     private async Task<WebhookVerdict> ReadAsync() => Assert.IsType<WebhookVerification.Verified>(await TryReadAsync()).Verdict;
 
-    private Task<WebhookVerification> TryReadAsync() => _calls.ReadWebhookAsync(_account, new WebhookRequest
+    private Task<WebhookVerification> TryReadAsync() => _calls.VerifyWebhookAsync(_account, new WebhookRequest
     {
         Headers = new Dictionary<string, string>(), Query = new Dictionary<string, string>(), Body = default, ReceivedAt = Now,
     }, CancellationToken.None);

@@ -52,6 +52,17 @@ public sealed class ProviderRouterTests
     }
 
     [Fact]
+    public void Who_was_switched_off_replaced_or_tried_meanwhile_is_not_asked_as_before()
+    {
+        var (a, b, c) = (Account("a"), Account("b"), Account("c"));
+        var replaced = Account("b");
+        var off = Account("c", routing: new AccountRouting { IsEnabled = false });
+
+        Assert.Same(replaced, Assert.Single(ProviderRouter.Still([a, replaced, off], [b, c], new RouteRequest(1_000, null, null), Clock.GetUtcNow())));
+        Assert.Empty(ProviderRouter.Still([a], [b, c], new RouteRequest(1_000, null, null), Clock.GetUtcNow()));
+    }
+
+    [Fact]
     public void Who_is_not_there_may_come_back()
     {
         Assert.Equal("The provider b is not at work.", Assert.IsType<Route.NotNow>(Find(1_000, "b", Account("a"))).Reason);

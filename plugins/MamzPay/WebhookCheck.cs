@@ -8,7 +8,7 @@ namespace QrisPayments.MamzPay;
 /// Verifies and reads a <see cref="PaidNotice"/>. Nothing signs it, so all of these must agree with our books: the secret address that was
 /// made for this attempt alone, our reference, MamzPay's reference, the amount and the status (WIRE M1).
 /// </summary>
-internal static class NoticeCheck
+internal static class WebhookCheck
 {
     private static readonly WebhookReply Accepted = Reply(200, isOk: true);
     private static readonly WebhookReply Refused = Reply(403, isOk: false);

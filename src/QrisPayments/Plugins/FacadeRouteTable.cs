@@ -3,13 +3,13 @@ using QrisPayments.Plugins.Providers;
 namespace QrisPayments.Plugins;
 
 /// <summary>A facade's routes, taken apart once.</summary>
-internal sealed class FacadeTable
+internal sealed class FacadeRouteTable
 {
     private const int MaxRoutes = 200;
     private readonly Entry[] _entries;
 
     /// <exception cref="ArgumentException">A route cannot be read; the message names it.</exception>
-    public FacadeTable(IReadOnlyList<FacadeRoute> routes)
+    public FacadeRouteTable(IReadOnlyList<FacadeRoute> routes)
     {
         if (routes.Count > MaxRoutes) throw new ArgumentException($"A facade has at most {MaxRoutes} routes.", nameof(routes));
         // Words before names, named methods before all: the closest route answers.
