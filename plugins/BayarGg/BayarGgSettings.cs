@@ -15,7 +15,7 @@ public sealed class BayarGgSettings : IGatewayAddress, ICheckSettings
     [Display(Name = "Payment method", Description = "Must be active in your BAYAR GG account. QRIS takes at most Rp500.000 per payment.")]
     public BayarGgMethod Method { get; set; } = BayarGgMethod.Qris;
 
-    /// <summary>What happens when BAYAR GG gives a QR without the amount (WIRE B2, B16).</summary>
+    /// <summary>What happens when BAYAR GG gives a QR without the amount.</summary>
     [Display(Name = "QR without an amount", Description = "BRI and GoPay give your printed QR back. Choose who puts the amount into it, or send the customer to BAYAR GG's page.")]
     public StaticQr StaticQr { get; set; } = StaticQr.Page;
 
@@ -24,16 +24,16 @@ public sealed class BayarGgSettings : IGatewayAddress, ICheckSettings
     [Display(Name = "Webhook secret key", Description = "BAYAR GG dashboard, Pengaturan, Webhook: begins with whsec_.")]
     public string? WebhookSecret { get; set; }
 
-    /// <summary>What is asked of a webhook's signature (WIRE B5).</summary>
+    /// <summary>What is asked of a webhook's signature.</summary>
     [Display(Name = "Webhook signature", Description = "Every webhook is checked by asking BAYAR GG itself, signed or not. Checking signatures as well keeps strangers from causing such questions.")]
     public SignaturePolicy Signature { get; set; } = SignaturePolicy.IfPresent;
 
-    /// <summary>Where the customer may be sent, and what BAYAR GG wants to be told at every opening (WIRE B1).</summary>
+    /// <summary>Where the customer may be sent, and what BAYAR GG wants to be told at every opening.</summary>
     [Required]
     [Display(Name = "Payment page", Description = "BAYAR GG's page where customers pay. Change it only if BAYAR GG gave you another address.")]
     public Uri PaymentUrl { get; set; } = new("https://www.bayar.gg/pay");
 
-    /// <summary>By how much the total may lie above the amount, beside a unique code of up to 999 (WIRE B3).</summary>
+    /// <summary>By how much the total may lie above the amount, beside a unique code of up to 999.</summary>
     [Range(0, 50)]
     [Display(Name = "Highest fee in percent", Description = "If BAYAR GG adds a fee for the customer: the most that you allow. A payment with a higher total is refused.")]
     public int MaxMarkupPercent { get; set; } = 5;
@@ -86,7 +86,7 @@ public enum StaticQr
     Here,
 }
 
-/// <summary>What is asked of a webhook's signature: BAYAR GG's documents differ on whether there is one (WIRE B5).</summary>
+/// <summary>What is asked of a webhook's signature: BAYAR GG's documents differ on whether there is one.</summary>
 public enum SignaturePolicy
 {
     /// <summary>No signature, no hearing; older than ten minutes, no hearing either.</summary>

@@ -40,7 +40,7 @@ public sealed class MidtransSettings : IGatewayAddress, ICheckSettings
     [Display(Name = "Tell Midtrans who pays", Description = "Sends the customer's name, e-mail and phone number along. They then appear in the Midtrans dashboard.")]
     public bool SendCustomer { get; set; } = true;
 
-    /// <summary>Lets a live shop use sandbox keys (WIRE W10).</summary>
+    /// <summary>Lets a live shop use sandbox keys.</summary>
     [Display(Name = "Allow the sandbox", Description = "Leave it off in a real shop: in the sandbox nobody pays real money, but orders would count as paid.")]
     public bool AllowSandbox { get; set; }
 

@@ -34,12 +34,12 @@ public sealed class MidtransMiddlewareSettings : IGatewayAddress, ICheckSettings
     [Display(Name = "Tell Midtrans who pays", Description = "Sends the customer's name, e-mail and phone number along. They then appear in the Midtrans dashboard.")]
     public bool SendCustomer { get; set; } = true;
 
-    /// <summary>Lets customers of a live shop go to Midtrans's sandbox page (WIRE W10).</summary>
+    /// <summary>Lets customers of a live shop go to Midtrans's sandbox page.</summary>
     [Display(Name = "Allow Midtrans's sandbox", Description = "Leave it off in a real shop: in the sandbox nobody pays real money, but orders would count as paid.")]
     public bool AllowSandbox { get; set; }
 
     /// <summary>
-    /// One host beside Midtrans's own that customers may be sent to (WIRE W8): by https, or without it on the loopback interface
+    /// One host beside Midtrans's own that customers may be sent to: by https, or without it on the loopback interface
     /// where <see cref="AllowInsecureHttp"/> is set.
     /// </summary>
     [RegularExpression("^[A-Za-z0-9.-]+$", ErrorMessage = "{0} must be a host name alone, such as bayar.tokoanda.id.")]

@@ -34,7 +34,7 @@ public sealed class PayDigitalSettings : IGatewayAddress
     public bool AllowInsecureHttp { get; set; }
 }
 
-/// <summary>The two ways of asking that PayDigital's text names (WIRE P3).</summary>
+/// <summary>The two ways of asking that PayDigital's text names.</summary>
 public enum StatusMethod
 {
     /// <summary>Invoice and key in a form.</summary>

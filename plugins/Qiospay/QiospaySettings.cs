@@ -14,12 +14,12 @@ public sealed class QiospaySettings : IGatewayAddress, ICheckSettings
     [Display(Name = "Service", Description = "Where your QRIS merchant account is.")]
     public QiospayService Service { get; set; }
 
-    /// <summary>The merchant's code. Taken as it is written, letter for letter (WIRE Q17).</summary>
+    /// <summary>The merchant's code. Taken as it is written, letter for letter.</summary>
     [Required, RegularExpression("[A-Za-z0-9_-]+", ErrorMessage = "{0} must be the code as the dashboard shows it: letters and digits, without spaces.")]
     [Display(Name = "Merchant code", Description = "“Merchant Code” on the page “Integrasi API” of your dashboard. Copy it exactly: QP48797 and QP048797 are not the same.")]
     public string MerchantCode { get; set; } = "";
 
-    /// <summary>The merchant's key. The gateway wants it in the address of a request (WIRE Q8).</summary>
+    /// <summary>The merchant's key. The gateway wants it in the address of a request.</summary>
     [Required, Secret, RegularExpression(@"\S+", ErrorMessage = "{0} must not contain spaces.")]
     [Display(Name = "API key", Description = "“Api Key” on the same page.")]
     public string ApiKey { get; set; } = "";
@@ -31,12 +31,12 @@ public sealed class QiospaySettings : IGatewayAddress, ICheckSettings
 
     /// <summary>
     /// False shows the printed code as it is, and the payer types the exact total: for wallets that refuse a code with the amount
-    /// put in (WIRE Q14 names Alipay).
+    /// put in (Alipay is known for it).
     /// </summary>
     [Display(Name = "Put the amount into the QR", Description = "Switch it off only if your customers' wallets refuse the code; they then type the exact amount themselves.")]
     public bool PutAmountIntoQr { get; set; } = true;
 
-    /// <summary>The merchant's national id; blank takes it from <see cref="Qris"/> (WIRE Q10).</summary>
+    /// <summary>The merchant's national id; blank takes it from <see cref="Qris"/>.</summary>
     [RegularExpression("ID[0-9]{13,15}", ErrorMessage = "{0} must be the NMID as it is printed below your QRIS, such as ID2020012345678.")]
     [Display(Name = "NMID", Description = "Leave it blank: it is read from your QRIS. Webhooks about another NMID are ignored.")]
     public string? Nmid { get; set; }
@@ -49,13 +49,13 @@ public sealed class QiospaySettings : IGatewayAddress, ICheckSettings
     [Display(Name = "Webhook key", Description = "With it payments are seen within seconds. In the dashboard, enter your webhook address of this account followed by “/” and this key.")]
     public string? WebhookKey { get; set; }
 
-    /// <summary>The key before <see cref="WebhookKey"/>, still accepted while the dashboard is being changed (WIRE Q9).</summary>
+    /// <summary>The key before <see cref="WebhookKey"/>, still accepted while the dashboard is being changed.</summary>
     [Secret, StringLength(200, MinimumLength = 6), RegularExpression("[A-Za-z0-9._~-]+", ErrorMessage = "{0} must consist of letters, digits and . _ ~ - only.")]
     [Display(Name = "Previous webhook key", Description = "To change the key without missing a payment: move the old one here, enter the new one above, change the dashboard, then empty this field.")]
     public string? PreviousWebhookKey { get; set; }
 
     /// <summary>
-    /// A webhook counts as the money itself, not as a hint to look into the ledger (WIRE Q3).
+    /// A webhook counts as the money itself, not as a hint to look into the ledger.
     /// </summary>
     [Display(Name = "Trust webhooks", Description = "Only if your account has no access to the mutation list. Normally a webhook just makes us look there at once, so that a forged one does no harm.")]
     public bool TrustWebhooks { get; set; }

@@ -13,7 +13,7 @@ public sealed class StaticQrisSettings : ICheckSettings
 
     /// <summary>
     /// False shows the printed code as it is, and the payer types the exact total: for wallets that refuse a code with
-    /// the amount put in (WIRE Q14 names Alipay).
+    /// the amount put in (Alipay is known for it).
     /// </summary>
     [Display(Name = "Put the amount into the QR")]
     public bool PutAmountIntoQr { get; set; } = true;

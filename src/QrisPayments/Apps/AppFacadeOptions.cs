@@ -4,7 +4,7 @@ namespace QrisPayments.Apps;
 public sealed class AppFacadeOptions
 {
     /// <summary>
-    /// Where this facade's callbacks go when a create names no address; at a gateway that tells of money alone (Qiospay), where every
+    /// Where this facade's callbacks go when a create names no address; at a gateway that tells of money alone, where every
     /// credit is told and the app needs the scope <c>ledger:read</c>.
     /// </summary>
     public string? CallbackUrl { get; set; }

@@ -36,6 +36,6 @@ public sealed class AppOptions
     /// <summary>The greatest amount per method, by a gateway's own names of methods (<c>Limits:qris = 500000</c>).</summary>
     public IDictionary<string, long> Limits { get; } = new Dictionary<string, long>(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>What it has at one facade alone, by plugin id (<c>Facades:qiospay:CallbackUrl</c>).</summary>
+    /// <summary>What it has at one facade alone, by plugin id (<c>Facades:{plugin id}:CallbackUrl</c>).</summary>
     public IDictionary<string, AppFacadeOptions> Facades { get; } = new Dictionary<string, AppFacadeOptions>(StringComparer.OrdinalIgnoreCase);
 }

@@ -58,7 +58,7 @@ public static class QrisPaymentsEndpointRouteBuilderExtensions
     /// page of the host's own keeps its path. They appear and vanish with the plugin.
     /// </summary>
     /// <param name="endpoints">The host's routes; <see cref="MapQrisPayments"/> is called besides.</param>
-    /// <param name="plugin">The plugin's id, such as <c>bayar-gg</c>.</param>
+    /// <param name="plugin">The id of a plugin that has a facade.</param>
     /// <param name="path">Where, such as <c>/</c> or <c>/pay-api</c>.</param>
     /// <exception cref="InvalidOperationException">The services are missing.</exception>
     /// <exception cref="ArgumentException">The path is none.</exception>

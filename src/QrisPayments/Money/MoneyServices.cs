@@ -7,6 +7,7 @@ internal static class MoneyServices
 {
     public static IServiceCollection AddMoney(this IServiceCollection services)
     {
+        services.AddSingleton<KnownAccounts>();
         services.AddSingleton<Settlement>();
         services.AddSingleton<CreditIntake>();
         services.AddSingleton<ReviewResolver>();

@@ -44,7 +44,7 @@ internal sealed class CallbackSender(ChosenAddressClient client, ReceiverTrust t
         {
             using var response = await client.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
             trust.Answered(receiver, watch.Elapsed);
-            return Judge(response);
+            return ResultOf(response);
         }
         catch (OperationCanceledException)
         {
@@ -67,7 +67,7 @@ internal sealed class CallbackSender(ChosenAddressClient client, ReceiverTrust t
         }
     }
 
-    private DeliveryResult Judge(HttpResponseMessage response)
+    private DeliveryResult ResultOf(HttpResponseMessage response)
     {
         var status = (int)response.StatusCode;
         if (response.IsSuccessStatusCode) return new DeliveryResult.Done(status);

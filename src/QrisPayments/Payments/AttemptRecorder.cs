@@ -25,7 +25,8 @@ internal sealed class AttemptRecorder(Database database, PaymentBook book, Payme
             // Where the hold of a total depends on it, the expiry is ours.
             var expiresAt = attempt.Account.Traits.NeedsUniqueAmount ? attempt.ExpiresAt : opened.ExpiresAt?.Cut() ?? attempt.ExpiresAt;
             if (attempt.Account.Traits.GatewayMatchesTotal
-                && !await TotalReserver.TakeGivenAsync(session, attempt.Account.Id, opened.TotalAmount, attempt.Id, session.Now, expiresAt))
+                && !await TotalReserver.TakeGivenAsync(session, attempt.Account.Id, opened.TotalAmount, attempt.Id, expiresAt,
+                    holder => PaymentBook.NeedsTotalAsync(session, holder)))
                 return Refuse("total_taken", $"The gateway wants a total of {opened.TotalAmount}, which another open payment of this account has.");
             switch (await book.OpenAttemptAsync(session, attempt, opened, expiresAt))
             {

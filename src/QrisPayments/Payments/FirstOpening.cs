@@ -43,17 +43,17 @@ internal sealed class FirstOpening(
         }
     }
 
-    /// <summary>Null when another node was first; then nothing was written.</summary>
-    private async Task<StartResult?> StartAsync(AttemptSubject subject, IReadOnlyList<ProviderAccount> accounts, CancellationToken cancellationToken)
+    private async Task<StartResult> StartAsync(AttemptSubject subject, IReadOnlyList<ProviderAccount> accounts, CancellationToken cancellationToken)
     {
         using var underway = totals.Begin();
-        return await database.TransactAsync(async session =>
+        return await database.TransactAsync<StartResult>(async session =>
         {
             underway.Restart();
             var result = await starter.StartAsync(session, underway, subject, accounts, PublicId.New("att"));
-            if (result is StartResult.Started started) return await PaymentBook.TakeAttemptAsync(session, started.Attempt, null) ? result : null;
+            if (result is StartResult.Started started)
+                return await PaymentBook.TakeAttemptAsync(session, started.Attempt, null) ? result : new StartResult.TakenByOther();
             if (result is StartResult.NoneLeft) await book.FailAsync(session, subject.PaymentId);
             return result;
-        }, keep: result => result is not null, cancellationToken);
+        }, keep: result => result is not StartResult.TakenByOther, cancellationToken);
     }
 }

@@ -48,7 +48,13 @@ internal sealed partial class PaymentBook
         WHERE id = @paymentId AND status = 'pending'
         """;
 
+    private const string IsLive = "SELECT 1 FROM qris_attempts WHERE id = @attemptId AND state IN ('creating', 'open')";
+
     private const string CountUnknown = "SELECT COUNT(*) FROM qris_attempts WHERE payment_id = @paymentId AND state = 'unknown'";
+
+    /// <summary>Whether a customer may still be asked for this attempt's total. Of two that come at once the second may see the first as creating.</summary>
+    public static async Task<bool> NeedsTotalAsync(DbSession session, string attemptId) =>
+        await session.FirstOrDefaultAsync<long>(IsLive, new { attemptId }) == 1;
 
     /// <summary>Stores an attempt that is about to be opened.</summary>
     public static Task AddAttemptAsync(DbSession session, Attempt attempt, DateTimeOffset leaseUntil) => session.ExecuteAsync(InsertAttempt, new

@@ -40,11 +40,11 @@ internal sealed partial class PaymentBook
         return true;
     }
 
-    /// <summary>Opens a case about money that came for a payment. False when the payment has changed since it was read.</summary>
+    /// <summary>Opens a case about money that came for a payment. False when the payment has changed since it was read; then nothing was written.</summary>
     public async Task<bool> OpenReviewAsync(DbSession session, string paymentId, long version, string kind, string creditId, long amount, string note)
     {
-        await ReviewBook.OpenAsync(session, kind, paymentId, creditId, note, session.Now);
         if (await session.ExecuteAsync(MarkReview, new { paymentId, version, kind }) == 0) return false;
+        await ReviewBook.OpenAsync(session, kind, paymentId, creditId, note, session.Now);
         await TellAsync(session, paymentId, PaymentEventTypes.ReviewOpened, new { kind, credit_id = creditId, amount });
         return true;
     }

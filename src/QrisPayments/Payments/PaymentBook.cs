@@ -5,8 +5,9 @@ using QrisPayments.Storage;
 namespace QrisPayments.Payments;
 
 /// <summary>
-/// The only writer of payments and attempts: of their states, totals and reviews. Each method works in the caller's transaction, demands
-/// what it relies on in the statement itself (compare-and-set), and writes the event with it. It opens no transaction and calls nobody.
+/// The only writer of payments and attempts: of their states, totals and reviews. Each method works in the caller's session. A change of a
+/// payment's status is a compare-and-set and writes its event with it; attempts are changed by compare-and-set, too, or under the lock that
+/// the payment's own change has taken. It opens no transaction and calls no provider.
 /// </summary>
 /// <remarks>When a gateway is asked next (<c>poll_at</c>, <c>polls</c>, <c>waited_at</c>) is written by those who ask, and by nobody else.</remarks>
 internal sealed partial class PaymentBook(EventLog events, PaymentReader reader)
@@ -23,7 +24,7 @@ internal sealed partial class PaymentBook(EventLog events, PaymentReader reader)
     // Changes nothing and locks the row, in the words of every database.
     private const string LockPayment = "UPDATE qris_payments SET version = version WHERE id = @paymentId";
 
-    private const string SetOrder = "UPDATE qris_payments SET order_id = @orderId WHERE id = @paymentId";
+    private const string SetOrder = "UPDATE qris_payments SET order_id = @orderId, version = version + 1 WHERE id = @paymentId";
 
     /// <summary>Stores a new payment; false when its order has an open one.</summary>
     /// <param name="session">The caller's transaction.</param>

@@ -14,6 +14,9 @@ internal abstract record StartResult
     /// <summary>Every account that may serve has no total to give.</summary>
     public sealed record Exhausted(TimeSpan RetryAfter) : StartResult;
 
+    /// <summary>Another node was first; nothing was written.</summary>
+    public sealed record TakenByOther : StartResult;
+
     /// <summary>No account is left to try.</summary>
     public sealed record NoneLeft : StartResult;
 }

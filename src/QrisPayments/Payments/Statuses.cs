@@ -18,7 +18,7 @@ internal static class Statuses
         Expired => PaymentStatus.Expired,
         Cancelled => PaymentStatus.Cancelled,
         Failed => PaymentStatus.Failed,
-        _ => throw new InvalidOperationException($"qris_payments holds the unknown status '{text}'."),
+        _ => throw new InvalidOperationException($"A payment is stored with the unknown status '{text}'."),
     };
 
     public static string Text(this PaymentStatus status) => status switch

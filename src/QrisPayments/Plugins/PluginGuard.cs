@@ -4,7 +4,6 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using QrisPayments.Foundation;
-using QrisPayments.Gateways;
 using QrisPayments.Settings;
 
 namespace QrisPayments.Plugins;
@@ -151,7 +150,7 @@ internal sealed class PluginGuard
         {
             await flight.Began.WaitAsync(Remaining(call.TimeBox - watch.Elapsed), cancellationToken);
             var box = call.RunBox ?? Remaining(call.TimeBox - watch.Elapsed);
-            return flight.Judge(await flight.Ended.WaitAsync(box, cancellationToken), call);
+            return flight.Classify(await flight.Ended.WaitAsync(box, cancellationToken), call);
         }
         catch (TimeoutException)
         {
@@ -211,7 +210,7 @@ internal sealed class PluginGuard
             }
         }
 
-        public (PluginAnswer<T>, CallVerdict) Judge(PluginAnswer<T> answer, PluginCall call) => answer switch
+        public (PluginAnswer<T>, CallVerdict) Classify(PluginAnswer<T> answer, PluginCall call) => answer switch
         {
             PluginAnswer<T>.Failed failed => (new PluginAnswer<T>.Failed(guard.Note(call, failed.Message)), CallVerdict.Badly),
             PluginAnswer<T>.Given given when isFault?.Invoke(given.Value) == true => (answer, CallVerdict.Badly),

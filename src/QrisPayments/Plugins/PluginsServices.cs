@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using QrisPayments.Foundation;
 using QrisPayments.Plugins.Inspection;
 using QrisPayments.Plugins.Providers;
+using QrisPayments.Secrets;
 
 namespace QrisPayments.Plugins;
 
@@ -17,6 +18,7 @@ internal static class PluginsServices
         services.AddSingleton<PluginInstaller>();
         services.AddSingleton<PluginUnloader>();
         services.AddSingleton<PluginStore>();
+        services.AddSingleton<IHoldSecrets, StoredSecrets>();
         services.AddSingleton<AccountStore>();
         services.AddSingleton<AccountFactory>();
         services.AddSingleton<AccountSettings>();
@@ -25,7 +27,6 @@ internal static class PluginsServices
         services.AddSingleton<ActiveParts>();
         services.AddSingleton<PluginHost>();
         services.AddSingleton<ProviderDirectory>();
-        services.AddSingleton<KnownAccounts>();
         services.AddSingleton<ProviderRouter>();
         services.AddSingleton<PluginFilters>();
         services.AddSingleton<ProviderCalls>();

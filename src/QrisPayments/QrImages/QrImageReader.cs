@@ -1,4 +1,3 @@
-using QrisPayments.Outbox;
 using QrisPayments.Plugins;
 using QrisPayments.QrImages.Finding;
 using QrisPayments.QrImages.Pictures;

@@ -1,4 +1,3 @@
-using QrisPayments.Money;
 using QrisPayments.Storage;
 
 namespace QrisPayments.Reviews;

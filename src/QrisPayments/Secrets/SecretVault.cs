@@ -10,13 +10,11 @@ namespace QrisPayments.Secrets;
 /// Encrypts what is stored. It has a Data Protection provider of its own, in services of its own: that of the host is
 /// neither used nor changed.
 /// </summary>
-internal sealed class SecretVault(KeyRing ring, MasterKeys masterKeys, Database database) : IDisposable
+internal sealed class SecretVault(KeyRing ring, MasterKeys masterKeys, IHoldSecrets holder, Database database) : IDisposable
 {
     private const string Application = "QrisPayments";
     private const string CanaryPurpose = "canary";
     private const string CanaryText = "still alive";
-
-    private const string CountSecrets = "SELECT COUNT(*) FROM qris_accounts WHERE secrets IS NOT NULL";
 
     private readonly Lock _gate = new();
     private ServiceProvider? _services;
@@ -27,7 +25,7 @@ internal sealed class SecretVault(KeyRing ring, MasterKeys masterKeys, Database 
     /// <summary>Why this node cannot read the secrets that are stored; null when it can, or when there are none.</summary>
     public async Task<Fault?> CheckAsync(CancellationToken cancellationToken)
     {
-        if (await database.RunAsync(s => s.FirstOrDefaultAsync<long>(CountSecrets), cancellationToken) == 0) return null;
+        if (!await database.RunAsync(holder.AnyAsync, cancellationToken)) return null;
         if (masterKeys is { Current: null, MayBeMissing: false })
             return new Fault(MasterKeyOptionsRules.Setting, "master_key_missing",
                 $"Secrets are stored in this database, but {MasterKeyOptionsRules.Setting} is not set. Set the one that they were stored with. {IfLost}");
@@ -46,7 +44,7 @@ internal sealed class SecretVault(KeyRing ring, MasterKeys masterKeys, Database 
         await ring.LoadAsync(cancellationToken);
         if (IsAlive(canary)) return null;
         // Without secrets a canary of another time guards nothing.
-        if (await database.RunAsync(s => s.FirstOrDefaultAsync<long>(CountSecrets), cancellationToken) > 0)
+        if (await database.RunAsync(holder.AnyAsync, cancellationToken))
         {
             // Another node may have stored the first ones between our looks; its canary came before them.
             var since = await ring.ReadCanaryAsync(cancellationToken);
@@ -78,13 +76,12 @@ internal sealed class SecretVault(KeyRing ring, MasterKeys masterKeys, Database 
         }
     }
 
-    // Names the tables of this shop: another one in the same database has its own.
-    private string IfLost => database.Tables.In("If it is lost, empty the column secrets of table qris_accounts, and enter the secrets again.");
+    private string IfLost => $"If it is lost, {holder.HowToGiveUp}";
 
     private Fault Wrong() => new(MasterKeyOptionsRules.Setting, "master_key_wrong",
         $"The secrets in this database cannot be decrypted with {MasterKeyOptionsRules.Setting}. Set the one that they were stored with "
         + "(an earlier one can stand under QrisPayments:OldMasterKeys:0), "
-        + $"and restore table {database.Tables.In("qris_keys")} together with {database.Tables.In("qris_accounts")}. {IfLost}");
+        + $"and restore table {database.Tables.In("qris_keys")} together with the tables that hold secrets. {IfLost}");
 
     private bool IsAlive(string? canary) => canary is not null && Unprotect(CanaryPurpose, canary) == CanaryText;
 

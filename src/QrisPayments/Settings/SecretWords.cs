@@ -1,12 +1,10 @@
-using QrisPayments.Payments;
-
 namespace QrisPayments.Settings;
 
 /// <summary>The secret values of one set of settings, to be cut out of whatever is written down (WIRE G4).</summary>
 internal sealed class SecretWords
 {
     /// <summary>Shorter ones would be found in every sentence; no gateway gives out such.</summary>
-    private const int Shortest = 4;
+    private const int MinLength = 4;
 
     /// <summary>What stands where a secret stood.</summary>
     public const string Mask = "***";
@@ -15,7 +13,7 @@ internal sealed class SecretWords
 
     private SecretWords(IEnumerable<string> words) =>
         // The longer first: one may be a part of another.
-        _words = [.. words.Where(word => word.Length >= Shortest).Distinct(StringComparer.Ordinal).OrderByDescending(word => word.Length)];
+        _words = [.. words.Where(word => word.Length >= MinLength).Distinct(StringComparer.Ordinal).OrderByDescending(word => word.Length)];
 
     public static SecretWords None { get; } = new([]);
 
@@ -24,7 +22,7 @@ internal sealed class SecretWords
 
     /// <summary>The secret values of settings by their names, to be put back where a name stands for one.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Named(object settings) =>
-        [.. Values(settings, isPart: false).Where(secret => secret.Value.Length >= Shortest)];
+        [.. Values(settings, isPart: false).Where(secret => secret.Value.Length >= MinLength)];
 
     /// <summary>The longer first.</summary>
     public IReadOnlyList<string> All => _words;

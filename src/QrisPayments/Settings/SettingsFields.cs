@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
 using QrisPayments.Codec;
-using QrisPayments.Payments;
 
 namespace QrisPayments.Settings;
 

@@ -1,7 +1,6 @@
 using System.Collections;
 using System.ComponentModel;
 using System.Reflection;
-using QrisPayments.Payments;
 using QrisPayments.Plugins;
 
 namespace QrisPayments.Settings;

@@ -55,6 +55,6 @@ internal sealed partial class TableNames
     private static partial Regex PrefixRule();
 
     // Literals and comments are matched first, so that nothing inside them is taken for a name; what follows @, : or $ is a parameter.
-    [GeneratedRegex(@"'[^']*'|""[^""]*""|--\s[^\n]*|/\*[\s\S]*?\*/|(?<![\w@:$])(?<name>(?<kind>[iu]x_)?qris_)")]
+    [GeneratedRegex(@"'[^']*'|""[^""]*""|--(?:[ \t][^\n]*)?(?=\n|\z)|/\*[\s\S]*?\*/|(?<![\w@:$])(?<name>(?<kind>[iu]x_)?qris_)")]
     private static partial Regex Name();
 }

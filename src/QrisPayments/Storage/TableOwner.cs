@@ -1,7 +1,6 @@
 using System.Data.Common;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using QrisPayments.Outbox;
 
 namespace QrisPayments.Storage;
 

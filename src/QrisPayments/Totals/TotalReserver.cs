@@ -43,12 +43,12 @@ internal sealed class TotalReserver(IOptions<MatchingOptions> options)
         UPDATE qris_reservations SET held_until = @heldUntil WHERE account = @account AND total = @total AND attempt_id = @attemptId
         """;
 
-    // One that its attempt does not need any more is free, whatever the hold says: the gateway gives it out anew. Of two that come
-    // at once the second may still see the first as creating.
+    private const string ReadHolder = "SELECT attempt_id FROM qris_reservations WHERE account = @account AND total = @total";
+
+    // From the holder that was seen, who needs it no more; one that came since keeps it.
     private const string TakeGiven = """
         UPDATE qris_reservations SET attempt_id = @attemptId, taken_at = @now, held_until = @heldUntil
-        WHERE account = @account AND total = @total
-          AND (held_until <= @now OR NOT EXISTS (SELECT 1 FROM qris_attempts a WHERE a.id = qris_reservations.attempt_id AND a.state IN ('creating', 'open')))
+        WHERE account = @account AND total = @total AND (held_until <= @now OR attempt_id = @holder)
         """;
 
     /// <summary>
@@ -123,9 +123,20 @@ internal sealed class TotalReserver(IOptions<MatchingOptions> options)
     }
 
     /// <summary>Takes the total that a gateway gave an attempt; false when another open attempt has it (WIRE M5).</summary>
-    public static async Task<bool> TakeGivenAsync(DbSession session, string account, long total, string attemptId, DateTimeOffset now, DateTimeOffset heldUntil)
+    /// <param name="session">The caller's transaction.</param>
+    /// <param name="account">Whose total it is.</param>
+    /// <param name="total">In whole rupiah.</param>
+    /// <param name="attemptId">Who takes it.</param>
+    /// <param name="heldUntil">For how long.</param>
+    /// <param name="needsIt">
+    /// Whether the attempt that holds it still needs it. If not it is free, whatever the hold says: the gateway gives it out anew.
+    /// </param>
+    public static async Task<bool> TakeGivenAsync(
+        DbSession session, string account, long total, string attemptId, DateTimeOffset heldUntil, Func<string, Task<bool>> needsIt)
     {
-        var parameters = new { account, total, attemptId, now = now.ToDb(), heldUntil = heldUntil.ToDb() };
+        var holder = await session.FirstOrDefaultAsync<string>(ReadHolder, new { account, total });
+        if (holder is not null && await needsIt(holder)) holder = null;
+        var parameters = new { account, total, attemptId, holder, now = session.Now.ToDb(), heldUntil = heldUntil.ToDb() };
         return await session.ExecuteAsync(TakeGiven, parameters) == 1 || await session.TryInsertAsync(TakeNew, parameters);
     }
 

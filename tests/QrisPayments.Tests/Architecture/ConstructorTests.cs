@@ -27,7 +27,7 @@ public sealed class ConstructorTests
     {
         var crowded = from type in typeof(QrisPaymentsOptions).Assembly.GetTypes()
                       where type.IsClass && !type.IsDefined(typeof(CompilerGeneratedAttribute)) && !IsOfHosting(type)
-                      let takes = Longest(type)
+                      let takes = Widest(type)
                       where takes.Length > Max && !(IsRecord(type) && !takes.Any(IsService))
                       orderby type.FullName
                       select $"{type.FullName} takes {takes.Length}: {string.Join(", ", takes.Select(taken => taken.ParameterType.Name))}";
@@ -42,7 +42,7 @@ public sealed class ConstructorTests
         Assert.Contains(typeof(Bag).GetConstructors(Constructors).SelectMany(constructor => constructor.GetParameters()), IsService);
     }
 
-    private static ParameterInfo[] Longest(Type type) =>
+    private static ParameterInfo[] Widest(Type type) =>
         type.GetConstructors(Constructors).Select(constructor => constructor.GetParameters()).MaxBy(all => all.Length) ?? [];
 
     private static bool IsOfHosting(Type type) =>

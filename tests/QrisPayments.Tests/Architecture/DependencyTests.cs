@@ -51,7 +51,7 @@ public sealed class DependencyTests
         return [.. metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name))];
     }
 
-    private static string Root()
+    internal static string Root()
     {
         var folder = new DirectoryInfo(Output);
         while (!File.Exists(Path.Combine(folder.FullName, "Embeddable.sln"))) folder = folder.Parent!;

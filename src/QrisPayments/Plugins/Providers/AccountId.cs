@@ -6,7 +6,7 @@ internal static class AccountId
     public const string Rule = "the plugin's id, or the plugin's id, a point and a name of " + PluginId.Rule + " (80 characters in all)";
 
     // As long as the columns that keep them.
-    private const int Longest = 80;
+    private const int MaxLength = 80;
 
     public static string Of(string pluginId, string name) => $"{pluginId}.{name}";
 
@@ -15,6 +15,6 @@ internal static class AccountId
         accountId.StartsWith(pluginId + ".", StringComparison.Ordinal) ? accountId[(pluginId.Length + 1)..] : null;
 
     public static bool IsValid(string pluginId, string accountId) =>
-        accountId.Length <= Longest && PluginId.IsValid(pluginId)
+        accountId.Length <= MaxLength && PluginId.IsValid(pluginId)
             && (accountId == pluginId || NameOf(pluginId, accountId) is { } name && PluginId.IsValid(name));
 }

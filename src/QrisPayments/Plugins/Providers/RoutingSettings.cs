@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using QrisPayments.Codec;
-using QrisPayments.Payments;
 using QrisPayments.Settings;
 
 namespace QrisPayments.Plugins.Providers;
@@ -23,7 +22,7 @@ internal sealed class RoutingSettings : ICheckSettings
 
     [Range(1, long.MaxValue)]
     [DataType(DataType.Currency)]
-    [Display(Name = "Least amount", Description = "Whole rupiah.", GroupName = Section)]
+    [Display(Name = "Minimum amount", Description = "Whole rupiah.", GroupName = Section)]
     public long? MinAmount { get; set; }
 
     [Range(1, long.MaxValue)]

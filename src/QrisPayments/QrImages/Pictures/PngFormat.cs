@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using QrisPayments.Web;
 
 namespace QrisPayments.QrImages.Pictures;
 

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using QrisPayments.Plugins;
-using QrisPayments.Web;
 
 namespace QrisPayments.QrImages.Pictures;
 

@@ -1,5 +1,3 @@
-using QrisPayments.Outbox;
-
 namespace QrisPayments.QrImages.Pictures.WebP;
 
 /// <summary>The pixels around one that short codes stand for (RFC 9649, 3.6.2.2).</summary>

@@ -1,5 +1,4 @@
 using QrisPayments.Plugins;
-using QrisPayments.Web;
 
 namespace QrisPayments.QrImages.Pictures.WebP;
 

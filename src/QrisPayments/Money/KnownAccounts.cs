@@ -1,7 +1,8 @@
 using System.Text;
+using QrisPayments.Plugins.Providers;
 using QrisPayments.Storage;
 
-namespace QrisPayments.Plugins.Providers;
+namespace QrisPayments.Money;
 
 /// <summary>
 /// The accounts that money may be reported for: those that take payments, and those that did. A plugin may be switched off or
