@@ -96,17 +96,17 @@ internal static class AccountForms
         await request.GoAsync(Page(request) + QueryString.Create("test", sealedWords).ToUriComponent());
     }
 
-    private static string Words(TestResult result, ConsoleTexts texts)
+    private static string Words(TestResult result, ConsoleTexts texts) => result is TestResult.Answered { Answer: var answer } answered
+        ? Words(answer, string.Create(CultureInfo.InvariantCulture, $"{(long)answered.Elapsed.TotalMilliseconds} ms"), texts)
+        : texts.TestNotBegun;
+
+    private static string Words(OpenResult answer, string time, ConsoleTexts texts) => answer switch
     {
-        var time = $"{((long)result.Elapsed.TotalMilliseconds).ToString(CultureInfo.InvariantCulture)} ms";
-        return result.Answer switch
-        {
-            OpenResult.Opened opened => $"{texts.TestOpened} {Rupiah.Format(opened.TotalAmount)} · {time}"
-                + (opened.QrPayload is { } qr ? $" · QR {qr.Length.ToString(CultureInfo.InvariantCulture)}" : "")
-                    + (opened.ProviderRef is { } reference ? $" · {reference}" : ""),
-            OpenResult.Rejected rejected => $"{texts.TestRejected} {rejected.Message} [{rejected.Code}] · {time}",
-            OpenResult.Unknown unknown => $"{texts.TestUnknown} {unknown.Message} · {time}",
-            _ => texts.TestNotBegun,
-        };
-    }
+        OpenResult.Opened opened => $"{texts.TestOpened} {Rupiah.Format(opened.TotalAmount)} · {time}"
+            + (opened.QrPayload is { } qr ? string.Create(CultureInfo.InvariantCulture, $" · QR {qr.Length}") : "")
+            + (opened.ProviderRef is { } reference ? $" · {reference}" : ""),
+        OpenResult.Rejected rejected => $"{texts.TestRejected} {rejected.Message} [{rejected.Code}] · {time}",
+        OpenResult.Unknown unknown => $"{texts.TestUnknown} {unknown.Message} · {time}",
+        _ => throw new InvalidOperationException($"Unknown open result {answer.GetType().Name}."),
+    };
 }

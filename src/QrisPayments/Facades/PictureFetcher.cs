@@ -34,8 +34,12 @@ internal sealed class PictureFetcher(ChosenAddressClient client, IOptions<IModul
         if (!address.IsAbsoluteUri || (address.Scheme != Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttp)
             || address.UserInfo.Length > 0 || IsPrivate(address))
             return new QrReading.None(QrUnreadable.Unreachable);
-        var (picture, why) = await FetchInTurnAsync(app, address, cancellationToken);
-        return picture is null ? new QrReading.None(why) : await QrImageReader.ReadAsync(picture, cancellationToken);
+        return await FetchInTurnAsync(app, address, cancellationToken) switch
+        {
+            Fetch.Picture picture => await QrImageReader.ReadAsync(picture.Bytes, cancellationToken),
+            Fetch.Failed failed => new QrReading.None(failed.Why),
+            var other => throw new InvalidOperationException($"Unknown fetch {other.GetType().Name}."),
+        };
     }
 
     /// <summary>
@@ -46,11 +50,11 @@ internal sealed class PictureFetcher(ChosenAddressClient client, IOptions<IModul
         module.Value.Mode != PaymentMode.Sandbox
             && callbacks.Value.AllowedPrivateHosts.Contains(address.IdnHost, StringComparer.OrdinalIgnoreCase);
 
-    private async Task<(byte[]? Picture, QrUnreadable Why)> FetchInTurnAsync(string app, Uri address, CancellationToken cancellationToken)
+    private async Task<Fetch> FetchInTurnAsync(string app, Uri address, CancellationToken cancellationToken)
     {
         lock (_fetching)
         {
-            if (_fetching.Count >= MaxAtOnce || _fetching.Count(other => other == app) >= MaxPerApp) return (null, QrUnreadable.Busy);
+            if (_fetching.Count >= MaxAtOnce || _fetching.Count(other => other == app) >= MaxPerApp) return new Fetch.Failed(QrUnreadable.Busy);
             _fetching.Add(app);
         }
         try
@@ -63,7 +67,7 @@ internal sealed class PictureFetcher(ChosenAddressClient client, IOptions<IModul
         }
     }
 
-    private async Task<(byte[]? Picture, QrUnreadable Why)> FetchAsync(Uri address, CancellationToken cancellationToken)
+    private async Task<Fetch> FetchAsync(Uri address, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         request.Headers.UserAgent.ParseAdd("QrisPayments/1");
@@ -73,21 +77,28 @@ internal sealed class PictureFetcher(ChosenAddressClient client, IOptions<IModul
         try
         {
             using var response = await client.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
-            if (response.StatusCode != HttpStatusCode.OK) return (null, QrUnreadable.Unreachable);
+            if (response.StatusCode != HttpStatusCode.OK) return new Fetch.Failed(QrUnreadable.Unreachable);
             await response.Content.LoadIntoBufferAsync(MaxBytes, limit.Token);
-            return (await response.Content.ReadAsByteArrayAsync(limit.Token), default);
+            return new Fetch.Picture(await response.Content.ReadAsByteArrayAsync(limit.Token));
         }
         catch (HttpRequestException exception) when (exception.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
         {
-            return (null, QrUnreadable.TooLarge);
+            return new Fetch.Failed(QrUnreadable.TooLarge);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
-            return (null, QrUnreadable.Unreachable);
+            return new Fetch.Failed(QrUnreadable.Unreachable);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return (null, QrUnreadable.Unreachable);
+            return new Fetch.Failed(QrUnreadable.Unreachable);
         }
+    }
+
+    private abstract record Fetch
+    {
+        public sealed record Picture(byte[] Bytes) : Fetch;
+
+        public sealed record Failed(QrUnreadable Why) : Fetch;
     }
 }

@@ -1,4 +1,3 @@
-using QrisPayments.Outbox;
 using QrisPayments.Plugins.Providers;
 
 namespace QrisPayments.Plugins;

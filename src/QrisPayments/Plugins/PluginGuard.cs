@@ -4,7 +4,6 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using QrisPayments.Foundation;
-using QrisPayments.Gateways;
 using QrisPayments.Settings;
 
 namespace QrisPayments.Plugins;

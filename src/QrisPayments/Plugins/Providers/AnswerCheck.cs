@@ -1,5 +1,4 @@
 using QrisPayments.Foundation;
-using QrisPayments.Money;
 using QrisPayments.Storage;
 
 namespace QrisPayments.Plugins.Providers;

@@ -1,4 +1,3 @@
-using QrisPayments.Payments;
 using QrisPayments.Settings;
 
 namespace QrisPayments.Plugins.Providers;

@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using QrisPayments.Codec;
-using QrisPayments.Payments;
 using QrisPayments.Settings;
 
 namespace QrisPayments.Plugins.Providers;

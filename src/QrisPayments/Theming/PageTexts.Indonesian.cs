@@ -2,9 +2,9 @@ using QrisPayments.Gateways;
 
 namespace QrisPayments.Theming;
 
-internal sealed partial record CheckoutTexts
+internal sealed partial record PageTexts
 {
-    public static readonly CheckoutTexts Indonesian = new()
+    public static readonly PageTexts Indonesian = new()
     {
         Language = "id",
         OtherLanguage = "en",

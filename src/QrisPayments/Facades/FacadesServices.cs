@@ -1,9 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace QrisPayments.Facades;
 
-internal static class FacadeServices
+internal static class FacadesServices
 {
     public static IServiceCollection AddFacades(this IServiceCollection services)
     {
