@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
-using QrisPayments.Console;
 
 namespace QrisPayments.Browser.Tests;
 
