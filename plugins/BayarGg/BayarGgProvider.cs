@@ -7,14 +7,14 @@ namespace QrisPayments.BayarGg;
 internal sealed class BayarGgProvider : IPaymentProvider, IQueryStatus, IReceiveWebhooks
 {
     /// <summary>BAYAR GG's own limits (WIRE B11).</summary>
-    private const long LeastAmount = 1_000;
-    private const long MostByQris = 500_000;
+    private const long MinAmount = 1_000;
+    private const long MaxByQris = 500_000;
 
     /// <summary>A unique code has at most three digits (WIRE B3).</summary>
     private const long LargestCode = 999;
 
     /// <summary>How much of the shop's own words goes into the description; our reference follows.</summary>
-    private const int LongestWords = 100;
+    private const int MaxDescription = 100;
 
     private readonly BayarGgSettings _settings;
     private readonly BayarGgApi _api;
@@ -32,8 +32,8 @@ internal sealed class BayarGgProvider : IPaymentProvider, IQueryStatus, IReceive
         Traits = new ProviderTraits
         {
             Method = _settings.Method == BayarGgMethod.Ovo ? "ovo" : "qris",
-            MinAmount = LeastAmount,
-            MaxAmount = _settings.Method == BayarGgMethod.Qris ? MostByQris : long.MaxValue,
+            MinAmount = MinAmount,
+            MaxAmount = _settings.Method == BayarGgMethod.Qris ? MaxByQris : long.MaxValue,
         };
     }
 
@@ -43,8 +43,8 @@ internal sealed class BayarGgProvider : IPaymentProvider, IQueryStatus, IReceive
     {
         if (request.TotalAmount < Traits.MinAmount || request.TotalAmount > Traits.MaxAmount)
             return new OpenResult.Rejected("amount_out_of_range", request.TotalAmount < Traits.MinAmount
-                ? $"BAYAR GG takes {Rupiah.Format(LeastAmount)} or more."
-                : $"BAYAR GG takes at most {Rupiah.Format(MostByQris)} by qris. Choose another payment method in the settings for larger payments.");
+                ? $"BAYAR GG takes {Rupiah.Format(MinAmount)} or more."
+                : $"BAYAR GG takes at most {Rupiah.Format(MaxByQris)} by qris. Choose another payment method in the settings for larger payments.");
         if (_settings.Method.Name() is { } method && await _methods.RefuseAsync(method, request.TotalAmount, cancellationToken) is { } refusal) return refusal;
         return await _api.CreateAsync(Payment(request), cancellationToken) switch
         {
@@ -86,7 +86,7 @@ internal sealed class BayarGgProvider : IPaymentProvider, IQueryStatus, IReceive
     private static string Describe(OpenRequest request)
     {
         var words = request.Description?.Trim() is { Length: > 0 } given ? given : request.OrderId;
-        if (words.Length > LongestWords) words = words[..(char.IsHighSurrogate(words[LongestWords - 1]) ? LongestWords - 1 : LongestWords)];
+        if (words.Length > MaxDescription) words = words[..(char.IsHighSurrogate(words[MaxDescription - 1]) ? MaxDescription - 1 : MaxDescription)];
         return $"{words} ({request.AttemptId})";
     }
 
@@ -101,7 +101,7 @@ internal sealed class BayarGgProvider : IPaymentProvider, IQueryStatus, IReceive
             return new OpenResult.Rejected("answer_incomplete", "BAYAR GG answered without invoice_id or final_amount.");
         if (payment.Amount is { } amount && amount != request.TotalAmount)
             return new OpenResult.Rejected("amount_differs", $"BAYAR GG made a payment over {amount} instead of {request.TotalAmount}.");
-        // Neither code nor fee is told for certain, so only the order of magnitude can be judged (WIRE B3).
+        // Neither code nor fee is told for certain, so only the order of magnitude can be checked (WIRE B3).
         if (total < request.TotalAmount || total - LargestCode > request.TotalAmount + request.TotalAmount * _settings.MaxMarkupPercent / 100)
             return new OpenResult.Rejected("final_amount_implausible", $"BAYAR GG wants {total} for {request.TotalAmount}. If that is its fee, raise the highest fee in the settings.");
         return QrChoice.Of(payment, total, _settings.StaticQr == StaticQr.Here) switch

@@ -14,8 +14,8 @@ internal sealed class MethodCatalog(BayarGgApi api, TimeProvider clock)
     /// <summary>After a question that got no answer, customers are not made to wait for the next one at once.</summary>
     private static readonly TimeSpan AfterFailure = TimeSpan.FromMinutes(1);
 
-    /// <summary>A create has 25 s in all; this must leave the most of them.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    /// <summary>A create has 25 s in all; this must leave most of them.</summary>
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     private readonly Lock _gate = new();
     private Task<Offer>? _asking;
@@ -27,12 +27,12 @@ internal sealed class MethodCatalog(BayarGgApi api, TimeProvider clock)
         if (offer.Methods?.FirstOrDefault(one => method.Equals(one.Id, StringComparison.OrdinalIgnoreCase)) is not { } found) return null;
         if (found is { Available: false } or { Enabled: false })
             return new OpenResult.Rejected("method_unavailable", $"BAYAR GG does not offer {method} to your account now{Requirements(found)}.");
-        if (found.MaxAmount is { } most && most > 0 && amount > most)
-            return new OpenResult.Rejected("amount_too_large", $"BAYAR GG takes at most {Rupiah.Format(most)} by {method}.");
+        if (found.MaxAmount is { } max && max > 0 && amount > max)
+            return new OpenResult.Rejected("amount_too_large", $"BAYAR GG takes at most {Rupiah.Format(max)} by {method}.");
         return null;
     }
 
-    /// <summary>One question for all who wait; it belongs to none of them, so nobody's leaving breaks it off.</summary>
+    /// <summary>One question for all calls that wait; it belongs to none of them, so that cancelling a call does not end it.</summary>
     private Task<Offer> CurrentAsync()
     {
         lock (_gate)
@@ -45,8 +45,8 @@ internal sealed class MethodCatalog(BayarGgApi api, TimeProvider clock)
 
     private async Task<Offer> AskAsync()
     {
-        using var patience = new CancellationTokenSource(Patience, clock);
-        var methods = await MethodsAsync(patience.Token);
+        using var timeout = new CancellationTokenSource(Timeout, clock);
+        var methods = await MethodsAsync(timeout.Token);
         return new Offer(methods, clock.GetUtcNow() + (methods is null ? AfterFailure : Fresh));
     }
 

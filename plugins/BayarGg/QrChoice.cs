@@ -23,18 +23,18 @@ internal abstract record QrChoice
     /// <param name="convertHere">A code without an amount is given it here (WIRE B16).</param>
     public static QrChoice Of(CreatedPayment payment, long total, bool convertHere)
     {
-        if (Text(payment.QrisDynamicString) is { } made) return Judge(made, total);
-        if (Text(payment.QrisConverter?.ConvertedQris) is { } converted) return Judge(converted, total);
+        if (Text(payment.QrisDynamicString) is { } made) return Check(made, total);
+        if (Text(payment.QrisConverter?.ConvertedQris) is { } converted) return Check(converted, total);
         if (Text(payment.QrisString) is not { } text) return new None();
         var qr = QrisInspector.Inspect(text);
-        if (!qr.IsValid || qr.IsDynamic || qr.AmountText is not null) return Judge(text, total);
+        if (!qr.IsValid || qr.IsDynamic || qr.AmountText is not null) return Check(text, total);
         if (!convertHere) return new None();
         return QrisConverter.Convert(text, new QrisConvertRequest { Amount = total }) is QrisConversion.Converted here
             ? new Show(here.Payload)
             : new Wrong("BAYAR GG's static QR does not take an amount.");
     }
 
-    private static QrChoice Judge(string text, long total)
+    private static QrChoice Check(string text, long total)
     {
         var qr = QrisInspector.Inspect(text);
         return !qr.IsValid ? new Wrong("BAYAR GG's QR is broken.")

@@ -14,8 +14,8 @@ internal sealed class StatusReader(BayarGgApi api)
         if (attempt.ProviderRef is { } invoice) return await CheckAsync(invoice, found: null, cancellationToken);
         return await FindAsync(attempt, cancellationToken) switch
         {
-            { Invoice: { } orphan } => await CheckAsync(orphan, found: orphan, cancellationToken),
-            { Status: { } status } => status,
+            Search.Found { Invoice: var orphan } => await CheckAsync(orphan, found: orphan, cancellationToken),
+            Search.Ended { Status: var status } => status,
             _ => throw new InvalidOperationException(),
         };
     }
@@ -23,7 +23,7 @@ internal sealed class StatusReader(BayarGgApi api)
     private async Task<StatusResult> CheckAsync(string invoice, string? found, CancellationToken cancellationToken) =>
         await api.CheckAsync(invoice, cancellationToken) switch
         {
-            GatewayAnswer<CheckPaymentAnswer>.Answered { StatusCode: >= 200 and < 300, Body: { Success: true } answer } => Judge(answer.Data ?? answer, invoice, found),
+            GatewayAnswer<CheckPaymentAnswer>.Answered { StatusCode: >= 200 and < 300, Body: { Success: true } answer } => Read(answer.Data ?? answer, invoice, found),
             GatewayAnswer<CheckPaymentAnswer>.Answered { StatusCode: 404 } => new StatusResult.NotFound(),
             GatewayAnswer<CheckPaymentAnswer>.Answered answered => Refused(answered.StatusCode),
             GatewayAnswer<CheckPaymentAnswer>.NotDone notDone => new StatusResult.Unknown(notDone.Message, notDone.RetryAfter),
@@ -31,7 +31,7 @@ internal sealed class StatusReader(BayarGgApi api)
             _ => throw new InvalidOperationException(),
         };
 
-    private static StatusResult Judge(CheckPaymentAnswer answer, string invoice, string? found)
+    private static StatusResult Read(CheckPaymentAnswer answer, string invoice, string? found)
     {
         if (answer.InvoiceId != invoice) return new StatusResult.Unknown("BAYAR GG answered about another invoice.");
         return answer.Status?.Trim().ToLowerInvariant() switch
@@ -51,22 +51,22 @@ internal sealed class StatusReader(BayarGgApi api)
     /// Looks for a payment whose answer got lost, by our reference in its description (WIRE B17). The list does not show the
     /// description: so only a search that finds exactly one, of this amount and this time, counts as having searched at all.
     /// </summary>
-    private async Task<(string? Invoice, StatusResult? Status)> FindAsync(OpenedAttempt attempt, CancellationToken cancellationToken)
+    private async Task<Search> FindAsync(OpenedAttempt attempt, CancellationToken cancellationToken)
     {
         var from = attempt.CreatedAt - Skew;
         switch (await api.SearchAsync(attempt.AttemptId, from, cancellationToken))
         {
             case GatewayAnswer<ListPaymentsAnswer>.Answered { StatusCode: >= 200 and < 300, Body: { Success: true, Data: { } rows } list }:
-                if (rows.Count == 0) return (null, new StatusResult.NotFound());
+                if (rows.Count == 0) return new Search.Ended(new StatusResult.NotFound());
                 return rows is [{ InvoiceId: { Length: > 0 } invoice } only] && list.Pagination?.Total is null or 1 && IsOurs(only, attempt)
-                    ? (invoice, null)
-                    : (null, new StatusResult.Unknown("BAYAR GG's list shows other payments than the one that was searched for."));
+                    ? new Search.Found(invoice)
+                    : new Search.Ended(new StatusResult.Unknown("BAYAR GG's list shows other payments than the one that was searched for."));
             case GatewayAnswer<ListPaymentsAnswer>.Answered answered:
-                return (null, Refused(answered.StatusCode));
+                return new Search.Ended(Refused(answered.StatusCode));
             case GatewayAnswer<ListPaymentsAnswer>.NotDone notDone:
-                return (null, new StatusResult.Unknown(notDone.Message, notDone.RetryAfter));
+                return new Search.Ended(new StatusResult.Unknown(notDone.Message, notDone.RetryAfter));
             case GatewayAnswer<ListPaymentsAnswer>.Unclear unclear:
-                return (null, new StatusResult.Unknown(unclear.Message));
+                return new Search.Ended(new StatusResult.Unknown(unclear.Message));
             default:
                 throw new InvalidOperationException();
         }
@@ -77,4 +77,11 @@ internal sealed class StatusReader(BayarGgApi api)
 
     private static StatusResult.Unknown Refused(int status) =>
         new(status is 401 or 403 ? "BAYAR GG refuses the API key." : $"BAYAR GG answered {status} without a payment.");
+
+    private abstract record Search
+    {
+        public sealed record Found(string Invoice) : Search;
+
+        public sealed record Ended(StatusResult Status) : Search;
+    }
 }

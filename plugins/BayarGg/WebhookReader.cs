@@ -5,7 +5,7 @@ using QrisPayments.Plugins;
 
 namespace QrisPayments.BayarGg;
 
-/// <summary>Judges BAYAR GG's webhooks. Whatever one says, the module then asks BAYAR GG itself (WIRE B5).</summary>
+/// <summary>Verifies and reads BAYAR GG's webhooks. Whatever one says, the module then asks BAYAR GG itself (WIRE B5).</summary>
 internal sealed class WebhookReader(BayarGgSettings settings)
 {
     /// <summary>How old a webhook may be where signatures are required (WIRE B6).</summary>

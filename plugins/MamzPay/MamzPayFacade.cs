@@ -55,7 +55,7 @@ internal sealed class MamzPayFacade(FacadeContext context) : IGatewayFacade, ITe
         var result = await app.CreateAsync(new FacadeCreate
         {
             Reference = new FacadeReference.Made(Name), Amount = AmountOf(sent)!.Value, OrderId = refId is not null && IsOrderId(refId) ? refId : null,
-            CallbackUrl = sent["callback_url"], ExpiresIn = Lifetime, Codes = (1, 99), Method = Qris, WantedMethod = Qris,
+            CallbackUrl = sent["callback_url"], ExpiresIn = Lifetime, Codes = new UniqueCodeRange { Min = 1, Max = 99 }, Method = Qris, WantedMethod = Qris,
             Notes = refId is null ? new Dictionary<string, string>() : new Dictionary<string, string> { [RefId] = refId },
         }, cancellationToken);
         return result switch
@@ -80,7 +80,7 @@ internal sealed class MamzPayFacade(FacadeContext context) : IGatewayFacade, ITe
         if (sent.FirstNested("amount", "callback_url", RefId) is { } nested) return $"{nested} must be one value, not a list or an object.";
         if (sent["amount"] is null) return "amount is required: whole rupiah, such as 50000.";
         if (AmountOf(sent) is not { } amount) return "amount must be whole rupiah in digits alone, such as 50000: without separators, fraction, sign or exponent.";
-        if (amount > app.MostFor(Qris)) return string.Create(CultureInfo.InvariantCulture, $"amount must be at most {app.MostFor(Qris)} (whole rupiah) for this API key.");
+        if (amount > app.MaxFor(Qris)) return string.Create(CultureInfo.InvariantCulture, $"amount must be at most {app.MaxFor(Qris)} (whole rupiah) for this API key.");
         // The app's own address stands in for one that a create leaves out.
         return sent["callback_url"] is null && app.CallbackUrl is null ? "callback_url is required: the http or https address that is told when the payment is made." : null;
     }

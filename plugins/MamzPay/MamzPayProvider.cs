@@ -13,12 +13,12 @@ namespace QrisPayments.MamzPay;
 internal sealed class MamzPayProvider : IPaymentProvider, IReceiveWebhooks
 {
     /// <summary>MamzPay adds 1 to 99 rupiah (WIRE M5).</summary>
-    private const int GreatestCode = 99;
+    private const int MaxCode = 99;
 
     /// <summary>What the text promises, should an answer leave it out.</summary>
     private const long UsualSeconds = 600;
 
-    private const long MostSeconds = 24 * 60 * 60;
+    private const long MaxSeconds = 24 * 60 * 60;
 
     private readonly MamzPaySettings _settings;
     private readonly HttpClient _http;
@@ -36,16 +36,16 @@ internal sealed class MamzPayProvider : IPaymentProvider, IReceiveWebhooks
 
     public ProviderTraits Traits { get; }
 
-    public WebhookVerdict Read(WebhookRequest request) => NoticeCheck.Judge(request, _settings.RequireManualConfirmAbove);
+    public WebhookVerdict Read(WebhookRequest request) => NoticeCheck.Verify(request, _settings.RequireManualConfirmAbove);
 
     public async Task<OpenResult> OpenAsync(OpenRequest request, CancellationToken cancellationToken)
     {
-        if (request.WebhookUrl is not { } callback)
+        if (request.WebhookUrl is not { } webhook)
             return new OpenResult.Rejected("public_url_missing",
                 "MamzPay tells of a payment by webhook and in no other way. Set QrisPayments:PublicUrl to the shop's public https address.");
 
         var asked = _clock.GetUtcNow();
-        var question = new CreateRequest { ApiKey = _settings.ApiKey, Amount = request.Amount, CallbackUrl = callback.AbsoluteUri, RefId = request.AttemptId };
+        var question = new CreateRequest { ApiKey = _settings.ApiKey, Amount = request.Amount, CallbackUrl = webhook.AbsoluteUri, RefId = request.AttemptId };
         return await _http.SendForJsonAsync(Post(question), MamzPayJson.Default.CreateAnswer, cancellationToken) switch
         {
             GatewayAnswer<CreateAnswer>.Answered { Body: { Status: true, Data: { } data } } => Check(request, data, asked),
@@ -66,8 +66,8 @@ internal sealed class MamzPayProvider : IPaymentProvider, IReceiveWebhooks
             return new OpenResult.Rejected("answer_incomplete", "MamzPay's payment lacks its id, its amount or its QR.");
         if (data.Amount is { } amount && amount != request.Amount)
             return new OpenResult.Rejected("amount_differs", $"MamzPay made a payment of {Rupiah.Format(amount)} instead of {Rupiah.Format(request.Amount)}.");
-        if (total - request.Amount is < 1 or > GreatestCode)
-            return new OpenResult.Rejected("code_out_of_range", $"MamzPay asks for {Rupiah.Format(total)} for {Rupiah.Format(request.Amount)}; its unique code must be 1 to {GreatestCode}.");
+        if (total - request.Amount is < 1 or > MaxCode)
+            return new OpenResult.Rejected("code_out_of_range", $"MamzPay asks for {Rupiah.Format(total)} for {Rupiah.Format(request.Amount)}; its unique code must be 1 to {MaxCode}.");
         var seconds = data.ExpiredIn ?? UsualSeconds;
         if (seconds < 1) return new OpenResult.Rejected("already_expired", "MamzPay's payment has ended before it began.");
         return new OpenResult.Opened
@@ -76,7 +76,7 @@ internal sealed class MamzPayProvider : IPaymentProvider, IReceiveWebhooks
             TotalAmount = total,
             QrPayload = data.QrString,
             // Counted from before the question: never later than the gateway's own end, whatever the answer took (WIRE M6).
-            ExpiresAt = asked.AddSeconds(Math.Min(seconds, MostSeconds)),
+            ExpiresAt = asked.AddSeconds(Math.Min(seconds, MaxSeconds)),
         };
     }
 

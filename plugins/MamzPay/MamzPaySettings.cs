@@ -21,7 +21,7 @@ public sealed class MamzPaySettings : IGatewayAddress
         Description = "MamzPay usually has none. Then whoever can read the traffic between your server and MamzPay learns your API key and can pretend that a payment was made. Prefer a tunnel (VPN, stunnel), or limit the amounts below.")]
     public bool AllowInsecureHttp { get; set; }
 
-    /// <summary>Greatest amount taken by this gateway, whole rupiah, without the unique code.</summary>
+    /// <summary>The maximum amount that this gateway takes, whole rupiah, without the unique code.</summary>
     [Range(1, 10_000_000)]
     [Display(Name = "Largest amount (Rp)", Description = "Larger orders are offered by your other gateways. MamzPay's messages carry no signature, so do not take more here than you can afford to lose.")]
     public long? MaxAmount { get; set; }

@@ -5,7 +5,7 @@ using QrisPayments.Plugins;
 namespace QrisPayments.MamzPay;
 
 /// <summary>
-/// Judges a <see cref="PaidNotice"/>. Nothing signs it, so all of these must agree with our books: the secret address that was
+/// Verifies and reads a <see cref="PaidNotice"/>. Nothing signs it, so all of these must agree with our books: the secret address that was
 /// made for this attempt alone, our reference, MamzPay's reference, the amount and the status (WIRE M1).
 /// </summary>
 internal static class NoticeCheck
@@ -14,7 +14,7 @@ internal static class NoticeCheck
     private static readonly WebhookReply Refused = Reply(403, isOk: false);
     private static readonly WebhookReply NotYet = Reply(503, isOk: false);
 
-    public static WebhookVerdict Judge(WebhookRequest request, long? confirmAbove)
+    public static WebhookVerdict Verify(WebhookRequest request, long? confirmAbove)
     {
         // One answer for an address that is wrong, old or another's: nobody learns which (WIRE G10).
         if (request.Attempt is not { } attempt) return new WebhookVerdict.Forged("It was sent to no payment's own address.") { Reply = Refused };
@@ -37,7 +37,7 @@ internal static class NoticeCheck
     }
 
     /// <summary>
-    /// The notice overtook the answer to our create (WIRE M7): it is kept and judged again when that answer is in the books. If it
+    /// The notice overtook the answer to our create (WIRE M7): it is kept and read again when that answer is in the books. If it
     /// never comes, a person decides, because MamzPay's reference and amount cannot be checked.
     /// </summary>
     private static WebhookVerdict.Genuine Early(OpenedAttempt attempt, string trxId, long amount) => new()

@@ -19,7 +19,7 @@ internal sealed class CoreQrisProvider(ProviderContext<MidtransSettings> context
         if (status is not StatusResult.Pending || Now < attempt.ExpiresAt + Overdue) return status;
         return await Api.CoreAsync(HttpMethod.Post, $"v2/{attempt.AttemptId}/expire", cancellationToken)
             is GatewayAnswer<TransactionAnswer>.Answered { Body: { TransactionStatus: "expire" } ended }
-            ? Judge(attempt.AttemptId, ended)
+            ? Read(attempt.AttemptId, ended)
             : status;
     }
 

@@ -28,7 +28,7 @@ internal abstract class MidtransProvider(ProviderContext<MidtransSettings> conte
     public virtual async Task<StatusResult> QueryAsync(OpenedAttempt attempt, CancellationToken cancellationToken) =>
         await Api.CoreAsync(HttpMethod.Get, $"v2/{attempt.AttemptId}/status", cancellationToken) switch
         {
-            GatewayAnswer<TransactionAnswer>.Answered { Body: { TransactionStatus.Length: > 0 } answer } => Judge(attempt.AttemptId, answer),
+            GatewayAnswer<TransactionAnswer>.Answered { Body: { TransactionStatus.Length: > 0 } answer } => Read(attempt.AttemptId, answer),
             GatewayAnswer<TransactionAnswer>.Answered { Body.StatusCode: "404" } => NotThere(attempt),
             GatewayAnswer<TransactionAnswer>.Answered { StatusCode: 401 } or GatewayAnswer<TransactionAnswer>.Answered { Body.StatusCode: "401" } =>
                 new StatusResult.Unknown("Midtrans refuses the server key."),
@@ -54,7 +54,7 @@ internal abstract class MidtransProvider(ProviderContext<MidtransSettings> conte
         if (!NotificationSignature.Fits(signature, NotificationSignature.Of(order, code, amount, Settings.ServerKey)))
             return new WebhookVerdict.Forged("The signature does not fit the server key.") { Reply = NotTaken };
         if (IsForeign(told)) return new WebhookVerdict.Forged("It is about another merchant.") { Reply = NotTaken };
-        return new WebhookVerdict.Genuine { AttemptId = order, ProviderRef = ProviderRef(order), Status = Judge(order, told), Reply = Taken };
+        return new WebhookVerdict.Genuine { AttemptId = order, ProviderRef = ProviderRef(order), Status = Read(order, told), Reply = Taken };
     }
 
     protected abstract Task<OpenResult> AskToOpenAsync(OpenRequest request, CancellationToken cancellationToken);
@@ -68,7 +68,7 @@ internal abstract class MidtransProvider(ProviderContext<MidtransSettings> conte
     protected bool IsForeign(TransactionAnswer answer) =>
         Settings.MerchantId?.Trim() is { Length: > 0 } ours && answer.MerchantId is { } theirs && theirs != ours;
 
-    protected StatusResult Judge(string orderId, TransactionAnswer answer)
+    protected StatusResult Read(string orderId, TransactionAnswer answer)
     {
         if (answer.OrderId != orderId) return new StatusResult.Unknown("Midtrans answered about another order.");
         if (IsForeign(answer)) return new StatusResult.Doubtful("merchant_differs", "Midtrans answered about another merchant than the settings name.");

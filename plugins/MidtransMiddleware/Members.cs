@@ -53,11 +53,11 @@ internal sealed class Members
     }
 
     /// <summary>An integer without decimals and exponent; 0 beside a fault.</summary>
-    public long Integer(string name, long least, long most, string example = "")
+    public long Integer(string name, long min, long max, string example = "")
     {
         if (this[name] is not { ValueKind: JsonValueKind.Number } value || value.GetRawText().AsSpan().TrimStart('-').ContainsAnyExceptInRange('0', '9'))
             Blame(name, $"must be a JSON integer{example}.");
-        else if (!value.TryGetInt64(out var number) || number < least || number > most) Blame(name, "is out of range.");
+        else if (!value.TryGetInt64(out var number) || number < min || number > max) Blame(name, "is out of range.");
         else return number;
         return 0;
     }

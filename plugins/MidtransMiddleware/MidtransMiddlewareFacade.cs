@@ -25,8 +25,8 @@ internal sealed class MidtransMiddlewareFacade : IGatewayFacade
         if (!ChargeReading.TryRead(request.BodyWithoutMark, out var charge, out var fault)) return Refusal(400, fault);
         IReadOnlyList<FacadeMethod> ways = [.. app.Methods.Where(method => method.Provider == Midtrans)];
         if (ways.Count == 0) ways = app.Methods;
-        var way = ways.FirstOrDefault(method => charge.Amount <= app.Info.MostFor(method.Method));
-        if (way is null && ways.Count > 0) return Refusal(400, $"amount must be at most {ways.Max(method => app.Info.MostFor(method.Method))} for this app.");
+        var way = ways.FirstOrDefault(method => charge.Amount <= app.Info.MaxFor(method.Method));
+        if (way is null && ways.Count > 0) return Refusal(400, $"amount must be at most {ways.Max(method => app.Info.MaxFor(method.Method))} for this app.");
         var create = new FacadeCreate
         {
             Reference = new FacadeReference.Given(charge.OrderId),

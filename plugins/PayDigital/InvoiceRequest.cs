@@ -12,7 +12,7 @@ internal static class InvoiceRequest
     private const string Qris = "qris";
 
     /// <summary>"Minimal 1000".</summary>
-    private const long LeastAmount = 1000;
+    private const long MinAmount = 1000;
 
     /// <summary>Whether this is what PayDigital's clients can show.</summary>
     public static bool IsQris(FacadeMethod method) => method.Method == Qris;
@@ -25,10 +25,10 @@ internal static class InvoiceRequest
         if (store != app.Info.Number) return "store_id bukan toko dari API key ini. Periksa nomor toko Anda.";
         if (sent[Fields.Amount] is null) return "amount wajib diisi: rupiah bulat, misalnya 10000.";
         if (AmountOf(sent) is not { } amount) return "amount harus rupiah bulat dengan angka saja, misalnya 10000: tanpa pemisah, desimal, tanda, atau eksponen.";
-        if (amount < LeastAmount) return "amount minimal 1000 rupiah.";
-        var most = app.Methods.Where(IsQris).Select(method => method.MaxAmount).DefaultIfEmpty(long.MaxValue).Max();
-        most = Math.Min(most, app.Info.MostFor(Qris));
-        return amount > most ? string.Create(CultureInfo.InvariantCulture, $"amount maksimal {most} rupiah.") : null;
+        if (amount < MinAmount) return "amount minimal 1000 rupiah.";
+        var max = app.Methods.Where(IsQris).Select(method => method.MaxAmount).DefaultIfEmpty(long.MaxValue).Max();
+        max = Math.Min(max, app.Info.MaxFor(Qris));
+        return amount > max ? string.Create(CultureInfo.InvariantCulture, $"amount maksimal {max} rupiah.") : null;
     }
 
     /// <summary>The payment, of fields that are without <see cref="Fault"/>.</summary>

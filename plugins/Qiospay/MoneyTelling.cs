@@ -14,10 +14,10 @@ internal static class MoneyTelling
     /// <summary>The payer's bank or wallet: the shop's ledgers do not say it in one way, so it is left at this.</summary>
     public const string Issuer = "QRIS";
 
-    /// <summary>"A customer": nobody here knows who paid, and a name would be personal (WIRE G13).</summary>
+    /// <summary>"A customer": who paid is not known here, and a name would be personal (WIRE G13).</summary>
     private const string Payer = "PELANGGAN";
 
-    /// <summary>Secrets of this kind sign webhooks; an address, which every log on the way writes down, is no place for one.</summary>
+    /// <summary>Secrets of this kind sign callbacks; an address, which every log on the way writes down, is no place for one.</summary>
     private const string Signing = "whsec_";
 
     /// <summary>
@@ -26,7 +26,7 @@ internal static class MoneyTelling
     /// </summary>
     public static FacadeCallback Of(FacadeMoney told) => new()
     {
-        Body = JsonSerializer.SerializeToUtf8Bytes(new MoneyNotice(Callback.Success, Receipt(told.Money)), QiospayJson.Default.MoneyNotice),
+        Body = JsonSerializer.SerializeToUtf8Bytes(new MoneyNotice(Notice.Success, Receipt(told.Money)), QiospayJson.Default.MoneyNotice),
         PathKey = told.Secret is { } secret && !secret.StartsWith(Signing, StringComparison.Ordinal) ? secret : null,
     };
 

@@ -29,7 +29,7 @@ internal sealed class MutationLedger(QiospaySettings settings, HttpClient http, 
         if (MutationsAnswer.Failure.Equals(answer.Status, StringComparison.OrdinalIgnoreCase))
         {
             if (LedgerMessage.SaysEmpty(answer.Messages ?? answer.Message)) return Done([]);
-            // Not the gateway's own words: nobody knows what stands in them, and a log keeps it (WIRE G13).
+            // Not the gateway's own words: they may hold anything, and a log keeps it (WIRE G13).
             Complain($"The ledger is refused ({code}). Check merchant code and API key; until then no payment is seen");
             return new LedgerResult.Unknown($"The gateway refuses merchant code or API key ({code}).");
         }
@@ -53,7 +53,7 @@ internal sealed class MutationLedger(QiospaySettings settings, HttpClient http, 
         foreach (var row in rows.EnumerateArray())
         {
             at++;
-            // One row that nobody can read must not hide the others; it is never guessed at (WIRE Q6).
+            // One row that cannot be read must not hide the others; it is never guessed at (WIRE Q6).
             if (Parse(row) is not { } mutation) unread.Add($"row {at}: no mutation");
             else if (mutation.Type?.Trim() is not { Length: > 0 } type) unread.Add($"row {at}: no type");
             else if (!type.Equals(Mutation.Credit, StringComparison.OrdinalIgnoreCase)) continue;

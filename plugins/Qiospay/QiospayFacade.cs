@@ -73,7 +73,7 @@ internal sealed class QiospayFacade : IGatewayFacade, ITellOfMoney
         Balance = money.Balance.ToString(CultureInfo.InvariantCulture),
     };
 
-    /// <summary>Qiospay's own callback, should the shop have an account there: for the accounts' provider to judge.</summary>
+    /// <summary>Qiospay's own webhook, should the shop have an account there: the account's provider verifies it.</summary>
     private static async Task<FacadeAnswer> ReceiveAsync(FacadeRequest request, IFacadeShop shop, CancellationToken cancellationToken) =>
         await shop.ReceiveWebhookAsync(request, request.Route["secret_key"], cancellationToken) switch
         {
@@ -82,5 +82,5 @@ internal sealed class QiospayFacade : IGatewayFacade, ITellOfMoney
             var reply => reply,
         };
 
-    private static FacadeAnswer Rejected { get; } = FacadeAnswer.Json(403, JsonSerializer.SerializeToUtf8Bytes(CallbackReply.Reject, QiospayJson.Default.CallbackReply));
+    private static FacadeAnswer Rejected { get; } = FacadeAnswer.Json(403, JsonSerializer.SerializeToUtf8Bytes(NoticeReply.Reject, QiospayJson.Default.NoticeReply));
 }

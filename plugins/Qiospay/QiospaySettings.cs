@@ -7,7 +7,7 @@ namespace QrisPayments.Qiospay;
 /// <summary>Settings under <c>QrisPayments:Providers:qiospay</c>.</summary>
 public sealed class QiospaySettings : IGatewayAddress, ICheckSettings
 {
-    /// <summary>A callback that counts by itself needs a key that nobody can guess.</summary>
+    /// <summary>A webhook that counts by itself needs a key that cannot be guessed.</summary>
     private const int TrustedKeyLength = 16;
 
     /// <summary>Which of the two gateways that speak this language.</summary>
@@ -38,27 +38,27 @@ public sealed class QiospaySettings : IGatewayAddress, ICheckSettings
 
     /// <summary>The merchant's national id; blank takes it from <see cref="Qris"/> (WIRE Q10).</summary>
     [RegularExpression("ID[0-9]{13,15}", ErrorMessage = "{0} must be the NMID as it is printed below your QRIS, such as ID2020012345678.")]
-    [Display(Name = "NMID", Description = "Leave it blank: it is read from your QRIS. Callbacks about another NMID are ignored.")]
+    [Display(Name = "NMID", Description = "Leave it blank: it is read from your QRIS. Webhooks about another NMID are ignored.")]
     public string? Nmid { get; set; }
 
     /// <summary>What was entered, else what stands in the QRIS.</summary>
     internal string? TrueNmid => string.IsNullOrEmpty(Nmid) ? PrintedQris.Nmid(Qris) : Nmid;
 
-    /// <summary>The secret at the end of our callback address; blank takes no callbacks.</summary>
+    /// <summary>The secret at the end of our webhook address; blank takes no webhooks.</summary>
     [Secret, StringLength(200, MinimumLength = 6), RegularExpression("[A-Za-z0-9._~-]+", ErrorMessage = "{0} must consist of letters, digits and . _ ~ - only.")]
-    [Display(Name = "Callback key", Description = "With it payments are seen within seconds. In the dashboard, enter your webhook address of this account followed by “/” and this key.")]
-    public string? CallbackKey { get; set; }
+    [Display(Name = "Webhook key", Description = "With it payments are seen within seconds. In the dashboard, enter your webhook address of this account followed by “/” and this key.")]
+    public string? WebhookKey { get; set; }
 
-    /// <summary>The key before <see cref="CallbackKey"/>, still accepted while the dashboard is being changed (WIRE Q9).</summary>
+    /// <summary>The key before <see cref="WebhookKey"/>, still accepted while the dashboard is being changed (WIRE Q9).</summary>
     [Secret, StringLength(200, MinimumLength = 6), RegularExpression("[A-Za-z0-9._~-]+", ErrorMessage = "{0} must consist of letters, digits and . _ ~ - only.")]
-    [Display(Name = "Previous callback key", Description = "To change the key without missing a payment: move the old one here, enter the new one above, change the dashboard, then empty this field.")]
-    public string? PreviousCallbackKey { get; set; }
+    [Display(Name = "Previous webhook key", Description = "To change the key without missing a payment: move the old one here, enter the new one above, change the dashboard, then empty this field.")]
+    public string? PreviousWebhookKey { get; set; }
 
     /// <summary>
-    /// A callback counts as the money itself, not as a hint to look into the ledger (WIRE Q3).
+    /// A webhook counts as the money itself, not as a hint to look into the ledger (WIRE Q3).
     /// </summary>
-    [Display(Name = "Trust callbacks", Description = "Only if your account has no access to the mutation list. Normally a callback just makes us look there at once, so that a forged one does no harm.")]
-    public bool TrustCallback { get; set; }
+    [Display(Name = "Trust webhooks", Description = "Only if your account has no access to the mutation list. Normally a webhook just makes us look there at once, so that a forged one does no harm.")]
+    public bool TrustWebhooks { get; set; }
 
     /// <summary>Another address than the service's own.</summary>
     [Display(Name = "Gateway address", Description = "Leave it blank, unless the service tells you another one. It ends with /api/.")]
@@ -77,13 +77,13 @@ public sealed class QiospaySettings : IGatewayAddress, ICheckSettings
         var inside = QrisInspector.Inspect(Qris.Trim()).Nmid;
         if (!string.IsNullOrEmpty(Nmid) && inside is not null && !inside.Equals(Nmid, StringComparison.OrdinalIgnoreCase))
             yield return new Fault(nameof(Nmid), "nmid_differs", $"The QRIS belongs to {inside}, not to {Nmid}. Paste the QRIS of this account, or leave the NMID blank.");
-        if (!string.IsNullOrEmpty(PreviousCallbackKey) && string.IsNullOrEmpty(CallbackKey))
-            yield return new Fault(nameof(CallbackKey), "callback_key_missing", "There is a previous callback key but no present one. Enter the key that the dashboard uses now.");
-        if (!TrustCallback) yield break;
-        if (string.IsNullOrEmpty(CallbackKey) || new[] { CallbackKey, PreviousCallbackKey }.Any(key => key is { Length: > 0 and < TrustedKeyLength }))
-            yield return new Fault(nameof(CallbackKey), "callback_key_weak", $"Callbacks are to be trusted, so every key must have at least {TrustedKeyLength} characters.");
+        if (!string.IsNullOrEmpty(PreviousWebhookKey) && string.IsNullOrEmpty(WebhookKey))
+            yield return new Fault(nameof(WebhookKey), "webhook_key_missing", "There is a previous webhook key but no present one. Enter the key that the dashboard uses now.");
+        if (!TrustWebhooks) yield break;
+        if (string.IsNullOrEmpty(WebhookKey) || new[] { WebhookKey, PreviousWebhookKey }.Any(key => key is { Length: > 0 and < TrustedKeyLength }))
+            yield return new Fault(nameof(WebhookKey), "webhook_key_weak", $"Webhooks are to be trusted, so every key must have at least {TrustedKeyLength} characters.");
         if (string.IsNullOrEmpty(Nmid) && inside is null)
-            yield return new Fault(nameof(Nmid), "nmid_missing", "Callbacks are to be trusted, but the QRIS names no NMID. Enter the one that is printed below it.");
+            yield return new Fault(nameof(Nmid), "nmid_missing", "Webhooks are to be trusted, but the QRIS names no NMID. Enter the one that is printed below it.");
     }
 }
 

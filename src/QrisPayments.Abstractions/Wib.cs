@@ -34,7 +34,8 @@ public static class Wib
     public static string DateAndTime(DateTimeOffset at, string language) => $"{Date(at, language)}, {Time(at, language)}";
 
     /// <summary>
-    /// Reads a gateway's time without a zone as Western Indonesian Time (WIRE G3) and answers UTC. A time that names its own zone keeps it.
+    /// Reads a gateway's time as UTC. A time without a zone is Western Indonesian Time, since that is what gateways mean by it; a time that
+    /// names its own zone keeps it.
     /// Blank, <c>0000-00-00 00:00:00</c> and what does not fit are refused, never guessed.
     /// </summary>
     /// <param name="text">What the gateway wrote.</param>

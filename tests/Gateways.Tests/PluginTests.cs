@@ -13,7 +13,7 @@ public sealed class PluginTests
     {
         { typeof(MamzPayPlugin), "mamzpay", typeof(MamzPaySettings), "ApiKey" },
         { typeof(PayDigitalPlugin), "paydigital", typeof(PayDigitalSettings), "ApiKey" },
-        { typeof(QiospayPlugin), "qiospay", typeof(QiospaySettings), "ApiKey CallbackKey PreviousCallbackKey" },
+        { typeof(QiospayPlugin), "qiospay", typeof(QiospaySettings), "ApiKey WebhookKey PreviousWebhookKey" },
     };
 
     [Theory]

@@ -49,11 +49,11 @@ public class ConversionPropertyTests
     public void The_listed_changes_are_the_changes() =>
         PayloadGenerators.ForAll(PayloadGenerators.Static, PayloadGenerators.Amount, (text, amount) =>
         {
-            var (payload, changes) = Convert(text, new QrisConvertRequest { Amount = amount });
+            var converted = Convert(text, new QrisConvertRequest { Amount = amount });
 
-            Assert.Equal(["01", "54", "63"], changes.Select(change => change.Path));
-            Assert.All(changes, change => Assert.Equal(QrisInspector.Inspect(text).Find(change.Path)?.Value, change.Before));
-            Assert.All(changes, change => Assert.Equal(QrisInspector.Inspect(payload).Find(change.Path)?.Value, change.After));
+            Assert.Equal(["01", "54", "63"], converted.Changes.Select(change => change.Path));
+            Assert.All(converted.Changes, change => Assert.Equal(QrisInspector.Inspect(text).Find(change.Path)?.Value, change.Before));
+            Assert.All(converted.Changes, change => Assert.Equal(QrisInspector.Inspect(converted.Payload).Find(change.Path)?.Value, change.After));
         });
 
     private static QrisConversion.Converted Convert(string text, QrisConvertRequest request) =>

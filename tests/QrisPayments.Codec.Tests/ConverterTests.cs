@@ -138,11 +138,11 @@ public class ConverterTests
 
         Assert.Equal(
         [
-            new("01", QrisChangeKind.Changed, "11", "12"),
-            new("54", QrisChangeKind.Added, null, "1000"),
-            new("62.01", QrisChangeKind.Changed, "OLD", "NEW"),
-            new("62.05", QrisChangeKind.Added, null, "REF"),
-            new("63", QrisChangeKind.Changed, StaticWithData[^4..], converted.Payload[^4..]),
+            new() { Path = "01", Kind = QrisChangeKind.Changed, Before = "11", After = "12" },
+            new() { Path = "54", Kind = QrisChangeKind.Added, After = "1000" },
+            new() { Path = "62.01", Kind = QrisChangeKind.Changed, Before = "OLD", After = "NEW" },
+            new() { Path = "62.05", Kind = QrisChangeKind.Added, After = "REF" },
+            new() { Path = "63", Kind = QrisChangeKind.Changed, Before = StaticWithData[^4..], After = converted.Payload[^4..] },
         ], converted.Changes);
     }
 
@@ -151,7 +151,7 @@ public class ConverterTests
     {
         var converted = Assert.IsType<QrisConversion.Converted>(QrisConverter.ToStatic(Dynamic));
 
-        Assert.Contains(new("54", QrisChangeKind.Removed, "50347", null), converted.Changes);
+        Assert.Contains(new() { Path = "54", Kind = QrisChangeKind.Removed, Before = "50347" }, converted.Changes);
     }
 
     [Theory]
@@ -286,10 +286,10 @@ public class ConverterTests
         Assert.Throws<ArgumentNullException>(() => QrisConverter.Convert(Static, null!));
 
     [Fact]
-    public void A_result_comes_apart()
+    public void A_result_holds_the_payload_with_its_changes_or_the_findings()
     {
-        if (QrisConverter.Convert(Static, new() { Amount = 50347 }) is not QrisConversion.Converted(var payload, var changes)) throw new InvalidOperationException();
-        if (QrisConverter.Convert(Static, new()) is not QrisConversion.Refused(var findings)) throw new InvalidOperationException();
+        if (QrisConverter.Convert(Static, new() { Amount = 50347 }) is not QrisConversion.Converted { Payload: var payload, Changes: var changes }) throw new InvalidOperationException();
+        if (QrisConverter.Convert(Static, new()) is not QrisConversion.Refused { Findings: var findings }) throw new InvalidOperationException();
 
         Assert.Equal((Dynamic, 3, 1), (payload, changes.Count, findings.Count));
     }

@@ -9,7 +9,7 @@ public class IdentityTests
     {
         var comparison = Compare(Static, Dynamic);
 
-        Assert.Equal(new QrisComparison(QrisSameness.Same, QrisSameness.Same, QrisSameness.Same), comparison);
+        Assert.Equal(new QrisComparison { Pan = QrisSameness.Same, Nmid = QrisSameness.Same, Name = QrisSameness.Same }, comparison);
         Assert.True(comparison.IsSameMerchant);
         Assert.True(comparison.IsSameAccount);
     }
@@ -29,7 +29,7 @@ public class IdentityTests
     {
         var comparison = Compare(Static, Seal(StaticBody(repository: Repository("ID0000000000026"))));
 
-        Assert.Equal(new QrisComparison(QrisSameness.Same, QrisSameness.Different, QrisSameness.Same), comparison);
+        Assert.Equal(new QrisComparison { Pan = QrisSameness.Same, Nmid = QrisSameness.Different, Name = QrisSameness.Same }, comparison);
         Assert.False(comparison.IsSameMerchant);
         Assert.False(comparison.IsSameAccount);
     }

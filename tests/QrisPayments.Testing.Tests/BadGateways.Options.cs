@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using QrisPayments.Gateways;
 using QrisPayments.Money;
 using QrisPayments.Payments;
 using QrisPayments.Plugins;
@@ -93,12 +92,12 @@ internal static partial class BadGateways
             [.. ByPage, Page("""} when page.StartsWith("https://bayar.example/p/", StringComparison.Ordinal)"""), ("new Uri(page)", "new Uri(\"https://bayar.example/p/0\")")]) { Script = PageScript },
         new("numbers payments by the shop's order", [nameof(Check.Each_payment_keeps_the_reference_that_the_gateway_gave_it)], ("new CreatePayment(request.AttemptId", "new CreatePayment(request.OrderId"))
             { Script = script => script with { TakesOurReference = true }, Says = "was not sent" },
-        new("gives up what nobody has chosen yet", [nameof(Check.A_payment_that_the_gateway_does_not_know_is_not_found)], AsItIs) { Script = ChosenScript, Says = "WIRE W3" },
+        new("gives up what nobody has chosen yet", [nameof(Check.A_payment_that_the_gateway_does_not_know_is_not_found)], AsItIs) { Script = ChosenScript, Says = "has not chosen yet" },
         new("waits for ever for a choice", [nameof(Check.A_payment_that_the_gateway_does_not_know_is_not_found)], (Waiting, "new StatusResult.Pending()")) { Script = ChosenScript, Says = "Answer NotFound" },
         new("asks by the shop's order where no answer names a payment", [nameof(Check.The_state_of_another_payment_is_not_taken_for_this_one)],
             ("payments/{attempt.AttemptId}", "payments/{attempt.OrderId}"), ("when payment.Reference == attempt.AttemptId && (attempt.ProviderRef is null || payment.Id == attempt.ProviderRef)", ""),
             ("new StatusResult.Pending(payment.Id)", "new StatusResult.Pending()"))
-            { Script = script => script with { Status = payment => script.Status!(payment with { Reference = "TX-1", Request = payment.Request with { AttemptId = "" } }) }, Says = "WIRE W2" },
+            { Script = script => script with { Status = payment => script.Status!(payment with { Reference = "TX-1", Request = payment.Request with { AttemptId = "" } }) }, Says = "nothing ties the answer to the attempt" },
     ];
 
     private static (string From, string To) Page(string end) => ("QrString.Length: > 0 } payment }", $"QrString.Length: > 0, RedirectUrl: {{ }} page }} payment {end}");

@@ -94,7 +94,7 @@ internal static partial class BadGateways
             (Send, $"({Send} is Answer.Answered first ? first : {Send.Replace("content", "GatewayHttp.JsonBody(create, MyGatewayJson.Default.CreatePayment)", StringComparison.Ordinal)})")) { Says = "exactly once" },
         new("offers what nobody opened", [nameof(Check.Too_many_requests_open_nothing), nameof(Check.A_gateway_that_cannot_be_reached_opens_nothing)],
             (Otherwise, """Answer.NotDone => new OpenResult.Opened { TotalAmount = request.TotalAmount, Instructions = "Bayar." }, """ + Otherwise)),
-        new("does not hear that it is called off", [nameof(Check.A_call_that_is_called_off_ends)],
+        new("does not hear that it is called off", [nameof(Check.A_call_that_is_cancelled_ends)],
             ("MyGatewayJson.Default.GatewayPaymentJson, cancellationToken)", "MyGatewayJson.Default.GatewayPaymentJson, CancellationToken.None)")),
         new("serves one payment at a time", [nameof(Check.Payments_at_once_do_not_mix)],
             (Field, "private int _busy;\n" + Field),
@@ -155,10 +155,10 @@ internal static partial class BadGateways
         {
             Script = script => script with { Webhook = script.Webhook! with { IsUnsigned = true, Headers = _ => new Dictionary<string, string>() } },
         },
-        new("hears everything once", [nameof(Check.A_webhook_that_comes_again_is_judged_as_before), nameof(Check.Webhooks_out_of_order_are_judged_each_by_itself)],
+        new("hears everything once", [nameof(Check.A_webhook_that_comes_again_is_verified_as_before), nameof(Check.Webhooks_out_of_order_are_verified_each_by_itself)],
             (Field, "private readonly HashSet<string> _heard = [];\n" + Field),
             (ReadStart, """if (!_heard.Add(Convert.ToBase64String(request.Body.Span))) return new WebhookVerdict.Malformed("Again.") { Reply = new WebhookReply(200) };""" + "\n" + ReadStart)),
-        new("hears nothing after paid", [nameof(Check.Webhooks_out_of_order_are_judged_each_by_itself)],
+        new("hears nothing after paid", [nameof(Check.Webhooks_out_of_order_are_verified_each_by_itself)],
             (Field, "private bool _paid;\n" + Field),
             ("        return new WebhookVerdict.Genuine", """if (payment.Status == "paid") _paid = true; else if (_paid) return new WebhookVerdict.Malformed("Late.") { Reply = new WebhookReply(200) };""" + "\n        return new WebhookVerdict.Genuine")),
         // The exception of a JSON reader quotes what it read, and that may be a name or a key.

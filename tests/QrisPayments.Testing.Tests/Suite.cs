@@ -14,7 +14,7 @@ internal static class Suite
     [
         nameof(GatewayConformance.It_leaves_the_memory_when_it_is_switched_off), nameof(GatewayConformance.A_status_that_does_not_come_in_time_is_unknown),
         nameof(GatewayConformance.A_ledger_that_does_not_come_in_time_is_unknown),
-        nameof(GatewayConformance.No_answer_in_time_leaves_the_attempt_unknown_and_is_not_tried_again), nameof(GatewayConformance.A_call_that_is_called_off_ends),
+        nameof(GatewayConformance.No_answer_in_time_leaves_the_attempt_unknown_and_is_not_tried_again), nameof(GatewayConformance.A_call_that_is_cancelled_ends),
     ];
 
     /// <summary>The tests that fail, with what each tells the author.</summary>
@@ -54,7 +54,7 @@ internal sealed class MutantConformance(string folder, Func<GatewayScript, Gatew
 
     protected override string PluginFolder => folder;
 
-    protected override TimeSpan Patience => TimeSpan.FromMilliseconds(300);
+    protected override TimeSpan Timeout => TimeSpan.FromMilliseconds(300);
 
     public static GatewayScript ScriptOf(Func<GatewayScript, GatewayScript>? change) => change is null ? Template : change(Template);
 

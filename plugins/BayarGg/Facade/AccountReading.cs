@@ -12,7 +12,7 @@ internal static class AccountReading
             Success = true,
             Data = new PaymentMethodsBlock
             {
-                PaymentMethods = [.. OfferedWay.All.Select(way => Offered(way, way.MostFor(app)))],
+                PaymentMethods = [.. OfferedWay.All.Select(way => Offered(way, way.MaxFor(app)))],
                 UserStatus = new UserStatus
                 {
                     // Nobody has to subscribe to anything here.
@@ -50,17 +50,17 @@ internal static class AccountReading
         }, WireJson.Default.StatisticsAnswer);
     }
 
-    private static bool Has(IFacadeApp app, OfferedWay way) => way.MostFor(app) is not null;
+    private static bool Has(IFacadeApp app, OfferedWay way) => way.MaxFor(app) is not null;
 
-    private static OfferedMethod Offered(OfferedWay way, long? most)
+    private static OfferedMethod Offered(OfferedWay way, long? max)
     {
         var method = new OfferedMethod
         {
-            Id = way.Id, Name = way.Name, Description = way.Description, Enabled = true, Available = most is not null,
-            MaxAmount = most, Requirements = most is null ? [way.Missing] : [],
+            Id = way.Id, Name = way.Name, Description = way.Description, Enabled = true, Available = max is not null,
+            MaxAmount = max, Requirements = max is null ? [way.Missing] : [],
         };
         return way == OfferedWay.QrisBayarGg
-            ? method with { SubscriptionRequired = false, HasGrant = most is not null, HasMid = most is not null, MaxAmount = most ?? 0 }
+            ? method with { SubscriptionRequired = false, HasGrant = max is not null, HasMid = max is not null, MaxAmount = max ?? 0 }
             : method;
     }
 }

@@ -16,7 +16,7 @@ namespace QrisPayments.BayarGg;
 internal sealed record OfferedWay(string Id, string Name, string Description, string Missing, string Takes)
 {
     /// <summary>BAYAR GG's own limit of <c>qris</c>, unless the app's settings say another (WIRE B11).</summary>
-    private const long MostByQris = 500_000;
+    private const long MaxByQris = 500_000;
 
     public static readonly OfferedWay Qris = new(BayarGgMethod.Qris.Name()!, "QRIS", "Pembayaran via QRIS", "Akun QRIS harus terhubung", "qris");
     public static readonly OfferedWay QrisBayarGg = new(BayarGgMethod.QrisBayarGg.Name()!, "QRIS BAYAR GG", "Pembayaran via QRIS merchant sendiri", "Akun QRIS harus terhubung", "qris");
@@ -38,11 +38,11 @@ internal sealed record OfferedWay(string Id, string Name, string Description, st
     public bool HasConverter => this == QrisUser || this == GopayQris;
 
     /// <summary>The greatest amount that this app may ask for; null when nothing of the shop stands behind it.</summary>
-    public long? MostFor(IFacadeApp app)
+    public long? MaxFor(IFacadeApp app)
     {
         var behind = app.Methods.Where(method => method.Method == Takes).ToList();
         if (behind.Count == 0) return null;
-        var own = this == Qris && !app.Info.Limits.ContainsKey(Id) ? MostByQris : app.Info.MostFor(Id);
+        var own = this == Qris && !app.Info.Limits.ContainsKey(Id) ? MaxByQris : app.Info.MaxFor(Id);
         return Math.Min(own, behind.Max(method => method.MaxAmount));
     }
 }

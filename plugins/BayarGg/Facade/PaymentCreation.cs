@@ -9,16 +9,16 @@ namespace QrisPayments.BayarGg;
 /// <summary><c>create-payment</c>.</summary>
 internal static class PaymentCreation
 {
-    private const long LeastAmount = 1_000;
+    private const long MinAmount = 1_000;
 
     public static async Task<FacadeAnswer> CreateAsync(FacadeRequest request, IFacadeApp app, CancellationToken cancellationToken)
     {
-        var (wish, fault) = RequestBody.Read(request, WireJson.Default.CreatePaymentRequest, "amount");
-        if (wish is null) return Reply.Error(400, fault);
+        var body = RequestBody.Read(request, WireJson.Default.CreatePaymentRequest, "amount");
+        if (body is not Parsed<CreatePaymentRequest>.Good { Value: var wish }) return Refused(body);
         if (Goods(wish) is { } goods) return goods;
-        if (wish.Amount < LeastAmount) return Reply.Error(400, $"amount must be at least {LeastAmount}.");
-        var (way, refusal) = Choose(RequestBody.Text(wish.PaymentMethod), wish.Amount, app);
-        if (way is null) return Reply.Error(400, refusal);
+        if (wish.Amount < MinAmount) return Reply.Error(400, $"amount must be at least {MinAmount}.");
+        var choice = Choose(RequestBody.Text(wish.PaymentMethod), wish.Amount, app);
+        if (choice is not Parsed<OfferedWay>.Good { Value: var way }) return Refused(choice);
         return await app.CreateAsync(Payment(wish, way), cancellationToken) switch
         {
             FacadeResult.Created created => Created(request, created.Payment, way, wish.UseQrisConverter == true),
@@ -28,6 +28,8 @@ internal static class PaymentCreation
             var other => throw new InvalidOperationException($"A made reference ended as {other.GetType().Name}."),
         };
     }
+
+    private static FacadeAnswer Refused<T>(Parsed<T> parsed) => Reply.Error(400, ((Parsed<T>.Bad)parsed).Fault);
 
     /// <summary>A customer must not pay for goods that nobody will hand out.</summary>
     private static FacadeAnswer? Goods(CreatePaymentRequest wish)
@@ -43,24 +45,24 @@ internal static class PaymentCreation
     }
 
     /// <summary>The wanted method if it can take the amount, else the first that can.</summary>
-    private static (OfferedWay? Way, string Refusal) Choose(string? wanted, long amount, IFacadeApp app)
+    private static Parsed<OfferedWay> Choose(string? wanted, long amount, IFacadeApp app)
     {
         IReadOnlyList<OfferedWay> candidates = OfferedWay.All;
         if (wanted is not null)
         {
-            if (OfferedWay.Find(wanted) is not { } found) return (null, $"payment_method must be one of {OfferedWay.Ids}.");
+            if (OfferedWay.Find(wanted) is not { } found) return new Parsed<OfferedWay>.Bad($"payment_method must be one of {OfferedWay.Ids}.");
             candidates = [found];
         }
         string? refusal = null;
         foreach (var way in candidates)
         {
-            var most = way.MostFor(app);
-            if (amount <= most) return (way, "");
+            var max = way.MaxFor(app);
+            if (amount <= max) return new Parsed<OfferedWay>.Good(way);
             // Of several, a limit says more than a missing account.
-            if (most is not null) refusal = $"amount must be at most {most} for {way.Id}.";
+            if (max is not null) refusal = $"amount must be at most {max} for {way.Id}.";
             else if (wanted is not null) refusal = $"{way.Id} is not available: {way.Missing}.";
         }
-        return (null, refusal ?? "No payment method is available.");
+        return new Parsed<OfferedWay>.Bad(refusal ?? "No payment method is available.");
     }
 
     private static FacadeCreate Payment(CreatePaymentRequest wish, OfferedWay way)

@@ -8,7 +8,7 @@ namespace QrisPayments.BayarGg;
 internal static class PaymentReading
 {
     private const int DefaultLimit = 20;
-    private const int MostPerPage = 100;
+    private const int MaxPerPage = 100;
 
     public static async Task<FacadeAnswer> CheckAsync(FacadeRequest request, IFacadeApp app, CancellationToken cancellationToken)
     {
@@ -41,7 +41,7 @@ internal static class PaymentReading
             From = Day("start_date", Asked("start_date"), faults),
             To = Day("end_date", Asked("end_date"), faults),
             Page = Number(Asked("page"), 1, int.MaxValue),
-            Limit = Number(Asked("limit"), DefaultLimit, MostPerPage),
+            Limit = Number(Asked("limit"), DefaultLimit, MaxPerPage),
         };
         if (faults.Count > 0) return Reply.Error(400, string.Join(" ", faults));
         var page = await app.ListAsync(question, cancellationToken);
@@ -100,9 +100,9 @@ internal static class PaymentReading
     }
 
     /// <summary>As PHP reads page numbers: what is too large becomes the greatest, what is none becomes the usual.</summary>
-    private static int Number(string? asked, int usual, int most)
+    private static int Number(string? asked, int usual, int max)
     {
         if (asked is null || !asked.All(char.IsAsciiDigit)) return usual;
-        return long.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number == 0 ? usual : (int)Math.Min(number, most) : most;
+        return long.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number == 0 ? usual : (int)Math.Min(number, max) : max;
     }
 }

@@ -11,15 +11,19 @@ internal static class QrisTools
     private const string TooMany = "Too many pictures are being read at this moment. Try again in a few seconds, or send the code's text as qris.";
 
     /// <summary>A QRIS is at most 512 characters; some room for blanks around one that was pasted.</summary>
-    private const int LongestText = 1_000;
+    private const int MaxText = 1_000;
 
     /// <summary>The image of a code. It asks for no key, so it draws nothing but a whole QRIS, whose length has a bound.</summary>
     public static FacadeAnswer Draw(FacadeRequest request, IFacadeShop shop)
     {
         var text = RequestBody.Text(request.Query.GetValueOrDefault("text")) ?? RequestBody.Text(request.Query.GetValueOrDefault("data"));
-        return text is null ? Reply.Error(400, "text is required.")
-            : shop.DrawQr(text) is { } image ? FacadeAnswer.Image(image)
-            : Reply.Error(400, "text is not a valid QRIS.");
+        if (text is null) return Reply.Error(400, "text is required.");
+        return shop.DrawQr(text) switch
+        {
+            QrDrawResult.Drawn drawn => FacadeAnswer.Image(drawn.Image),
+            QrDrawResult.Refused { Refusal: var refusal } => Reply.Error(refusal.Status, refusal.Message) with { RetryAfter = refusal.RetryAfter },
+            _ => Reply.Error(400, "text is not a valid QRIS."),
+        };
     }
 
     public static async Task<FacadeAnswer> ConvertAsync(FacadeRequest request, IFacadeShop shop, CancellationToken cancellationToken)
@@ -28,9 +32,10 @@ internal static class QrisTools
         if (sent.FirstNested("nominal", "qris", "image", "image_url") is { } nested) return Reply.Error(400, $"{nested} must be a text.");
         if (sent["nominal"] is not { } written) return Reply.Error(400, "nominal is required: whole rupiah, 1 or more.");
         if (!RupiahJsonConverter.TryParse(written.Trim(), out var nominal) || nominal < 1) return Reply.Error(400, RequestBody.NotRupiah("nominal"));
-        var (source, none) = await SourceAsync(request, sent, shop, cancellationToken);
-        if (source is null) return none == TooMany ? Reply.Error(429, none) with { RetryAfter = TimeSpan.FromSeconds(5) } : Reply.Error(400, none);
-        return QrisConverter.Convert(source, new QrisConvertRequest { Amount = nominal }) switch
+        var source = await SourceAsync(request, sent, shop, cancellationToken);
+        if (source is Parsed<string>.Bad { Fault: var fault })
+            return fault == TooMany ? Reply.Error(429, fault) with { RetryAfter = TimeSpan.FromSeconds(5) } : Reply.Error(400, fault);
+        return QrisConverter.Convert(((Parsed<string>.Good)source).Value, new QrisConvertRequest { Amount = nominal }) switch
         {
             QrisConversion.Converted converted => Reply.Of(new QrisConvertAnswer
             {
@@ -52,7 +57,7 @@ internal static class QrisTools
             text = RequestBody.Text(sent["qris"]);
         }
         if (text is null) return Reply.Error(400, "qris is required.");
-        if (text.Length > LongestText) return Reply.Error(400, $"qris may have at most {LongestText} characters.");
+        if (text.Length > MaxText) return Reply.Error(400, $"qris may have at most {MaxText} characters.");
         var qr = QrisInspector.Inspect(text);
         if (qr is not { IsValid: true, IsQris: true }) return Reply.Error(400, $"This is not a valid QRIS: {Reasons(qr.Findings)}");
         return Reply.Of(new QrisInfoAnswer
@@ -65,32 +70,37 @@ internal static class QrisTools
     }
 
     /// <summary>The code's text, from whichever of the three ways it came.</summary>
-    private static async Task<(string? Text, string Fault)> SourceAsync(FacadeRequest request, SentFields sent, IFacadeShop shop, CancellationToken cancellationToken)
+    private static async Task<Parsed<string>> SourceAsync(
+        FacadeRequest request, SentFields sent, IFacadeShop shop, CancellationToken cancellationToken)
     {
         if (RequestBody.Text(sent["qris"]) is { } text)
-            return text.Length > LongestText ? (null, $"qris may have at most {LongestText} characters.") : (text, "");
+            return text.Length > MaxText ? Bad($"qris may have at most {MaxText} characters.") : new Parsed<string>.Good(text);
         if (request.Files.TryGetValue("image", out var file)) return await FromPictureAsync(file, shop, cancellationToken);
         if (RequestBody.Text(sent["image"]) is { } image)
-            return Base64Picture.Read(image) is { } bytes ? await FromPictureAsync(bytes, shop, cancellationToken) : (null, "image must be a picture in base64.");
-        if (RequestBody.Text(sent["image_url"]) is not { } address) return (null, "qris, image or image_url is required.");
+            return Base64Picture.Read(image) is { } bytes
+                ? await FromPictureAsync(bytes, shop, cancellationToken)
+                : Bad("image must be a picture in base64.");
+        if (RequestBody.Text(sent["image_url"]) is not { } address) return Bad("qris, image or image_url is required.");
         return Uri.TryCreate(address.Trim(), UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http"
             ? Answer(await shop.ReadQrAsync(uri, cancellationToken), "image_url")
-            : (null, "image_url must be the whole address of a picture, with https:// or http://.");
+            : Bad("image_url must be the whole address of a picture, with https:// or http://.");
     }
 
-    private static async Task<(string? Text, string Fault)> FromPictureAsync(ReadOnlyMemory<byte> picture, IFacadeShop shop, CancellationToken cancellationToken)
+    private static async Task<Parsed<string>> FromPictureAsync(ReadOnlyMemory<byte> picture, IFacadeShop shop, CancellationToken cancellationToken)
     {
-        if (picture.IsEmpty) return (null, "image is empty.");
+        if (picture.IsEmpty) return Bad("image is empty.");
         return Answer(await shop.ReadQrAsync(picture, cancellationToken), "image");
     }
 
-    private static (string? Text, string Fault) Answer(QrReading reading, string image) => reading switch
+    private static Parsed<string> Answer(QrReading reading, string image) => reading switch
     {
-        QrReading.Found { Text: { Length: <= LongestText } text } => (text, ""),
-        QrReading.Found => (null, $"The QR code in {image} is not a QRIS."),
-        QrReading.None none => (null, Why(none.Why, image)),
+        QrReading.Found { Text: { Length: <= MaxText } text } => new Parsed<string>.Good(text),
+        QrReading.Found => Bad($"The QR code in {image} is not a QRIS."),
+        QrReading.None none => Bad(Why(none.Why, image)),
         var other => throw new InvalidOperationException($"Unknown reading {other.GetType().Name}."),
     };
+
+    private static Parsed<string> Bad(string fault) => new Parsed<string>.Bad(fault);
 
     private static string Why(QrUnreadable why, string image) => why switch
     {

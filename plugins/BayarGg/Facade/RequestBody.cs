@@ -8,17 +8,16 @@ namespace QrisPayments.BayarGg;
 /// <summary>Reads what clients send. Whatever the type says: PHP samples name none, and a body is JSON or it is not.</summary>
 internal static class RequestBody
 {
-    /// <summary>The body, or what is wrong with it in the client's words for it.</summary>
-    public static (T? Body, string Fault) Read<T>(FacadeRequest request, JsonTypeInfo<T> shape, string required) where T : class
+    public static Parsed<T> Read<T>(FacadeRequest request, JsonTypeInfo<T> shape, string required) where T : class
     {
         var body = request.BodyWithoutMark;
         try
         {
-            return (JsonSerializer.Deserialize(body.Span, shape), NoObject);
+            return JsonSerializer.Deserialize(body.Span, shape) is { } read ? new Parsed<T>.Good(read) : new Parsed<T>.Bad(NoObject);
         }
         catch (JsonException exception)
         {
-            return (null, Why(body, [.. shape.Properties.Select(property => property.Name)], required, exception.Path));
+            return new Parsed<T>.Bad(Why(body, [.. shape.Properties.Select(property => property.Name)], required, exception.Path));
         }
     }
 

@@ -6,7 +6,7 @@ namespace QrisPayments.Midtrans;
 internal sealed record ItemDetail
 {
     /// <summary>Midtrans takes at most so many characters (WIRE W7).</summary>
-    private const int LongestText = 50;
+    private const int MaxText = 50;
 
     public string? Id { get; init; }
 
@@ -26,9 +26,9 @@ internal sealed record ItemDetail
 
     private static string? Cut(string? text)
     {
-        if (text is null || text.Length <= LongestText) return text;
+        if (text is null || text.Length <= MaxText) return text;
         // Never half a surrogate pair: it would not survive UTF-8.
-        return text[..(char.IsHighSurrogate(text[LongestText - 1]) ? LongestText - 1 : LongestText)];
+        return text[..(char.IsHighSurrogate(text[MaxText - 1]) ? MaxText - 1 : MaxText)];
     }
 }
 

@@ -46,6 +46,6 @@ internal sealed record TransactionAnswer
 
     public IReadOnlyList<string>? ValidationMessages { get; init; }
 
-    /// <summary>Why it said no, as far as it says.</summary>
+    /// <summary>Why it rejected the request, as far as it says.</summary>
     public string? Reason => ValidationMessages is { Count: > 0 } ? string.Join(" ", ValidationMessages) : StatusMessage;
 }

@@ -18,6 +18,6 @@ internal sealed record ChargeAnswer
 
     public IReadOnlyList<string>? ErrorMessages { get; init; }
 
-    /// <summary>Why it said no, as far as it says.</summary>
+    /// <summary>Why it rejected the request, as far as it says.</summary>
     public string? Reason => Message ?? (ErrorMessages is { Count: > 0 } ? string.Join(" ", ErrorMessages) : Error);
 }

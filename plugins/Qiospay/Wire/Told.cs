@@ -9,7 +9,7 @@ internal sealed record MutationsRefusal(string Status, string Messages);
 /// <summary>A callback as we send it.</summary>
 internal sealed record MoneyNotice(string Status, MoneyReceipt Data);
 
-/// <summary>The nine members of a callback with the types that the text gives them; <see cref="Receipt"/> is how others write them.</summary>
+/// <summary>The nine members of a notice with the types that the text gives them; <see cref="Receipt"/> is how others write them.</summary>
 internal sealed record MoneyReceipt
 {
     public required string Name { get; init; }

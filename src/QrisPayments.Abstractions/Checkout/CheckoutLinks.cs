@@ -21,7 +21,7 @@ public sealed record CheckoutLinks
     /// <summary>The receipt page.</summary>
     public required string Receipt { get; init; }
 
-    /// <summary>POST: call the payment off.</summary>
+    /// <summary>POST: cancel the payment.</summary>
     public required string Cancel { get; init; }
 
     /// <summary>POST: "I have paid".</summary>

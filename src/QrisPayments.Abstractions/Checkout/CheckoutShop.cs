@@ -1,7 +1,14 @@
 namespace QrisPayments.Checkout;
 
 /// <summary>The shop as its customers know it (<c>QrisPayments:Checkout</c>).</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Logo">An address on the shop's own host or a <c>data:image/…</c> address, or null.</param>
-/// <param name="Color">Its colour as <c>#rrggbb</c>, or null for ours.</param>
-public sealed record CheckoutShop(string Name, string? Logo, string? Color);
+public sealed record CheckoutShop
+{
+    /// <summary>The shop's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The logo: an address on the shop's own host or a <c>data:image/…</c> address. Null when the shop has none.</summary>
+    public string? Logo { get; init; }
+
+    /// <summary>The shop's colour as <c>#rrggbb</c>; null for the module's default colour.</summary>
+    public string? Color { get; init; }
+}

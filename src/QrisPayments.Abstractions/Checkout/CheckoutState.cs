@@ -18,7 +18,7 @@ public enum CheckoutState
     /// <summary>Its time ran out.</summary>
     Expired,
 
-    /// <summary>It was called off.</summary>
+    /// <summary>It was cancelled.</summary>
     Cancelled,
 
     /// <summary>No provider could open it.</summary>

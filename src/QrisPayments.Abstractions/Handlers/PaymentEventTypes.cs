@@ -15,7 +15,7 @@ public static class PaymentEventTypes
     /// <summary>Its time ran out. Money sent in time can still make it paid when we hear of it later.</summary>
     public const string Expired = "payment.expired";
 
-    /// <summary>It was called off.</summary>
+    /// <summary>It was cancelled.</summary>
     public const string Cancelled = "payment.cancelled";
 
     /// <summary>No provider could open it.</summary>

@@ -1,7 +1,7 @@
 namespace QrisPayments;
 
 /// <summary>
-/// How a create ended: exactly one of the nested records. <see cref="Payment"/> is there whenever the customer can be
+/// How a create ended: exactly one of the nested records. <see cref="Payment"/> is set whenever the customer can be
 /// sent to a checkout page, so that a shop needs no more than
 /// <c>result.Payment is { } payment ? Redirect(payment.PaymentUrl) : Problem(result.Message)</c>.
 /// </summary>
@@ -12,12 +12,18 @@ public abstract record CreateResult
     /// <summary>The payment to send the customer to, or null when there is none.</summary>
     public virtual Payment? Payment => null;
 
-    /// <summary>What happened, for the person who reads it.</summary>
+    /// <summary>What happened, in words for the shop's developer or operator.</summary>
     public abstract string Message { get; }
 
-    /// <summary>A new payment stands.</summary>
-    public sealed record Created(Payment New) : CreateResult
+    /// <summary>A new payment was made.</summary>
+    public sealed record Created : CreateResult
     {
+        /// <summary>A new payment was made.</summary>
+        public Created(Payment payment) => New = payment;
+
+        /// <summary>The new payment.</summary>
+        public Payment New { get; init; }
+
         /// <inheritdoc/>
         public override Payment Payment => New;
 
@@ -26,8 +32,14 @@ public abstract record CreateResult
     }
 
     /// <summary>The order already has an open payment; nothing new was made.</summary>
-    public sealed record OrderHasOpenPayment(Payment Open) : CreateResult
+    public sealed record OrderHasOpenPayment : CreateResult
     {
+        /// <summary>The order already has this open payment.</summary>
+        public OrderHasOpenPayment(Payment payment) => Open = payment;
+
+        /// <summary>The payment that is open already.</summary>
+        public Payment Open { get; init; }
+
         /// <inheritdoc/>
         public override Payment Payment => Open;
 
@@ -36,25 +48,42 @@ public abstract record CreateResult
     }
 
     /// <summary>The request was wrong; every fault is named.</summary>
-    public sealed record Invalid(IReadOnlyList<Fault> Faults) : CreateResult
+    public sealed record Invalid : CreateResult
     {
+        /// <summary>The request has these faults.</summary>
+        public Invalid(IReadOnlyList<Fault> faults) => Faults = faults;
+
+        /// <summary>All that is wrong with the request.</summary>
+        public IReadOnlyList<Fault> Faults { get; init; }
+
         /// <inheritdoc/>
         public override string Message => string.Join(" ", Faults.Select(f => f.Message));
     }
 
     /// <summary>Every unique total near this amount is held. Nothing was written.</summary>
-    /// <param name="RetryAfter">When the first of them is free again.</param>
-    public sealed record UniqueAmountExhausted(TimeSpan RetryAfter) : CreateResult
+    public sealed record UniqueAmountExhausted : CreateResult
     {
+        /// <summary>Every unique total near this amount is held.</summary>
+        public UniqueAmountExhausted(TimeSpan retryAfter) => RetryAfter = retryAfter;
+
+        /// <summary>How long until the first of these totals is free again.</summary>
+        public TimeSpan RetryAfter { get; init; }
+
         /// <inheritdoc/>
         public override string Message =>
             $"Every unique total near this amount is in use; the next is free in {Math.Ceiling(RetryAfter.TotalSeconds)} s.";
     }
 
-    /// <summary>No provider is set up, every one in the shop's order declined, or none takes payments at this moment (hours, faults).</summary>
-    public sealed record ProviderUnavailable(string Reason) : CreateResult
+    /// <summary>No provider is set up, every provider in the shop's order declined, or none takes payments at this moment (hours, faults).</summary>
+    public sealed record ProviderUnavailable : CreateResult
     {
-        /// <summary>When it is worth another try, where that is known.</summary>
+        /// <summary>No provider can take the payment.</summary>
+        public ProviderUnavailable(string reason) => Reason = reason;
+
+        /// <summary>Why no provider can take it.</summary>
+        public string Reason { get; init; }
+
+        /// <summary>How long to wait before trying again, where that is known.</summary>
         public TimeSpan? RetryAfter { get; init; }
 
         /// <inheritdoc/>

@@ -29,6 +29,6 @@ public interface IQrisPayments
     /// <summary>All payments that the shop's own code made for an order, newest first.</summary>
     Task<IReadOnlyList<Payment>> FindByOrderAsync(string orderId, CancellationToken cancellationToken = default);
 
-    /// <summary>Calls a pending payment off. Money that arrives afterwards becomes a review case.</summary>
+    /// <summary>Cancels a pending payment. Money that arrives afterwards becomes a review case.</summary>
     Task<CancelResult> CancelAsync(string id, CancellationToken cancellationToken = default);
 }

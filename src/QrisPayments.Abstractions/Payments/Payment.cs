@@ -6,7 +6,7 @@ namespace QrisPayments;
 /// </summary>
 public sealed record Payment
 {
-    /// <summary><c>pay_</c> and 128 random bits: whoever knows it may see the checkout page.</summary>
+    /// <summary><c>pay_</c> and 128 random bits. Knowing the id is enough to see the checkout page.</summary>
     public required string Id { get; init; }
 
     /// <summary>The shop's order number.</summary>
@@ -78,7 +78,7 @@ public sealed record Payment
     /// <summary>What is paid for.</summary>
     public IReadOnlyList<PaymentItem> Items { get; init; } = [];
 
-    /// <summary>Who is told of the outcome.</summary>
+    /// <summary>The address that callbacks go to; null for none.</summary>
     public string? CallbackUrl { get; init; }
 
     /// <summary>Where checkout leads back to.</summary>

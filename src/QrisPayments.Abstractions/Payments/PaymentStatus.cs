@@ -15,7 +15,7 @@ public enum PaymentStatus
     /// <summary>Its time ran out.</summary>
     Expired,
 
-    /// <summary>The shop or the customer called it off.</summary>
+    /// <summary>The shop or the customer cancelled it.</summary>
     Cancelled,
 
     /// <summary>No provider could open it.</summary>

@@ -6,7 +6,7 @@ namespace QrisPayments.Plugins;
 /// <summary>
 /// Changes a value on its way: <see cref="NewPayment"/> before a payment is made (checked again afterwards),
 /// <see cref="CheckoutModel"/> before the page is rendered, <see cref="ReceiptModel"/> before a receipt is, and
-/// <see cref="WebhookPayload"/> before a callback is signed and sent. Return the value itself, or a changed copy.
+/// <see cref="CallbackPayload"/> before a callback is signed and sent. Return the value itself, or a changed copy.
 /// </summary>
 /// <remarks>
 /// What may be changed: of a new payment all but its order number; of checkout and receipt the shop (name, logo, colour), the

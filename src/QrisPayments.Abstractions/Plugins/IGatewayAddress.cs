@@ -9,6 +9,6 @@ public interface IGatewayAddress
     /// <summary>Absolute; ends with a slash when it has a path.</summary>
     Uri? BaseUrl { get; }
 
-    /// <summary>The operator's word that plain http is acceptable; without it, http is refused (WIRE G4, M2).</summary>
+    /// <summary>True when the operator accepts plain http, where keys and payments can be read and changed on their way; otherwise http is refused.</summary>
     bool AllowInsecureHttp { get; }
 }

@@ -34,8 +34,8 @@ public sealed record OpenRequest
     public IReadOnlyList<PaymentItem> Items { get; init; } = [];
 
     /// <summary>
-    /// The address to give to the gateway for webhooks about this attempt alone: it ends with a secret token that nobody else
-    /// can know (WIRE M1). Null when the shop has no public https address (<c>QrisPayments:PublicUrl</c>), or the provider
+    /// The address to give to the gateway for webhooks about this attempt alone: it ends with a secret token that only
+    /// this gateway is given, so that a call to it proves the sender. Null when the shop has no public https address (<c>QrisPayments:PublicUrl</c>), or the provider
     /// receives none.
     /// </summary>
     public Uri? WebhookUrl { get; init; }

@@ -30,12 +30,29 @@ public abstract record OpenResult
         public DateTimeOffset? ExpiresAt { get; init; }
     }
 
-    /// <summary>The gateway said no, for certain: nothing was opened there.</summary>
-    /// <param name="Code">Stable, for programs.</param>
-    /// <param name="Message">For the operator.</param>
-    public sealed record Rejected(string Code, string Message) : OpenResult;
+    /// <summary>The gateway rejected it for certain: nothing was opened there.</summary>
+    public sealed record Rejected : OpenResult
+    {
+        /// <summary>The gateway rejected it.</summary>
+        public Rejected(string code, string message) => (Code, Message) = (code, message);
 
-    /// <summary>Nobody knows whether the gateway opened it (timeout after sending, broken answer). Never opened again by itself.</summary>
-    /// <param name="Message">For the operator.</param>
-    public sealed record Unknown(string Message) : OpenResult;
+        /// <summary>Stable, for programs.</summary>
+        public string Code { get; init; }
+
+        /// <summary>Why, for the operator; no secrets.</summary>
+        public string Message { get; init; }
+    }
+
+    /// <summary>
+    /// It is not known whether the gateway opened it (timeout after sending, broken answer). It is never sent again by itself, since the
+    /// customer could then pay twice.
+    /// </summary>
+    public sealed record Unknown : OpenResult
+    {
+        /// <summary>It is not known whether the gateway opened it.</summary>
+        public Unknown(string message) => Message = message;
+
+        /// <summary>What went wrong, for the operator; no secrets.</summary>
+        public string Message { get; init; }
+    }
 }

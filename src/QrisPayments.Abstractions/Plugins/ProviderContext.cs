@@ -17,7 +17,7 @@ public class PluginContext<TSettings> where TSettings : class, new()
     /// <summary>
     /// The only way out: https (or what <see cref="IGatewayAddress"/> allows), no redirects, no cookies, at most 10 s to connect,
     /// 20 s in all and 1 MB of answer; GET is tried again, nothing else is. When the settings name a gateway's address,
-    /// it is the base address and no other host is reached (WIRE G4).
+    /// it is the base address and no other host is reached, so that a key never goes elsewhere.
     /// </summary>
     public required HttpClient Http { get; init; }
 }

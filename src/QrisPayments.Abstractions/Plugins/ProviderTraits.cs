@@ -14,25 +14,25 @@ public sealed record ProviderTraits
 
     /// <summary>
     /// The gateway adds a unique code by itself and knows a payment by its total alone. Two open attempts with one total could not
-    /// be told apart there, so the second is rejected and never shown (WIRE M5).
+    /// be told apart there, so the second is rejected and never shown.
     /// </summary>
     public bool GatewayMatchesTotal { get; init; }
 
     /// <summary>
-    /// Opening is a pure computation that reaches nobody, so it may be repeated after a crash without harm.
+    /// Opening is a pure computation that calls no other system, so it may be repeated after a crash without harm.
     /// False for every gateway that is called over a network: there a lost answer leaves the attempt unknown.
     /// </summary>
     public bool OpensLocally { get; init; }
 
-    /// <summary>Least base amount, whole rupiah.</summary>
+    /// <summary>The smallest base amount, whole rupiah.</summary>
     public long MinAmount { get; init; } = 1;
 
-    /// <summary>Greatest base amount, whole rupiah.</summary>
+    /// <summary>The largest base amount, whole rupiah.</summary>
     public long MaxAmount { get; init; } = long.MaxValue;
 
     /// <summary>
-    /// The merchant's national number (NMID), where money arrives on a QRIS of the merchant's own: facades tell it of money that no payment
-    /// asked for. Null where nobody knows one.
+    /// The merchant's national number (NMID), where money arrives on a QRIS of the merchant's own: facades report it with money that no
+    /// payment asked for. Null when it is not known.
     /// </summary>
     public string? Nmid { get; init; }
 

@@ -23,23 +23,46 @@ public sealed record ReceiptModel
 }
 
 /// <summary>The shop on its receipt.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Logo">The address of its logo.</param>
-public sealed record ReceiptShop(string Name, string? Logo);
+public sealed record ReceiptShop
+{
+    /// <summary>The shop's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The address of the shop's logo; null when it has none.</summary>
+    public string? Logo { get; init; }
+}
 
 /// <summary>Who was paid, as the QR said.</summary>
-/// <param name="Name">The merchant's name.</param>
-/// <param name="City">The merchant's city.</param>
-/// <param name="Nmid">The national merchant id.</param>
-public sealed record ReceiptMerchant(string? Name, string? City, string? Nmid);
+public sealed record ReceiptMerchant
+{
+    /// <summary>The merchant's name.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The merchant's city.</summary>
+    public string? City { get; init; }
+
+    /// <summary>The merchant's national id (NMID).</summary>
+    public string? Nmid { get; init; }
+}
 
 /// <summary>The addresses that a receipt needs.</summary>
-/// <param name="Page">The payment's page.</param>
-/// <param name="Text">The same receipt as text.</param>
-/// <param name="StyleSheet">The receipt's style sheet.</param>
-/// <param name="ColorSheet">The shop's colours.</param>
-/// <param name="Script">What makes the print button work.</param>
-public sealed record ReceiptLinks(string Page, string Text, string StyleSheet, string ColorSheet, string Script);
+public sealed record ReceiptLinks
+{
+    /// <summary>The payment's page.</summary>
+    public required string Page { get; init; }
+
+    /// <summary>The same receipt as text.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>The receipt's style sheet.</summary>
+    public required string StyleSheet { get; init; }
+
+    /// <summary>The shop's colours as a style sheet.</summary>
+    public required string ColorSheet { get; init; }
+
+    /// <summary>The script behind the print button.</summary>
+    public required string Script { get; init; }
+}
 
 /// <summary>What was paid.</summary>
 public sealed record ReceiptPayment
@@ -91,15 +114,21 @@ public sealed record ReceiptPayment
 }
 
 /// <summary>A line of a receipt.</summary>
-/// <param name="Name">What was bought.</param>
-/// <param name="Price">Of one piece.</param>
-/// <param name="Quantity">How many.</param>
-public sealed record ReceiptItem(string Name, long Price, int Quantity)
+public sealed record ReceiptItem
 {
+    /// <summary>What was bought.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The price of one piece, whole rupiah.</summary>
+    public required long Price { get; init; }
+
+    /// <summary>How many pieces.</summary>
+    public required int Quantity { get; init; }
+
     /// <summary>Price times quantity.</summary>
     public long Total => Price * Quantity;
 
-    /// <summary>Just one piece.</summary>
+    /// <summary>True for exactly one piece.</summary>
     public bool IsSingle => Quantity == 1;
 
     /// <summary><c>2 × Rp18.000</c>.</summary>

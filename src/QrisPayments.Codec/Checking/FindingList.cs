@@ -12,13 +12,15 @@ internal readonly struct FindingList(string text, QrisProfile profile) : IFindin
     public void Report(QrisRule rule, TagPath path, int offset, int length, uint detail = 0) =>
         Report(rule, path, offset, length == 0 ? null : Excerpt.Of(text.AsSpan(offset, length)), detail);
 
-    public void Report(QrisRule rule, TagPath path, int offset, string? found, uint detail = 0) => Findings.Add(new QrisFinding(
-        rule.Code,
-        path.ToString(),
-        offset,
-        rule.SeverityUnder(profile),
-        rule.Expected.Contains('{', StringComparison.Ordinal) ? detail.ToString("X4", CultureInfo.InvariantCulture) : rule.Expected,
-        found,
-        rule.Message,
-        rule.MessageId));
+    public void Report(QrisRule rule, TagPath path, int offset, string? found, uint detail = 0) => Findings.Add(new QrisFinding
+    {
+        Code = rule.Code,
+        Path = path.ToString(),
+        Offset = offset,
+        Severity = rule.SeverityUnder(profile),
+        Expected = rule.Expected.Contains('{', StringComparison.Ordinal) ? detail.ToString("X4", CultureInfo.InvariantCulture) : rule.Expected,
+        Found = found,
+        Message = rule.Message,
+        MessageId = rule.MessageId,
+    });
 }

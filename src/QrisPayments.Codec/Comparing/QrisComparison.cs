@@ -14,11 +14,17 @@ public enum QrisSameness
 }
 
 /// <summary>How two identities compare.</summary>
-/// <param name="Pan">Same when the codes share an account; a check digit that only one of them writes does not count.</param>
-/// <param name="Nmid">The national merchant id.</param>
-/// <param name="Name">Case, spacing and what follows the 25th character do not count. Names are not unique.</param>
-public sealed record QrisComparison(QrisSameness Pan, QrisSameness Nmid, QrisSameness Name)
+public sealed record QrisComparison
 {
+    /// <summary>Same when the codes share an account; a check digit that only one of them writes is ignored.</summary>
+    public QrisSameness Pan { get; init; }
+
+    /// <summary>The national merchant id.</summary>
+    public QrisSameness Nmid { get; init; }
+
+    /// <summary>The name. Case, spacing and what follows the 25th character are ignored. Names are not unique.</summary>
+    public QrisSameness Name { get; init; }
+
     /// <summary>The same merchant, perhaps at another acquirer: same NMID or, where one code has none, a shared account.</summary>
     public bool IsSameMerchant => Nmid == QrisSameness.Same || (Nmid == QrisSameness.Unknown && Pan == QrisSameness.Same);
 

@@ -42,7 +42,7 @@ public sealed class QrisIdentity
     public QrisComparison Compare(QrisIdentity other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return new QrisComparison(ComparePans(Pans, other.Pans), CompareNmids(Nmid, other.Nmid), CompareNames(Name, other.Name));
+        return new QrisComparison { Pan = ComparePans(Pans, other.Pans), Nmid = CompareNmids(Nmid, other.Nmid), Name = CompareNames(Name, other.Name) };
     }
 
     private static QrisSameness ComparePans(IReadOnlyList<string> left, IReadOnlyList<string> right)

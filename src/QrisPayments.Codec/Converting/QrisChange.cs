@@ -14,12 +14,20 @@ public enum QrisChangeKind
 }
 
 /// <summary>One object in which two payloads differ.</summary>
-/// <param name="Path">Ids that lead to it, such as <c>62.01</c>.</param>
-/// <param name="Kind">What happened to it.</param>
-/// <param name="Before">Its value before; null when it was added.</param>
-/// <param name="After">Its value after; null when it was removed.</param>
-public sealed record QrisChange(string Path, QrisChangeKind Kind, string? Before, string? After)
+public sealed record QrisChange
 {
+    /// <summary>Ids that lead to the object, such as <c>62.01</c>.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>What happened to it.</summary>
+    public required QrisChangeKind Kind { get; init; }
+
+    /// <summary>Its value before; null when it was added.</summary>
+    public string? Before { get; init; }
+
+    /// <summary>Its value after; null when it was removed.</summary>
+    public string? After { get; init; }
+
     /// <summary>
     /// The objects in which two texts differ, ordered by path. Objects are compared by id at every level, so order and
     /// what surrounds a payload do not count; of a text that is broken, only the part before the break is compared.
@@ -31,11 +39,11 @@ public sealed record QrisChange(string Path, QrisChangeKind Kind, string? Before
 
         foreach (var (path, value) in ValuesOf(after))
         {
-            if (!old.Remove(path, out var previous)) changes.Add(new QrisChange(path, QrisChangeKind.Added, null, value));
-            else if (previous != value) changes.Add(new QrisChange(path, QrisChangeKind.Changed, previous, value));
+            if (!old.Remove(path, out var previous)) changes.Add(new QrisChange { Path = path, Kind = QrisChangeKind.Added, After = value });
+            else if (previous != value) changes.Add(new QrisChange { Path = path, Kind = QrisChangeKind.Changed, Before = previous, After = value });
         }
 
-        foreach (var (path, value) in old) changes.Add(new QrisChange(path, QrisChangeKind.Removed, value, null));
+        foreach (var (path, value) in old) changes.Add(new QrisChange { Path = path, Kind = QrisChangeKind.Removed, Before = value });
 
         changes.Sort(static (left, right) => string.CompareOrdinal(left.Path, right.Path));
         return changes.AsReadOnly();

@@ -23,9 +23,6 @@ public abstract class QrisConversion
 
         /// <summary>Every object that differs from the text given; worked out when it is first asked for.</summary>
         public IReadOnlyList<QrisChange> Changes => field ??= QrisChange.Between(_source, Payload);
-
-        /// <summary>Takes the result apart.</summary>
-        public void Deconstruct(out string payload, out IReadOnlyList<QrisChange> changes) => (payload, changes) = (Payload, Changes);
     }
 
     /// <summary>Nothing was converted.</summary>
@@ -39,8 +36,5 @@ public abstract class QrisConversion
         /// findings are about that.
         /// </summary>
         public IReadOnlyList<QrisFinding> Findings { get; }
-
-        /// <summary>Takes the result apart.</summary>
-        public void Deconstruct(out IReadOnlyList<QrisFinding> findings) => findings = Findings;
     }
 }

@@ -10,8 +10,17 @@ internal struct Refusals
     public readonly IReadOnlyList<QrisFinding> Findings => _findings is null ? [] : _findings.AsReadOnly();
 
     public void Add(QrisRule rule, TagPath path, string? found = null) =>
-        (_findings ??= []).Add(new QrisFinding(
-            rule.Code, path.ToString(), 0, QrisSeverity.Reject, rule.Expected, found is null ? null : Excerpt.Of(found), rule.Message, rule.MessageId));
+        (_findings ??= []).Add(new QrisFinding
+        {
+            Code = rule.Code,
+            Path = path.ToString(),
+            Offset = 0,
+            Severity = QrisSeverity.Reject,
+            Expected = rule.Expected,
+            Found = found is null ? null : Excerpt.Of(found),
+            Message = rule.Message,
+            MessageId = rule.MessageId,
+        });
 
     public void Add(IEnumerable<QrisFinding> findings) => (_findings ??= []).AddRange(findings);
 }

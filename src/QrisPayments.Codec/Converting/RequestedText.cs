@@ -57,7 +57,7 @@ internal static class RequestedText
         RefusePurpose(data.Purpose, ref refusals);
     }
 
-    /// <summary>Refuses what is not a purchase: transfers and cash carry somebody's account, not a merchant's price.</summary>
+    /// <summary>Refuses what is not a purchase: transfers and cash carry an account to pay to, not a merchant's price.</summary>
     public static void RefusePurpose(ReadOnlySpan<char> purpose, ref Refusals refusals)
     {
         TagPath path = (TagPath)ObjectLevel.AdditionalData / 8;

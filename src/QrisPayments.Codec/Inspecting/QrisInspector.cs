@@ -8,7 +8,7 @@ public static class QrisInspector
     /// Never throws; null is an empty text.
     /// </summary>
     /// <param name="text">The text as scanned, pasted or received.</param>
-    /// <param name="profile">How strictly to judge.</param>
+    /// <param name="profile">How strictly to check.</param>
     public static QrisInspection Inspect(string? text, QrisProfile profile = QrisProfile.Live)
     {
         text ??= string.Empty;

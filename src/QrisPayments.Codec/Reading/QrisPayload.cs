@@ -19,7 +19,7 @@ public sealed class QrisPayload
     /// <summary>Checks and reads a text; false when the profile rejects it. Never throws.</summary>
     /// <param name="text">The payload, as scanned.</param>
     /// <param name="payload">The objects, or null.</param>
-    /// <param name="profile">How strictly to judge.</param>
+    /// <param name="profile">How strictly to check.</param>
     public static bool TryParse(string? text, [NotNullWhen(true)] out QrisPayload? payload, QrisProfile profile = QrisProfile.Live)
     {
         payload = QrisView.TryParse(text, out var view, profile) ? view.ToPayload() : null;

@@ -23,7 +23,7 @@ public readonly ref struct QrisView
     /// </summary>
     /// <param name="text">The payload, as scanned; white space and a byte order mark around it are left aside with a warning.</param>
     /// <param name="view">The checked payload; its members are empty when the answer is false.</param>
-    /// <param name="profile">How strictly to judge.</param>
+    /// <param name="profile">How strictly to check.</param>
     public static bool TryParse(ReadOnlySpan<char> text, out QrisView view, QrisProfile profile = QrisProfile.Live)
     {
         var checker = new PayloadChecker<RejectFlag>(text, new RejectFlag(profile));

@@ -1,6 +1,6 @@
 namespace QrisPayments.Codec;
 
-/// <summary>How strictly a payload is judged.</summary>
+/// <summary>How strictly a payload is checked.</summary>
 public enum QrisProfile
 {
     /// <summary>For codes that others issued: what the field shows is accepted, and each tolerance is reported.</summary>

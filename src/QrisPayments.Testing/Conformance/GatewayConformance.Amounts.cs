@@ -52,7 +52,7 @@ public abstract partial class GatewayConformance
         Say(two, Created);
         var second = await OpenAsync(two) as OpenResult.Opened;
         if (_script.TakesOurReference && !Names(_stub.Requests, one.Request.AttemptId))
-            Assert.Fail($"The gateway knows payments by our reference, but {one.Request.AttemptId} was not sent: {Asked()}. Send the AttemptId: nobody can guess it, and it is never used twice (WIRE W2).");
+            Assert.Fail($"The gateway knows payments by our reference, but {one.Request.AttemptId} was not sent: {Asked()}. Send the AttemptId: it cannot be guessed, and it is never used twice.");
         // A gateway that takes our reference may have none of its own.
         if (!Differs(one, one with { Reference = two.Reference })) return;
         if (first?.ProviderRef != one.Reference || second?.ProviderRef != two.Reference)
@@ -95,7 +95,7 @@ public abstract partial class GatewayConformance
         await OpenAsync(wrong);
         // The module's own check stands in between, as it does in a shop.
         if (await PluginBench.OpenGuardedAsync(_account, wrong.Request, _clock) is OpenResult.Opened opened)
-            Assert.Fail($"The gateway answered {what}, and the customer would be shown {opened}. Hand on what the gateway says, unmended, and answer Unknown when it cannot be right.");
+            Assert.Fail($"The gateway answered {what}, and the customer would be shown {opened}. Hand on what the gateway says, unchanged, and answer Unknown when it cannot be right.");
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public abstract partial class GatewayConformance
         {
             Say(payment with { Redirect = new Uri(wrong) }, Created);
             if (await PluginBench.OpenGuardedAsync(_account, payment.Request, _clock) is OpenResult.Opened { RedirectUrl: { } elsewhere })
-                Assert.Fail($"The gateway answered with the page {wrong}, and the customer would be sent to {elsewhere}. Only {right.Scheme}://{right.Authority} is the gateway's: answer Rejected for any other (WIRE W8).");
+                Assert.Fail($"The gateway answered with the page {wrong}, and the customer would be sent to {elsewhere}. Only {right.Scheme}://{right.Authority} is the gateway's: answer Rejected for any other.");
         }
     }
 

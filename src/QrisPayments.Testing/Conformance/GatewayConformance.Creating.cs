@@ -9,8 +9,8 @@ namespace QrisPayments.Testing;
 
 public abstract partial class GatewayConformance
 {
-    private const string NobodyKnows =
-        "Nobody knows then whether the gateway opened it: answer OpenResult.Unknown. (Rejected would send the customer to the next provider, who may pay twice; Opened would show a payment that may not exist.)";
+    private const string NotKnown =
+        "It is not known then whether the gateway opened it: answer OpenResult.Unknown. (Rejected would send the customer to the next provider, who may pay twice; Opened would show a payment that may not exist.)";
 
     [Fact]
     public async Task A_created_payment_can_be_paid()
@@ -41,7 +41,7 @@ public abstract partial class GatewayConformance
         if (_stub.Requests.Count > 0 && _stub.Requests.All(request => request.Method is "GET" or "HEAD"))
             Assert.Fail($"The payment was created by {Asked()}. A GET is repeated when the line breaks, and would create twice: use POST.");
         if (_stub.Requests.Count == 0)
-            Assert.Fail("OpenAsync did not reach the gateway. Use context.Http, with addresses relative to the settings' BaseUrl (IGatewayAddress); if nobody is to be asked, set Traits.OpensLocally.");
+            Assert.Fail("OpenAsync did not reach the gateway. Use context.Http, with addresses relative to the settings' BaseUrl (IGatewayAddress); if there is no gateway to call, set Traits.OpensLocally.");
     }
 
     [Fact]
@@ -49,10 +49,10 @@ public abstract partial class GatewayConformance
     {
         if (!CallsGateway) return;
         var payment = NewPayment();
-        Say(payment, Needs(_script.Refused, nameof(GatewayScript.Refused), "every gateway can say no."));
+        Say(payment, Needs(_script.Refused, nameof(GatewayScript.Refused), "every gateway can reject a payment."));
         var result = await OpenAsync(payment);
         if (result is not OpenResult.Rejected { Code.Length: > 0, Message.Length: > 0 })
-            Assert.Fail($"The gateway said no, but OpenAsync answered {result}. Answer OpenResult.Rejected with a code and a message, so that the next provider is tried.");
+            Assert.Fail($"The gateway rejected the payment, but OpenAsync answered {result}. Answer OpenResult.Rejected with a code and a message, so that the next provider is tried.");
     }
 
     [Fact]
@@ -115,22 +115,22 @@ public abstract partial class GatewayConformance
         closed.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         var nowhere = new Uri($"http://{closed.LocalEndPoint}/");
         var result = await OpenAsync(Make(_bench, gateway: nowhere).Provider, NewPayment());
-        if (result is OpenResult.Opened) Assert.Fail($"Nobody listens at the gateway's address, but OpenAsync answered {result}. Answer Rejected: it certainly opened nothing.");
+        if (result is OpenResult.Opened) Assert.Fail($"Nothing listens at the gateway's address, but OpenAsync answered {result}. Answer Rejected: it certainly opened nothing.");
     }
 
     [Fact]
-    public async Task A_call_that_is_called_off_ends()
+    public async Task A_call_that_is_cancelled_ends()
     {
         if (!CallsGateway) return;
         Say(GatewayReply.Silence);
-        using var calledOff = new CancellationTokenSource();
-        var call = Provider.OpenAsync(NewPayment().Request, calledOff.Token);
-        await calledOff.CancelAsync();
-        // At most half of the client's own 20 s: who comes back by then has heard of it.
-        if (await Task.WhenAny(call, Task.Delay(10 * Patience)) != call)
+        using var cancelled = new CancellationTokenSource();
+        var call = Provider.OpenAsync(NewPayment().Request, cancelled.Token);
+        await cancelled.CancelAsync();
+        // At most half of the client's own 20 s: a call that returns by then has seen the cancellation.
+        if (await Task.WhenAny(call, Task.Delay(10 * Timeout)) != call)
             Assert.Fail("OpenAsync goes on after its cancellation token was set. Hand the token on to every call.");
         if (call is { IsCompletedSuccessfully: true, Result: not OpenResult.Unknown })
-            Assert.Fail($"OpenAsync was called off while the gateway had not answered, and answered {call.Result}. {NobodyKnows}");
+            Assert.Fail($"OpenAsync was cancelled while the gateway had not answered, and answered {call.Result}. {NotKnown}");
     }
 
     [Fact]
@@ -167,20 +167,20 @@ public abstract partial class GatewayConformance
         var payment = NewPayment();
         _stub.Answer = request => reply(payment with { Asked = request }, request);
         var result = await OpenAsync(payment);
-        if (result is not OpenResult.Unknown) Assert.Fail($"The gateway answered with {what}, and OpenAsync with {result}. {NobodyKnows}");
+        if (result is not OpenResult.Unknown) Assert.Fail($"The gateway answered with {what}, and OpenAsync with {result}. {NotKnown}");
     }
 
     private async Task SentOnceAsync(string what, GatewayReply reply)
     {
         if (!CallsGateway) return;
         Say(reply);
-        var result = await OpenAsync(Make(_bench, Patience).Provider, NewPayment());
+        var result = await OpenAsync(Make(_bench, Timeout).Provider, NewPayment());
         // On a busy machine the time may be over before anything was sent; that says nothing yet.
         for (var more = 5; _stub.Requests.Count == 0 && more <= 20; more *= 2)
-            result = await OpenAsync(Make(_bench, more * Patience).Provider, NewPayment());
-        if (result is not OpenResult.Unknown) Assert.Fail($"The gateway took the request and then there was {what}; OpenAsync answered {result}. {NobodyKnows}");
+            result = await OpenAsync(Make(_bench, more * Timeout).Provider, NewPayment());
+        if (result is not OpenResult.Unknown) Assert.Fail($"The gateway took the request and then there was {what}; OpenAsync answered {result}. {NotKnown}");
         var sent = _stub.Requests.Where(request => request.Method is not ("GET" or "HEAD")).ToList();
-        if (sent.Count != 1) Assert.Fail($"The gateway took the request and then there was {what}; the plugin sent: {Asked()}. A create is sent exactly once (WIRE G6).");
+        if (sent.Count != 1) Assert.Fail($"The gateway took the request and then there was {what}; the plugin sent: {Asked()}. A create is sent exactly once.");
     }
 
     /// <summary>The payment that a request speaks of: by our references, or by its amount where the gateway takes none.</summary>

@@ -49,9 +49,9 @@ public abstract partial class GatewayConformance
         }
         if (!read.Entries.Select(entry => entry.Amount).Order().SequenceEqual(entries.Select(entry => entry.Amount).Order()))
             Assert.Fail($"The gateway listed {string.Join(", ", entries.Select(entry => entry.Amount))}; read were {string.Join(", ", read.Entries.Select(entry => entry.Amount))}.");
-        if (read.Entries.Select(entry => entry.Reference).Distinct().Count() != entries.Count) Assert.Fail("Two entries have one Reference, so one of them would be lost. Take the gateway's own id, or what else tells them apart (WIRE Q4).");
+        if (read.Entries.Select(entry => entry.Reference).Distinct().Count() != entries.Count) Assert.Fail("Two entries have one Reference, so one of them would be lost. Take the gateway's own id, or what else tells them apart.");
         if (!read.Entries.Select(entry => entry.Reference).Order().SequenceEqual(again.Entries.Select(entry => entry.Reference).Order()))
-            Assert.Fail("The same entries had other References when they were read again, so their money would count twice (WIRE Q4).");
+            Assert.Fail("The same entries had other References when they were read again, so their money would count twice.");
         foreach (var (one, meant) in read.Entries.OrderBy(entry => entry.At).Zip(entries.OrderBy(entry => entry.At))) IsJakarta("LedgerEntry.At", one.At, meant.At.ToOffset(Wib.Offset));
     }
 
@@ -75,7 +75,7 @@ public abstract partial class GatewayConformance
     {
         if (!Has<IReadLedger>(out _)) return;
         Say(GatewayReply.Silence);
-        if (await ReadAsync((IReadLedger)Make(_bench, Patience).Provider) is not LedgerResult.Unknown and var result)
+        if (await ReadAsync((IReadLedger)Make(_bench, Timeout).Provider) is not LedgerResult.Unknown and var result)
             Assert.Fail($"The gateway did not answer in time, and ReadAsync said {result}. Answer LedgerResult.Unknown: an empty ledger is news, a silent one is not.");
     }
 

@@ -9,7 +9,7 @@ namespace QrisPayments.Testing;
 
 public abstract partial class GatewayConformance
 {
-    /// <summary>What a webhook says counts by itself: nobody else can be asked, or the plugin says so.</summary>
+    /// <summary>What a webhook says counts by itself: the gateway cannot be asked, or the plugin says so.</summary>
     private bool WebhooksCount => _account.Traits.WebhooksAreEvidence || !(Has<IQueryStatus>(out _) || Has<IReadLedger>(out _));
 
     [Fact]
@@ -23,12 +23,12 @@ public abstract partial class GatewayConformance
             ("another AttemptId", payment with { Request = payment.Request with { AttemptId = Id("att", 99) } })])
         {
             if (Webhook.Body(other) == Webhook.Body(payment)) continue;
-            if (Judge(hooks, right with { Body = Encoding.UTF8.GetBytes(Webhook.Body(other)!) }) is WebhookVerdict.Genuine { Status: StatusResult.Paid } genuine)
-                Assert.Fail($"A webhook with {what} came to the address of {payment.Reference}, and was judged {genuine}. Nothing signs it, and nobody can be asked: all that it says must fit WebhookRequest.Attempt (WIRE M1).");
+            if (Verify(hooks, right with { Body = Encoding.UTF8.GetBytes(Webhook.Body(other)!) }) is WebhookVerdict.Genuine { Status: StatusResult.Paid } genuine)
+                Assert.Fail($"A webhook with {what} came to the address of {payment.Reference}, and was verified as {genuine}. Nothing signs it, and the gateway cannot be asked: all that it says must fit WebhookRequest.Attempt.");
         }
         var less = payment with { Total = payment.Total - 5_000 };
-        if (Judge(hooks, right with { Body = Encoding.UTF8.GetBytes(Webhook.Body(less)!) }) is WebhookVerdict.Genuine { Status: StatusResult.Paid { Amount: var amount } } && amount != less.Total)
-            Assert.Fail($"A webhook speaks of {less.Total}, and Paid.Amount is {(amount is { } told ? told : "null")}. Tell what it says, or Doubtful: nobody else says how much came (WIRE M1).");
+        if (Verify(hooks, right with { Body = Encoding.UTF8.GetBytes(Webhook.Body(less)!) }) is WebhookVerdict.Genuine { Status: StatusResult.Paid { Amount: var amount } } && amount != less.Total)
+            Assert.Fail($"A webhook speaks of {less.Total}, and Paid.Amount is {(amount is { } told ? told : "null")}. Tell what it says, or Doubtful: nothing else says how much came.");
     }
 
     /// <summary>The same request with its proof changed, in one place after the other: headers, body, path. Null takes it away.</summary>

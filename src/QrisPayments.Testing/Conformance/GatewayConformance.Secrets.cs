@@ -35,7 +35,7 @@ public abstract partial class GatewayConformance
                 Assert.Fail($"{name} stands in an address: {request.Method} {request.Target.Replace(value, "***", StringComparison.Ordinal)}. Addresses end up in logs on the way: put it into a header or the body; if the gateway demands it, say SecretsInAddress = true in the script.");
     }
 
-    /// <summary>Uses the plugin in all the ways that the script knows, and answers what a person might get to read of it.</summary>
+    /// <summary>Uses the plugin in all the ways that the script knows, and returns what a person might get to read of it.</summary>
     private async Task<IReadOnlyList<string>> ExerciseAsync()
     {
         var said = new List<string>();

@@ -42,7 +42,7 @@ public abstract partial class GatewayConformance
         if (_script.KnownOnceChosen)
         {
             if (await QueryAsync(query, payment, words, attempt) is not (StatusResult.Pending or StatusResult.Unknown) and var early)
-                Assert.Fail($"The customer has not chosen yet how to pay, so the gateway does not know the payment; QueryAsync answered {early}. Answer Pending until the attempt's ExpiresAt (WIRE W3).");
+                Assert.Fail($"The customer has not chosen yet how to pay, so the gateway does not know the payment; QueryAsync answered {early}. Answer Pending until the attempt's ExpiresAt.");
             _clock.Advance(attempt.ExpiresAt - _clock.GetUtcNow() + TimeSpan.FromMinutes(5));
         }
         var result = await QueryAsync(query, payment, words, attempt);
@@ -78,7 +78,7 @@ public abstract partial class GatewayConformance
         if (answersNameIt) return;
         await QueryAsync(query, payment, Status);
         if (!Names(_stub.Requests, payment.Reference, payment.Request.AttemptId))
-            Assert.Fail($"The gateway's answer names no payment, and the question neither {payment.Reference} nor {payment.Request.AttemptId}: {Asked()}. Then nothing ties the answer to the attempt (WIRE W2): ask by one of them.");
+            Assert.Fail($"The gateway's answer names no payment, and the question neither {payment.Reference} nor {payment.Request.AttemptId}: {Asked()}. Then nothing ties the answer to the attempt: ask by one of them.");
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public abstract partial class GatewayConformance
         {
             _stub.Answer = reply;
             var result = await QueryAsync(query, Attempt(NewPayment()));
-            if (result is not StatusResult.Unknown) Assert.Fail($"The gateway answered with {what}, and QueryAsync with {result}. Answer StatusResult.Unknown: it is asked again, and nothing changes (WIRE G5).");
+            if (result is not StatusResult.Unknown) Assert.Fail($"The gateway answered with {what}, and QueryAsync with {result}. Answer StatusResult.Unknown: it is asked again, and nothing changes.");
         }
     }
 
@@ -116,7 +116,7 @@ public abstract partial class GatewayConformance
     {
         if (!CallsGateway || !Has<IQueryStatus>(out _)) return;
         Say(GatewayReply.Silence);
-        var result = await QueryAsync((IQueryStatus)Make(_bench, Patience).Provider, Attempt(NewPayment()));
+        var result = await QueryAsync((IQueryStatus)Make(_bench, Timeout).Provider, Attempt(NewPayment()));
         if (result is not StatusResult.Unknown) Assert.Fail($"The gateway did not answer in time, and QueryAsync said {result}. Answer StatusResult.Unknown.");
     }
 

@@ -17,10 +17,10 @@ public abstract partial class GatewayConformance
     {
         if (!Has<IReceiveWebhooks>(out var hooks)) return;
         var payment = PaidHook();
-        var verdict = Judge(hooks, payment);
+        var verdict = Verify(hooks, payment);
         if (verdict is not WebhookVerdict.Genuine genuine)
         {
-            Assert.Fail($"A webhook as the script writes and signs it was judged {verdict}. It must be Genuine.");
+            Assert.Fail($"A webhook as the script writes and signs it was verified as {verdict}. It must be Genuine.");
             return;
         }
         if (genuine.Credit is null && genuine.ProviderRef != payment.Reference && genuine.AttemptId != payment.Request.AttemptId)
@@ -82,27 +82,27 @@ public abstract partial class GatewayConformance
     }
 
     [Fact]
-    public void A_webhook_that_comes_again_is_judged_as_before()
+    public void A_webhook_that_comes_again_is_verified_as_before()
     {
         if (!Has<IReceiveWebhooks>(out var hooks)) return;
         var payment = PaidHook();
-        var first = Judge(hooks, payment);
+        var first = Verify(hooks, payment);
         foreach (var again in (IReceiveWebhooks[])[hooks, (IReceiveWebhooks)Make(_bench).Provider])
-            if (Judge(again, payment) is var second && second != first)
-                Assert.Fail($"The same webhook was judged {first}, then {second}. Read is a matter of the request and the settings alone: the module knows what came before.");
+            if (Verify(again, payment) is var second && second != first)
+                Assert.Fail($"The same webhook was verified as {first}, then {second}. Read is a matter of the request and the settings alone: the module knows what came before.");
     }
 
     [Fact]
-    public void Webhooks_out_of_order_are_judged_each_by_itself()
+    public void Webhooks_out_of_order_are_verified_each_by_itself()
     {
         if (!Has<IReceiveWebhooks>(out var hooks)) return;
         var paid = PaidHook();
         var older = paid with { State = GatewayState.Pending };
         if (Webhook.Body(older) is null) return;
-        var expected = Judge(hooks, older);
-        Judge(hooks, paid);
-        if (Judge(hooks, older) is var late && late != expected)
-            Assert.Fail($"A webhook was judged {expected}, but {late} after a newer one. Read keeps nothing: the module knows what came before.");
+        var expected = Verify(hooks, older);
+        Verify(hooks, paid);
+        if (Verify(hooks, older) is var late && late != expected)
+            Assert.Fail($"A webhook was verified as {expected}, but {late} after a newer one. Read keeps nothing: the module knows what came before.");
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public abstract partial class GatewayConformance
         if (!Has<IReceiveWebhooks>(out var hooks)) return;
         var request = Hook(PaidHook());
         foreach (var type in (string[])["text/plain", "multipart/form-data; boundary=x", "", "nonsense"])
-            Judge(hooks, request with { Headers = new Dictionary<string, string>(request.Headers, StringComparer.OrdinalIgnoreCase) { ["Content-Type"] = type } });
+            Verify(hooks, request with { Headers = new Dictionary<string, string>(request.Headers, StringComparer.OrdinalIgnoreCase) { ["Content-Type"] = type } });
     }
 
     /// <summary>A paid payment of which the gateway would send a webhook.</summary>
@@ -154,9 +154,9 @@ public abstract partial class GatewayConformance
         return headers;
     }
 
-    private WebhookVerdict Judge(IReceiveWebhooks hooks, GatewayPayment payment) => Judge(hooks, Hook(payment));
+    private WebhookVerdict Verify(IReceiveWebhooks hooks, GatewayPayment payment) => Verify(hooks, Hook(payment));
 
-    private static WebhookVerdict Judge(IReceiveWebhooks hooks, WebhookRequest request)
+    private static WebhookVerdict Verify(IReceiveWebhooks hooks, WebhookRequest request)
     {
         WebhookVerdict? verdict = null;
         try
@@ -174,6 +174,6 @@ public abstract partial class GatewayConformance
 
     private static void NotGenuine(IReceiveWebhooks hooks, WebhookRequest request, string what, string instead)
     {
-        if (Judge(hooks, request) is WebhookVerdict.Genuine genuine) Assert.Fail($"A webhook {what} was judged {genuine}. {instead}");
+        if (Verify(hooks, request) is WebhookVerdict.Genuine genuine) Assert.Fail($"A webhook {what} was verified as {genuine}. {instead}");
     }
 }

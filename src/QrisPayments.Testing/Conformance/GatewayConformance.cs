@@ -13,12 +13,12 @@ namespace QrisPayments.Testing;
 /// capabilities the provider has is seen from the object itself.
 /// </summary>
 /// <remarks>
-/// A test whose capability the provider lacks has nothing to show and passes. Times are checked against Jakarta's; a machine that
+/// A test of a capability that the provider lacks has nothing to show and passes. Times are checked against Jakarta's; a machine that
 /// itself runs on Jakarta's time cannot see a plugin that reads times by the machine's zone.
 /// </remarks>
 public abstract partial class GatewayConformance : IAsyncLifetime
 {
-    /// <summary>Whose plugin fails to come back from a call does not hold up the suite.</summary>
+    /// <summary>A plugin call that does not return fails its test instead of holding up the suite.</summary>
     private static readonly TimeSpan Hang = TimeSpan.FromSeconds(40);
 
     private readonly FakeClock _clock = new();
@@ -51,8 +51,8 @@ public abstract partial class GatewayConformance : IAsyncLifetime
         }
     }
 
-    /// <summary>How long the plugin waits for a gateway that does not answer, instead of the 20 s of a host.</summary>
-    protected virtual TimeSpan Patience => TimeSpan.FromSeconds(1);
+    /// <summary>How long the plugin's client waits for a gateway that does not answer, in place of a host's 20 s.</summary>
+    protected virtual TimeSpan Timeout => TimeSpan.FromSeconds(1);
 
     private IPaymentProvider Provider => _account.Provider;
 
@@ -78,11 +78,11 @@ public abstract partial class GatewayConformance : IAsyncLifetime
 
     private protected virtual void Unload(PluginBench bench) => bench.Dispose();
 
-    private ProviderAccount Make(PluginBench bench, TimeSpan? patience = null, bool otherSecrets = false, Uri? gateway = null)
+    private ProviderAccount Make(PluginBench bench, TimeSpan? timeout = null, bool otherSecrets = false, Uri? gateway = null)
     {
         try
         {
-            return bench.Account(bench.Settings(gateway ?? _stub.Address, otherSecrets), _clock, patience);
+            return bench.Account(bench.Settings(gateway ?? _stub.Address, otherSecrets), _clock, timeout);
         }
         catch (Exception exception) when (exception is not Xunit.Sdk.XunitException)
         {

@@ -1,6 +1,6 @@
 namespace QrisPayments.Testing;
 
-/// <summary>Answers of a gateway that say nothing about the payment. Debug and challenge pages repeat the request, secrets and all.</summary>
+/// <summary>Answers of a gateway that say nothing about the payment. Debug and challenge pages repeat the request with its secrets.</summary>
 internal static class GatewayFaults
 {
     public static GatewayReply ServerError(StubRequest request) => GatewayReply.Json($$"""{"message":"Internal Server Error","trace":{{Quoted(request)}}}""", 500);

@@ -83,11 +83,11 @@ internal sealed class PluginBench : IDisposable
     /// <summary>A provider, made as a host makes it.</summary>
     /// <param name="settings">Its settings.</param>
     /// <param name="clock">What time it is.</param>
-    /// <param name="patience">How long it waits for an answer, when not as long as in a host.</param>
-    public ProviderAccount Account(object settings, TimeProvider clock, TimeSpan? patience = null)
+    /// <param name="timeout">How long it waits for an answer; as long as in a host when null.</param>
+    public ProviderAccount Account(object settings, TimeProvider clock, TimeSpan? timeout = null)
     {
         var http = GatewayClients.Create(settings as IGatewayAddress, new HastyClock(clock));
-        if (patience is { } limit) http.Timeout = limit;
+        if (timeout is { } limit) http.Timeout = limit;
         _clients.Add(http);
         var provider = _plugin.Parts.Provider!.Create(_plugin.Manifest.Id, isSandbox: true, settings, new PartServices(clock, Log, http));
         return new ProviderAccount(_plugin.Manifest.Id, _plugin.Manifest.Id, provider, provider.Traits) { Guard = _plugin.Guard };
@@ -96,7 +96,7 @@ internal sealed class PluginBench : IDisposable
     /// <summary>Opens as the module does: guarded, and what comes back is checked before a customer sees it.</summary>
     public static async Task<OpenResult> OpenGuardedAsync(ProviderAccount account, OpenRequest request, TimeProvider clock) =>
         await new ProviderCalls(clock).OpenAsync(account, request, TimeSpan.FromSeconds(20), CancellationToken.None)
-        ?? new OpenResult.Unknown("The provider did not get to it.");
+            is OpenAnswer.Given given ? given.Result : new OpenResult.Unknown("The provider did not get to it.");
 
     /// <summary>The settings that are secret.</summary>
     public IEnumerable<PropertyInfo> Secrets() =>

@@ -2,7 +2,7 @@ using QrisPayments.Codec;
 
 namespace QrisPayments.Testing;
 
-/// <summary>Payloads as gateways hand them out, for a merchant with an NMID that nobody was given.</summary>
+/// <summary>Payloads as gateways hand them out, for a merchant with an unassigned NMID.</summary>
 internal static class TestQris
 {
     public const string Printed =

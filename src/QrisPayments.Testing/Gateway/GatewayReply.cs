@@ -31,7 +31,7 @@ public sealed record GatewayReply
     /// <summary>A web page.</summary>
     public static GatewayReply Html(string body, int statusCode = 200) => new() { Body = body, StatusCode = statusCode, ContentType = "text/html" };
 
-    /// <summary>Somewhere else, as web servers say it.</summary>
+    /// <summary>A redirect, as web servers send it.</summary>
     /// <param name="location">The address, absolute or relative.</param>
     /// <param name="statusCode">The HTTP status, 300 to 399.</param>
     public static GatewayReply Moved(string location, int statusCode = 301) =>

@@ -45,25 +45,25 @@ public sealed record GatewayScript
     public int Adds { get; init; }
 
     /// <summary>
-    /// The gateway knows a payment by our <see cref="OpenRequest.AttemptId"/> and by nothing else (WIRE W2). Then
+    /// The gateway knows a payment by our <see cref="OpenRequest.AttemptId"/> and by nothing else. Then
     /// <see cref="GatewayPayment.Reference"/> is that id, and the create has to send it.
     /// </summary>
     public bool TakesOurReference { get; init; }
 
     /// <summary>
-    /// The gateway has a payment only from when the customer has chosen there how to pay (WIRE W3). Until its end "not found" then
-    /// means that nobody has chosen yet.
+    /// The gateway knows a payment only once the customer has chosen there how to pay. Until the attempt's end, "not found" then means
+    /// that the customer has not chosen yet.
     /// </summary>
     public bool KnownOnceChosen { get; init; }
 
     /// <summary>
     /// The gateway shows the customer a page of its own: its address up to where a payment's own part begins, such as
-    /// <c>https://app.midtrans.com/snap/v4/redirection/</c>. <see cref="GatewayPayment.Redirect"/> is then below it, and customers
-    /// must be sent nowhere else (WIRE W8).
+    /// <c>https://app.gateway.example/checkout/</c>. <see cref="GatewayPayment.Redirect"/> is then below it, and customers must be sent
+    /// nowhere else.
     /// </summary>
     public Uri? Pages { get; init; }
 
-    /// <summary>The gateway's API demands a secret in path or query (WIRE Q8). Without this, one found there is a fault.</summary>
+    /// <summary>The gateway's API demands a secret in path or query. Without this, a secret found there is a fault, since addresses end up in logs.</summary>
     public bool SecretsInAddress { get; init; }
 }
 
@@ -80,22 +80,22 @@ public sealed record WebhookScript
     public string ContentType { get; init; } = "application/json";
 
     /// <summary>
-    /// The gateway signs nothing: that it knows the attempt's own secret address (<see cref="OpenRequest.WebhookUrl"/>) is all
-    /// the proof there is (WIRE M1).
+    /// The gateway signs nothing: the only proof is that it knows the attempt's own secret address
+    /// (<see cref="OpenRequest.WebhookUrl"/>).
     /// </summary>
     public bool IsUnsigned { get; init; }
 
     /// <summary>
-    /// Its documents differ on whether there is a signature (WIRE B5). One that is there must be right; without one a webhook may pass
-    /// for genuine only while nothing counts on its word alone: the module then asks the gateway itself.
+    /// The gateway's documents differ on whether there is a signature. A signature that is there must be right; without one a webhook may
+    /// pass as genuine only while it is not evidence by itself: the module then asks the gateway.
     /// </summary>
     public bool MayBeUnsigned { get; init; }
 
-    /// <summary>The member of the JSON body that holds the signature, where it is no header: Midtrans's <c>signature_key</c>.</summary>
+    /// <summary>The member of the JSON body that holds the signature, where it is no header, such as <c>signature_key</c>.</summary>
     public string? SignatureMember { get; init; }
 
     /// <summary>
-    /// The key that a genuine sender puts behind the account's common address (<see cref="WebhookRequest.PathKey"/>, WIRE Q9); one of the
+    /// The key that a genuine sender puts behind the account's common address (<see cref="WebhookRequest.PathKey"/>); one of the
     /// script's secrets. Where neither <see cref="Headers"/> nor <see cref="SignatureMember"/> sign, nothing protects the body.
     /// </summary>
     public string? PathKey { get; init; }

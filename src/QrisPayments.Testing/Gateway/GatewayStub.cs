@@ -48,7 +48,7 @@ public sealed class GatewayStub : IAsyncDisposable, IHttpApplication<IFeatureCol
     /// <summary>Forgets what it was asked.</summary>
     public void Forget() => _requests.Clear();
 
-    /// <summary>Stops listening; whoever still waits for an answer is cut off. May be called again.</summary>
+    /// <summary>Stops listening; connections that still wait for an answer are cut. May be called again.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_stopping.IsCancellationRequested) return;
@@ -68,9 +68,12 @@ public sealed class GatewayStub : IAsyncDisposable, IHttpApplication<IFeatureCol
     {
         var asked = context.GetRequiredFeature<IHttpRequestFeature>();
         using var reader = new StreamReader(asked.Body, Encoding.UTF8);
-        var request = new StubRequest(
-            asked.Method, asked.RawTarget, asked.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
-            await reader.ReadToEndAsync(_stopping.Token));
+        var request = new StubRequest
+        {
+            Method = asked.Method, Target = asked.RawTarget,
+            Headers = asked.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+            Body = await reader.ReadToEndAsync(_stopping.Token),
+        };
         _requests.Enqueue(request);
         await WriteAsync(context, Answer(request));
     }

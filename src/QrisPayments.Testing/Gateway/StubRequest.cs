@@ -1,8 +1,17 @@
 namespace QrisPayments.Testing;
 
 /// <summary>A request that reached a <see cref="GatewayStub"/>.</summary>
-/// <param name="Method">The HTTP method.</param>
-/// <param name="Target">Path and query as they were sent.</param>
-/// <param name="Headers">Names know no case.</param>
-/// <param name="Body">The body as text.</param>
-public sealed record StubRequest(string Method, string Target, IReadOnlyDictionary<string, string> Headers, string Body);
+public sealed record StubRequest
+{
+    /// <summary>The HTTP method.</summary>
+    public required string Method { get; init; }
+
+    /// <summary>Path and query as they were sent.</summary>
+    public required string Target { get; init; }
+
+    /// <summary>The headers; names are case-insensitive.</summary>
+    public required IReadOnlyDictionary<string, string> Headers { get; init; }
+
+    /// <summary>The body as text.</summary>
+    public required string Body { get; init; }
+}

@@ -21,9 +21,9 @@ internal static class IdempotentCreate
                 if (taken.Response is { } response) return ApiAnswer.Json(201, response);
                 if (await TakeOverAsync(call, key, taken) is { } answer) return answer;
             }
-            else if (await call.Service<PaymentCreator>().CreateAsync(call.App.Code, payment, key, call.Aborted) is { } result)
+            else if (await call.Service<PaymentCreator>().CreateAsync(call.App.Code, payment, key, call.Aborted) is CreateOutcome.Answered answered)
             {
-                return PaymentsApi.Answer(result);
+                return PaymentsApi.Answer(answered.Result);
             }
             // Another request is making it at this moment; the answer will be that one's.
             if (Environment.TickCount64 > deadline)

@@ -20,7 +20,7 @@ internal static class PaymentsApi
         if (body.Fields.Faults.Count > 0) return ApiAnswer.Invalid(AllFaults(call, body.Fields, payment));
         if (!TryIdempotencyKey(call, out var text, out var refusal)) return refusal;
         return text is null
-            ? Answer((await call.Service<PaymentCreator>().CreateAsync(call.App.Code, payment, null, call.Aborted))!)
+            ? Answer(((CreateOutcome.Answered)await call.Service<PaymentCreator>().CreateAsync(call.App.Code, payment, null, call.Aborted)).Result)
             : await IdempotentCreate.RunAsync(
                 call, payment, new IdempotencyKey(call.App.Code, CreateRoute, text, body.Hash(), PaymentJson.Write));
     });
@@ -94,7 +94,7 @@ internal static class PaymentsApi
     private static List<Fault> AllFaults(ApiCall call, ApiFields fields, NewPayment payment) =>
     [
         .. fields.Faults,
-        .. call.Service<PaymentCreator>().Check(payment).Where(fault => fields.Faults.All(read => read.Field != fault.Field)),
+        .. call.Service<PaymentPreparer>().Check(payment).Where(fault => fields.Faults.All(read => read.Field != fault.Field)),
     ];
 
     /// <summary>Reads the header <c>Idempotency-Key</c>; the key is null when none was sent.</summary>

@@ -28,7 +28,7 @@ internal sealed class CheckoutFilter(PluginFilters filters)
         FilterRules.RequireDescription(payment.Description);
         return before with
         {
-            Shop = new CheckoutShop(shop.Name, shop.Logo, shop.Color),
+            Shop = new CheckoutShop { Name = shop.Name, Logo = shop.Logo, Color = shop.Color },
             Payment = before.Payment with { Description = payment.Description },
         };
     }

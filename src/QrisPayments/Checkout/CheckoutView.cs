@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Html;
-using QrisPayments.Gateways;
 using QrisPayments.Reviews;
 using QrisPayments.Theming;
 

@@ -82,13 +82,8 @@ internal sealed class PaymentWatcher(Database database, ILogger<PaymentWatcher> 
         }
     }
 
-    private Task<List<PaymentVersion>> ReadAsync(string[] batch)
-    {
-        // Few lengths, few statements to parse and cache: filled up with the last id to the next power of two.
-        var length = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)batch.Length);
-        var ids = Enumerable.Range(0, length).Select(i => batch[Math.Min(i, batch.Length - 1)]).ToArray();
-        return database.RunAsync(session => session.QueryAsync<PaymentVersion>(Versions, new { ids }), CancellationToken.None);
-    }
+    private Task<List<PaymentVersion>> ReadAsync(string[] batch) =>
+        database.RunAsync(session => session.QueryAsync<PaymentVersion>(Versions, new { ids = IdList.Padded(batch) }), CancellationToken.None);
 
     private void Publish(List<PaymentVersion> rows)
     {

@@ -96,17 +96,22 @@ internal static class AccountForms
         await request.GoAsync(Page(request) + QueryString.Create("test", sealedWords).ToUriComponent());
     }
 
-    private static string Words(TestResult result, ConsoleTexts texts) => result is TestResult.Answered { Answer: var answer } answered
-        ? Words(answer, string.Create(CultureInfo.InvariantCulture, $"{(long)answered.Elapsed.TotalMilliseconds} ms"), texts)
-        : texts.TestNotBegun;
-
-    private static string Words(OpenResult answer, string time, ConsoleTexts texts) => answer switch
+    private static string Words(TestResult result, ConsoleTexts texts) => result switch
     {
-        OpenResult.Opened opened => $"{texts.TestOpened} {Rupiah.Format(opened.TotalAmount)} · {time}"
-            + (opened.QrPayload is { } qr ? string.Create(CultureInfo.InvariantCulture, $" · QR {qr.Length}") : "")
+        TestResult.Answered answered => Words(answered.Answer, texts)
+            + $" · {((long)answered.Elapsed.TotalMilliseconds).ToString(CultureInfo.InvariantCulture)} ms",
+        TestResult.NoTotalFree => texts.TestNoTotalFree,
+        TestResult.NotAsked => texts.TestNotAsked,
+        var other => throw new InvalidOperationException($"Unknown result {other.GetType().Name}."),
+    };
+
+    private static string Words(OpenResult answer, ConsoleTexts texts) => answer switch
+    {
+        OpenResult.Opened opened => $"{texts.TestOpened} {Rupiah.Format(opened.TotalAmount)}"
+            + (opened.QrPayload is { } qr ? $" · QR {qr.Length.ToString(CultureInfo.InvariantCulture)}" : "")
             + (opened.ProviderRef is { } reference ? $" · {reference}" : ""),
-        OpenResult.Rejected rejected => $"{texts.TestRejected} {rejected.Message} [{rejected.Code}] · {time}",
-        OpenResult.Unknown unknown => $"{texts.TestUnknown} {unknown.Message} · {time}",
-        _ => throw new InvalidOperationException($"Unknown open result {answer.GetType().Name}."),
+        OpenResult.Rejected rejected => $"{texts.TestRejected} {rejected.Message} [{rejected.Code}]",
+        OpenResult.Unknown unknown => $"{texts.TestUnknown} {unknown.Message}",
+        var other => throw new InvalidOperationException($"Unknown answer {other.GetType().Name}."),
     };
 }

@@ -50,8 +50,12 @@ internal sealed partial class ConsoleTexts
     public string TestOpened => In("Berhasil dibuka:", "Opened:");
     public string TestRejected => In("Ditolak:", "Rejected:");
     public string TestUnknown => In("Tidak pasti:", "Unknown:");
-    public string TestNotBegun =>
-        In("Tidak dijalankan: tidak ada total bebas, atau server sedang penuh.", "Not run: no total is free, or the server is busy.");
+    public string TestNoTotalFree => In(
+        "Tidak dijalankan: semua total di dekat jumlah ini sedang dipakai pembayaran lain. Pilih jumlah lain.",
+        "Not run: payments hold every total near this amount. Choose another amount.");
+
+    public string TestNotAsked => In(
+        "Tidak dijalankan: server sedang sibuk. Coba lagi sebentar lagi.", "Not run: the server is busy. Try again in a moment.");
 
     /// <summary>Our own fields in the visitor's language; a plugin's are as its author wrote them.</summary>
     public SettingsField Translate(SettingsField field)

@@ -6,8 +6,8 @@ internal sealed partial class ConsoleTexts
 {
     public string Webhooks => In("Webhook masuk", "Webhooks received");
     public string WebhooksLead =>
-        In("Laporan dari gateway, disimpan utuh sebelum dinilai; rahasianya disamarkan.",
-            "What gateways report, stored whole before it is judged; secrets are masked.");
+        In("Laporan dari gateway, disimpan utuh sebelum diverifikasi; rahasianya disamarkan.",
+            "What gateways report, stored whole before it is verified; secrets are masked.");
     public string AllWebhooks => In("Semua", "All");
     public string UnclearWebhooks => In("Perlu dilihat", "To be looked at");
     public string ForgedWebhooks => In("Palsu", "Forged");
@@ -17,7 +17,7 @@ internal sealed partial class ConsoleTexts
     public string ReceivedAt => In("Diterima", "Received");
     public string ReceivedTimes => In("{0} kali", "{0} times");
     public string ReplayedAt => In("Dibaca ulang", "Read again");
-    public string Judged => In("Dinilai", "Judged");
+    public string Verification => In("Verifikasi", "Verification");
     public string Reason => In("Alasan", "Reason");
     public string Headers => In("Header", "Headers");
     public string AddressQuery => In("Kueri alamat", "Query of the address");
@@ -30,10 +30,10 @@ internal sealed partial class ConsoleTexts
     public string ContentInBytes => In("Isinya bukan teks; ini base64.", "The body is no text; this is base64.");
     public string Replay => In("Baca ulang", "Read again");
     public string ReplayText => In(
-        "Yang dulu tidak dianggap asli dinilai lagi dengan plugin dan pengaturan sekarang, misalnya setelah rahasia diperbaiki. "
-        + "Yang asli dikerjakan lagi; uangnya tidak dihitung dua kali.",
-        "What was not taken for genuine is judged again by the plugin and settings of now, for instance after a secret was mended. "
-        + "What was genuine is worked out again; its money is not counted twice.");
+        "Yang dulu tidak dianggap asli diverifikasi lagi dengan plugin dan pengaturan sekarang, misalnya setelah rahasia diperbaiki. "
+        + "Yang asli diterapkan lagi; uangnya tidak dihitung dua kali.",
+        "What was not taken for genuine is verified again by the plugin and settings of now, for instance after a secret was mended. "
+        + "What was genuine is applied again; its money is not counted twice.");
     public string ReplayCut =>
         In("Dari webhook palsu hanya awalnya yang disimpan, jadi tidak bisa dibaca ulang. Minta gateway mengirimnya lagi.",
             "Of a forged webhook only the beginning was kept, so it cannot be read again. Have the gateway send it once more.");
@@ -41,10 +41,10 @@ internal sealed partial class ConsoleTexts
 
     public string WebhookState(string state, string? verdict) => state switch
     {
-        WebhookStates.Received => In("menunggu dinilai", "to be judged"),
-        WebhookStates.Due => In("sedang dikerjakan", "being worked out"),
-        WebhookStates.Done => In("selesai", "done"),
-        WebhookStates.Dead => In("tidak terpecahkan", "not worked out"),
+        WebhookStates.Received => In("menunggu verifikasi", "to be verified"),
+        WebhookStates.Verified => In("sedang diterapkan", "being applied"),
+        WebhookStates.Applied => In("diterapkan", "applied"),
+        WebhookStates.Dead => In("tidak dapat diterapkan", "not applied"),
         _ => VerdictName(verdict),
     };
 

@@ -1,4 +1,3 @@
-using QrisPayments.Gateways;
 using QrisPayments.Payments;
 
 namespace QrisPayments.Console;

@@ -55,8 +55,8 @@ internal static class ConsoleView
     /// <summary>The colour of where a webhook stands.</summary>
     public static string Tone(WebhookLine webhook) => webhook switch
     {
-        { State: WebhookStates.Done } => "good",
-        { State: WebhookStates.Due or WebhookStates.Received } => "brand",
+        { State: WebhookStates.Applied } => "good",
+        { State: WebhookStates.Verified or WebhookStates.Received } => "brand",
         { Verdict: WebhookVerdicts.Forged } => "off",
         _ => "warn",
     };

@@ -89,14 +89,14 @@ internal sealed class PaymentStories(Database database, PaymentReader payments, 
         SELECT d.id AS Id, d.kind AS Kind, d.target AS Target, d.state AS State, d.tries AS Tries, d.due_at AS DueAtDb,
                e.type AS EventType, d.created_at AS CreatedAtDb
         FROM qris_deliveries d LEFT JOIN qris_events e ON e.id = d.event_id
-        WHERE d.payment_id = @id ORDER BY d.created_at LIMIT 200
+        WHERE d.subject = @id ORDER BY d.created_at LIMIT 200
         """;
 
     private const string ReadTries = """
         SELECT t.delivery_id AS DeliveryId, t.no AS No, t.at AS AtDb, t.ok AS Ok, t.status_code AS StatusCode,
                t.duration_ms AS DurationMs, t.error AS Error
         FROM qris_delivery_tries t JOIN qris_deliveries d ON d.id = t.delivery_id
-        WHERE d.payment_id = @id ORDER BY t.delivery_id, t.no LIMIT 1000
+        WHERE d.subject = @id ORDER BY t.delivery_id, t.no LIMIT 1000
         """;
 
     /// <summary>The payment's whole story, or null.</summary>

@@ -5,35 +5,19 @@ using QrisPayments.Foundation;
 using QrisPayments.Payments;
 using QrisPayments.Plugins;
 using QrisPayments.Plugins.Providers;
+using QrisPayments.Settings;
 using QrisPayments.Storage;
 using QrisPayments.Totals;
 
 namespace QrisPayments.Console;
-
-/// <summary>How a test call ended: exactly one of the nested records.</summary>
-internal abstract record TestResult
-{
-    private TestResult() { }
-
-    /// <param name="Answer">What the provider said.</param>
-    /// <param name="Elapsed">How long it took.</param>
-    public sealed record Answered(OpenResult Answer, TimeSpan Elapsed) : TestResult;
-
-    /// <summary>No total was free, so the provider was not asked.</summary>
-    public sealed record NoTotal : TestResult;
-
-    /// <summary>This host is short of threads, and a local provider did not get to it.</summary>
-    public sealed record Busy : TestResult;
-}
 
 /// <summary>
 /// Asks one account to open a small amount, to see whether it can. There is no payment and no attempt in our books; at a
 /// gateway that is reached over a network it is a transaction like any other. Its total is taken like any other, too: no
 /// customer is asked for it meanwhile.
 /// </summary>
-internal sealed class TestCall(
-    Database database, TotalReserver reserver, ProviderCalls calls, TimeProvider clock, IOptions<PaymentOptions> payments,
-    IOptions<MatchingOptions> options)
+internal sealed class TestCall(Database database, TotalReserver reserver, ProviderCalls calls, TimeProvider clock,
+    IOptions<PaymentOptions> payments, IOptions<MatchingOptions> options)
 {
     private static readonly TimeSpan TimeBox = TimeSpan.FromSeconds(20);
 
@@ -43,7 +27,7 @@ internal sealed class TestCall(
         var attemptId = PublicId.New("att");
         var expiresAt = now + payments.Value.Expiry;
         var code = account.Traits.NeedsUniqueAmount ? await TakeAsync(account, attemptId, amount, now, expiresAt, cancellationToken) : 0;
-        if (code is null) return new TestResult.NoTotal();
+        if (code is null) return new TestResult.NoTotalFree();
         var watch = Stopwatch.StartNew();
         var answer = await calls.OpenAsync(account, new OpenRequest
         {
@@ -51,12 +35,11 @@ internal sealed class TestCall(
             OrderId = "TEST-" + now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
             Amount = amount, UniqueCode = code.Value, TotalAmount = amount + code.Value, ExpiresAt = expiresAt, Description = "Test call",
         }, TimeBox, cancellationToken);
-        return answer is null ? new TestResult.Busy() : new TestResult.Answered(answer, watch.Elapsed);
+        return answer is OpenAnswer.Given { Result: var result } ? new TestResult.Answered(result, watch.Elapsed) : new TestResult.NotAsked();
     }
 
     /// <summary>A total of its own, or null when none is free.</summary>
-    private async Task<int?> TakeAsync(
-        ProviderAccount account, string attemptId, long amount, DateTimeOffset now, DateTimeOffset expiresAt,
+    private async Task<int?> TakeAsync(ProviderAccount account, string attemptId, long amount, DateTimeOffset now, DateTimeOffset expiresAt,
         CancellationToken cancellationToken)
     {
         using var underway = reserver.Begin();

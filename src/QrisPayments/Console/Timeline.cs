@@ -1,6 +1,6 @@
 using System.Globalization;
 using QrisPayments.Money;
-using QrisPayments.Outbox;
+using QrisPayments.Notifications;
 using QrisPayments.Reviews;
 
 namespace QrisPayments.Console;
@@ -77,8 +77,8 @@ internal static class Timeline
         var tries = story.Tries.Where(entry => entry.DeliveryId == delivery.Id).ToList();
         var title = delivery.Kind switch
         {
-            DeliveryKinds.Handler => texts.HandlerTold,
-            DeliveryKinds.Callback => texts.CallbackSent,
+            HandlerDeliveries.KindName => texts.HandlerTold,
+            CallbackDeliveries.KindName => texts.CallbackSent,
             _ => texts.AttemptOrdered,
         };
         var (tone, state) = delivery.State switch

@@ -32,7 +32,7 @@ internal sealed class WebhookFile : WebhookLine
 
     public DateTimeOffset? ReplayedAt => ReplayedAtDb?.FromDb();
 
-    public bool HasEnded => State is WebhookStates.Done or WebhookStates.Kept or WebhookStates.Dead;
+    public bool HasEnded => State is WebhookStates.Applied or WebhookStates.Kept or WebhookStates.Dead;
 
     /// <summary>Of a long forged one only the beginning is kept.</summary>
     public bool IsCut { get; init; }

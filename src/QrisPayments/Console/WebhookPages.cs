@@ -65,7 +65,7 @@ internal static class WebhookPages
             return;
         }
         var isReplayed = await request.Service<WebhookInbox>().ReplayAsync(webhook.Id, request.Aborted);
-        if (isReplayed) request.Service<WebhookSignal>().Ring();
+        if (isReplayed) request.Service<WebhookBell>().Ring();
         await request.GoAsync($"/webhooks/{webhook.Id}?said={(isReplayed ? "replayed" : "at_work")}");
     }
 

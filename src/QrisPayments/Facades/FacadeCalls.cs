@@ -32,12 +32,9 @@ internal static class FacadeCalls
         return answer.RetryAfter is null ? answer with { RetryAfter = refusal.RetryAfter } : answer;
     }
 
-    /// <summary>What the facade wants told; null in <c>Callback</c> for nothing. Not <c>Told</c> when it failed.</summary>
-    public static async Task<(bool Told, FacadeCallback? Callback)> TellAsync(ActiveFacade facade, Func<FacadeCallback?> tell)
-    {
-        var told = await RunAsync(facade, "make a callback", LocalBox, _ => Task.FromResult(new Box(Copy(tell()))), CancellationToken.None);
-        return (told is not null, told?.Callback);
-    }
+    /// <summary>What the facade wants told.</summary>
+    public static async Task<FacadeTelling> TellAsync(ActiveFacade facade, Func<FacadeCallback?> tell) =>
+        await RunAsync(facade, "make a callback", LocalBox, _ => Task.FromResult(Copy(tell())), CancellationToken.None) ?? new FacadeTelling.Failed();
 
     /// <summary>For a plugin that is not there to speak for itself.</summary>
     public static FacadeAnswer Plain(FacadeRefusal refusal) =>
@@ -68,12 +65,11 @@ internal static class FacadeCalls
     }
 
     // The plugin's collections are the plugin's code.
-    private static FacadeCallback? Copy(FacadeCallback? callback) =>
-        callback is null ? null : callback with { Headers = callback.Headers.ToDictionary(header => header.Key, header => header.Value) };
+    private static FacadeTelling Copy(FacadeCallback? callback) => callback is null
+        ? new FacadeTelling.Nothing()
+        : new FacadeTelling.Send(callback with { Headers = callback.Headers.ToDictionary(header => header.Key, header => header.Value) });
 
     private static bool IsSound(FacadeAnswer answer) =>
         answer.Status is >= 200 and <= 599 && Ascii.IsValid(answer.ContentType) && !answer.ContentType.Any(char.IsControl)
         && answer.Location is null or { Length: < 2000 } && answer.Location?.Any(char.IsControl) != true;
-
-    private sealed record Box(FacadeCallback? Callback);
 }

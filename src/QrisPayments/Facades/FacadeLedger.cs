@@ -13,8 +13,9 @@ internal sealed class FacadeLedger(Database database, ProviderDirectory provider
 
     private const string Select = """
         SELECT c.id AS Id, c.account AS Account, c.external_ref AS Reference, c.amount AS Amount, c.at AS AtDb, c.created_at AS CreatedAtDb,
-               a.qr_payload AS QrPayload, CASE WHEN p.app = @app AND p.facade = @facade THEN p.facade_ref END AS PaymentReference
-        FROM qris_credits c LEFT JOIN qris_attempts a ON a.id = c.attempt_id LEFT JOIN qris_payments p ON p.id = c.payment_id
+               a.qr_payload AS QrPayload, f.reference AS PaymentReference
+        FROM qris_credits c LEFT JOIN qris_attempts a ON a.id = c.attempt_id 
+             LEFT JOIN qris_facade_payments f ON f.payment_id = c.payment_id AND f.app = @app AND f.facade = @facade
         """;
 
     // Never by what has become of the money: what was told once must not go, nor change the balance of all that came after it.

@@ -9,9 +9,9 @@ internal sealed record FacadeListing(string Facade, string App, FacadeQuery Quer
 {
     private int Limit => Math.Clamp(Query.Limit, 1, 100);
 
-    public string Page => $"{PaymentRow.Select} WHERE {Where} ORDER BY p.created_at DESC, p.id DESC LIMIT @limit OFFSET @offset";
+    public string Page => $"{FacadeRow.SelectBoth} WHERE {Where} ORDER BY f.created_at DESC, f.payment_id DESC LIMIT @limit OFFSET @offset";
 
-    public string Count => $"SELECT COUNT(*) FROM qris_payments p WHERE {Where}";
+    public string Count => $"SELECT COUNT(*) FROM qris_facade_payments f JOIN qris_payments p ON p.id = f.payment_id WHERE {Where}";
 
     // FacadePayment.State, as SQL.
     private const string State = "CASE WHEN p.status = 'paid' THEN 'paid' WHEN p.review IS NOT NULL THEN 'pending' WHEN p.status = 'failed' THEN 'cancelled' ELSE p.status END";
@@ -20,18 +20,18 @@ internal sealed record FacadeListing(string Facade, string App, FacadeQuery Quer
     {
         get
         {
-            List<string> conditions = ["p.app = @app AND p.facade = @facade AND p.facade_ref IS NOT NULL"];
+            List<string> conditions = ["f.app = @app AND f.facade = @facade AND f.reference IS NOT NULL"];
             if (Query.Statuses.Count > 0) conditions.Add($"{State} IN @statuses");
-            if (Query.Method is not null) conditions.Add("p.facade_method = @method");
-            if (Query.PaidVia is not null) conditions.Add("p.status = 'paid' AND p.facade_method = @paidVia");
-            if (Query.From is not null) conditions.Add("p.created_at >= @from");
-            if (Query.To is not null) conditions.Add("p.created_at < @to");
+            if (Query.Method is not null) conditions.Add("f.method = @method");
+            if (Query.PaidVia is not null) conditions.Add("p.status = 'paid' AND f.method = @paidVia");
+            if (Query.From is not null) conditions.Add("f.created_at >= @from");
+            if (Query.To is not null) conditions.Add("f.created_at < @to");
             // Texts are searched without case by themselves; a reference is kept byte for byte, which MySQL minds and SQLite does not.
             // No text holds a NUL, and SQLite ends the pattern at it: the whole list would be found.
             if (Query.Search?.Contains('\0', StringComparison.Ordinal) == true) conditions.Add("1 = 0");
             else if (!string.IsNullOrEmpty(Query.Search))
                 conditions.Add("""
-                    (LOWER(p.facade_ref) LIKE LOWER(@search) ESCAPE '!' OR p.description LIKE @search ESCAPE '!' OR p.customer_name LIKE @search ESCAPE '!'
+                    (LOWER(f.reference) LIKE LOWER(@search) ESCAPE '!' OR p.description LIKE @search ESCAPE '!' OR p.customer_name LIKE @search ESCAPE '!'
                      OR p.customer_email LIKE @search ESCAPE '!' OR p.customer_phone LIKE @search ESCAPE '!')
                     """);
             return string.Join(" AND ", conditions);

@@ -13,10 +13,16 @@ internal sealed class FacadePages(FacadeStore store, FacadeLimits limits)
     public async Task<FacadeAnswer> ShowAsync(FacadeVisit visit, string? reference, CancellationToken cancellationToken)
     {
         if (reference is not { Length: >= 1 and <= 64 }) return NoPayment;
-        if (!limits.MayGuess(visit.PluginId, visit.Client)) return visit.TooMany(Pause, NoPayment);
+        if (!limits.MayGuess(visit.PluginId, visit.Client)) return TooMany(visit, Pause);
         var address = await visit.RunAsync(() => store.FindPageAsync(visit.PluginId, reference, cancellationToken));
-        if (address is null) return limits.TryMiss(visit.PluginId, visit.Client, out var wait) ? NoPayment : visit.TooMany(wait, NoPayment);
+        if (address is null) return limits.TryMiss(visit.PluginId, visit.Client, out var wait) ? NoPayment : TooMany(visit, wait);
         // Of many at once all are let in before the first is counted: what is found after too many misses is not told, either.
-        return limits.MayGuess(visit.PluginId, visit.Client) ? FacadeAnswer.Redirect(address) : visit.TooMany(Pause, NoPayment);
+        return limits.MayGuess(visit.PluginId, visit.Client) ? FacadeAnswer.Redirect(address) : TooMany(visit, Pause);
+    }
+
+    private static FacadeAnswer TooMany(FacadeVisit visit, TimeSpan wait)
+    {
+        visit.TooMany(wait);
+        return NoPayment;
     }
 }

@@ -27,11 +27,11 @@ internal sealed class FacadeSales(FacadeStore store, PaymentCreator creator, Pay
         if (Check(create, app) is { Count: > 0 } faults) return new FacadeResult.Invalid(faults);
         var given = (create.Reference as FacadeReference.Given)?.Value;
         var payment = Payment(create, given, callbackUrl);
-        var sale = new FacadeSale(visit.PluginId, given, create.Method, app.Options.FeePercent, create.Codes);
-        var result = await visit.RunAsync(() => creator.CreateAsync(app.Code, payment, null, cancellationToken, sale));
+        var sale = Sale(visit, app, create, given);
+        var outcome = await visit.RunAsync(() => creator.CreateAsync(app.Code, payment, null, cancellationToken, sale));
+        if (outcome is not CreateOutcome.Answered { Result: var result }) return new FacadeResult.DuplicateReference();
         return result switch
         {
-            null => new FacadeResult.DuplicateReference(),
             CreateResult.Invalid invalid => new FacadeResult.Invalid(invalid.Faults),
             CreateResult.UniqueAmountExhausted exhausted => new FacadeResult.Exhausted(exhausted.RetryAfter),
             CreateResult.Created created when create.Reference is FacadeReference.Made made =>
@@ -40,6 +40,13 @@ internal sealed class FacadeSales(FacadeStore store, PaymentCreator creator, Pay
             _ => new FacadeResult.Unavailable(result.Message),
         };
     }
+
+    private static Sale Sale(FacadeVisit visit, ApiApp app, FacadeCreate create, string? given) => new()
+    {
+        FeePercent = app.Options.FeePercent, Codes = create.Codes, CallbackShape = visit.PluginId,
+        KeepAsync = (session, id) => FacadeStore.KeepAsync(session, id, visit.PluginId, app.Code, given, create.Method),
+        ReleaseAsync = FacadeStore.ReleaseAsync,
+    };
 
     /// <summary>Gives a payment a reference that no other has; the facade makes them, on its own thread.</summary>
     private async Task<FacadeResult> NameAsync(FacadeVisit visit, ApiApp app, Payment payment, FacadeReference.Made made, bool isOrderId)
@@ -75,7 +82,7 @@ internal sealed class FacadeSales(FacadeStore store, PaymentCreator creator, Pay
     private List<Fault> Check(FacadeCreate create, ApiApp app)
     {
         var faults = new List<Fault>();
-        if (create.Codes is var (min, max) && (min < 0 || max < min || max > 9_999))
+        if (create.Codes is { Min: var min, Max: var max } && (min < 0 || max < min || max > 9_999))
             faults.Add(new Fault("codes", "out_of_range", "The unique codes must be from 0 to 9999."));
         if (create.Method is { } method && (method.Length is < 1 or > 40 || method.Any(c => c is <= ' ' or > '~')))
             faults.Add(new Fault("method", "invalid", "The method must be 1 to 40 visible ASCII characters."));
@@ -85,7 +92,7 @@ internal sealed class FacadeSales(FacadeStore store, PaymentCreator creator, Pay
         return faults;
     }
 
-    private static long Fee(long amount, ApiApp app) => amount >= 1 ? FacadeFee.Of(amount, app.Options.FeePercent) : 0;
+    private static long Fee(long amount, ApiApp app) => amount >= 1 ? AddedFee.Of(amount, app.Options.FeePercent) : 0;
 
     private static NewPayment Payment(FacadeCreate create, string? given, string? callbackUrl) => new()
     {

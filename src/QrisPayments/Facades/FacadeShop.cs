@@ -23,7 +23,7 @@ internal sealed class FacadeShop(
     public Task<FacadeAnswer> ReceiveWebhookAsync(FacadeRequest request, string? pathKey, CancellationToken cancellationToken) =>
         webhooks.ReceiveAsync(visit, request, pathKey, cancellationToken);
 
-    public QrImage? DrawQr(string payload, bool asSvg = false) => pictures.Draw(visit, payload, asSvg);
+    public QrDrawResult DrawQr(string payload, bool asSvg = false) => pictures.Draw(visit, payload, asSvg);
 
     public Task<QrReading> ReadQrAsync(ReadOnlyMemory<byte> image, CancellationToken cancellationToken) =>
         QrImageReader.ReadAsync(image, cancellationToken);

@@ -5,64 +5,105 @@ using QrisPayments.Web;
 
 namespace QrisPayments.Facades;
 
-/// <summary>Payments that were made through facades, by the references that these go by.</summary>
+/// <summary>A payment with what its facade keeps beside it, as one query reads them.</summary>
+internal sealed class FacadeRow : PaymentRow
+{
+    // The facade's row leads: there is one for each payment that was made through one.
+    public const string SelectBoth = Columns + """
+        , f.reference AS FacadeRef, f.method AS FacadeMethod
+        FROM qris_facade_payments f JOIN qris_payments p ON p.id = f.payment_id LEFT JOIN qris_attempts a ON a.id = p.attempt_id
+        """;
+
+    /// <summary>The reference that the client knows it by; null until the facade has made one.</summary>
+    public string? FacadeRef { get; init; }
+
+    /// <summary>The gateway's own name of the method.</summary>
+    public string? FacadeMethod { get; init; }
+}
+
+/// <summary>A payment that was made through a facade, and what its client knows of it.</summary>
+/// <param name="Payment">The payment.</param>
+/// <param name="Named">The same by its reference; null until it has one.</param>
+internal sealed record FacadeSold(Payment Payment, FacadePayment? Named);
+
+/// <summary>What facades keep of the payments that were made through them, and finds these by their references. The only writer of its table.</summary>
 internal sealed class FacadeStore(Database database, PublicLinks links, TimeProvider clock)
 {
-    private const string ByReference = PaymentRow.Select + " WHERE p.facade = @facade AND p.facade_ref = @reference AND p.app = @app";
+    private const string Insert = """
+        INSERT INTO qris_facade_payments (payment_id, facade, app, reference, owner, method, created_at)
+        VALUES (@paymentId, @facade, @app, @reference, @owner, @method, @now)
+        """;
+
+    private const string Release = "UPDATE qris_facade_payments SET reference = NULL, owner = NULL WHERE payment_id = @paymentId";
+
+    // One that the facade made is everybody's.
+    private const string SetReference = "UPDATE qris_facade_payments SET reference = @reference, owner = '' WHERE payment_id = @id AND reference IS NULL";
+
+    private const string ByReference = FacadeRow.SelectBoth + " WHERE f.facade = @facade AND f.reference = @reference AND f.app = @app";
 
     // Only what the facade made: a client's own reference may stand with several apps.
-    private const string Page = "SELECT id AS Id, facade_ref AS Reference FROM qris_payments WHERE facade = @facade AND facade_ref = @reference AND facade_owner = ''";
-
-    private const string ById = PaymentRow.Select + " WHERE p.id = @id AND p.facade = @facade";
-
-    private const string SetReference = """
-        UPDATE qris_payments SET facade_ref = @reference, facade_owner = '', order_id = CASE WHEN @isOrderId = 1 THEN @reference ELSE order_id END
-        WHERE id = @id AND facade_ref IS NULL
+    private const string Page = """
+        SELECT payment_id AS Id, reference AS Reference FROM qris_facade_payments WHERE facade = @facade AND reference = @reference AND owner = ''
         """;
+
+    private const string ById = FacadeRow.SelectBoth + " WHERE f.payment_id = @id AND f.facade = @facade";
 
     private const string PaidBy = """
         SELECT attempt_id AS AttemptId, external_ref AS Reference FROM qris_credits WHERE attempt_id IN @ids AND outcome = 'matched' ORDER BY created_at DESC
         """;
 
     private const string Sums = """
-        SELECT status AS Status, facade_method AS Method, COUNT(*) AS Payments, CAST(SUM(amount) AS SIGNED) AS Amount
-        FROM qris_payments WHERE app = @app AND facade = @facade AND facade_ref IS NOT NULL AND created_at >= @since GROUP BY status, facade_method
+        SELECT p.status AS Status, f.method AS Method, COUNT(*) AS Payments, CAST(SUM(p.amount) AS SIGNED) AS Amount
+        FROM qris_facade_payments f JOIN qris_payments p ON p.id = f.payment_id
+        WHERE f.app = @app AND f.facade = @facade AND f.reference IS NOT NULL AND f.created_at >= @since GROUP BY p.status, f.method
         """;
+
+    /// <summary>Keeps a new payment, in the transaction that makes it; false when the client's reference is taken.</summary>
+    public static Task<bool> KeepAsync(DbSession session, string paymentId, string facade, string app, string? reference, string? method) =>
+        session.TryInsertAsync(Insert, new { paymentId, facade, app, reference, owner = reference is null ? null : app, method, now = session.Now.ToDb() });
+
+    /// <summary>Gives a client's reference back: its payment came to nothing.</summary>
+    public static Task ReleaseAsync(DbSession session, string paymentId) => session.ExecuteAsync(Release, new { paymentId });
 
     public Task<FacadePayment?> FindAsync(string facade, string app, string reference, CancellationToken cancellationToken) =>
         database.RunAsync(async session =>
         {
-            var row = await session.FirstOrDefaultAsync<PaymentRow>(ByReference, new { facade, app, reference });
+            var row = await session.FirstOrDefaultAsync<FacadeRow>(ByReference, new { facade, app, reference });
             // MySQL takes "A " for "A"; a client does not.
             return row?.FacadeRef == reference ? await NameAsync(session, row) : null;
         }, cancellationToken);
 
-    /// <summary>The address of a payment's checkout.</summary>
+    /// <summary>The address of a payment's checkout, or null.</summary>
     public async Task<string?> FindPageAsync(string facade, string reference, CancellationToken cancellationToken)
     {
         var found = await database.RunAsync(session => session.FirstOrDefaultAsync<Named>(Page, new { facade, reference }), cancellationToken);
         return found?.Reference == reference ? links.Payment(found.Id) : null;
     }
 
-    /// <summary>The payment, and whether it has its reference yet.</summary>
-    public async Task<(Payment Payment, FacadePayment? Named)?> FindByIdAsync(string facade, string id, CancellationToken cancellationToken) =>
-        await database.RunAsync(async session =>
+    /// <summary>The payment, or null when it was not made through this facade.</summary>
+    public Task<FacadeSold?> FindByIdAsync(string facade, string id, CancellationToken cancellationToken) =>
+        database.RunAsync(async session =>
         {
-            var row = await session.FirstOrDefaultAsync<PaymentRow>(ById, new { id, facade });
-            return row is null ? default((Payment, FacadePayment?)?) : (Payment(row), await NameAsync(session, row));
+            var row = await session.FirstOrDefaultAsync<FacadeRow>(ById, new { id, facade });
+            return row is null ? null : new FacadeSold(Payment(row), await NameAsync(session, row));
         }, cancellationToken);
 
     /// <summary>Gives a payment its reference; false when it is taken, or the payment has one.</summary>
     public Task<bool> TryNameAsync(string id, string reference, bool isOrderId, CancellationToken cancellationToken) =>
-        database.TransactAsync(async session => await session.TryExecuteAsync(SetReference, new { id, reference, isOrderId }) == 1, cancellationToken);
+        database.TransactAsync(async session =>
+        {
+            if (await session.TryExecuteAsync(SetReference, new { id, reference }) != 1) return false;
+            if (isOrderId) await PaymentBook.RenameOrderAsync(session, id, reference);
+            return true;
+        }, cancellationToken);
 
     public Task<FacadePage> ListAsync(string facade, string app, FacadeQuery query, CancellationToken cancellationToken)
     {
         var listing = new FacadeListing(facade, app, query);
         return database.RunAsync(async session =>
         {
-            var rows = await session.QueryAsync<PaymentRow>(listing.Page, listing.Parameters);
-            return new FacadePage(await NameAsync(session, rows), await session.FirstOrDefaultAsync<long>(listing.Count, listing.Parameters));
+            var rows = await session.QueryAsync<FacadeRow>(listing.Page, listing.Parameters);
+            return new FacadePage { Payments = await NameAsync(session, rows), Total = await session.FirstOrDefaultAsync<long>(listing.Count, listing.Parameters) };
         }, cancellationToken);
     }
 
@@ -79,14 +120,17 @@ internal sealed class FacadeStore(Database database, PublicLinks links, TimeProv
         };
         var sums = await database.RunAsync(s => s.QueryAsync<Sum>(Sums, new { app, facade, since = FacadeListing.Midnight(since).ToDb() }), cancellationToken);
         var paid = sums.Where(sum => sum.Status == Statuses.Paid).ToList();
-        return new FacadeStatistics(sums.Sum(sum => sum.Payments), sums.Sum(sum => sum.Amount), paid.Sum(sum => sum.Payments), paid.Sum(sum => sum.Amount),
-            paid.Where(sum => sum.Method is not null).GroupBy(sum => sum.Method!).ToDictionary(group => group.Key, group => group.Sum(sum => sum.Payments)));
+        return new FacadeStatistics
+        {
+            Count = sums.Sum(sum => sum.Payments), Amount = sums.Sum(sum => sum.Amount), PaidCount = paid.Sum(sum => sum.Payments), PaidAmount = paid.Sum(sum => sum.Amount),
+            PaidByMethod = paid.Where(sum => sum.Method is not null).GroupBy(sum => sum.Method!).ToDictionary(group => group.Key, group => group.Sum(sum => sum.Payments)),
+        };
     }
 
-    private async Task<FacadePayment?> NameAsync(DbSession session, PaymentRow row) => await NameAsync(session, [row]) is [var named] ? named : null;
+    private async Task<FacadePayment?> NameAsync(DbSession session, FacadeRow row) => await NameAsync(session, [row]) is [var named] ? named : null;
 
     /// <summary>Those that have a reference, with that of the money which paid them.</summary>
-    private async Task<IReadOnlyList<FacadePayment>> NameAsync(DbSession session, IReadOnlyList<PaymentRow> rows)
+    private async Task<IReadOnlyList<FacadePayment>> NameAsync(DbSession session, IReadOnlyList<FacadeRow> rows)
     {
         var paid = rows.Where(row => row.Status == Statuses.Paid).Select(row => row.AttemptId!).ToArray();
         var money = paid.Length == 0 ? [] : await session.QueryAsync<Money>(PaidBy, new { ids = paid });

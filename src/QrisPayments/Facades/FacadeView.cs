@@ -12,9 +12,11 @@ internal sealed class FacadeView(FacadeStore store, FacadeLedger ledger, Provide
     public IReadOnlyList<FacadeMethod> Methods =>
     [
         // As the router will have it: the operator may have switched an account off, or narrowed what it takes.
-        .. providers.Accounts.Where(account => account.Routing.IsEnabled).Select(account => new FacadeMethod(
-            account.ProviderId, account.Traits.Method, account.MinAmount, Math.Min(account.MaxAmount, payments.Value.MaxAmount),
-            account.Traits.NeedsUniqueAmount)),
+        .. providers.Accounts.Where(account => account.Routing.IsEnabled).Select(account => new FacadeMethod
+        {
+            Provider = account.ProviderId, Method = account.Traits.Method, MinAmount = account.MinAmount,
+            MaxAmount = Math.Min(account.MaxAmount, payments.Value.MaxAmount), AddsUniqueCode = account.Traits.NeedsUniqueAmount,
+        }),
     ];
 
     public Task<FacadePayment?> FindAsync(FacadeVisit visit, ApiApp app, string reference, CancellationToken cancellationToken) =>

@@ -30,12 +30,8 @@ internal sealed class FacadeVisit(ActiveFacade facade, IPAddress? client)
     /// </summary>
     public FacadeRefusal? Refusal { get; private set; }
 
-    /// <summary>Refuses the request, whatever the facade makes of what it is given instead.</summary>
-    public T TooMany<T>(TimeSpan wait, T instead)
-    {
-        Refusal = new FacadeRefusal(429, "Too many requests.", wait);
-        return instead;
-    }
+    /// <summary>Refuses the request, whatever the facade makes of it.</summary>
+    public FacadeRefusal TooMany(TimeSpan wait) => Refusal = new FacadeRefusal(429, "Too many requests.", wait);
 
     /// <summary>Runs the module's own work, whatever thread and context the plugin calls from.</summary>
     public Task<T> RunAsync<T>(Func<Task<T>> work)

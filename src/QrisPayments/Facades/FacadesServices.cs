@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using QrisPayments.Notifications;
 
 namespace QrisPayments.Facades;
 
@@ -20,6 +21,6 @@ internal static class FacadesServices
         services.AddSingleton<FacadeShops>();
         services.AddSingleton<FacadeDispatcher>();
         services.AddSingleton<MoneyCheck>();
-        return services.AddSingleton<FacadeCallbacks>();
+        return services.AddSingleton<IShapeCallbacks, FacadeCallbacks>();
     }
 }

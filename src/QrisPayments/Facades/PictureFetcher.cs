@@ -36,9 +36,9 @@ internal sealed class PictureFetcher(ChosenAddressClient client, IOptions<IModul
             return new QrReading.None(QrUnreadable.Unreachable);
         return await FetchInTurnAsync(app, address, cancellationToken) switch
         {
-            Fetch.Picture picture => await QrImageReader.ReadAsync(picture.Bytes, cancellationToken),
-            Fetch.Failed failed => new QrReading.None(failed.Why),
-            var other => throw new InvalidOperationException($"Unknown fetch {other.GetType().Name}."),
+            Fetched.Picture picture => await QrImageReader.ReadAsync(picture.Bytes, cancellationToken),
+            Fetched.Not not => new QrReading.None(not.Why),
+            var other => throw new InvalidOperationException($"Unknown result {other.GetType().Name}."),
         };
     }
 
@@ -50,11 +50,11 @@ internal sealed class PictureFetcher(ChosenAddressClient client, IOptions<IModul
         module.Value.Mode != PaymentMode.Sandbox
             && callbacks.Value.AllowedPrivateHosts.Contains(address.IdnHost, StringComparer.OrdinalIgnoreCase);
 
-    private async Task<Fetch> FetchInTurnAsync(string app, Uri address, CancellationToken cancellationToken)
+    private async Task<Fetched> FetchInTurnAsync(string app, Uri address, CancellationToken cancellationToken)
     {
         lock (_fetching)
         {
-            if (_fetching.Count >= MaxAtOnce || _fetching.Count(other => other == app) >= MaxPerApp) return new Fetch.Failed(QrUnreadable.Busy);
+            if (_fetching.Count >= MaxAtOnce || _fetching.Count(other => other == app) >= MaxPerApp) return new Fetched.Not(QrUnreadable.Busy);
             _fetching.Add(app);
         }
         try
@@ -67,7 +67,7 @@ internal sealed class PictureFetcher(ChosenAddressClient client, IOptions<IModul
         }
     }
 
-    private async Task<Fetch> FetchAsync(Uri address, CancellationToken cancellationToken)
+    private async Task<Fetched> FetchAsync(Uri address, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         request.Headers.UserAgent.ParseAdd("QrisPayments/1");
@@ -77,28 +77,28 @@ internal sealed class PictureFetcher(ChosenAddressClient client, IOptions<IModul
         try
         {
             using var response = await client.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
-            if (response.StatusCode != HttpStatusCode.OK) return new Fetch.Failed(QrUnreadable.Unreachable);
+            if (response.StatusCode != HttpStatusCode.OK) return new Fetched.Not(QrUnreadable.Unreachable);
             await response.Content.LoadIntoBufferAsync(MaxBytes, limit.Token);
-            return new Fetch.Picture(await response.Content.ReadAsByteArrayAsync(limit.Token));
+            return new Fetched.Picture(await response.Content.ReadAsByteArrayAsync(limit.Token));
         }
         catch (HttpRequestException exception) when (exception.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
         {
-            return new Fetch.Failed(QrUnreadable.TooLarge);
+            return new Fetched.Not(QrUnreadable.TooLarge);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
-            return new Fetch.Failed(QrUnreadable.Unreachable);
+            return new Fetched.Not(QrUnreadable.Unreachable);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new Fetch.Failed(QrUnreadable.Unreachable);
+            return new Fetched.Not(QrUnreadable.Unreachable);
         }
     }
 
-    private abstract record Fetch
+    private abstract record Fetched
     {
-        public sealed record Picture(byte[] Bytes) : Fetch;
+        public sealed record Picture(byte[] Bytes) : Fetched;
 
-        public sealed record Failed(QrUnreadable Why) : Fetch;
+        public sealed record Not(QrUnreadable Why) : Fetched;
     }
 }

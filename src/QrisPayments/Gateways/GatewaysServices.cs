@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using QrisPayments.Foundation;
+using QrisPayments.Payments;
 
 namespace QrisPayments.Gateways;
 
@@ -10,17 +11,21 @@ internal static class GatewaysServices
     {
         services.AddSection<WebhookOptions, WebhookOptionsRules>();
         services.AddSection<PollingOptions, PollingOptionsRules>();
-        services.AddSingleton<AttemptBook>();
+        services.AddSingleton<GatewayAttempts>();
         services.AddSingleton<AttemptEvidence>();
         services.AddSingleton<WebhookLimits>();
         services.AddSingleton<WebhookInbox>();
-        services.AddSingleton<WebhookSignal>();
-        services.AddSingleton<VerdictBook>();
+        services.AddSingleton<WebhookBell>();
+        services.AddSingleton<WebhookVerifier>();
+        services.AddSingleton<VerdictRecorder>();
         services.AddSingleton<WebhookReception>();
-        services.AddSingleton<WebhookMeaning>();
+        services.AddSingleton<AttemptHints>();
+        services.AddSingleton<MoneyHints>();
+        services.AddSingleton<WebhookApplier>();
         services.AddSingleton<Flights>();
         services.AddSingleton<StatusPoller>();
         services.AddSingleton<LedgerPoller>();
+        services.AddSingleton<IExpectMoney, LedgerExpectation>();
         services.AddHostedService<WebhookWorker>();
         return services.AddHostedService<Poller>();
     }

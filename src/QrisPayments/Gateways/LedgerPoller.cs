@@ -1,4 +1,5 @@
 using QrisPayments.Money;
+using QrisPayments.Payments;
 using QrisPayments.Plugins;
 using QrisPayments.Plugins.Providers;
 using QrisPayments.Storage;
@@ -69,9 +70,9 @@ internal sealed class LedgerPoller(Database database, Flights flights, CreditInt
     /// <summary>A webhook says that there is something to see: the next pull comes at once, but not on the heels of the last.</summary>
     public Task HintAsync(string account, CancellationToken cancellationToken) => flights.CallAsync(account, Flights.Ledger, clock.Now(), Gap, cancellationToken);
 
-    /// <summary>Somebody may pay now: the next pull, which on a quiet account is far away, comes soon.</summary>
-    public static Task ExpectAsync(Flights flights, string account, DateTimeOffset now, CancellationToken cancellationToken) =>
-        flights.CallAsync(account, Flights.Ledger, now + Floor, Gap, cancellationToken);
+    /// <summary>A customer may pay now: the next pull, which on a quiet account is far away, comes soon.</summary>
+    public Task ExpectAsync(string account, CancellationToken cancellationToken) =>
+        flights.CallAsync(account, Flights.Ledger, clock.Now() + Floor, Gap, cancellationToken);
 
     public static NewCredit Credit(string account, LedgerEntry entry, string source) => new()
     {

@@ -1,3 +1,5 @@
+using QrisPayments.Payments;
+
 namespace QrisPayments.Gateways;
 
 /// <summary>When a gateway is asked again (WIRE G12): often while the customer may be paying, seldom while money may come late, then no more.</summary>

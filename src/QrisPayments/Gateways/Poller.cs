@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using QrisPayments.Foundation;
@@ -10,14 +9,13 @@ namespace QrisPayments.Gateways;
 
 /// <summary>Looks after every account that can be asked. A gateway that does not answer keeps no other waiting.</summary>
 internal sealed class Poller(
-    ProviderDirectory providers, StatusPoller status, LedgerPoller ledger, ModuleState module, IOptions<PollingOptions> options, ILogger<Poller> logger)
-    : BackgroundService
+    ModuleState module, ProviderDirectory providers, StatusPoller status, LedgerPoller ledger, IOptions<PollingOptions> options, ILogger<Poller> logger)
+    : ModuleWorker(module)
 {
     private readonly ConcurrentDictionary<string, bool> _underWay = new();
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken stoppingToken)
     {
-        if (!module.IsActive) return;
         using var timer = new PeriodicTimer(options.Value.Interval);
         try
         {

@@ -1,3 +1,4 @@
+using QrisPayments.Payments;
 using QrisPayments.Plugins;
 using QrisPayments.Plugins.Providers;
 using QrisPayments.Storage;
@@ -5,31 +6,29 @@ using QrisPayments.Storage;
 namespace QrisPayments.Gateways;
 
 /// <summary>Asks gateways how attempts stand: a lost webhook is found, and a hint is confirmed.</summary>
-internal sealed class StatusPoller(Flights flights, AttemptBook attempts, AttemptEvidence evidence, ProviderCalls calls, TimeProvider clock)
+internal sealed class StatusPoller(Flights flights, GatewayAttempts attempts, AttemptEvidence evidence, ProviderCalls calls, TimeProvider clock)
 {
     /// <summary>A flight asks for at most so long, so that its lease never runs out under it.</summary>
-    private static readonly TimeSpan LongestFlight = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan MaxFlight = TimeSpan.FromSeconds(60);
 
     /// <summary>So many unanswered questions, one after the other, are the gateway's trouble and no single attempt's.</summary>
-    private const int MostInARow = 3;
+    private const int MaxFailedInARow = 3;
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     /// <summary>Asks about everything that is due on an account, one after the other; false when there was nothing to do.</summary>
     public async Task<bool> PollAsync(ProviderAccount account, CancellationToken cancellationToken)
     {
-        var now = clock.Now();
-        var due = await attempts.FindDueAsync(account.Id, now, PollSchedule.First, PollSchedule.Reach, cancellationToken);
-        if (due.Count == 0) return false;
+        if (await attempts.FindDueAsync(account.Id, cancellationToken) is []) return false;
         if (await flights.TakeAsync(account.Id, Flights.Status, cancellationToken) is not { } flight) return false;
 
-        var landAt = Environment.TickCount64 + (long)LongestFlight.TotalMilliseconds;
+        var landAt = Environment.TickCount64 + (long)MaxFlight.TotalMilliseconds;
         var (answered, failedInARow, trouble) = (0, 0, (StatusResult.Unknown?)null);
         var error = (string?)null;
         try
         {
             // Looked at again under the lease: another node may have asked since.
-            foreach (var attempt in await attempts.FindDueAsync(account.Id, clock.Now(), PollSchedule.First, PollSchedule.Reach, cancellationToken))
+            foreach (var attempt in await attempts.FindDueAsync(account.Id, cancellationToken))
             {
                 if (Environment.TickCount64 > landAt) break;
                 if (!attempt.MayBePaid)
@@ -46,9 +45,9 @@ internal sealed class StatusPoller(Flights flights, AttemptBook attempts, Attemp
                 await attempts.PlanAsync(attempt.Id, PollSchedule.Next(attempt, clock.Now(), Random.Shared.NextDouble()), cancellationToken);
                 (failedInARow, trouble) = (failedInARow + 1, unknown);
                 // A gateway in trouble is left alone; the rest stays due.
-                if (unknown.RetryAfter is not null || failedInARow == MostInARow) break;
+                if (unknown.RetryAfter is not null || failedInARow == MaxFailedInARow) break;
             }
-            if (trouble is not null && (answered == 0 || trouble.RetryAfter is not null || failedInARow == MostInARow)) error = trouble.Message;
+            if (trouble is not null && (answered == 0 || trouble.RetryAfter is not null || failedInARow == MaxFailedInARow)) error = trouble.Message;
             return true;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)

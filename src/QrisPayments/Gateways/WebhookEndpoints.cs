@@ -10,7 +10,7 @@ using QrisPayments.Web;
 namespace QrisPayments.Gateways;
 
 /// <summary>
-/// Webhooks in (WIRE G10): stored whole before anything else, judged by the plugin, answered as that gateway expects. What
+/// Webhooks in (WIRE G10): stored whole before anything else, verified by the plugin, answered as that gateway expects. What
 /// they mean for money is decided afterwards, from the stored row.
 /// </summary>
 internal static class WebhookEndpoints

@@ -8,11 +8,11 @@ using QrisPayments.Storage;
 
 namespace QrisPayments.Gateways;
 
-/// <summary>Takes a webhook in: store, judge, answer.</summary>
+/// <summary>Receives a webhook: stores it, has it verified and read, and answers as its gateway expects.</summary>
 internal sealed class WebhookReception(
-    WebhookInbox inbox, VerdictBook verdicts, AttemptBook attempts, ProviderCalls calls, TimeProvider clock)
+    WebhookInbox inbox, VerdictRecorder verdicts, GatewayAttempts attempts, WebhookVerifier verifier, TimeProvider clock)
 {
-    /// <summary>Of no use for judging, and different at every hop.</summary>
+    /// <summary>Of no use for verifying, and different at every hop.</summary>
     private static readonly HashSet<string> Dropped = new(StringComparer.OrdinalIgnoreCase)
     {
         "Cookie", "Connection", "Accept-Encoding", "traceparent", "tracestate", "X-Request-Id", "CF-Ray", "X-Forwarded-For", "X-Real-IP", "Content-Length", "Transfer-Encoding", "Expect",
@@ -33,7 +33,7 @@ internal sealed class WebhookReception(
         foreach (var account in accounts.Count > 1 ? accounts : [])
         {
             var asked = Request(request.Headers, request.Query, request.Body, null, pathKey);
-            if (await calls.ReadWebhookAsync(account, asked, cancelled) is WebhookJudgement.Judged { Verdict: WebhookVerdict.Genuine })
+            if (await verifier.VerifyAsync(account, asked, cancelled) is WebhookVerification.Verified { Verdict: WebhookVerdict.Genuine })
                 return await ReceiveAsync(account, request.Headers, request.Query, request.Body, pathKey, cancelled);
         }
         return await ReceiveAsync(accounts[0], request.Headers, request.Query, request.Body, pathKey, cancelled);
@@ -47,10 +47,10 @@ internal sealed class WebhookReception(
         if (attempt is not null && attempt.Account != account.Id) attempt = null;
         var request = Request(headers, query, body, attempt?.ToOpened(), attempt is null ? token : null);
         var row = await inbox.StoreAsync(account.Id, attempt?.Id, request, new WebhookRedaction(account.Secrets), CancellationToken.None);
-        // Of what the plugin could not judge, nothing is known: it shall come again, and is judged again here in any case.
-        if (await calls.ReadWebhookAsync(account, request, cancelled) is not WebhookJudgement.Judged { Verdict: var verdict })
+        // Of what the plugin could not verify, nothing is known: it shall come again, and is verified again here in any case.
+        if (await verifier.VerifyAsync(account, request, cancelled) is not WebhookVerification.Verified { Verdict: var verdict })
             return new WebhookReply(StatusCodes.Status503ServiceUnavailable);
-        await verdicts.EnterAsync(row, verdict);
+        await verdicts.RecordAsync(row, verdict);
         return verdict.Reply;
     }
 

@@ -5,7 +5,7 @@ namespace QrisPayments.Gateways;
 
 /// <summary>
 /// Keeps an account's secrets out of stored headers, parameters and keys: each is replaced by its setting's name in ‹ ›, and put
-/// back where a webhook is judged later (WIRE Q9). A ‹ that was sent is kept as ‹›, so that nobody can send a name and have the
+/// back where a webhook is verified later (WIRE Q9). A ‹ that was sent is kept as ‹›, so that a sender cannot send a name and have the
 /// secret put in its place.
 /// </summary>
 internal sealed class WebhookRedaction(IReadOnlyList<KeyValuePair<string, string>> secrets)

@@ -5,7 +5,7 @@ internal sealed record WebhookRow
 {
     public const string Select = """
         SELECT id AS Id, account AS Account, attempt_id AS AttemptId, headers AS Headers, query AS Query, path_key AS PathKey, body AS Body, is_cut AS IsCut,
-               verdict AS Verdict, meaning AS Meaning, state AS State, tries AS Tries, received_at AS ReceivedAtDb,
+               verdict AS Verdict, reading AS Reading, state AS State, tries AS Tries, received_at AS ReceivedAtDb,
                replayed_at AS ReplayedAtDb
         FROM qris_webhooks
         """;
@@ -23,8 +23,8 @@ internal sealed record WebhookRow
 
     public string? Verdict { get; init; }
 
-    /// <summary>What it tells (<see cref="WebhookTelling"/>), once it is judged genuine.</summary>
-    public string? Meaning { get; init; }
+    /// <summary>What it was read to say (<see cref="ReadWebhook"/>), once it is verified.</summary>
+    public string? Reading { get; init; }
 
     public string State { get; init; } = "";
     public int Tries { get; init; }
@@ -43,20 +43,20 @@ internal static class WebhookVerdicts
     public const string Malformed = "malformed";
 }
 
-/// <summary>Where a webhook stands.</summary>
+/// <summary>Where a webhook stands on its way: received, verified, read (in the same step), applied.</summary>
 internal static class WebhookStates
 {
-    /// <summary>Stored, not judged yet: the host stopped, or the plugin failed.</summary>
+    /// <summary>Stored, and not verified yet: the host stopped, or the plugin failed.</summary>
     public const string Received = "received";
 
-    /// <summary>Genuine; its meaning is to be worked out.</summary>
-    public const string Due = "due";
+    /// <summary>Genuine, and read; it is to be applied.</summary>
+    public const string Verified = "verified";
 
-    public const string Done = "done";
+    public const string Applied = "applied";
 
     /// <summary>Forged or malformed: kept, and nothing more.</summary>
     public const string Kept = "kept";
 
-    /// <summary>Genuine, and still nobody's after a day of asking.</summary>
+    /// <summary>Genuine, and of no known attempt even after a day of asking.</summary>
     public const string Dead = "dead";
 }

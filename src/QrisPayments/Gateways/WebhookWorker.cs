@@ -3,26 +3,24 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using QrisPayments.Foundation;
-using QrisPayments.Storage;
+using QrisPayments.Payments;
 
 namespace QrisPayments.Gateways;
 
-/// <summary>Works out stored webhooks, again and again until they are understood or a day is over.</summary>
+/// <summary>Applies stored webhooks, again and again until each is applied or a day is over.</summary>
 internal sealed class WebhookWorker(
-    WebhookInbox inbox, WebhookMeaning meaning, WebhookSignal signal, ModuleState module, TimeProvider clock, IOptions<WebhookOptions> options, IOptions<PollingOptions> polling,
-    ILogger<WebhookWorker> logger) : BackgroundService
+    ModuleState module, WebhookInbox inbox, WebhookApplier applier, WebhookBell bell, IOptions<PollingOptions> polling, ILogger<WebhookWorker> logger)
+    : ModuleWorker(module)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromHours(24);
     private static readonly TimeSpan SweepEvery = TimeSpan.FromHours(1);
 
     /// <summary>Of one account's.</summary>
-    private const int AtOnce = 4;
+    private const int MaxAtOnce = 4;
 
     private readonly ConcurrentDictionary<string, Task> _underWay = new();
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken stoppingToken)
     {
-        if (!module.IsActive) return;
         var nextSweep = Environment.TickCount64;
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -31,16 +29,16 @@ internal sealed class WebhookWorker(
                 foreach (var account in await inbox.FindAccountsAsync(stoppingToken)) Begin(account, stoppingToken);
                 if (Environment.TickCount64 >= nextSweep)
                 {
-                    await inbox.SweepAsync(options.Value.Keep, stoppingToken);
+                    await inbox.SweepAsync(stoppingToken);
                     nextSweep = Environment.TickCount64 + (long)SweepEvery.TotalMilliseconds;
                 }
-                await signal.WaitAsync(polling.Value.Interval, stoppingToken);
+                await bell.WaitAsync(polling.Value.Interval, stoppingToken);
             }
             // The database may be away for a while; the rows wait.
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 logger.LogError(exception, "Webhooks could not be worked on; it is tried again");
-                await signal.WaitAsync(TimeSpan.FromSeconds(1), stoppingToken);
+                await bell.WaitAsync(TimeSpan.FromSeconds(1), stoppingToken);
             }
             catch (OperationCanceledException)
             {
@@ -61,11 +59,11 @@ internal sealed class WebhookWorker(
             try
             {
                 var due = await inbox.FindDueAsync(account, stoppingToken);
-                await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stoppingToken }, async (row, _) =>
+                await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = MaxAtOnce, CancellationToken = stoppingToken }, async (row, _) =>
                 {
                     if (!await inbox.ClaimAsync(row, stoppingToken)) return;
                     Interlocked.Increment(ref worked);
-                    await WorkAsync(row, stoppingToken);
+                    await ApplyAsync(row, stoppingToken);
                 });
             }
             // The rows wait; the next round sees them again.
@@ -82,31 +80,36 @@ internal sealed class WebhookWorker(
                 _underWay.TryRemove(account, out _);
                 end.SetResult();
                 // There may be more of them.
-                if (worked > 0) signal.Ring();
+                if (worked > 0) bell.Ring();
             }
         }, CancellationToken.None);
     }
 
-    private async Task WorkAsync(WebhookRow row, CancellationToken stoppingToken)
+    private async Task ApplyAsync(WebhookRow row, CancellationToken stoppingToken)
     {
-        Waiting? waiting;
+        WebhookOutcome outcome;
         try
         {
-            waiting = await meaning.WorkAsync(row, stoppingToken);
+            outcome = await applier.ApplyAsync(row, stoppingToken);
         }
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
-            logger.LogError(exception, "Webhook {Webhook} could not be worked out", row.Id);
-            waiting = new Waiting(exception.GetType().Name);
+            logger.LogError(exception, "Webhook {Webhook} could not be applied", row.Id);
+            outcome = new WebhookOutcome.Waits(exception.GetType().Name);
         }
-        var now = clock.Now();
-        if (waiting is Waiting.Judged) await inbox.LetGoAsync(row);
-        else if (waiting is null) await inbox.FinishAsync(row, WebhookStates.Done, null, now);
-        else if (row.Since.FromDb() + Patience < now)
+        switch (outcome)
         {
-            logger.LogError("Webhook {Webhook} at {Account} is given up after {Patience}: {Reason}", row.Id, row.Account, Patience, waiting.Reason);
-            await inbox.GiveUpAsync(row, waiting.Reason);
+            case WebhookOutcome.Applied:
+                await inbox.AppliedAsync(row);
+                break;
+            case WebhookOutcome.Verified:
+                await inbox.LetGoAsync(row);
+                break;
+            case WebhookOutcome.Waits waits:
+                var pause = PollSchedule.AfterFailure(row.Tries - 1, waits.RetryAfter, Random.Shared.NextDouble());
+                if (!await inbox.PostponeAsync(row, waits.Reason, pause))
+                    logger.LogError("Webhook {Webhook} at {Account} is given up after {Time}: {Reason}", row.Id, row.Account, WebhookInbox.MaxWait, waits.Reason);
+                break;
         }
-        else await inbox.FinishAsync(row, row.State, waiting.Reason, now + PollSchedule.AfterFailure(row.Tries - 1, waiting.RetryAfter, Random.Shared.NextDouble()));
     }
 }

@@ -31,6 +31,18 @@ public sealed class QrisPaymentsOptions : IModuleOptions, IStorageOptions, IMast
     /// <summary>The name under <c>ConnectionStrings</c>.</summary>
     public string ConnectionStringName { get; set; } = "QrisPayments";
 
+    /// <summary>
+    /// What the names of all tables and indexes begin with: a lower-case letter, then up to 19 lower-case letters, digits and
+    /// underscores. A second shop in one database needs another prefix than the first.
+    /// </summary>
+    public string TablePrefix { get; set; } = "qris_";
+
+    /// <summary>
+    /// The name under which this shop owns its tables, 1–64 visible characters; null for the application's name. All nodes of a
+    /// shop have the same one, also a web host and its worker. Tables of another shop are refused at start.
+    /// </summary>
+    public string? ShopId { get; set; }
+
     /// <summary>Whether the tables are made and brought up to date at start.</summary>
     public bool Migrate { get; set; } = true;
 

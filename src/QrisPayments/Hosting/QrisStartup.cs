@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -28,16 +27,16 @@ internal sealed class QrisStartup(IServiceProvider services, ModuleState module,
         var faults = new List<Fault>(options.Unreadable);
         foreach (var rule in services.GetServices<IOptionsRule>()) faults.AddRange(rule.Check());
         faults.AddRange(await services.GetRequiredService<PolicyCheck>().CheckAsync());
-        var located = services.GetRequiredService<DatabaseLocator>().Locate(options, services.GetRequiredService<DatabaseSource>());
-        faults.AddRange(located);
-        var unreachable = located.Count > 0 ? [] : await CheckDatabaseAsync(options, cancellationToken);
-        faults.AddRange(unreachable);
-        if (located.Count + unreachable.Count == 0 && faults.TrueForAll(fault => fault.Code != MasterKeyOptionsRules.Invalid) && await CheckSecretsAsync(cancellationToken) is { } unreadable) faults.Add(unreadable);
-        // What the operator decided is read first; without a database the folders and configuration are still looked at.
-        faults.AddRange(await services.GetRequiredService<PluginHost>().StartAsync(hasDatabase: located.Count + unreachable.Count == 0, cancellationToken));
-        faults.AddRange(services.GetRequiredService<MoneyCheck>().Check());
+        var database = services.GetRequiredService<DatabaseStart>();
         // With other settings wrong, the database is looked at, but not changed yet.
-        if (faults.Count == 0) faults.AddRange(await MigrateAsync(options, cancellationToken));
+        faults.AddRange(await database.OpenAsync(mayClaim: faults.Count == 0, cancellationToken));
+        if (database.IsOurs && faults.TrueForAll(fault => fault.Code != MasterKeyOptionsRules.Invalid)
+            && await CheckSecretsAsync(cancellationToken) is { } unreadable)
+            faults.Add(unreadable);
+        // What the operator decided is read first; without a database the folders and configuration are still looked at.
+        faults.AddRange(await services.GetRequiredService<PluginHost>().StartAsync(hasDatabase: database.IsOurs, cancellationToken));
+        faults.AddRange(services.GetRequiredService<MoneyCheck>().Check());
+        if (faults.Count == 0) faults.AddRange(await database.MigrateAsync(cancellationToken));
 
         if (faults.Count > 0) throw new QrisSetupException(faults);
         logger.LogInformation("QrisPayments is ready: {Mode}, {Database}, providers {Providers}", options.Mode,
@@ -45,12 +44,6 @@ internal sealed class QrisStartup(IServiceProvider services, ModuleState module,
             string.Join(", ", services.GetRequiredService<ProviderDirectory>().Accounts.Select(account => account.Id)));
         TracedAddress.WarnOfRequestLines(services.GetRequiredService<ILoggerFactory>(), logger);
     }
-
-    private Task<IReadOnlyList<Fault>> CheckDatabaseAsync(QrisPaymentsOptions options, CancellationToken cancellationToken) =>
-        WithDatabaseAsync(options, async () =>
-        {
-            await using (await services.GetRequiredService<Database>().ConnectAsync(cancellationToken)) return [];
-        });
 
     private async Task<Fault?> CheckSecretsAsync(CancellationToken cancellationToken)
     {
@@ -62,23 +55,6 @@ internal sealed class QrisStartup(IServiceProvider services, ModuleState module,
         {
             logger.LogDebug(exception, "No secrets could be looked at; this is so before the first migration");
             return null;
-        }
-    }
-
-    private Task<IReadOnlyList<Fault>> MigrateAsync(QrisPaymentsOptions options, CancellationToken cancellationToken) =>
-        WithDatabaseAsync(options, () => services.GetRequiredService<Migrator>().RunAsync(options.Migrate, cancellationToken));
-
-    private async Task<IReadOnlyList<Fault>> WithDatabaseAsync(QrisPaymentsOptions options, Func<Task<IReadOnlyList<Fault>>> work)
-    {
-        var setting = $"ConnectionStrings:{options.ConnectionStringName}";
-        try
-        {
-            return await work();
-        }
-        catch (Exception exception) when (exception is DbException or SocketException or TimeoutException or InvalidOperationException or ArgumentException or FormatException or DatabaseBusyException)
-        {
-            logger.LogDebug(exception, "The database could not be made ready");
-            return [new Fault(setting, "database_unreachable", $"The database could not be made ready: {exception.Message.TrimEnd('.')}. Check the address, the user's rights and that the server runs.")];
         }
     }
 

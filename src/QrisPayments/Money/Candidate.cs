@@ -4,15 +4,26 @@ using QrisPayments.Storage;
 namespace QrisPayments.Money;
 
 /// <summary>An attempt that could have earned a credit: same account, same total, and its time fits.</summary>
-internal class Candidate
+internal sealed class Candidate
 {
+    /// <summary>Attempts with what is decided by. End it with WHERE.</summary>
+    public const string Select = """
+        SELECT a.id AS AttemptId, a.payment_id AS PaymentId, a.account AS Account, a.state AS AttemptState, a.total_amount AS TotalAmount,
+               a.expires_at AS ExpiresAtDb, a.created_at AS CreatedAtDb, p.status AS PaymentStatus, p.version AS PaymentVersion, p.review AS PaymentReview,
+               p.livemode AS LiveMode, p.callback_url AS CallbackUrl, p.callback_shape AS CallbackShape
+        FROM qris_attempts a JOIN qris_payments p ON p.id = a.payment_id
+        """;
+
     public string AttemptId { get; init; } = "";
     public string PaymentId { get; init; } = "";
+    public string Account { get; init; } = "";
     public string AttemptState { get; init; } = "";
     public string PaymentStatus { get; init; } = "";
     public long PaymentVersion { get; init; }
     public string? PaymentReview { get; init; }
+    public bool LiveMode { get; init; }
     public string? CallbackUrl { get; init; }
+    public string? CallbackShape { get; init; }
     public long TotalAmount { get; init; }
     public DateTime ExpiresAtDb { get; init; }
     public DateTime CreatedAtDb { get; init; }

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using QrisPayments.Foundation;
-using QrisPayments.Notifications;
 using QrisPayments.Payments;
 using QrisPayments.Reviews;
 using QrisPayments.Storage;
@@ -9,7 +8,7 @@ namespace QrisPayments.Money;
 
 /// <summary>Takes in money: stores the credit, decides what it means and settles, in one transaction.</summary>
 internal sealed class CreditIntake(
-    Database database, PaymentReader payments, Settlement settlement, EventLog events, MoneyTeller teller, TimeProvider clock, IOptions<PaymentOptions> options)
+    Database database, PaymentBook book, Settlement settlement, IEnumerable<IHearCredits> hearers, IOptions<PaymentOptions> options)
 {
     /// <summary>How much earlier than our own clock a source's clock may be.</summary>
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(1);
@@ -21,25 +20,18 @@ internal sealed class CreditIntake(
     /// The coarsest that is looked back for. A ledger tells minutes; a gateway that tells no time leaves all between its last
     /// "not paid yet" and now.
     /// </summary>
-    private static readonly TimeSpan CoarsestPrecision = TimeSpan.FromHours(24);
+    private static readonly TimeSpan MaxPrecision = TimeSpan.FromHours(24);
 
     // Attempts whose time from opening to the end of the hold touches the credit's interval. Never the reservation alone:
     // a total may have passed on to the next attempt already.
-    private const string FindCandidates = """
-        SELECT a.id AS AttemptId, a.payment_id AS PaymentId, a.state AS AttemptState, a.total_amount AS TotalAmount, a.expires_at AS ExpiresAtDb,
-               a.created_at AS CreatedAtDb, p.status AS PaymentStatus, p.version AS PaymentVersion, p.review AS PaymentReview, p.callback_url AS CallbackUrl
-        FROM qris_attempts a JOIN qris_payments p ON p.id = a.payment_id
+    private const string FindCandidates = Candidate.Select + """
+
         WHERE a.account = @account AND a.total_amount = @amount AND a.created_at <= @latest AND a.held_until >= @earliest
           AND a.state NOT IN ('rejected') AND (p.livemode = 0 OR @source <> 'sandbox')
         """;
 
     // The attempt that the gateway itself names, in whatever state.
-    private const string FindNamed = """
-        SELECT a.id AS AttemptId, a.payment_id AS PaymentId, a.state AS AttemptState, a.total_amount AS TotalAmount, a.expires_at AS ExpiresAtDb,
-               a.created_at AS CreatedAtDb, p.status AS PaymentStatus, p.version AS PaymentVersion, p.review AS PaymentReview, p.callback_url AS CallbackUrl
-        FROM qris_attempts a JOIN qris_payments p ON p.id = a.payment_id
-        WHERE a.id = @attemptId AND a.account = @account
-        """;
+    private const string FindNamed = Candidate.Select + " WHERE a.id = @attemptId AND a.account = @account";
 
     // Not what repeats another credit itself. What a person put aside still counts as heard: its echo must not pay anything.
     private const string FindElsewhere = Credit.Select + """
@@ -51,25 +43,6 @@ internal sealed class CreditIntake(
 
     private const string FindByRef = Credit.Select + " WHERE account = @account AND external_ref = @externalRef";
 
-    private const string Insert = """
-        INSERT INTO qris_credits (id, account, external_ref, source, amount, at, precision_s, description, outcome, review, payment_id, attempt_id, same_as, in_ledger, created_at)
-        VALUES (@id, @account, @externalRef, @source, @amount, @at, @precision, @description, @outcome, @review, @paymentId, @attemptId, @sameAs, @inLedger, @now)
-        """;
-
-    private const string Link = """
-        UPDATE qris_credits SET outcome = 'ignored', review = NULL, same_as = @sameAs, payment_id = @paymentId, attempt_id = @attemptId
-        WHERE id = @id AND outcome = @seen AND payment_id IS NULL
-        """;
-
-    // A case that is open already stays the one that is shown.
-    private const string MarkConflict = """
-        UPDATE qris_payments SET review = COALESCE(review, @kind), version = version + 1 WHERE id = @paymentId
-        """;
-
-    private const string MarkReview = """
-        UPDATE qris_payments SET review = @kind, version = version + 1 WHERE id = @paymentId AND version = @version
-        """;
-
     /// <summary>Takes in one credit. Repeating it is harmless.</summary>
     public async Task<CreditResult> ReceiveAsync(NewCredit credit, CancellationToken cancellationToken)
     {
@@ -78,20 +51,17 @@ internal sealed class CreditIntake(
             // Null: somebody changed the payment or took the reference between our look and our write. Look again, this time
             // with the payments in our hands: a crowd that reports on one payment would push each other away for minutes.
             var result = await database.TransactAsync(session => TryReceiveAsync(session, credit, again), keep: result => result is not null, cancellationToken);
-            if (result is null) continue;
-            events.Announce();
-            return result;
+            if (result is not null) return result;
         }
     }
 
     private async Task<CreditResult?> TryReceiveAsync(DbSession session, NewCredit credit, bool holding)
     {
-        var now = clock.Now();
         if (holding)
             foreach (var candidate in await FindCandidatesAsync(session, credit))
-                await Settlement.HoldPaymentAsync(session, candidate.PaymentId);
+                await PaymentBook.LockAsync(session, candidate.PaymentId);
         if (await session.FirstOrDefaultAsync<Credit>(FindByRef, new { account = credit.Account, externalRef = credit.ExternalRef }) is { } known)
-            return await RepeatAsync(session, credit, known, now);
+            return await RepeatAsync(session, credit, known);
 
         var candidates = await FindCandidatesAsync(session, credit);
         var elsewhere = await session.QueryAsync<Credit>(FindElsewhere, new
@@ -100,7 +70,7 @@ internal sealed class CreditIntake(
             amount = credit.Amount,
             source = credit.Source,
             low = (credit.At - SameMoneyWindow).ToDb(),
-            lowest = (credit.At - SameMoneyWindow - CoarsestPrecision).ToDb(),
+            lowest = (credit.At - SameMoneyWindow - MaxPrecision).ToDb(),
             high = (credit.At + credit.Precision + SameMoneyWindow).ToDb(),
         });
         // Each is an interval; the far end of the other's is known only now.
@@ -113,7 +83,7 @@ internal sealed class CreditIntake(
         var decision = credit.AttemptId is null
             ? MatchDecision.Of(credit, candidates, same, acceptLate)
             : MatchDecision.OfNamed(credit, candidates.FirstOrDefault(), same, acceptLate);
-        return await ApplyAsync(session, credit, decision, now);
+        return await ApplyAsync(session, credit, decision);
     }
 
     private static Task<List<Candidate>> FindCandidatesAsync(DbSession session, NewCredit credit) => credit.AttemptId is { } attemptId
@@ -128,25 +98,35 @@ internal sealed class CreditIntake(
         });
 
     /// <summary>The reference is known. Another amount is never counted, and never forgotten: each opens a case.</summary>
-    private async Task<CreditResult> RepeatAsync(DbSession session, NewCredit credit, Credit known, DateTimeOffset now)
+    private async Task<CreditResult> RepeatAsync(DbSession session, NewCredit credit, Credit known)
     {
         if (known.Amount == credit.Amount) return new CreditResult.Known(known);
-        var isNew = await ReviewBook.TryOpenConflictAsync(session, known.Id, known.PaymentId, credit.Amount,
-            $"Reference {credit.ExternalRef} stands with {Rupiah.Format(known.Amount)} and was reported again with {Rupiah.Format(credit.Amount)}.", now);
-        if (isNew && known.PaymentId is { } paymentId)
-        {
-            await session.ExecuteAsync(MarkConflict, new { paymentId, kind = ReviewKinds.Conflict });
-            var payment = (await payments.FindAsync(session, paymentId))!;
-            await events.AppendAsync(session, new NewEvent
-            {
-                PaymentId = paymentId, Version = payment.Version, Type = PaymentEventTypes.ReviewOpened, At = now, CallbackUrl = payment.CallbackUrl,
-                Data = new { kind = ReviewKinds.Conflict, credit_id = known.Id, amount = credit.Amount },
-            });
-        }
+        var note = $"Reference {credit.ExternalRef} stands with {Rupiah.Format(known.Amount)} and was reported again with {Rupiah.Format(credit.Amount)}.";
+        var isNew = await ReviewBook.TryOpenConflictAsync(session, known.Id, known.PaymentId, credit.Amount, note, session.Now);
+        if (isNew && known.PaymentId is { } paymentId) await book.MarkConflictAsync(session, paymentId, known.Id, credit.Amount);
         return new CreditResult.Conflict(known);
     }
 
-    private async Task<CreditResult?> ApplyAsync(DbSession session, NewCredit credit, MatchDecision decision, DateTimeOffset now)
+    private async Task<CreditResult?> ApplyAsync(DbSession session, NewCredit credit, MatchDecision decision)
+    {
+        var stored = Stored(credit, decision, session.Now);
+        // What repeats an earlier report, or answers whose that was, is no further money.
+        var inLedger = decision is not (MatchDecision.SameMoney or MatchDecision.Settle { Answers: not null });
+        if (!await CreditBook.TryAddAsync(session, stored, inLedger)) return null;
+        if (inLedger)
+            foreach (var hearer in hearers) await hearer.HearAsync(session, stored);
+
+        var applied = decision switch
+        {
+            MatchDecision.Settle settle => await settlement.SettleAsync(session, stored, settle.Candidate, settle.Late, null)
+                && (settle.Answers is not { } other || await AnswerAsync(session, other, stored)),
+            MatchDecision.Review review => await ReviewAsync(session, stored, review),
+            _ => true,
+        };
+        return applied ? new CreditResult.Recorded(stored) : null;
+    }
+
+    private static Credit Stored(NewCredit credit, MatchDecision decision, DateTimeOffset now)
     {
         var (outcome, candidate, kind, sameAs) = decision switch
         {
@@ -155,9 +135,7 @@ internal sealed class CreditIntake(
             MatchDecision.SameMoney same => (Outcomes.Ignored, null, null, same.Other),
             _ => (Outcomes.Unmatched, (Candidate?)null, (string?)null, (Credit?)null),
         };
-        // What repeats an earlier report, or answers whose that was, is no further money.
-        var inLedger = decision is not (MatchDecision.SameMoney or MatchDecision.Settle { Answers: not null });
-        var stored = new Credit
+        return new Credit
         {
             Id = PublicId.New("crd"),
             Account = credit.Account,
@@ -165,6 +143,7 @@ internal sealed class CreditIntake(
             Source = credit.Source,
             Amount = credit.Amount,
             AtDb = credit.At.ToDb(),
+            PrecisionSeconds = (int)credit.Precision.TotalSeconds,
             Description = credit.Description,
             Outcome = outcome,
             Review = kind,
@@ -173,46 +152,21 @@ internal sealed class CreditIntake(
             SameAs = sameAs?.Id,
             CreatedAtDb = now.ToDb(),
         };
-        var inserted = await session.TryInsertAsync(Insert, new
-        {
-            id = stored.Id, account = stored.Account, externalRef = stored.ExternalRef, source = stored.Source, amount = stored.Amount,
-            at = stored.AtDb, precision = (int)credit.Precision.TotalSeconds, description = stored.Description, outcome,
-            review = kind, paymentId = stored.PaymentId, attemptId = stored.AttemptId, sameAs = stored.SameAs, inLedger,
-            now = stored.CreatedAtDb,
-        });
-        if (!inserted) return null;
-        if (inLedger) await teller.TellAsync(session, stored.Id, now);
-
-        var applied = decision switch
-        {
-            MatchDecision.Settle settle => await settlement.SettleAsync(session, stored, settle.Candidate, settle.Late, null, now)
-                && (settle.Answers is not { } other || await AnswerAsync(session, other, stored, now)),
-            MatchDecision.Review review => await ReviewAsync(session, stored, review, now),
-            _ => true,
-        };
-        return applied ? new CreditResult.Recorded(stored) : null;
     }
 
     /// <summary>The other report is this money: it must not pay for anything else. False when a person was faster.</summary>
-    private static async Task<bool> AnswerAsync(DbSession session, Credit other, Credit stored, DateTimeOffset now)
+    private static async Task<bool> AnswerAsync(DbSession session, Credit other, Credit stored)
     {
-        if (await session.ExecuteAsync(Link, new { id = other.Id, seen = other.Outcome, sameAs = stored.Id, paymentId = stored.PaymentId, attemptId = stored.AttemptId }) == 0) return false;
-        await ReviewBook.CloseOfCreditAsync(session, other.Id, "same_money", now);
+        if (!await CreditBook.LinkAsync(session, other, stored)) return false;
+        await ReviewBook.CloseOfCreditAsync(session, other.Id, "same_money", session.Now);
         return true;
     }
 
-    private async Task<bool> ReviewAsync(DbSession session, Credit credit, MatchDecision.Review review, DateTimeOffset now)
+    private async Task<bool> ReviewAsync(DbSession session, Credit credit, MatchDecision.Review review)
     {
-        await ReviewBook.OpenAsync(session, review.Kind, review.Candidate?.PaymentId, credit.Id, review.Note, now);
-        if (review.Candidate is not { } candidate) return true;
-        var marked = await session.ExecuteAsync(MarkReview, new { paymentId = candidate.PaymentId, version = candidate.PaymentVersion, kind = review.Kind });
-        if (marked == 0) return false;
-        await events.AppendAsync(session, new NewEvent
-        {
-            PaymentId = candidate.PaymentId, Version = candidate.PaymentVersion + 1, Type = PaymentEventTypes.ReviewOpened, At = now,
-            CallbackUrl = candidate.CallbackUrl,
-            Data = new { kind = review.Kind, credit_id = credit.Id, amount = credit.Amount },
-        });
+        if (review.Candidate is { } candidate)
+            return await book.OpenReviewAsync(session, candidate.PaymentId, candidate.PaymentVersion, review.Kind, credit.Id, credit.Amount, review.Note);
+        await ReviewBook.OpenAsync(session, review.Kind, null, credit.Id, review.Note, session.Now);
         return true;
     }
 }

@@ -10,7 +10,7 @@ namespace QrisPayments.Money;
 /// payment, the event. Of two who decide at once, one wins. The rules of money hold for persons, too: a credit counts for one
 /// payment, and nothing is paid twice.
 /// </summary>
-internal sealed class ReviewResolver(Database database, PaymentReader payments, Settlement settlement, EventLog events, TimeProvider clock)
+internal sealed class ReviewResolver(Database database, PaymentBook book, Settlement settlement)
 {
     private const string FindReview = Review.Select + " WHERE r.id = @id";
 
@@ -20,37 +20,14 @@ internal sealed class ReviewResolver(Database database, PaymentReader payments, 
     private const string LastOfCredit = Review.Select + " WHERE r.credit_id = @creditId AND r.state = 'resolved' ORDER BY r.resolved_at DESC LIMIT 1";
 
     // The attempt that fits the money best; one that a provider refused was never shown to anybody.
-    private const string FindTarget = """
-        SELECT a.id AS AttemptId, a.payment_id AS PaymentId, a.state AS AttemptState, a.expires_at AS ExpiresAtDb, a.created_at AS CreatedAtDb,
-               a.total_amount AS Total, a.account AS Account, p.status AS PaymentStatus, p.version AS PaymentVersion, p.review AS PaymentReview,
-               p.callback_url AS CallbackUrl, p.livemode AS LiveMode
-        FROM qris_attempts a JOIN qris_payments p ON p.id = a.payment_id
+    private const string FindTarget = Candidate.Select + """
+
         WHERE a.payment_id = @paymentId AND a.state <> 'rejected'
         ORDER BY CASE WHEN a.account = @account AND a.total_amount = @amount THEN 0 WHEN a.account = @account THEN 1 ELSE 2 END, a.created_at DESC
         LIMIT 1
         """;
 
-    private const string CloseCase = """
-        UPDATE qris_reviews SET state = 'resolved', resolution = @resolution, resolved_at = @now, resolved_by = @by, remark = @remark
-        WHERE id = @id AND state = 'open'
-        """;
-
-    private const string RecordDecision = """
-        INSERT INTO qris_reviews (id, kind, state, payment_id, credit_id, note, opened_at, resolution, resolved_at, resolved_by, remark)
-        VALUES (@id, 'unmatched', 'resolved', @paymentId, @creditId, NULL, @openedAt, @resolution, @now, @by, @remark)
-        """;
-
-    private const string DecideCredit = """
-        UPDATE qris_credits SET outcome = @outcome, review = NULL, payment_id = @paymentId, attempt_id = @attemptId
-        WHERE id = @id AND outcome = @seen
-        """;
-
-    // What is still open decides what the payment shows.
-    private const string ShowOpenCase = """
-        UPDATE qris_payments SET review = (SELECT MIN(r.kind) FROM qris_reviews r WHERE r.payment_id = qris_payments.id AND r.state = 'open'),
-               version = version + @step
-        WHERE id = @paymentId
-        """;
+    private const string KnowsPayment = "SELECT COUNT(*) FROM qris_payments WHERE id = @paymentId";
 
     /// <summary>Decides an open case.</summary>
     public Task<ResolveResult> ResolveReviewAsync(string id, Resolution resolution, CancellationToken cancellationToken) =>
@@ -69,16 +46,11 @@ internal sealed class ReviewResolver(Database database, PaymentReader payments, 
             return await DecideAsync(session, null, credit, resolution);
         }, cancellationToken);
 
-    private async Task<ResolveResult> RunAsync(Func<DbSession, Task<ResolveResult>> work, CancellationToken cancellationToken)
-    {
-        var result = await database.TransactAsync(work, keep: result => result is ResolveResult.Resolved, cancellationToken);
-        if (result is ResolveResult.Resolved) events.Announce();
-        return result;
-    }
+    private Task<ResolveResult> RunAsync(Func<DbSession, Task<ResolveResult>> work, CancellationToken cancellationToken) =>
+        database.TransactAsync(work, keep: result => result is ResolveResult.Resolved, cancellationToken);
 
     private async Task<ResolveResult> DecideAsync(DbSession session, Review? review, Credit? credit, Resolution resolution)
     {
-        var now = clock.Now();
         if (review is { State: not Review.Open }) return new ResolveResult.Late(review.ResolvedBy, review.ResolvedAt);
         if (resolution.Action != ResolveAction.Accept && string.IsNullOrWhiteSpace(resolution.Remark)) return Refuse(ResolveRefusal.RemarkMissing);
         var seen = review is null ? Outcomes.Unmatched : Outcomes.Review;
@@ -88,39 +60,48 @@ internal sealed class ReviewResolver(Database database, PaymentReader payments, 
 
         var targetId = resolution.Action == ResolveAction.Accept ? resolution.PaymentId ?? review?.PaymentId : null;
         foreach (var paymentId in new[] { review?.PaymentId, targetId }.OfType<string>().Distinct().Order(StringComparer.Ordinal))
-            await Settlement.HoldPaymentAsync(session, paymentId);
+            await PaymentBook.LockAsync(session, paymentId);
 
-        var (target, refusal) = resolution.Action == ResolveAction.Accept ? await TargetAsync(session, credit!, targetId, resolution) : default;
-        // While we waited for the payment, who was first may have paid it with this very money.
-        if (refusal is { } why) return await IsDecidedAsync(session, review, credit, seen) ? await LateAsync(session, credit, review) : Refuse(why);
+        Candidate? target = null;
+        if (resolution.Action == ResolveAction.Accept)
+        {
+            switch (await FindTargetAsync(session, credit!, targetId, resolution))
+            {
+                case TargetResult.Found found:
+                    target = found.Target;
+                    break;
+                // While we waited for the payment, another decision may have paid it with this very money.
+                case TargetResult.Refused refused:
+                    return await IsDecidedAsync(session, review, credit, seen) ? await LateAsync(session, credit, review) : Refuse(refused.Why);
+            }
+        }
         if (holdsMoney && !await DecideCreditAsync(session, credit!, seen, target, resolution.Action, review)) return await LateAsync(session, credit!);
-        if (await CloseAsync(session, review, credit, target, resolution, now) is not { } reviewId) return await LateAsync(session, credit, review);
+        if (await CloseAsync(session, review, credit, target, resolution) is not { } reviewId) return await LateAsync(session, credit, review);
 
         if (target is not null)
         {
             // The row is held since before the candidate was read.
-            if (!await settlement.SettleAsync(session, credit!, target, late: !target.InTime(credit!.At), reviewId, now)) return Refuse(ResolveRefusal.PaymentPaid);
-            await session.ExecuteAsync(ShowOpenCase, new { paymentId = target.PaymentId, step = 0 });
+            if (!await settlement.SettleAsync(session, credit!, target, isLate: !target.InTime(credit!.At), reviewId)) return Refuse(ResolveRefusal.PaymentPaid);
+            await PaymentBook.ShowOpenCaseAsync(session, target.PaymentId);
         }
-        if (review?.PaymentId is { } marked && marked != target?.PaymentId) await UnmarkAsync(session, marked, review, resolution.Action, now);
+        if (review?.PaymentId is { } marked && marked != target?.PaymentId) await book.ResolveReviewAsync(session, marked, review, Name(resolution.Action));
         return new ResolveResult.Resolved(reviewId, target?.PaymentId);
     }
 
-    private static async Task<(Target? Target, ResolveRefusal? Refusal)> TargetAsync(DbSession session, Credit credit, string? paymentId, Resolution resolution)
+    private static async Task<TargetResult> FindTargetAsync(DbSession session, Credit credit, string? paymentId, Resolution resolution)
     {
-        if (!PublicId.Looks(paymentId, "pay")) return (null, ResolveRefusal.PaymentUnknown);
-        var target = await session.FirstOrDefaultAsync<Target>(FindTarget, new { paymentId, account = credit.Account, amount = credit.Amount });
+        if (!PublicId.Looks(paymentId, "pay")) return new TargetResult.Refused(ResolveRefusal.PaymentUnknown);
+        var target = await session.FirstOrDefaultAsync<Candidate>(FindTarget, new { paymentId, account = credit.Account, amount = credit.Amount });
         if (target is null)
         {
-            var known = await session.FirstOrDefaultAsync<long>("SELECT COUNT(*) FROM qris_payments WHERE id = @paymentId", new { paymentId });
-            return (null, known == 0 ? ResolveRefusal.PaymentUnknown : ResolveRefusal.NeverOpened);
+            var isKnown = await session.FirstOrDefaultAsync<long>(KnowsPayment, new { paymentId }) > 0;
+            return new TargetResult.Refused(isKnown ? ResolveRefusal.NeverOpened : ResolveRefusal.PaymentUnknown);
         }
-        if (target.PaymentIsPaid) return (null, ResolveRefusal.PaymentPaid);
-        if (target.LiveMode && credit.Source == SandboxMoney.Source) return (null, ResolveRefusal.Simulated);
-        if (resolution.MayDiffer) return (target, null);
-        return target.Total != credit.Amount ? (null, ResolveRefusal.AmountDiffers)
-            : target.Account != credit.Account ? (null, ResolveRefusal.AccountDiffers)
-            : (target, null);
+        if (target.PaymentIsPaid) return new TargetResult.Refused(ResolveRefusal.PaymentPaid);
+        if (target.LiveMode && credit.Source == SandboxMoney.Source) return new TargetResult.Refused(ResolveRefusal.Simulated);
+        if (!resolution.MayDiffer && target.TotalAmount != credit.Amount) return new TargetResult.Refused(ResolveRefusal.AmountDiffers);
+        if (!resolution.MayDiffer && target.Account != credit.Account) return new TargetResult.Refused(ResolveRefusal.AccountDiffers);
+        return new TargetResult.Found(target);
     }
 
     private static async Task<bool> IsDecidedAsync(DbSession session, Review? review, Credit? credit, string seen) =>
@@ -129,34 +110,16 @@ internal sealed class ReviewResolver(Database database, PaymentReader payments, 
             : (await session.FirstOrDefaultAsync<Credit>(FindCredit, new { id = credit!.Id }))?.Outcome != seen;
 
     /// <summary>Money that was put aside keeps the payment that it came for, if any.</summary>
-    private static async Task<bool> DecideCreditAsync(DbSession session, Credit credit, string seen, Target? target, ResolveAction action, Review? review) =>
-        await session.ExecuteAsync(DecideCredit, new
-        {
-            id = credit.Id, seen, outcome = action == ResolveAction.Accept ? Outcomes.Matched : Outcomes.Ignored,
-            paymentId = target?.PaymentId ?? review?.PaymentId, attemptId = target?.AttemptId ?? credit.AttemptId,
-        }) == 1;
+    private static Task<bool> DecideCreditAsync(DbSession session, Credit credit, string seen, Candidate? target, ResolveAction action, Review? review) =>
+        CreditBook.DecideAsync(session, credit, seen, action == ResolveAction.Accept ? Outcomes.Matched : Outcomes.Ignored,
+            target?.PaymentId ?? review?.PaymentId, target?.AttemptId ?? credit.AttemptId);
 
-    /// <summary>The id of the case as it now stands resolved, or null when somebody else has closed it.</summary>
-    private static async Task<string?> CloseAsync(DbSession session, Review? review, Credit? credit, Target? target, Resolution resolution, DateTimeOffset now)
+    /// <summary>The id of the case as it now stands resolved, or null when it was closed meanwhile.</summary>
+    private static async Task<string?> CloseAsync(DbSession session, Review? review, Credit? credit, Candidate? target, Resolution resolution)
     {
-        var parameters = new
-        {
-            id = review?.Id ?? PublicId.New("rev"), resolution = Name(resolution.Action), now = now.ToDb(), by = StoredText.Cut(resolution.By, 100),
-            remark = string.IsNullOrWhiteSpace(resolution.Remark) ? null : StoredText.Cut(resolution.Remark.Trim(), 500),
-            paymentId = target?.PaymentId, creditId = credit?.Id, openedAt = credit?.CreatedAtDb,
-        };
-        return await session.ExecuteAsync(review is null ? RecordDecision : CloseCase, parameters) == 1 ? parameters.id : null;
-    }
-
-    private async Task UnmarkAsync(DbSession session, string paymentId, Review review, ResolveAction action, DateTimeOffset now)
-    {
-        if (await session.ExecuteAsync(ShowOpenCase, new { paymentId, step = 1 }) == 0) return;
-        var payment = (await payments.FindAsync(session, paymentId))!;
-        await events.AppendAsync(session, new NewEvent
-        {
-            PaymentId = paymentId, Version = payment.Version, Type = PaymentEventTypes.ReviewResolved, At = now, CallbackUrl = payment.CallbackUrl,
-            Data = new { review_id = review.Id, kind = review.Kind, resolution = Name(action) },
-        });
+        var decided = new DecidedCase(Name(resolution.Action), resolution.By, string.IsNullOrWhiteSpace(resolution.Remark) ? null : resolution.Remark.Trim());
+        if (review is not null) return await ReviewBook.DecideAsync(session, review.Id, decided, session.Now) ? review.Id : null;
+        return await ReviewBook.RecordAsync(session, ReviewKinds.Unmatched, target?.PaymentId, credit?.Id, credit?.CreatedAt ?? session.Now, decided, session.Now);
     }
 
     private static async Task<ResolveResult> LateAsync(DbSession session, Credit? credit, Review? review = null)
@@ -175,10 +138,13 @@ internal sealed class ReviewResolver(Database database, PaymentReader payments, 
 
     private static ResolveResult.Refused Refuse(ResolveRefusal why) => new(why);
 
-    private sealed class Target : Candidate
+    /// <summary>Which attempt the money is to pay: exactly one of the nested records.</summary>
+    private abstract record TargetResult
     {
-        public long Total { get; init; }
-        public string Account { get; init; } = "";
-        public bool LiveMode { get; init; }
+        private TargetResult() { }
+
+        public sealed record Found(Candidate Target) : TargetResult;
+
+        public sealed record Refused(ResolveRefusal Why) : TargetResult;
     }
 }

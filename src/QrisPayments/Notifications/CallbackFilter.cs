@@ -12,23 +12,23 @@ namespace QrisPayments.Notifications;
 /// </summary>
 internal sealed class CallbackFilter(PluginFilters filters)
 {
-    private const int LongestPayload = 64 * 1024;
+    private const int MaxPayload = 64 * 1024;
 
     /// <summary>The payment as the callback tells it.</summary>
     public async Task<object> ApplyAsync(string type, Payment payment, CancellationToken cancellationToken)
     {
         var data = PaymentJson.Of(payment);
-        if (!filters.Any<WebhookPayload>()) return data;
-        var payload = new WebhookPayload { Type = type, PaymentId = payment.Id, Data = (JsonObject)JsonSerializer.SerializeToNode(data, JsonShapes.Options)! };
+        if (!filters.Any<CallbackPayload>()) return data;
+        var payload = new CallbackPayload { Type = type, PaymentId = payment.Id, Data = (JsonObject)JsonSerializer.SerializeToNode(data, JsonShapes.Options)! };
         return (await filters.ApplyAsync(payload, before => before with { Data = (JsonObject)before.Data.DeepClone() }, Accept, cancellationToken)).Data;
     }
 
-    private static WebhookPayload Accept(WebhookPayload before, WebhookPayload after)
+    private static CallbackPayload Accept(CallbackPayload before, CallbackPayload after)
     {
         if (after.Data is null) throw new PluginAnswerException("It took the data away.");
         // Through text: nodes may hold objects of the plugin's own, which would be read on somebody else's time.
         var text = after.Data.ToJsonString();
-        if (text.Length > LongestPayload) throw new PluginAnswerException($"It made the callback longer than {LongestPayload / 1024} KB.");
+        if (text.Length > MaxPayload) throw new PluginAnswerException($"It made the callback longer than {MaxPayload / 1024} KB.");
         var data = (JsonObject)JsonNode.Parse(text)!;
         foreach (var (name, value) in before.Data)
             if (!data.TryGetPropertyValue(name, out var now) || !JsonNode.DeepEquals(value, now))

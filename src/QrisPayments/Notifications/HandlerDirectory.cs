@@ -8,6 +8,9 @@ internal sealed class HandlerDirectory(IEnumerable<HandlerRegistration> register
     /// <summary>What the targets of plugins begin with: <c>plugin:{id}/{name}</c>.</summary>
     public const string PluginPrefix = "plugin:";
 
+    /// <summary>Whether a target is a plugin's handler.</summary>
+    public static bool IsPlugin(string target) => target.StartsWith(PluginPrefix, StringComparison.Ordinal);
+
     private readonly Dictionary<string, HandlerRegistration> _host =
         registered.DistinctBy(handler => handler.Name).ToDictionary(handler => handler.Name, StringComparer.Ordinal);
 

@@ -1,51 +1,59 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using QrisPayments.Foundation;
-using QrisPayments.Gateways;
-using QrisPayments.Notifications;
 
 namespace QrisPayments.Outbox;
 
-/// <summary>Makes this node's share of the deliveries, a few at a time.</summary>
+/// <summary>
+/// Makes this node's share of the deliveries, a few at a time. Each kind has its own lane: a receiver that does not answer must not keep a
+/// checkout from opening or an order from being marked paid.
+/// </summary>
 internal sealed class OutboxDispatcher(
-    DueDeliveries due,
-    HandlerDirectory handlers,
-    DeliveryMaker maker,
-    ReceiverTrust trust,
-    OutboxSignal signal,
-    ModuleState module,
-    IOptions<OutboxOptions> options,
-    ILogger<OutboxDispatcher> logger) : BackgroundService
+    ModuleState module, IEnumerable<IDeliver> kinds, OutboxLanes lanes, DueDeliveries due, DeliveryStore store, ILogger<OutboxDispatcher> logger) : ModuleWorker(module)
 {
-    /// <summary>
-    /// Each kind has its own lane: a receiver that does not answer must not keep a checkout from opening or an order from
-    /// being marked paid.
-    /// </summary>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    private static readonly TimeSpan SweepEvery = TimeSpan.FromHours(1);
+
+    protected override async Task WorkAsync(CancellationToken stoppingToken)
     {
-        if (!module.IsActive) return;
-        await WarnOfOrphansAsync(stoppingToken);
-        var outbox = options.Value;
-        await Task.WhenAll(DeliveryKinds.All.Select(kind => Lane(kind, outbox).RunAsync(outbox.PollInterval, stoppingToken)));
+        var all = kinds.ToList();
+        foreach (var kind in all) await WarnOfOrphansAsync(kind, stoppingToken);
+        await Task.WhenAll(all.Select(kind => lanes.Open(kind).RunAsync(
+            exception => logger.LogError(exception, "Deliveries of kind {Kind} could not be looked for; it is tried again", kind.Kind), stoppingToken)).Append(SweepAsync(stoppingToken)));
     }
 
-    private OutboxLane Lane(string kind, OutboxOptions outbox)
+    private async Task SweepAsync(CancellationToken stoppingToken)
     {
-        var isCallback = kind == DeliveryKinds.Callback;
-        // One place for receivers that may be dead, one for all others.
-        var total = isCallback ? Math.Max(2, outbox.Parallel) : outbox.Parallel;
-        return new OutboxLane(kind, total, outbox.Lease, new Places(total, isCallback ? trust : null), due, handlers, maker, signal, logger);
-    }
-
-    /// <summary>A handler that was renamed or taken away leaves its deliveries waiting, and nothing else would say so.</summary>
-    private async Task WarnOfOrphansAsync(CancellationToken stoppingToken)
-    {
+        using var timer = new PeriodicTimer(SweepEvery);
         try
         {
-            foreach (var (target, waiting) in await due.FindOrphansAsync(stoppingToken))
-                logger.LogWarning("{Count} deliveries wait for the handler {Handler}, which this node does not have. Register it again, switch its plugin on, or let another node have them",
-                    waiting, target);
+            do
+            {
+                try
+                {
+                    await store.GiveUpAsync(stoppingToken);
+                }
+                catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+                {
+                    logger.LogError(exception, "Deliveries whose time is over could not be given up; it is tried again");
+                }
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException)
+        {
+            // The host stops.
+        }
+    }
+
+    /// <summary>A receiver that was renamed or removed leaves its deliveries waiting, and nothing else would say so.</summary>
+    private async Task WarnOfOrphansAsync(IDeliver kind, CancellationToken stoppingToken)
+    {
+        if (kind.Sharing is not Sharing.Named named) return;
+        try
+        {
+            foreach (var (target, waiting) in await due.FindOrphansAsync(kind.Kind, named.Receivers(), stoppingToken))
+                logger.LogWarning("{Count} deliveries wait for the {Kind} {Target}, which this node does not have. Register it again, switch its plugin on, or let another node have them",
+                    waiting, kind.Kind, target);
         }
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {

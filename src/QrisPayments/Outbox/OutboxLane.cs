@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
-using QrisPayments.Notifications;
 
 namespace QrisPayments.Outbox;
 
@@ -8,11 +7,12 @@ namespace QrisPayments.Outbox;
 /// The deliveries of one kind on this node. They are begun as places become free, and receivers take turns, so that none waits for
 /// another one's backlog.
 /// </summary>
-internal sealed class OutboxLane(string kind, int total, TimeSpan lease, Places places, DueDeliveries due, HandlerDirectory handlers, DeliveryMaker maker, OutboxSignal signal, ILogger logger)
+internal sealed class OutboxLane(IDeliver deliver, Places places, DueDeliveries due, DeliveryMaker maker, OutboxSignal signal, OutboxOptions options)
 {
+    private readonly string _kind = deliver.Kind;
     private readonly List<Task> _begun = [];
 
-    /// <summary>Rows that somebody holds although their lease is over, until when they are passed over.</summary>
+    /// <summary>Rows that a transaction holds although their lease is over, until when they are passed over.</summary>
     private readonly ConcurrentDictionary<string, (string Receiver, long Until)> _locked = new(StringComparer.Ordinal);
 
     /// <summary>
@@ -21,14 +21,23 @@ internal sealed class OutboxLane(string kind, int total, TimeSpan lease, Places 
     /// </summary>
     private string _lastDoubtful = "", _last = "";
 
-    public async Task RunAsync(TimeSpan pollInterval, CancellationToken stoppingToken)
+    /// <param name="onFailedLook">Told of a look that the database did not answer; nothing is lost, the rows wait.</param>
+    /// <param name="stoppingToken">Set when the host stops.</param>
+    public async Task RunAsync(Action<Exception> onFailedLook, CancellationToken stoppingToken)
     {
         try
         {
             while (true)
             {
-                await TryLookAsync(stoppingToken);
-                await signal.WaitAsync(kind, pollInterval, stoppingToken);
+                try
+                {
+                    await LookAsync(stoppingToken);
+                }
+                catch (Exception exception)
+                {
+                    if (!stoppingToken.IsCancellationRequested) onFailedLook(exception);
+                }
+                await signal.WaitAsync(_kind, options.PollInterval, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -38,50 +47,48 @@ internal sealed class OutboxLane(string kind, int total, TimeSpan lease, Places 
         }
     }
 
-    private async Task TryLookAsync(CancellationToken stoppingToken)
-    {
-        try
-        {
-            await LookAsync(stoppingToken);
-        }
-        // The database may be away for a while; nothing is lost, the rows wait.
-        catch (Exception exception)
-        {
-            if (!stoppingToken.IsCancellationRequested)
-                logger.LogError(exception, "Deliveries of kind {Kind} could not be looked for; it is tried again", kind);
-        }
-    }
-
     private async Task LookAsync(CancellationToken stoppingToken)
     {
         _begun.RemoveAll(task => task.IsCompleted);
         foreach (var (id, (_, until)) in _locked)
             if (until < Environment.TickCount64) _locked.TryRemove(id, out _);
         if (!places.AnyFree) return;
-        switch (kind)
+        switch (deliver.Sharing)
         {
-            case DeliveryKinds.Callback:
-                var share = Math.Max(1, total / 4);
-                // They have at most half of the places; so they may come first, and are not crowded out by the others.
-                if (places.HasRoomForDoubtful)
-                    _lastDoubtful = await BeginAsync(due.ReceiversAsync(kind, _lastDoubtful, stoppingToken), _lastDoubtful, share, places.IsDoubtful, () => !places.HasRoomForDoubtful, stoppingToken);
-                if (places.AnyFree)
-                    _last = await BeginAsync(due.ReceiversAsync(kind, _last, stoppingToken), _last, share, receiver => !places.IsDoubtful(receiver), () => !places.AnyFree, stoppingToken);
+            case Sharing.Outside:
+                await LookOutsideAsync(Math.Max(1, places.Total / 4), stoppingToken);
                 break;
-            case DeliveryKinds.Handler:
-                var targets = handlers.Targets;
-                var last = await BeginAsync(From(targets, _last).ToAsyncEnumerable(), _last, Math.Max(1, total / Math.Max(1, targets.Count)), _ => true, () => !places.AnyFree, stoppingToken);
-                // In their order, unless there was not room for all of them: then the others are next.
-                _last = places.AnyFree ? "" : last;
+            case Sharing.Named named:
+                await LookByNameAsync(named.Receivers(), stoppingToken);
                 break;
             default:
-                await BeginAsync(new[] { Receiver.None }.ToAsyncEnumerable(), "", total, _ => true, () => !places.AnyFree, stoppingToken);
+                await BeginAsync(new[] { Receiver.None }.ToAsyncEnumerable(), "", places.Total, _ => true, () => !places.AnyFree, stoppingToken);
                 break;
         }
     }
 
+    private async Task LookOutsideAsync(int share, CancellationToken stoppingToken)
+    {
+        // Those that may be dead have at most half of the places; so they may come first, and are not crowded out by the others.
+        if (places.HasRoomForDoubtful)
+            _lastDoubtful = await BeginAsync(
+                due.ReceiversAsync(_kind, _lastDoubtful, stoppingToken), _lastDoubtful, share, places.IsDoubtful, () => !places.HasRoomForDoubtful, stoppingToken);
+        if (places.AnyFree)
+            _last = await BeginAsync(
+                due.ReceiversAsync(_kind, _last, stoppingToken), _last, share, receiver => !places.IsDoubtful(receiver), () => !places.AnyFree, stoppingToken);
+    }
+
+    private async Task LookByNameAsync(IReadOnlyList<string> receivers, CancellationToken stoppingToken)
+    {
+        var share = Math.Max(1, places.Total / Math.Max(1, receivers.Count));
+        var last = await BeginAsync(From(receivers, _last).ToAsyncEnumerable(), _last, share, _ => true, () => !places.AnyFree, stoppingToken);
+        // In their order, unless there was not room for all of them: then the others are next.
+        _last = places.AnyFree ? "" : last;
+    }
+
     /// <summary>Begins what these receivers have a right to; answers which of them was the last.</summary>
-    private async Task<string> BeginAsync(IAsyncEnumerable<string> receivers, string last, int share, Predicate<string> isMeant, Func<bool> isOver, CancellationToken stoppingToken)
+    private async Task<string> BeginAsync(
+        IAsyncEnumerable<string> receivers, string last, int share, Predicate<string> isMeant, Func<bool> isOver, CancellationToken stoppingToken)
     {
         await foreach (var receiver in receivers)
         {
@@ -90,7 +97,7 @@ internal sealed class OutboxLane(string kind, int total, TimeSpan lease, Places 
             {
                 // Those that were begun a moment ago may not be claimed yet.
                 var passed = places.HeldBy(receiver) + _locked.Values.Count(row => row.Receiver == receiver);
-                foreach (var delivery in await due.FindAsync(kind, receiver, room + passed, stoppingToken))
+                foreach (var delivery in await due.FindAsync(_kind, receiver, deliver.Has, room + passed, stoppingToken))
                     if (room > 0 && !_locked.ContainsKey(delivery.Id) && places.Take(delivery.Id, receiver))
                     {
                         room--;
@@ -115,13 +122,13 @@ internal sealed class OutboxLane(string kind, int total, TimeSpan lease, Places 
         var made = Made.Failed;
         try
         {
-            made = await maker.MakeAsync(delivery, stoppingToken);
-            if (made == Made.Locked) _locked[delivery.Id] = (delivery.Receiver, Environment.TickCount64 + (long)lease.TotalMilliseconds);
+            made = await maker.MakeAsync(deliver, delivery, stoppingToken);
+            if (made == Made.Locked) _locked[delivery.Id] = (delivery.Receiver, Environment.TickCount64 + (long)options.Lease.TotalMilliseconds);
         }
         finally
         {
             places.Leave(delivery.Id);
         }
-        if (made != Made.Failed) signal.Ring(kind);
+        if (made != Made.Failed) signal.Ring(_kind);
     }
 }

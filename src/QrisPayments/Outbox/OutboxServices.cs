@@ -10,10 +10,12 @@ internal static class OutboxServices
     {
         services.AddSection<OutboxOptions, OutboxOptionsRules>();
         services.AddSingleton<OutboxSignal>();
+        services.AddSingleton<DeliveryQueue>();
         services.AddSingleton<DeliveryStore>();
         services.AddSingleton<DueDeliveries>();
         services.AddSingleton<DeliveryMaker>();
         services.AddSingleton<ReceiverTrust>();
+        services.AddSingleton<OutboxLanes>();
         return services.AddHostedService<OutboxDispatcher>();
     }
 }

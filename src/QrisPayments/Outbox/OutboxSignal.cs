@@ -1,48 +1,42 @@
-using System.Threading.Channels;
+using System.Collections.Concurrent;
+using QrisPayments.Foundation;
 
 namespace QrisPayments.Outbox;
 
-/// <summary>Wakes this node's dispatcher. Other nodes find the work by looking.</summary>
+/// <summary>Wakes this node's lanes, each kind by itself.</summary>
 internal sealed class OutboxSignal
 {
-    private static readonly TimeSpan Eager = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan EagerPause = TimeSpan.FromMilliseconds(25);
     private const long EagerFor = 5_000;
 
-    private readonly Dictionary<string, Channel<bool>> _bells = DeliveryKinds.All.ToDictionary(
-        kind => kind, _ => Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }));
+    private readonly ConcurrentDictionary<string, Lane> _lanes = new(StringComparer.Ordinal);
 
-    private long _eagerUntil;
-
-    public void Ring()
-    {
-        foreach (var kind in _bells.Keys) Ring(kind);
-    }
-
-    public void Ring(string kind) => _bells[kind].Writer.TryWrite(true);
+    public void Ring(string kind) => Of(kind).Bell.Ring();
 
     /// <summary>
-    /// An attempt is to be opened with the commit of somebody else's transaction, and nothing will tell us when: look more
-    /// often for a while.
+    /// Something is to be delivered with the commit of the host's own transaction, and nothing will tell when: the lane looks more often for
+    /// a while.
     /// </summary>
-    public void Expect()
+    public void Expect(string kind)
     {
-        Interlocked.Exchange(ref _eagerUntil, Environment.TickCount64 + EagerFor);
-        Ring();
+        Interlocked.Exchange(ref Of(kind).EagerUntil, Environment.TickCount64 + EagerFor);
+        Ring(kind);
     }
 
     /// <summary>Returns when the bell rings or <paramref name="pause"/> is over.</summary>
-    public async Task WaitAsync(string kind, TimeSpan pause, CancellationToken cancellationToken)
+    public Task WaitAsync(string kind, TimeSpan pause, CancellationToken cancellationToken)
     {
-        if (kind == DeliveryKinds.Open && Environment.TickCount64 < Interlocked.Read(ref _eagerUntil)) pause = Eager;
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(pause);
-        try
-        {
-            await _bells[kind].Reader.ReadAsync(limit.Token);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            // The pause is over.
-        }
+        var lane = Of(kind);
+        var isEager = Environment.TickCount64 < Interlocked.Read(ref lane.EagerUntil) && EagerPause < pause;
+        return lane.Bell.WaitAsync(isEager ? EagerPause : pause, cancellationToken);
+    }
+
+    private Lane Of(string kind) => _lanes.GetOrAdd(kind, _ => new Lane());
+
+    private sealed class Lane
+    {
+        public long EagerUntil;
+
+        public Bell Bell { get; } = new();
     }
 }

@@ -9,6 +9,8 @@ internal sealed class Places(int total, ReceiverTrust? trust = null)
     private readonly Lock _lock = new();
     private readonly Dictionary<string, string> _held = new(StringComparer.Ordinal);
 
+    public int Total => total;
+
     public bool AnyFree
     {
         get { lock (_lock) return _held.Count < total; }

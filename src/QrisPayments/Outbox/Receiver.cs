@@ -9,14 +9,14 @@ namespace QrisPayments.Outbox;
 internal static class Receiver
 {
     /// <summary>What <c>qris_deliveries.receiver</c> holds.</summary>
-    private const int Longest = 500;
+    private const int MaxLength = 500;
 
-    /// <summary>Of <see cref="DeliveryKinds.Open"/>: which provider it will be is not known before.</summary>
+    /// <summary>Of a kind that has one receiver (<see cref="Sharing.One"/>).</summary>
     public const string None = "-";
 
     /// <summary>Scheme, host and port of a callback's address; in ASCII, which every collation orders as we do.</summary>
     public static string Of(string url) => Uri.TryCreate(url, UriKind.Absolute, out var address)
-        ? StoredText.Cut($"{address.Scheme}://{(address.HostNameType == UriHostNameType.IPv6 ? address.Host : address.IdnHost)}:{address.Port}", Longest)
+        ? StoredText.Cut($"{address.Scheme}://{(address.HostNameType == UriHostNameType.IPv6 ? address.Host : address.IdnHost)}:{address.Port}", MaxLength)
         // Addresses are checked before they get here. If one was not, it fails when it is called, not where money is settled.
         : None;
 }

@@ -9,10 +9,10 @@ namespace QrisPayments.Outbox;
 internal sealed class ReceiverTrust
 {
     /// <summary>So many in a row without a prompt answer, and a receiver is taken for dead until it gives one.</summary>
-    private const int Patience = 3;
+    private const int MaxMissed = 3;
 
     /// <summary>Callback addresses are chosen by others, who might name a new one every time.</summary>
-    private const int Most = 10_000;
+    private const int MaxKnown = 10_000;
 
     /// <summary>Who takes longer holds up as much as one that never answers.</summary>
     private static readonly TimeSpan Prompt = TimeSpan.FromSeconds(5);
@@ -29,8 +29,8 @@ internal sealed class ReceiverTrust
             Missed(receiver);
             return;
         }
-        // Whoever is forgotten is known again after one delivery.
-        if (_missed.Count >= Most) _missed.Clear();
+        // A receiver that is forgotten is known again after one delivery.
+        if (_missed.Count >= MaxKnown) _missed.Clear();
         _missed[receiver] = 0;
     }
 
@@ -39,7 +39,7 @@ internal sealed class ReceiverTrust
     {
         if (!_missed.TryGetValue(receiver, out var missed)) return;
         // Answers that come in between may win or lose against this; the next ones tell.
-        if (missed + 1 >= Patience) _missed.TryRemove(receiver, out _);
+        if (missed + 1 >= MaxMissed) _missed.TryRemove(receiver, out _);
         else _missed[receiver] = missed + 1;
     }
 }

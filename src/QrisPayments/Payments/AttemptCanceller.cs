@@ -10,7 +10,7 @@ namespace QrisPayments.Payments;
 /// comes all the same is late, and goes to review.
 /// </summary>
 internal sealed class AttemptCanceller(
-    Database database, ProviderDirectory providers, ProviderCalls calls, EventLog events, TimeProvider clock, ILogger<AttemptCanceller> logger)
+    Database database, ProviderDirectory providers, ProviderCalls calls, PaymentBook book, ILogger<AttemptCanceller> logger)
 {
     private const string ReadAttempts = """
         SELECT a.id AS Id, a.account AS Account, a.provider_ref AS ProviderRef, a.amount AS Amount, a.total_amount AS Total,
@@ -45,11 +45,8 @@ internal sealed class AttemptCanceller(
             AttemptId = attempt.Id, PaymentId = payment.Id, OrderId = payment.OrderId, ProviderRef = attempt.ProviderRef,
             Amount = attempt.Amount, TotalAmount = attempt.Total, CreatedAt = attempt.CreatedAt.FromDb(), ExpiresAt = attempt.ExpiresAt.FromDb(),
         }, CancellationToken.None);
-        await database.TransactAsync(session => events.AppendAsync(session, new NewEvent
-        {
-            PaymentId = payment.Id, Version = payment.Version, Type = EventLog.CancelAnswered, At = clock.Now(),
-            Data = new { attempt_id = attempt.Id, provider = account.ProviderId, account = account.Id, answer = Text(answer) },
-        }), CancellationToken.None);
+        await database.TransactAsync(session => book.NoteCancelAnswerAsync(session, payment,
+            new { attempt_id = attempt.Id, provider = account.ProviderId, account = account.Id, answer = Text(answer) }), CancellationToken.None);
     }
 
     private static string Text(CancelAnswer answer) => answer switch

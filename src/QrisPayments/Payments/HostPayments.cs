@@ -3,21 +3,21 @@ using System.Data.Common;
 namespace QrisPayments.Payments;
 
 /// <summary>Payments for the shop's own code: no app, no idempotency key (the order number takes its place).</summary>
-internal sealed class HostPayments(PaymentCreator creator, PaymentReader reader, PaymentActions actions) : IQrisPayments
+internal sealed class HostPayments(PaymentCreator creator, JoinedCreator joined, PaymentReader reader, PaymentActions actions) : IQrisPayments
 {
     private const string NoApp = "";
 
     public async Task<CreateResult> CreateAsync(NewPayment payment, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(payment);
-        return (await creator.CreateAsync(NoApp, payment, null, cancellationToken))!;
+        return ((CreateOutcome.Answered)await creator.CreateAsync(NoApp, payment, null, cancellationToken)).Result;
     }
 
     public Task<CreateResult> CreateAsync(NewPayment payment, DbTransaction transaction, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(payment);
         ArgumentNullException.ThrowIfNull(transaction);
-        return creator.CreateAsync(payment, transaction, cancellationToken);
+        return joined.CreateAsync(NoApp, payment, transaction, cancellationToken);
     }
 
     public Task<Payment?> FindAsync(string id, CancellationToken cancellationToken = default) => reader.FindAsync(id, cancellationToken);

@@ -8,14 +8,23 @@ internal sealed record NewEvent
     /// <summary>The payment's version after it.</summary>
     public required long Version { get; init; }
 
-    /// <summary>One of <see cref="PaymentEventTypes"/>.</summary>
+    /// <summary>One of <see cref="PaymentEventTypes"/>, or <see cref="CancelAnswered"/>.</summary>
     public required string Type { get; init; }
 
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>Who outside is told, if anybody.</summary>
+    /// <summary>The client's address that is told, if there is one.</summary>
     public string? CallbackUrl { get; init; }
+
+    /// <summary>In whose shape it is told; null for the module's own.</summary>
+    public string? CallbackShape { get; init; }
 
     /// <summary>Details for the timeline; no secrets, no payer data.</summary>
     public object? Data { get; init; }
+
+    /// <summary>What a gateway said when it was asked to call an attempt off.</summary>
+    public const string CancelAnswered = "attempt.cancel_answered";
+
+    /// <summary>Handlers and callbacks hear of outcomes; the steps on the way are for the timeline.</summary>
+    public bool IsOutcome => Type is not (PaymentEventTypes.Created or PaymentEventTypes.Opened or CancelAnswered);
 }

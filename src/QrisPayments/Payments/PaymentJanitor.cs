@@ -1,20 +1,17 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using QrisPayments.Foundation;
-using QrisPayments.Outbox;
 
 namespace QrisPayments.Payments;
 
 /// <summary>Expires what is due, goes on with what was left half done, and forgets old idempotency keys.</summary>
 internal sealed class PaymentJanitor(
-    PaymentActions actions, AttemptOpener opener, IdempotencyStore idempotency, DeliveryStore deliveries, ModuleState module, ILogger<PaymentJanitor> logger) : BackgroundService
+    ModuleState module, PaymentActions actions, StuckAttempts stuck, IdempotencyStore idempotency, ILogger<PaymentJanitor> logger) : ModuleWorker(module)
 {
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan SweepEvery = TimeSpan.FromHours(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken stoppingToken)
     {
-        if (!module.IsActive) return;
         using var timer = new PeriodicTimer(Round);
         var nextSweep = Environment.TickCount64;
         try
@@ -22,10 +19,9 @@ internal sealed class PaymentJanitor(
             do
             {
                 await TryAsync("expire payments", actions.ExpireDueAsync, stoppingToken);
-                await TryAsync("resume attempts", opener.ResumeStuckAsync, stoppingToken);
+                await TryAsync("resume attempts", stuck.ResumeAsync, stoppingToken);
                 if (Environment.TickCount64 < nextSweep) continue;
                 await TryAsync("forget idempotency keys", idempotency.SweepAsync, stoppingToken);
-                await TryAsync("give up deliveries", deliveries.GiveUpAsync, stoppingToken);
                 nextSweep = Environment.TickCount64 + (long)SweepEvery.TotalMilliseconds;
             }
             while (await timer.WaitForNextTickAsync(stoppingToken));

@@ -19,26 +19,28 @@ internal sealed class PaymentReader(Database database, SharedReads shared, Publi
     public async Task<Payment?> FindAsync(string id, CancellationToken cancellationToken)
     {
         if (!PublicId.Looks(id, "pay")) return null;
-        return Read(await shared.FindAsync(id, cancellationToken));
+        return ReadIfThere(await shared.FindAsync(id, cancellationToken));
     }
 
-    public async Task<Payment?> FindAsync(DbSession session, string id) =>
-        Read(await session.FirstOrDefaultAsync<PaymentRow>(ById, new { id }));
+    public async Task<Payment?> FindAsync(DbSession session, string id) => ReadIfThere(await FindRowAsync(session, id));
+
+    /// <summary>The same as stored, or null.</summary>
+    public Task<PaymentRow?> FindRowAsync(DbSession session, string id) => session.FirstOrDefaultAsync<PaymentRow>(ById, new { id });
 
     /// <summary>The open payment of an order, or null.</summary>
     public async Task<Payment?> FindOpenAsync(DbSession session, string app, string orderId) =>
-        Read(await session.FirstOrDefaultAsync<PaymentRow>(OpenOfOrder, new { app, orderId }));
+        ReadIfThere(await session.FirstOrDefaultAsync<PaymentRow>(OpenOfOrder, new { app, orderId }));
 
     public async Task<IReadOnlyList<Payment>> FindByOrderAsync(string app, string orderId, CancellationToken cancellationToken)
     {
         var rows = await database.RunAsync(s => s.QueryAsync<PaymentRow>(ByOrder, new { app, orderId }), cancellationToken);
-        return [.. rows.Select(row => Read(row)!)];
+        return [.. rows.Select(Read)];
     }
 
     public async Task<IReadOnlyList<Payment>> ListAsync(PaymentQuery query, CancellationToken cancellationToken)
     {
         var rows = await database.RunAsync(s => s.QueryAsync<PaymentRow>(query.Sql, query.Parameters), cancellationToken);
-        return [.. rows.Select(row => Read(row)!)];
+        return [.. rows.Select(Read)];
     }
 
     /// <summary>The payment with the secret that its page puts into every form, or null.</summary>
@@ -46,12 +48,14 @@ internal sealed class PaymentReader(Database database, SharedReads shared, Publi
     {
         if (!PublicId.Looks(id, "pay")) return null;
         var row = await shared.FindAsync(id, cancellationToken);
-        return row is null ? null : (Read(row)!, row.FormToken);
+        return row is null ? null : (Read(row), row.FormToken);
     }
 
     /// <summary>The secret that every form of this payment's pages must send back.</summary>
     public Task<string?> FormTokenAsync(string id, CancellationToken cancellationToken) =>
         database.RunAsync(session => session.FirstOrDefaultAsync<string>(FormToken, new { id }), cancellationToken);
 
-    private Payment? Read(PaymentRow? row) => row?.ToPayment(links.Payment(row.Id));
+    public Payment Read(PaymentRow row) => row.ToPayment(links.Payment(row.Id));
+
+    private Payment? ReadIfThere(PaymentRow? row) => row is null ? null : Read(row);
 }

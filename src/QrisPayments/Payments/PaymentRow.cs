@@ -1,26 +1,30 @@
 using System.Text.Json;
-using QrisPayments.Plugins;
 using QrisPayments.Reviews;
 using QrisPayments.Storage;
 
 namespace QrisPayments.Payments;
 
 /// <summary>A payment and its current attempt as one query reads them.</summary>
-internal sealed class PaymentRow
+internal class PaymentRow
 {
-    /// <summary>Every column that <see cref="ToPayment"/> needs. End it with WHERE.</summary>
-    public const string Select = """
+    /// <summary>Every column that <see cref="ToPayment"/> needs, of a payment p and its current attempt a. End it with FROM.</summary>
+    public const string Columns = """
         SELECT p.id AS Id, p.app AS App, p.order_id AS OrderId, p.status AS Status, p.version AS Version, p.livemode AS LiveMode,
                p.amount AS Amount, p.description AS Description, p.customer_name AS CustomerName, p.customer_email AS CustomerEmail,
                p.customer_phone AS CustomerPhone, p.items AS Items, p.metadata AS Metadata, p.callback_url AS CallbackUrl,
+               p.callback_shape AS CallbackShape,
                p.redirect_url AS RedirectUrl, p.wanted_provider AS WantedProvider, p.wanted_method AS WantedMethod,
                p.expires_in AS ExpiresIn, p.attempt_id AS AttemptId, p.paid_at AS PaidAt, p.paid_amount AS PaidAmount,
-               p.late AS Late, p.review AS Review, p.form_token AS FormToken, p.fee AS AskedFee, p.facade AS Facade, p.facade_ref AS FacadeRef,
-               p.facade_method AS FacadeMethod, p.created_at AS CreatedAt,
+               p.late AS Late, p.review AS Review, p.form_token AS FormToken, p.fee AS AskedFee, p.created_at AS CreatedAt,
                a.state AS AttemptState, a.provider AS Provider, a.method AS Method, a.unique_code AS UniqueCode,
                a.total_amount AS TotalAmount, a.provider_ref AS ProviderRef, a.qr_payload AS QrPayload,
                a.payer_types_amount AS PayerTypesAmount, a.provider_url AS ProviderUrl, a.instructions AS Instructions,
                a.expires_at AS ExpiresAt
+        """;
+
+    /// <summary>The same with its FROM. End it with WHERE.</summary>
+    public const string Select = Columns + """
+
         FROM qris_payments p LEFT JOIN qris_attempts a ON a.id = p.attempt_id
         """;
 
@@ -38,6 +42,7 @@ internal sealed class PaymentRow
     public string? Items { get; init; }
     public string? Metadata { get; init; }
     public string? CallbackUrl { get; init; }
+    public string? CallbackShape { get; init; }
     public string? RedirectUrl { get; init; }
     public string? WantedProvider { get; init; }
     public string? WantedMethod { get; init; }
@@ -49,9 +54,6 @@ internal sealed class PaymentRow
     public string? Review { get; init; }
     public string FormToken { get; init; } = "";
     public long AskedFee { get; init; }
-    public string? Facade { get; init; }
-    public string? FacadeRef { get; init; }
-    public string? FacadeMethod { get; init; }
     public DateTime CreatedAt { get; init; }
     public string? AttemptState { get; init; }
     public string? Provider { get; init; }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using QrisPayments.Foundation;
+using QrisPayments.Outbox;
 
 namespace QrisPayments.Payments;
 
@@ -15,9 +16,16 @@ internal static class PaymentsServices
         services.AddSingleton<EventLog>();
         services.AddSingleton<IdempotencyStore>();
         services.AddSingleton<PaymentFilter>();
+        services.AddSingleton<PaymentBook>();
+        services.AddSingleton<PaymentPreparer>();
+        services.AddSingleton<OpenOrders>();
+        services.AddSingleton<PaymentStart>();
+        services.AddSingleton<JoinedCreator>();
         services.AddSingleton<AttemptStarter>();
         services.AddSingleton<AttemptRecorder>();
         services.AddSingleton<AttemptOpener>();
+        services.AddSingleton<StuckAttempts>();
+        services.AddSingleton<IDeliver, FirstOpening>();
         services.AddSingleton<PaymentCreator>();
         services.AddSingleton<AttemptCanceller>();
         services.AddSingleton<PaymentActions>();

@@ -1,4 +1,3 @@
-using System.Numerics;
 using QrisPayments.Storage;
 
 namespace QrisPayments.Payments;
@@ -13,8 +12,8 @@ internal sealed class SharedReads(Database database)
     private const int Batch = 64;
 
     /// <summary>More queries than one at a time only while one takes longer than it should: a lost connection must not stop all pages.</summary>
-    private const int MostLanes = 8;
-    private const long Patience = 25;
+    private const int MaxLanes = 8;
+    private const long SlowAfter = 25;
 
     // Found by the primary key.
     private const string ByIds = PaymentRow.Select + " WHERE p.id IN @ids";
@@ -32,7 +31,7 @@ internal sealed class SharedReads(Database database)
             if (!_waiting.TryGetValue(id, out var waiting))
                 _waiting.Add(id, waiting = new TaskCompletionSource<PaymentRow?>(TaskCreationOptions.RunContinuationsAsynchronously));
             answer = waiting.Task;
-            if (_lanes == 0 || (_lanes < MostLanes && Environment.TickCount64 - _lastTaken > Patience))
+            if (_lanes == 0 || (_lanes < MaxLanes && Environment.TickCount64 - _lastTaken > SlowAfter))
             {
                 _lanes++;
                 _lastTaken = Environment.TickCount64;
@@ -91,11 +90,5 @@ internal sealed class SharedReads(Database database)
         }
     }
 
-    private static Task<List<PaymentRow>> ReadAsync(DbSession session, string[] ids)
-    {
-        // Few lengths, few statements to parse and cache: filled up with the last id to the next power of two.
-        var length = (int)BitOperations.RoundUpToPowerOf2((uint)ids.Length);
-        string[] padded = [.. ids, .. Enumerable.Repeat(ids[^1], length - ids.Length)];
-        return session.QueryAsync<PaymentRow>(ByIds, new { ids = padded });
-    }
+    private static Task<List<PaymentRow>> ReadAsync(DbSession session, string[] ids) => session.QueryAsync<PaymentRow>(ByIds, new { ids = IdList.Padded(ids) });
 }

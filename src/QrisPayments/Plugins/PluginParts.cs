@@ -45,7 +45,7 @@ internal abstract class FilterDeclaration(Type value, int order)
 {
     /// <summary>What filters may change.</summary>
     public static readonly IReadOnlyList<Type> Values = [typeof(NewPayment), typeof(Checkout.CheckoutModel), typeof(Receipts.ReceiptModel),
-        typeof(WebhookPayload)];
+        typeof(CallbackPayload)];
 
     public Type Value { get; } = value;
 

@@ -12,22 +12,22 @@ namespace QrisPayments.QrImages;
 internal static class QrImageReader
 {
     /// <summary>In pixels looked at: a picture of 12 megapixels from afar and from near. On a busy machine a second or two.</summary>
-    internal const long MostWork = 100_000_000;
+    internal const long MaxWork = 100_000_000;
 
     /// <summary>A code that fills a picture of this side has modules of five pixels and more; more only shows the grain of the print.</summary>
     private const int ComfortableSide = 1000;
 
     /// <summary>Version 1 with one pixel a module.</summary>
-    private const int SmallestSide = 21;
+    private const int MinSide = 21;
 
     /// <summary>So that many strangers' pictures at once leave cores to everybody else.</summary>
     private static readonly SemaphoreSlim Places = new(Math.Max(1, Environment.ProcessorCount / 2));
 
     /// <summary>Whoever waits longer keeps others of the same plugin waiting: sales go on, pictures come again.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
 
     /// <summary>So many wait for a place; more are turned away at once.</summary>
-    private const int MostWaiting = 3;
+    private const int MaxWaiting = 3;
 
     private static int _waiting;
 
@@ -50,7 +50,7 @@ internal static class QrImageReader
         if (Places.Wait(0, CancellationToken.None)) return true;
         try
         {
-            return Interlocked.Increment(ref _waiting) <= MostWaiting && await Places.WaitAsync(Patience, cancellationToken);
+            return Interlocked.Increment(ref _waiting) <= MaxWaiting && await Places.WaitAsync(Timeout, cancellationToken);
         }
         finally
         {
@@ -58,7 +58,7 @@ internal static class QrImageReader
         }
     }
 
-    public static QrReading Read(ReadOnlySpan<byte> image) => Read(image, new WorkBound(MostWork));
+    public static QrReading Read(ReadOnlySpan<byte> image) => Read(image, new WorkBound(MaxWork));
 
     internal static QrReading Read(ReadOnlySpan<byte> image, WorkBound work) =>
         PictureReader.Read(image, out var why) is { } picture ? Search(picture, work) : new QrReading.None(why);
@@ -68,7 +68,7 @@ internal static class QrImageReader
         QrReading result = new QrReading.None(QrUnreadable.NoCode);
         foreach (var factor in Factors(Math.Max(picture.Width, picture.Height)))
         {
-            if (Math.Min(picture.Width, picture.Height) / factor < SmallestSide) break;
+            if (Math.Min(picture.Width, picture.Height) / factor < MinSide) break;
             work.Spend(picture.Pixels.Length);
             var luma = factor == 1 ? picture : picture.Shrunk(factor);
             foreach (var binarize in (Func<Luma, BitGrid>[])[Binarizer.Local, Binarizer.Global])

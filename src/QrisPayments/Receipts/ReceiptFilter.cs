@@ -22,7 +22,7 @@ internal sealed class ReceiptFilter(PluginFilters filters)
         FilterRules.RequireCustomer(payment.Customer);
         return before with
         {
-            Shop = new ReceiptShop(shop.Name, shop.Logo),
+            Shop = new ReceiptShop { Name = shop.Name, Logo = shop.Logo },
             Payment = before.Payment with { Description = payment.Description, Customer = payment.Customer },
         };
     }

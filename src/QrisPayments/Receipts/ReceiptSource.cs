@@ -20,16 +20,18 @@ internal sealed class ReceiptSource(Database database)
         return new ReceiptModel
         {
             Language = request.Texts.Language,
-            Shop = new ReceiptShop(shop.Name, shop.Logo),
+            Shop = new ReceiptShop { Name = shop.Name, Logo = shop.Logo },
             Payment = Of(payment),
-            Merchant = merchant is null ? null : new ReceiptMerchant(merchant.Name, merchant.City, merchant.Nmid),
+            Merchant = merchant is null ? null : new ReceiptMerchant { Name = merchant.Name, City = merchant.City, Nmid = merchant.Nmid },
             Sandbox = !payment.LiveMode,
-            Links = new ReceiptLinks(
-                request.Link(),
-                request.Link("/receipt.txt"),
-                request.Asset("Receipts/receipt.css"),
-                request.ColorSheet,
-                request.Asset("Receipts/receipt.js")),
+            Links = new ReceiptLinks
+            {
+                Page = request.Link(),
+                Text = request.Link("/receipt.txt"),
+                StyleSheet = request.Asset("Receipts/receipt.css"),
+                ColorSheet = request.ColorSheet,
+                Script = request.Asset("Receipts/receipt.js"),
+            },
         };
     }
 
@@ -50,7 +52,7 @@ internal sealed class ReceiptSource(Database database)
             Method = payment.Method ?? "qris",
             Late = payment.Late,
             Customer = payment.Customer,
-            Items = [.. payment.Items.Select(item => new ReceiptItem(item.Name, item.Price, item.Quantity))],
+            Items = [.. payment.Items.Select(item => new ReceiptItem { Name = item.Name, Price = item.Price, Quantity = item.Quantity })],
         };
     }
 }

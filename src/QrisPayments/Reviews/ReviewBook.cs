@@ -1,9 +1,16 @@
 using QrisPayments.Foundation;
+using QrisPayments.Money;
 using QrisPayments.Storage;
 
 namespace QrisPayments.Reviews;
 
-/// <summary>Opens and closes cases for a person.</summary>
+/// <summary>What a person decided about a case.</summary>
+/// <param name="Resolution">In one word.</param>
+/// <param name="By">Who decided.</param>
+/// <param name="Remark">Why, in the person's words.</param>
+internal sealed record DecidedCase(string Resolution, string By, string? Remark);
+
+/// <summary>The only writer of cases for a person: opens and closes them.</summary>
 internal static class ReviewBook
 {
     private const string Insert = """
@@ -20,6 +27,16 @@ internal static class ReviewBook
 
     private const string CloseOfCredit = """
         UPDATE qris_reviews SET state = 'resolved', resolution = @resolution, resolved_at = @now WHERE credit_id = @creditId AND state = 'open'
+        """;
+
+    private const string Decide = """
+        UPDATE qris_reviews SET state = 'resolved', resolution = @resolution, resolved_at = @now, resolved_by = @by, remark = @remark
+        WHERE id = @id AND state = 'open'
+        """;
+
+    private const string InsertDecided = """
+        INSERT INTO qris_reviews (id, kind, state, payment_id, credit_id, note, opened_at, resolution, resolved_at, resolved_by, remark)
+        VALUES (@id, @kind, 'resolved', @paymentId, @creditId, NULL, @openedAt, @resolution, @now, @by, @remark)
         """;
 
     public static Task OpenAsync(DbSession session, string kind, string? paymentId, string? creditId, string note, DateTimeOffset now) =>
@@ -43,6 +60,27 @@ internal static class ReviewBook
     /// <summary>Closes the cases of a credit that has turned out to be known from elsewhere.</summary>
     public static Task CloseOfCreditAsync(DbSession session, string creditId, string resolution, DateTimeOffset now) =>
         session.ExecuteAsync(CloseOfCredit, new { creditId, resolution, now = now.ToDb() });
+
+    /// <summary>Closes an open case as a person decided; false when it was closed meanwhile.</summary>
+    public static async Task<bool> DecideAsync(DbSession session, string id, DecidedCase decided, DateTimeOffset now) => await session.ExecuteAsync(Decide, new
+    {
+        id, resolution = decided.Resolution, now = now.ToDb(), by = StoredText.Cut(decided.By, 100), remark = Cut(decided.Remark),
+    }) == 1;
+
+    /// <summary>Records what a person decided about something that was no case before; answers the case's id.</summary>
+    public static async Task<string> RecordAsync(
+        DbSession session, string kind, string? paymentId, string? creditId, DateTimeOffset openedAt, DecidedCase decided, DateTimeOffset now)
+    {
+        var id = PublicId.New("rev");
+        await session.ExecuteAsync(InsertDecided, new
+        {
+            id, kind, paymentId, creditId, openedAt = openedAt.ToDb(), resolution = decided.Resolution, now = now.ToDb(), by = StoredText.Cut(decided.By, 100),
+            remark = Cut(decided.Remark),
+        });
+        return id;
+    }
+
+    private static string? Cut(string? remark) => remark is null ? null : StoredText.Cut(remark, 500);
 
     private static object Row(string kind, string? paymentId, string? creditId, long? amount, string note, DateTimeOffset now, string? webhookId = null) =>
         new { id = PublicId.New("rev"), kind, paymentId, creditId, webhookId, amount, note = StoredText.Cut(note, 500), now = now.ToDb() };

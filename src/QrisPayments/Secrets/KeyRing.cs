@@ -11,13 +11,19 @@ namespace QrisPayments.Secrets;
 /// </summary>
 internal sealed class KeyRing(Database database, MasterKeys masterKeys, TimeProvider clock, ILogger<KeyRing> logger) : IXmlRepository
 {
-    // Also what guards the canary stands in this table, under a name that no key has.
+    // The canary stands in this table, too, under a name that no key has.
     private const string Select = "SELECT id AS Id, content AS Content FROM qris_keys WHERE id <> 'canary'";
 
     private const string Insert = "INSERT INTO qris_keys (id, content, created_at) VALUES (@id, @content, @now)";
 
     // Compare-and-set: another node may have put it under a newer key meanwhile.
     private const string Rewrap = "UPDATE qris_keys SET content = @content WHERE id = @id AND content = @before";
+
+    private const string ReadCanary = "SELECT content FROM qris_keys WHERE id = 'canary'";
+
+    private const string InsertCanary = "INSERT INTO qris_keys (id, content, created_at) VALUES ('canary', @content, @now)";
+
+    private const string ReplaceCanary = "UPDATE qris_keys SET content = @content, created_at = @now WHERE id = 'canary' AND content = @before";
 
     private readonly Lock _gate = new();
     private Dictionary<string, XElement> _keys = [];
@@ -50,7 +56,8 @@ internal sealed class KeyRing(Database database, MasterKeys masterKeys, TimeProv
             unreadable = rows.Count(row => !_keys.ContainsKey(row.Id));
         }
         if (unreadable > Interlocked.Exchange(ref _unreadable, unreadable))
-            logger.LogWarning("{Count} keys in qris_keys cannot be read with {Setting}; what they guard cannot either", unreadable, MasterKeyOptionsRules.Setting);
+            logger.LogWarning("{Count} keys in {Table} cannot be read with {Setting}; what they guard cannot either", unreadable,
+                database.Tables.In("qris_keys"), MasterKeyOptionsRules.Setting);
         foreach (var (row, text) in read)
             if (text is not null && masterKeys.IsOutdated(row.Content))
                 await RewrapAsync(row, text, cancellationToken);
@@ -74,6 +81,19 @@ internal sealed class KeyRing(Database database, MasterKeys masterKeys, TimeProv
         if (masterKeys.Current is null)
             logger.LogWarning("A key that guards secrets is stored in the open, because {Setting} is not set; this is for Development only. {HowToMake}", MasterKeyOptionsRules.Setting, MasterKeyOptionsRules.HowToMake);
         lock (_gate) _keys = new(_keys) { [friendlyName] = new XElement(element) };
+    }
+
+    /// <summary>What was encrypted with the first key that guards anything; null when nothing is guarded yet.</summary>
+    public Task<string?> ReadCanaryAsync(CancellationToken cancellationToken) =>
+        database.RunAsync(s => s.FirstOrDefaultAsync<string>(ReadCanary), cancellationToken);
+
+    /// <summary>Puts a canary in the place of <paramref name="before"/>; false when another node was first.</summary>
+    public Task<bool> TryPutCanaryAsync(string content, string? before, CancellationToken cancellationToken)
+    {
+        var parameters = new { content, before, now = clock.Now().ToDb() };
+        return database.TransactAsync(
+            async session => before is null ? await session.TryInsertAsync(InsertCanary, parameters) : await session.ExecuteAsync(ReplaceCanary, parameters) == 1,
+            cancellationToken);
     }
 
     private Task RewrapAsync(Row row, string text, CancellationToken cancellationToken) =>

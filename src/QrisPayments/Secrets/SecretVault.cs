@@ -10,17 +10,11 @@ namespace QrisPayments.Secrets;
 /// Encrypts what is stored. It has a Data Protection provider of its own, in services of its own: that of the host is
 /// neither used nor changed.
 /// </summary>
-internal sealed class SecretVault(KeyRing ring, MasterKeys masterKeys, Database database, TimeProvider clock) : IDisposable
+internal sealed class SecretVault(KeyRing ring, MasterKeys masterKeys, Database database) : IDisposable
 {
     private const string Application = "QrisPayments";
     private const string CanaryPurpose = "canary";
     private const string CanaryText = "still alive";
-
-    private const string ReadCanary = "SELECT content FROM qris_keys WHERE id = 'canary'";
-
-    private const string InsertCanary = "INSERT INTO qris_keys (id, content, created_at) VALUES ('canary', @content, @now)";
-
-    private const string ReplaceCanary = "UPDATE qris_keys SET content = @content, created_at = @now WHERE id = 'canary' AND content = @before";
 
     private const string CountSecrets = "SELECT COUNT(*) FROM qris_accounts WHERE secrets IS NOT NULL";
 
@@ -38,7 +32,7 @@ internal sealed class SecretVault(KeyRing ring, MasterKeys masterKeys, Database 
             return new Fault(MasterKeyOptionsRules.Setting, "master_key_missing",
                 $"Secrets are stored in this database, but {MasterKeyOptionsRules.Setting} is not set. Set the one that they were stored with. {IfLost}");
         // The canary first: its key was stored before it, so the ring that is read afterwards holds that, too.
-        var canary = await database.RunAsync(s => s.FirstOrDefaultAsync<string>(ReadCanary), cancellationToken);
+        var canary = await ring.ReadCanaryAsync(cancellationToken);
         await ring.LoadAsync(cancellationToken);
         return IsAlive(canary) ? null : Wrong();
     }
@@ -48,19 +42,17 @@ internal sealed class SecretVault(KeyRing ring, MasterKeys masterKeys, Database 
     {
         if (masterKeys is { Current: null, MayBeMissing: false })
             return new Fault(MasterKeyOptionsRules.Setting, "master_key_missing", $"A secret is stored only under a master key, and {MasterKeyOptionsRules.Setting} is not set. {MasterKeyOptionsRules.HowToMake}");
-        var canary = await database.RunAsync(s => s.FirstOrDefaultAsync<string>(ReadCanary), cancellationToken);
+        var canary = await ring.ReadCanaryAsync(cancellationToken);
         await ring.LoadAsync(cancellationToken);
         if (IsAlive(canary)) return null;
         // Without secrets a canary of another time guards nothing.
         if (await database.RunAsync(s => s.FirstOrDefaultAsync<long>(CountSecrets), cancellationToken) > 0)
         {
             // Another node may have stored the first ones between our looks; its canary came before them.
-            var since = await database.RunAsync(s => s.FirstOrDefaultAsync<string>(ReadCanary), cancellationToken);
+            var since = await ring.ReadCanaryAsync(cancellationToken);
             return since == canary ? Wrong() : await PrepareAsync(cancellationToken);
         }
-        var parameters = new { content = Protect(CanaryPurpose, CanaryText), before = canary, now = clock.Now().ToDb() };
-        var isOurs = await database.TransactAsync(
-            async session => canary is null ? await session.TryInsertAsync(InsertCanary, parameters) : await session.ExecuteAsync(ReplaceCanary, parameters) == 1, cancellationToken);
+        var isOurs = await ring.TryPutCanaryAsync(Protect(CanaryPurpose, CanaryText), canary, cancellationToken);
         // Another node was first, perhaps with another master key: then its canary decides.
         return isOurs ? null : await PrepareAsync(cancellationToken);
     }
@@ -86,11 +78,13 @@ internal sealed class SecretVault(KeyRing ring, MasterKeys masterKeys, Database 
         }
     }
 
-    private static string IfLost => "If it is lost, empty the column secrets of table qris_accounts, and enter the secrets again.";
+    // Names the tables of this shop: another one in the same database has its own.
+    private string IfLost => database.Tables.In("If it is lost, empty the column secrets of table qris_accounts, and enter the secrets again.");
 
-    private static Fault Wrong() => new(MasterKeyOptionsRules.Setting, "master_key_wrong",
-        $"The secrets in this database cannot be decrypted with {MasterKeyOptionsRules.Setting}. Set the one that they were stored with (an earlier one can stand under QrisPayments:OldMasterKeys:0), "
-        + $"and restore table qris_keys together with qris_accounts. {IfLost}");
+    private Fault Wrong() => new(MasterKeyOptionsRules.Setting, "master_key_wrong",
+        $"The secrets in this database cannot be decrypted with {MasterKeyOptionsRules.Setting}. Set the one that they were stored with "
+        + "(an earlier one can stand under QrisPayments:OldMasterKeys:0), "
+        + $"and restore table {database.Tables.In("qris_keys")} together with {database.Tables.In("qris_accounts")}. {IfLost}");
 
     private bool IsAlive(string? canary) => canary is not null && Unprotect(CanaryPurpose, canary) == CanaryText;
 

@@ -19,7 +19,7 @@ internal abstract record FormResult
 internal static class SettingsForm
 {
     /// <summary>More than any key, certificate or QR needs.</summary>
-    private const int LongestText = 16_000;
+    private const int MaxText = 16_000;
 
     /// <summary>
     /// Checks the posted texts together with what is stored and what configuration says. A field that is not posted keeps what
@@ -40,7 +40,7 @@ internal static class SettingsForm
         foreach (var field in SettingsFields.Of(type, layers))
         {
             if (Entered(field, layers, posted, cleared) is not { } text) continue;
-            if (text.Length > LongestText) faults.Add(new Fault(field.Name, "too_long", $"{field.Name} may have at most {LongestText.ToString(CultureInfo.InvariantCulture)} characters."));
+            if (text.Length > MaxText) faults.Add(new Fault(field.Name, "too_long", $"{field.Name} may have at most {MaxText.ToString(CultureInfo.InvariantCulture)} characters."));
             else if (!Faults.IsText(text)) faults.Add(new Fault(field.Name, "invalid", $"{field.Name} must not hold control characters or broken Unicode."));
             else (field.Kind == SettingKind.Secret ? secrets : plain)[field.Name] = text;
         }

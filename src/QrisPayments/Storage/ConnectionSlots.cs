@@ -11,7 +11,7 @@ namespace QrisPayments.Storage;
 internal sealed class ConnectionSlots(int count)
 {
     /// <summary>Longer than that nobody waits for an answer.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     /// <summary>
     /// Whether this flow of work holds a slot already. Work inside work (a handler that makes a payment) goes on without a
@@ -26,7 +26,7 @@ internal sealed class ConnectionSlots(int count)
     public async Task<T> RunAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
     {
         if (Holding.Value) return await work();
-        if (!await _free.WaitAsync(Patience, cancellationToken)) throw new DatabaseBusyException();
+        if (!await _free.WaitAsync(Timeout, cancellationToken)) throw new DatabaseBusyException();
         // Set here, it reaches the work and ends with this method.
         Holding.Value = true;
         try

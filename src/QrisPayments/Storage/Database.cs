@@ -4,16 +4,22 @@ using Dapper;
 namespace QrisPayments.Storage;
 
 /// <summary>The host's database as the module uses it.</summary>
-internal sealed class Database(DatabaseSource source)
+internal sealed class Database(DatabaseSource source, TimeProvider clock)
 {
     private const int MaxRuns = 8;
 
     /// <summary>A run may wait seconds for a lock; several of these are more than anybody waits for an answer.</summary>
-    private const long LongestMilliseconds = 12_000;
+    private const long MaxMilliseconds = 12_000;
 
     private readonly SessionSetups _setups = new();
 
     public Dialect Dialect => source.Dialect;
+
+    /// <summary>This moment, cut to what the database keeps.</summary>
+    public DateTimeOffset Now => clock.Now();
+
+    /// <summary>What the module's tables are called here; also for messages that name one.</summary>
+    public TableNames Tables => source.Tables;
 
     /// <summary>Opens a connection, set up if its pool is ours. Nothing limits how many; see <see cref="ConnectionSlots"/>.</summary>
     public async Task<DbConnection> ConnectAsync(CancellationToken cancellationToken)
@@ -42,7 +48,7 @@ internal sealed class Database(DatabaseSource source)
         source.Readers.RunAsync(async () =>
         {
             await using var connection = await ConnectAsync(cancellationToken);
-            return await work(new DbSession(connection, null, Dialect, cancellationToken));
+            return await work(new DbSession(connection, null, this, cancellationToken));
         }, cancellationToken);
 
     /// <summary>
@@ -55,7 +61,7 @@ internal sealed class Database(DatabaseSource source)
     /// <summary>The same, but what <paramref name="keep"/> does not want kept is rolled back.</summary>
     public async Task<T> TransactAsync<T>(Func<DbSession, Task<T>> work, Func<T, bool> keep, CancellationToken cancellationToken)
     {
-        var deadline = Environment.TickCount64 + LongestMilliseconds;
+        var deadline = Environment.TickCount64 + MaxMilliseconds;
         for (var run = 1; ; run++)
         {
             try
@@ -81,9 +87,15 @@ internal sealed class Database(DatabaseSource source)
             // A host's handler may leave its session as it likes.
             if (!ours) _setups.Forget(connection);
             await using var transaction = await connection.BeginTransactionAsync(Dialect.Isolation, cancellationToken);
-            var result = await work(new DbSession(connection, transaction, Dialect, cancellationToken));
-            if (keep(result)) await transaction.CommitAsync(cancellationToken);
-            else await transaction.RollbackAsync(cancellationToken);
+            var onCommit = new List<Action>();
+            var result = await work(new DbSession(connection, transaction, this, cancellationToken, onCommit));
+            if (!keep(result))
+            {
+                await transaction.RollbackAsync(cancellationToken);
+                return result;
+            }
+            await transaction.CommitAsync(cancellationToken);
+            foreach (var action in onCommit) action();
             return result;
         }, cancellationToken);
 
@@ -105,8 +117,8 @@ internal sealed class Database(DatabaseSource source)
             ?? throw new ArgumentException("The transaction has already ended.", nameof(transaction));
         if (Dialect.Of(connection.GetType()) != Dialect)
             throw new ArgumentException(
-                $"The transaction belongs to {connection.GetType().Name}, but the qris_* tables are in a {Dialect.Name} database. "
-                + "Pass a transaction on that database.", nameof(transaction));
-        return new DbSession(connection, transaction, Dialect, cancellationToken);
+                $"The transaction belongs to {connection.GetType().Name}, but the {Tables.Prefix}* tables are in a {Dialect.Name} "
+                + "database. Pass a transaction on that database.", nameof(transaction));
+        return new DbSession(connection, transaction, this, cancellationToken);
     }
 }

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace QrisPayments.Storage;
 
@@ -9,14 +10,18 @@ namespace QrisPayments.Storage;
 /// Finds the database: the connection string, a data source keyed "qris", the host's own data source if it is MySQL or
 /// SQLite, and in Development a file under the content root.
 /// </summary>
-internal sealed class DatabaseLocator(IServiceProvider services, IConfiguration configuration, IHostEnvironment environment)
+internal sealed class DatabaseLocator(
+    DatabaseSource source, IOptions<IStorageOptions> options, IServiceProvider services, IConfiguration configuration, IHostEnvironment environment)
 {
     /// <summary>Opens the source; the faults are empty when it did.</summary>
-    public IReadOnlyList<Fault> Locate(IStorageOptions options, DatabaseSource source)
+    public IReadOnlyList<Fault> Locate()
     {
-        var setting = $"ConnectionStrings:{options.ConnectionStringName}";
-        if (configuration.GetConnectionString(options.ConnectionStringName) is { Length: > 0 } connectionString)
-            return Open(connectionString, setting, source);
+        // An invalid prefix has its own fault, and no statement is run then.
+        var set = options.Value;
+        if (TableNames.IsPrefix(set.TablePrefix)) source.Name(set.TablePrefix);
+        var setting = $"ConnectionStrings:{set.ConnectionStringName}";
+        if (configuration.GetConnectionString(set.ConnectionStringName) is { Length: > 0 } connectionString)
+            return Open(connectionString, setting);
 
         var registered = services.GetKeyedService<DbDataSource>("qris") ?? services.GetService<DbDataSource>();
         if (registered is not null)
@@ -25,7 +30,7 @@ internal sealed class DatabaseLocator(IServiceProvider services, IConfiguration 
             if (Dialect.Of(connection.GetType()) is not { } dialect)
             {
                 // In Development the try-out file serves a shop that keeps its own data elsewhere.
-                if (environment.IsDevelopment()) return OpenTryout(setting, source);
+                if (environment.IsDevelopment()) return OpenTryout(setting);
                 return [new Fault(setting, "database_unsupported",
                     $"The registered DbDataSource makes {connection.GetType().FullName}, which is neither MySQL/MariaDB nor SQLite. "
                     + $"Set {setting}, or register a DbDataSource with the key \"qris\".")];
@@ -38,13 +43,13 @@ internal sealed class DatabaseLocator(IServiceProvider services, IConfiguration 
             return [new Fault(setting, "connection_string_missing",
                 $"No database. Set {setting} to a MySQL or MariaDB connection string, or register a DbDataSource.")];
 
-        return OpenTryout(setting, source);
+        return OpenTryout(setting);
     }
 
-    private IReadOnlyList<Fault> OpenTryout(string setting, DatabaseSource source) =>
-        OpenSqlite(Path.Combine(environment.ContentRootPath, "qrispayments.db"), setting, source);
+    private IReadOnlyList<Fault> OpenTryout(string setting) =>
+        OpenSqlite(Path.Combine(environment.ContentRootPath, "qrispayments.db"), setting);
 
-    private IReadOnlyList<Fault> Open(string connectionString, string setting, DatabaseSource source)
+    private IReadOnlyList<Fault> Open(string connectionString, string setting)
     {
         DbConnectionStringBuilder parts;
         try
@@ -58,7 +63,7 @@ internal sealed class DatabaseLocator(IServiceProvider services, IConfiguration 
         }
 
         if (SqliteFile(parts) is { } file)
-            return OpenSqlite(Path.Combine(environment.ContentRootPath, file), setting, source);
+            return OpenSqlite(Path.Combine(environment.ContentRootPath, file), setting);
 
         try
         {
@@ -76,7 +81,7 @@ internal sealed class DatabaseLocator(IServiceProvider services, IConfiguration 
             $"{setting} is set, but the host has no MySQL driver. Add the package MySqlConnector (or MySql.Data) to the host.")];
     }
 
-    private static IReadOnlyList<Fault> OpenSqlite(string path, string setting, DatabaseSource source)
+    private IReadOnlyList<Fault> OpenSqlite(string path, string setting)
     {
         // By name, so that a host in production carries neither the package nor its native library.
         var open = Type.GetType("QrisPayments.Sqlite.SqliteTryout, QrisPayments.Sqlite")?.GetMethod("Open", [typeof(string)]);
@@ -84,9 +89,15 @@ internal sealed class DatabaseLocator(IServiceProvider services, IConfiguration 
             return [new Fault(setting, "connection_string_missing",
                 $"No database. Set {setting} to a MySQL or MariaDB connection string, or add the package QrisPayments.Sqlite "
                 + "to try things out on a file.")];
-        var dataSource = (DbDataSource)open.CreateDelegate<Func<string, DbDataSource>>()(path);
-        source.Use(dataSource, Dialect.Sqlite, ownsPool: true);
-        return [];
+        try
+        {
+            source.Use(open.CreateDelegate<Func<string, DbDataSource>>()(path), Dialect.Sqlite, ownsPool: true);
+            return [];
+        }
+        catch (DbException exception)
+        {
+            return [DatabaseFaults.Of(Dialect.Sqlite, exception, setting, source.Tables)];
+        }
     }
 
     /// <summary>The file of an SQLite connection string, or null: MySQL knows "Data Source" too, but never without a user or database.</summary>

@@ -20,8 +20,14 @@ internal sealed class DatabaseSource : IAsyncDisposable
     /// <summary>For transactions.</summary>
     public ConnectionSlots Writers => _writers ?? throw NotReady();
 
+    /// <summary>The names of the tables there.</summary>
+    public TableNames Tables { get; private set; } = TableNames.Default;
+
     /// <summary>True for a pool of our own, whose sessions we may set up; a host's data source is left as it is.</summary>
     public bool OwnsPool { get; private set; }
+
+    /// <summary>The prefix must be a valid one. Call it before <see cref="Use"/>.</summary>
+    public void Name(string tablePrefix) => Tables = TableNames.With(tablePrefix);
 
     public void Use(DbDataSource dataSource, Dialect dialect, bool ownsPool, int poolSize = 100)
     {

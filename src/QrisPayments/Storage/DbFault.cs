@@ -3,6 +3,7 @@ namespace QrisPayments.Storage;
 /// <summary>What a driver's error means for us.</summary>
 internal enum DbFault
 {
+    /// <summary>Another error that the database itself reports.</summary>
     Other,
 
     /// <summary>A unique key is taken: somebody was first.</summary>
@@ -13,4 +14,22 @@ internal enum DbFault
 
     /// <summary>A table, column or index that is to be made is there already.</summary>
     AlreadyThere,
+
+    /// <summary>A table that is to be read is not there.</summary>
+    TableMissing,
+
+    /// <summary>The server does not let this user in.</summary>
+    AccessDenied,
+
+    /// <summary>The user may not do this.</summary>
+    NotAllowed,
+
+    /// <summary>There is no database of this name.</summary>
+    DatabaseMissing,
+
+    /// <summary>The server takes no further connection.</summary>
+    TooManyConnections,
+
+    /// <summary>No answer of the database's own: it could not be reached, or the connection was lost.</summary>
+    Unreachable,
 }

@@ -7,13 +7,30 @@ namespace QrisPayments.Storage;
 /// An open connection with its transaction, if any, through which SQL is run with Dapper. It exists so that no statement
 /// can forget the transaction: MySqlConnector refuses a command without it, MySql.Data takes it in silence.
 /// </summary>
-internal readonly struct DbSession(DbConnection connection, DbTransaction? transaction, Dialect dialect, CancellationToken cancellationToken)
+internal readonly struct DbSession(
+    DbConnection connection, DbTransaction? transaction, Database database, CancellationToken cancellationToken, List<Action>? onCommit = null)
 {
-    public Dialect Dialect => dialect;
+    public Dialect Dialect => database.Dialect;
 
     public DbTransaction? Transaction => transaction;
 
     public CancellationToken CancellationToken => cancellationToken;
+
+    /// <summary>This moment, cut to what the database keeps.</summary>
+    public DateTimeOffset Now => database.Now;
+
+    /// <summary>The transaction is the host's, which commits it at a moment that the module does not learn of.</summary>
+    public bool IsJoined => transaction is not null && onCommit is null;
+
+    /// <summary>
+    /// Has something done in memory once the transaction is committed: a bell rung, never what must not be lost. Without a transaction it is
+    /// done at once; in a host's transaction not at all, where looking for work takes its place.
+    /// </summary>
+    public void OnCommit(Action action)
+    {
+        if (transaction is null) action();
+        else onCommit?.Add(action);
+    }
 
     public Task<int> ExecuteAsync(string sql, object? parameters = null) =>
         connection.ExecuteAsync(Command(sql, parameters));
@@ -35,12 +52,12 @@ internal readonly struct DbSession(DbConnection connection, DbTransaction? trans
             return await connection.ExecuteAsync(Command(sql, parameters));
         }
         // In both dialects a refused row undoes its statement only, and the transaction goes on.
-        catch (DbException exception) when (dialect.Classify(exception) == DbFault.Duplicate)
+        catch (DbException exception) when (database.Dialect.Classify(exception) == DbFault.Duplicate)
         {
             return null;
         }
     }
 
     private CommandDefinition Command(string sql, object? parameters) =>
-        new(sql, parameters, transaction, cancellationToken: cancellationToken);
+        new(database.Tables.In(sql), parameters, transaction, cancellationToken: cancellationToken);
 }

@@ -24,6 +24,9 @@ internal abstract class Dialect
 
     public abstract DbFault Classify(DbException exception);
 
+    /// <summary>The database's own number for the error; 0 or less when the error is the driver's.</summary>
+    public abstract int Number(DbException exception);
+
     /// <summary>Turns a macro of a migration (<c>{id}</c>, <c>{text 200}</c>, …) into this dialect's words.</summary>
     public abstract string Column(string macro, string argument);
 

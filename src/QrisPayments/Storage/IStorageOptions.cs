@@ -5,5 +5,9 @@ internal interface IStorageOptions
 {
     string ConnectionStringName { get; }
 
+    string TablePrefix { get; }
+
+    string? ShopId { get; }
+
     bool Migrate { get; }
 }

@@ -25,6 +25,13 @@ internal sealed class MySqlDialect : Dialect
         // Deadlock; lock wait timeout; row changed since it was read (MariaDB's snapshot isolation).
         1213 or 1205 or 1020 => DbFault.Transient,
         1050 or 1060 or 1061 => DbFault.AlreadyThere,
+        1146 => DbFault.TableMissing,
+        1045 or 1129 or 1130 or 1698 or 3118 or 4151 => DbFault.AccessDenied,
+        1044 or 1142 or 1143 or 1227 or 1370 => DbFault.NotAllowed,
+        1049 => DbFault.DatabaseMissing,
+        1040 or 1203 or 1226 => DbFault.TooManyConnections,
+        // Both drivers say 1042 when no server answers; 1053 and 1158 to 1161 are connections that end, 2000 to 2999 a client's errors.
+        <= 0 or 1042 or 1053 or (>= 1158 and <= 1161) or (>= 2000 and <= 2999) => DbFault.Unreachable,
         _ => DbFault.Other,
     };
 
@@ -39,7 +46,8 @@ internal sealed class MySqlDialect : Dialect
         "int" => "INT",
         "flag" => "TINYINT(1)",
         "time" => "DATETIME(6)",
-        "table" => "ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4",
+        // Said here, because a server whose default is another format refuses keys of more than 767 bytes.
+        "table" => "ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARACTER SET utf8mb4",
         _ => throw new InvalidOperationException($"Unknown macro {{{macro}}} in a migration."),
     };
 
@@ -54,9 +62,14 @@ internal sealed class MySqlDialect : Dialect
             ? "max_statement_time = 20"
             : "max_execution_time = 20000");
 
-    private static int Number(DbException exception)
+    public override int Number(DbException exception)
     {
-        var property = NumberProperties.GetOrAdd(exception.GetType(), type => type.GetProperty("Number"));
-        return property?.GetValue(exception) is int number ? number : 0;
+        // MySql.Data wraps what the server said at login into an error without a number.
+        for (Exception? error = exception; error is not null; error = error.InnerException)
+            if (error is DbException && OwnNumber(error) is not 0 and var number) return number;
+        return 0;
     }
+
+    private static int OwnNumber(Exception error) =>
+        NumberProperties.GetOrAdd(error.GetType(), type => type.GetProperty("Number"))?.GetValue(error) as int? ?? 0;
 }

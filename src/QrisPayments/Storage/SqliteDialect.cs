@@ -20,10 +20,15 @@ internal sealed class SqliteDialect : Dialect
     public override IsolationLevel Isolation => IsolationLevel.Serializable;
 
     // Extended result codes: 2067 unique, 1555 primary key, 2579 rowid; primary 5 busy, 6 locked (and 517, 261: their snapshots).
-    public override DbFault Classify(DbException exception) => Code(exception) switch
+    public override DbFault Classify(DbException exception) => Number(exception) switch
     {
         2067 or 1555 or 2579 => DbFault.Duplicate,
         var code when (code & 0xFF) is 5 or 6 => DbFault.Transient,
+        // The general code; only the text says which.
+        1 when exception.Message.Contains("no such table", StringComparison.Ordinal) => DbFault.TableMissing,
+        1 when exception.Message.Contains("already exists", StringComparison.Ordinal) => DbFault.AlreadyThere,
+        <= 0 => DbFault.Unreachable,
+        var code when (code & 0xFF) is 14 => DbFault.Unreachable,
         _ => DbFault.Other,
     };
 
@@ -38,7 +43,7 @@ internal sealed class SqliteDialect : Dialect
 
     public override string? SessionSetup(DbConnection connection) => null;
 
-    private static int Code(DbException exception)
+    public override int Number(DbException exception)
     {
         var property = CodeProperties.GetOrAdd(exception.GetType(), type => type.GetProperty("SqliteExtendedErrorCode"));
         return property?.GetValue(exception) is int code ? code : 0;

@@ -8,11 +8,14 @@ internal static class StorageServices
 {
     public static IServiceCollection AddStorage(this IServiceCollection services)
     {
-        services.AddSection<IStorageOptions>();
+        services.AddSection<IStorageOptions, StorageOptionsRules>();
         services.AddSingleton<DatabaseSource>();
         services.AddSingleton<DatabaseLocator>();
         services.AddSingleton<Database>();
         services.AddSingleton<ChangeCounter>();
-        return services.AddSingleton<Migrator>();
+        services.AddSingleton<Leases>();
+        services.AddSingleton<Migrator>();
+        services.AddSingleton<TableOwner>();
+        return services.AddSingleton<DatabaseStart>();
     }
 }

@@ -1,5 +1,3 @@
-using QrisPayments.Gateways;
-
 namespace QrisPayments.Theming;
 
 internal sealed partial record PageTexts

@@ -1,4 +1,3 @@
-
 namespace QrisPayments.Theming;
 
 /// <summary>

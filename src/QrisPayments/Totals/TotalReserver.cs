@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using QrisPayments.Outbox;
+using QrisPayments.Plugins;
 using QrisPayments.Storage;
 
 namespace QrisPayments.Totals;
@@ -9,13 +10,13 @@ namespace QrisPayments.Totals;
 /// <param name="Amount">The base amount, whole rupiah.</param>
 /// <param name="MaxTotal">The greatest total that can be paid at once.</param>
 /// <param name="Codes">The unique codes that may be added; null for the shop's own range.</param>
-internal sealed record TotalRequest(long Amount, long MaxTotal, (int Min, int Max)? Codes = null);
+internal sealed record TotalRequest(long Amount, long MaxTotal, UniqueCodeRange? Codes = null);
 
 /// <summary>Takes a free total on an account. The primary key (account, total) decides between nodes.</summary>
 internal sealed class TotalReserver(IOptions<MatchingOptions> options)
 {
     private const int MaxLooks = 200;
-    private const int MostBands = 10_000;
+    private const int MaxBands = 10_000;
 
     private const string ReadBand = """
         SELECT total AS Total, taken_at AS TakenAt, held_until AS HeldUntil
@@ -63,10 +64,12 @@ internal sealed class TotalReserver(IOptions<MatchingOptions> options)
     private readonly ConcurrentDictionary<(string Account, long Low, long High), byte> _full = new();
 
     /// <summary>Takes a total for an attempt within the caller's transaction.</summary>
-    public async Task<ReserveResult> TakeAsync(DbSession session, Underway underway, string account, string attemptId, TotalRequest request, DateTimeOffset now, DateTimeOffset heldUntil)
+    public async Task<ReserveResult> TakeAsync(
+        DbSession session, Underway underway, string account, string attemptId, TotalRequest request, DateTimeOffset now, DateTimeOffset heldUntil)
     {
         var amount = request.Amount;
-        var (codeMin, codeMax) = Payable(request, request.Codes ?? (options.Value.CodeMin, options.Value.CodeMax));
+        var codes = request.Codes;
+        var (codeMin, codeMax) = Payable(request, codes?.Min ?? options.Value.CodeMin, codes?.Max ?? options.Value.CodeMax);
         for (var look = 1; ; look++)
         {
             var choice = await ChooseAsync(session, account, amount, codeMin, codeMax, now.ToDb());
@@ -95,10 +98,10 @@ internal sealed class TotalReserver(IOptions<MatchingOptions> options)
     /// <summary>
     /// The codes with which the total stays within what can be paid at once. An amount at the very limit has one total, its own.
     /// </summary>
-    private static (int Min, int Max) Payable(TotalRequest request, (int Min, int Max) codes)
+    private static (int Min, int Max) Payable(TotalRequest request, int codeMin, int codeMax)
     {
-        var room = (int)Math.Clamp(request.MaxTotal - request.Amount, 0, codes.Max);
-        return (Math.Min(codes.Min, room), room);
+        var room = (int)Math.Clamp(request.MaxTotal - request.Amount, 0, codeMax);
+        return (Math.Min(codeMin, room), room);
     }
 
     private async Task<TotalChoice> ChooseAsync(DbSession session, string account, long amount, int codeMin, int codeMax, DateTime now)
@@ -113,7 +116,7 @@ internal sealed class TotalReserver(IOptions<MatchingOptions> options)
             if (pool.Count == TotalChoice.Pool) return TotalChoice.Among(pool, Random.Shared);
         }
         var band = await session.QueryAsync<HeldTotal>(ReadBand, new { account, low, high });
-        if (band.Count == codeMax - codeMin + 1 && _full.Count < MostBands) _full.TryAdd((account, low, high), 0);
+        if (band.Count == codeMax - codeMin + 1 && _full.Count < MaxBands) _full.TryAdd((account, low, high), 0);
         return TotalChoice.Of(amount, codeMin, codeMax, band, now, Random.Shared, IsUnderway);
 
         bool IsUnderway(long total) => _underWay.ContainsKey((account, total));

@@ -25,7 +25,7 @@ internal sealed class MyGatewayProvider(ProviderContext<MyGatewaySettings> conte
             },
             // For certain nothing was opened: the shop may try the next provider.
             Answer.Answered { StatusCode: >= 400 and < 500, Body.Error: { } error } => new OpenResult.Rejected("gateway_refused", error),
-            // No answer in time, a web page, half an answer: nobody knows. It is asked about later, and never created a second time.
+            // No answer in time, a web page, half an answer: the payment may exist or not. It is asked about later, and never created a second time.
             var other => other.ToOpenResult(),
         };
     }

@@ -5,7 +5,7 @@ namespace MyGateway;
 // The form in the console and QrisPayments:Providers:my-gateway:… are made from this record.
 public sealed record MyGatewaySettings : IGatewayAddress
 {
-    // Secrets are stored encrypted and shown to nobody.
+    // Secrets are stored encrypted and never shown.
     [Required, Secret, Display(Name = "API key", Description = "From the gateway's dashboard.")]
     public string ApiKey { get; init; } = "";
 

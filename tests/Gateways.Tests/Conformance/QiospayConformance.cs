@@ -6,7 +6,7 @@ namespace QrisPayments.Gateways.Tests.Conformance;
 /// <summary>Qiospay: nobody is asked to open, the ledger tells of money, and a callback is known by the key in its path (WIRE Q8, Q9).</summary>
 public sealed class QiospayConformance : GatewayConformance
 {
-    private const string CallbackKey = "callback-key-of-today";
+    private const string WebhookKey = "webhook-key-of-today";
 
     protected override string PluginId => "qiospay";
 
@@ -15,13 +15,13 @@ public sealed class QiospayConformance : GatewayConformance
         Settings = new Dictionary<string, string>
         {
             ["MerchantCode"] = "QP048797", ["ApiKey"] = "137c9ddc5e055636ef79d000", ["Qris"] = TestQris.Printed, ["BaseUrl"] = "{gateway}api/",
-            ["CallbackKey"] = CallbackKey, ["PreviousCallbackKey"] = "callback-key-of-yesterday",
+            ["WebhookKey"] = WebhookKey, ["PreviousWebhookKey"] = "webhook-key-of-yesterday",
         },
         SecretsInAddress = true,
         Ledger = entries => GatewayReply.Json(Recorded.Filled("qiospay/mutations.json", (Row, string.Join(", ", entries.Select(Write))))),
         Webhook = new WebhookScript
         {
-            PathKey = CallbackKey,
+            PathKey = WebhookKey,
             // It tells of money that came, and of nothing else.
             Body = payment => payment.State != GatewayState.Paid ? null : Recorded.Filled(
                 "qiospay/callback.json", ("ID20233072912345", TestQris.Nmid), ("\"amount\": 1000", $"\"amount\": {payment.Total}"),

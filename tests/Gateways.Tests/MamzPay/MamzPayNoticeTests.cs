@@ -8,7 +8,7 @@ public sealed class MamzPayNoticeTests
 {
     private static readonly OpenedAttempt Attempt = Requests.Opened(50000, 50045, "PAY-1712345678-45");
 
-    private static async Task<WebhookVerdict> JudgeAsync(string body, OpenedAttempt? attempt, long? confirmAbove = null)
+    private static async Task<WebhookVerdict> VerifyAsync(string body, OpenedAttempt? attempt, long? confirmAbove = null)
     {
         await using var bench = await MamzPayBench.StartAsync(settings => settings.RequireManualConfirmAbove = confirmAbove);
         return ((IReceiveWebhooks)bench.Provider).Read(Requests.Webhook(body, attempt));
@@ -17,7 +17,7 @@ public sealed class MamzPayNoticeTests
     [Fact]
     public async Task The_recorded_webhook_settles_the_payment_it_names()
     {
-        var verdict = await JudgeAsync(Fixture.ReadWithoutRemarks("mamzpay/paid-webhook.jsonc"),
+        var verdict = await VerifyAsync(Fixture.ReadWithoutRemarks("mamzpay/paid-webhook.jsonc"),
             Requests.Opened(50000, 50045, "PAY-171234...") with { AttemptId = "INV-001" });
 
         var genuine = Assert.IsType<WebhookVerdict.Genuine>(verdict);
@@ -29,7 +29,7 @@ public sealed class MamzPayNoticeTests
     [Fact]
     public async Task M1_without_the_payments_own_address_nothing_is_believed()
     {
-        var verdict = await JudgeAsync(MamzPayBench.Notice(), attempt: null);
+        var verdict = await VerifyAsync(MamzPayBench.Notice(), attempt: null);
 
         Assert.IsType<WebhookVerdict.Forged>(verdict);
         Assert.Equal(new WebhookReply(403, """{"ok":false}"""), verdict.Reply);
@@ -38,13 +38,13 @@ public sealed class MamzPayNoticeTests
     [Fact]
     public async Task M1_another_payments_reference_is_forged()
     {
-        Assert.IsType<WebhookVerdict.Forged>(await JudgeAsync(MamzPayBench.Notice(refId: "att_another"), Attempt));
-        Assert.IsType<WebhookVerdict.Forged>(await JudgeAsync(MamzPayBench.Notice(refId: Requests.AttemptId.ToUpperInvariant()), Attempt));
+        Assert.IsType<WebhookVerdict.Forged>(await VerifyAsync(MamzPayBench.Notice(refId: "att_another"), Attempt));
+        Assert.IsType<WebhookVerdict.Forged>(await VerifyAsync(MamzPayBench.Notice(refId: Requests.AttemptId.ToUpperInvariant()), Attempt));
     }
 
     [Fact]
     public async Task M1_another_gateway_reference_is_forged() =>
-        Assert.IsType<WebhookVerdict.Forged>(await JudgeAsync(MamzPayBench.Notice(trxId: "PAY-1712345678-46"), Attempt));
+        Assert.IsType<WebhookVerdict.Forged>(await VerifyAsync(MamzPayBench.Notice(trxId: "PAY-1712345678-46"), Attempt));
 
     [Theory]
     [InlineData(50000)]
@@ -53,7 +53,7 @@ public sealed class MamzPayNoticeTests
     [InlineData(1)]
     public async Task M1_another_amount_is_never_paid_but_shown_to_a_person(long amount)
     {
-        var genuine = Assert.IsType<WebhookVerdict.Genuine>(await JudgeAsync(MamzPayBench.Notice(amount: amount), Attempt));
+        var genuine = Assert.IsType<WebhookVerdict.Genuine>(await VerifyAsync(MamzPayBench.Notice(amount: amount), Attempt));
 
         Assert.Equal("amount_differs", Assert.IsType<StatusResult.Doubtful>(genuine.Status).Code);
         Assert.Equal(200, genuine.Reply.StatusCode);
@@ -64,7 +64,7 @@ public sealed class MamzPayNoticeTests
     [InlineData(50044, true)]
     public async Task M1_above_the_merchants_limit_a_person_confirms(long confirmAbove, bool isConfirmedByHand)
     {
-        var genuine = Assert.IsType<WebhookVerdict.Genuine>(await JudgeAsync(MamzPayBench.Notice(), Attempt, confirmAbove));
+        var genuine = Assert.IsType<WebhookVerdict.Genuine>(await VerifyAsync(MamzPayBench.Notice(), Attempt, confirmAbove));
 
         if (isConfirmedByHand) Assert.Equal("confirm_by_hand", Assert.IsType<StatusResult.Doubtful>(genuine.Status).Code);
         else Assert.IsType<StatusResult.Paid>(genuine.Status);
@@ -78,7 +78,7 @@ public sealed class MamzPayNoticeTests
     [InlineData("null")]
     public async Task M3_only_the_text_PAID_means_paid(string status)
     {
-        var verdict = await JudgeAsync(MamzPayBench.Notice().Replace("\"PAID\"", status, StringComparison.Ordinal), Attempt);
+        var verdict = await VerifyAsync(MamzPayBench.Notice().Replace("\"PAID\"", status, StringComparison.Ordinal), Attempt);
 
         Assert.IsType<WebhookVerdict.Malformed>(verdict);
         Assert.Equal(200, verdict.Reply.StatusCode);
@@ -90,7 +90,7 @@ public sealed class MamzPayNoticeTests
     [InlineData("amount_received")]
     public async Task M4_a_webhook_that_lacks_a_value_is_kept_for_a_person(string member)
     {
-        var verdict = await JudgeAsync(MamzPayBench.Notice().Replace($"\"{member}\"", "\"other\"", StringComparison.Ordinal), Attempt);
+        var verdict = await VerifyAsync(MamzPayBench.Notice().Replace($"\"{member}\"", "\"other\"", StringComparison.Ordinal), Attempt);
 
         Assert.IsType<WebhookVerdict.Malformed>(verdict);
         Assert.Equal(200, verdict.Reply.StatusCode);
@@ -99,18 +99,18 @@ public sealed class MamzPayNoticeTests
     [Fact]
     public async Task M7_a_webhook_before_the_creates_answer_is_sent_back_and_kept_for_later()
     {
-        var early = Assert.IsType<WebhookVerdict.Genuine>(await JudgeAsync(MamzPayBench.Notice(), Attempt with { ProviderRef = null, TotalAmount = 50000 }));
+        var early = Assert.IsType<WebhookVerdict.Genuine>(await VerifyAsync(MamzPayBench.Notice(), Attempt with { ProviderRef = null, TotalAmount = 50000 }));
 
         Assert.Equal(503, early.Reply.StatusCode);
         Assert.Equal("create_unanswered", Assert.IsType<StatusResult.Doubtful>(early.Status).Code);
         Assert.Null(early.ProviderRef);
-        // The same webhook, judged again when the answer is in the books.
-        Assert.IsType<StatusResult.Paid>(Assert.IsType<WebhookVerdict.Genuine>(await JudgeAsync(MamzPayBench.Notice(), Attempt)).Status);
+        // The same webhook, read again when the answer is in the books.
+        Assert.IsType<StatusResult.Paid>(Assert.IsType<WebhookVerdict.Genuine>(await VerifyAsync(MamzPayBench.Notice(), Attempt)).Status);
     }
 
     [Fact]
     public async Task M9_the_samples_remarks_are_no_json() =>
-        Assert.IsType<WebhookVerdict.Malformed>(await JudgeAsync(Fixture.Read("mamzpay/paid-webhook.jsonc"), Attempt));
+        Assert.IsType<WebhookVerdict.Malformed>(await VerifyAsync(Fixture.Read("mamzpay/paid-webhook.jsonc"), Attempt));
 
     [Theory]
     [InlineData("")]
@@ -120,12 +120,12 @@ public sealed class MamzPayNoticeTests
     [InlineData("{\"status\":\"PAID\"")]
     public async Task What_is_no_notice_is_malformed_for_whoever_knows_the_address_and_forged_for_all_others(string body)
     {
-        Assert.IsType<WebhookVerdict.Malformed>(await JudgeAsync(body, Attempt));
-        Assert.IsType<WebhookVerdict.Forged>(await JudgeAsync(body, attempt: null));
+        Assert.IsType<WebhookVerdict.Malformed>(await VerifyAsync(body, Attempt));
+        Assert.IsType<WebhookVerdict.Forged>(await VerifyAsync(body, attempt: null));
     }
 
     [Fact]
     public async Task G1_the_amount_may_be_a_text() =>
         Assert.IsType<StatusResult.Paid>(Assert.IsType<WebhookVerdict.Genuine>(
-            await JudgeAsync(MamzPayBench.Notice().Replace("50045,", "\"50045.00\",", StringComparison.Ordinal), Attempt)).Status);
+            await VerifyAsync(MamzPayBench.Notice().Replace("50045,", "\"50045.00\",", StringComparison.Ordinal), Attempt)).Status);
 }

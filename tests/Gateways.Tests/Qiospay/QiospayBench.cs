@@ -7,15 +7,15 @@ internal static class QiospayBench
 {
     public const string MerchantCode = "CP0xx";
     public const string ApiKey = "137c9ddc5e055636ef79dxxx";
-    public const string CallbackKey = "callback-key-of-today";
-    public const string PreviousCallbackKey = "callback-key-of-yesterday";
+    public const string WebhookKey = "webhook-key-of-today";
+    public const string PreviousWebhookKey = "webhook-key-of-yesterday";
 
-    /// <summary>The NMID of the recorded callback.</summary>
+    /// <summary>The NMID of the recorded webhook.</summary>
     public const string RecordedNmid = "ID20233072912345";
 
     public static QiospaySettings Settings() => new()
     {
-        MerchantCode = MerchantCode, ApiKey = ApiKey, Qris = TestQris.Printed, CallbackKey = CallbackKey, PreviousCallbackKey = PreviousCallbackKey,
+        MerchantCode = MerchantCode, ApiKey = ApiKey, Qris = TestQris.Printed, WebhookKey = WebhookKey, PreviousWebhookKey = PreviousWebhookKey,
     };
 
     public static Task<ProviderBench> StartAsync(Action<QiospaySettings>? change = null, TimeSpan? patience = null) =>
@@ -45,12 +45,12 @@ internal static class QiospayBench
     public static string Row(string amount = "13000", string type = "CR", string date = "2024-07-03 22:38:07", string balance = "1893938", string more = "") =>
         $$"""{"date":"{{date}}","amount":"{{amount}}","type":"{{type}}","brand_name":"93600014","balance":"{{balance}}"{{more}}}""";
 
-    /// <summary>Judges a callback as one who knows today's key.</summary>
-    public static async Task<WebhookVerdict> JudgeAsync(string body, Action<QiospaySettings>? change = null, string? key = CallbackKey)
+    /// <summary>Verifies a webhook that carries today's key.</summary>
+    public static async Task<WebhookVerdict> VerifyAsync(string body, Action<QiospaySettings>? change = null, string? key = WebhookKey)
     {
         await using var bench = await StartAsync(settings =>
         {
-            // The recorded callback's NMID; the code in the settings names none, so that both agree.
+            // The recorded webhook's NMID; the code in the settings names none, so that both agree.
             settings.Qris = TestQris.PrintedWithoutNmid;
             settings.Nmid = RecordedNmid;
             change?.Invoke(settings);
@@ -58,8 +58,8 @@ internal static class QiospayBench
         return ((IReceiveWebhooks)bench.Provider).Read(Requests.Webhook(body, pathKey: key));
     }
 
-    /// <summary>The recorded callback with a member changed.</summary>
-    public static string Callback(string from = "", string to = "") =>
+    /// <summary>The recorded webhook with a member changed.</summary>
+    public static string Notice(string from = "", string to = "") =>
         from.Length == 0 ? Fixture.Read("qiospay/callback.json") : Replaced(Fixture.Read("qiospay/callback.json"), from, to);
 
     private static string Replaced(string text, string from, string to)

@@ -11,7 +11,8 @@ internal static partial class StatementLog
     [
         "SELECT id FROM qris_payments WHERE status = ? AND expires_at <=",
         "FROM qris_attempts WHERE state = ? AND lease_until <",
-        "FROM qris_deliveries d LEFT JOIN qris_events",
+        "FROM qris_deliveries WHERE kind = ? AND state = ? AND receiver = ?",
+        "UPDATE qris_deliveries SET state = ?, last_error = ? WHERE state = ? AND give_up_at <",
         "FROM qris_deliveries WHERE kind = ? AND state = ? AND receiver >",
         "DELETE FROM qris_idempotency WHERE created_at <",
         "SELECT DISTINCT account FROM qris_webhooks WHERE state IN",

@@ -22,6 +22,14 @@ internal static class TypeUses
         return found.SelectMany(Parts).Where(used => used.Assembly == assembly).Select(Outermost).Where(used => used != type).ToHashSet();
     }
 
+    /// <summary>Every text that the methods of the outermost type <paramref name="type"/> hold: constants stand where they are used.</summary>
+    public static IEnumerable<string> TextsOf(Type type) =>
+        from part in Nested(type).Prepend(type)
+        from method in part.GetMethods(Declared).Cast<MethodBase>().Concat(part.GetConstructors(Declared))
+        from instruction in Instructions(method)
+        where instruction.Code.OperandType == OperandType.InlineString
+        select method.Module.ResolveString(instruction.Token);
+
     public static Type Outermost(Type type)
     {
         while (type.DeclaringType is { } outer) type = outer;
@@ -48,26 +56,25 @@ internal static class TypeUses
 
     private static void CollectBody(MethodBase method, HashSet<Type> found)
     {
-        if (method.GetMethodBody() is not { } body || body.GetILAsByteArray() is not { } il) return;
+        if (method.GetMethodBody() is not { } body) return;
         found.UnionWith(body.LocalVariables.Select(local => local.LocalType));
         found.UnionWith(body.ExceptionHandlingClauses.Where(clause => clause.Flags == ExceptionHandlingClauseOptions.Clause).Select(clause => clause.CatchType).OfType<Type>());
+        foreach (var (code, token) in Instructions(method))
+            if (code.OperandType is OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineType or OperandType.InlineTok)
+                CollectToken(method, token, found);
+    }
+
+    /// <summary>The instructions that name something, with the token of what they name.</summary>
+    private static IEnumerable<(OpCode Code, int Token)> Instructions(MethodBase method)
+    {
+        if (method.GetMethodBody()?.GetILAsByteArray() is not { } il) yield break;
         for (var at = 0; at < il.Length;)
         {
             var code = il[at] == 0xFE ? OpCodesByValue[(short)(0xFE00 | il[at + 1])] : OpCodesByValue[il[at]];
             at += code.Size;
-            switch (code.OperandType)
-            {
-                case OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineType or OperandType.InlineTok:
-                    CollectToken(method, BitConverter.ToInt32(il, at), found);
-                    at += 4;
-                    break;
-                case OperandType.InlineSwitch:
-                    at += 4 + 4 * BitConverter.ToInt32(il, at);
-                    break;
-                default:
-                    at += SizeOf(code.OperandType);
-                    break;
-            }
+            if (code.OperandType is OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineType or OperandType.InlineTok or OperandType.InlineString)
+                yield return (code, BitConverter.ToInt32(il, at));
+            at += code.OperandType == OperandType.InlineSwitch ? 4 + 4 * BitConverter.ToInt32(il, at) : SizeOf(code.OperandType);
         }
     }
 

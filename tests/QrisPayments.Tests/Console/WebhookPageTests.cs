@@ -3,13 +3,13 @@ using Microsoft.Extensions.DependencyInjection;
 using QrisPayments.Gateways;
 using QrisPayments.Payments;
 using QrisPayments.Plugins;
+using QrisPayments.Tests.Gateways;
 using QrisPayments.Tests.Harness;
-using QrisPayments.Tests.Hearing;
 
 namespace QrisPayments.Tests.Console;
 
 /// <summary>The console's book of webhooks: what came, what became of it, and reading it again.</summary>
-public abstract class WebhookPageTests(Database database) : HearingBase(database)
+public abstract class WebhookPageTests(Database database) : GatewayTests(database)
 {
     private Task<string?> StateAsync() => Database.ScalarAsync<string>("SELECT state FROM qris_webhooks");
 
@@ -29,14 +29,14 @@ public abstract class WebhookPageTests(Database database) : HearingBase(database
         var wrong = await StartAsync(["IReceiveWebhooks"], more: ("QrisPayments:Providers:stub:Key", "wrong-one"));
         var (payment, reference) = await PayableAsync(wrong);
         (await TellAsync(wrong, $"{reference}|paid 50000", $"sum:{StubGateway.Key.Length}")).Is(HttpStatusCode.Forbidden);
-        // It would judge by the wrong one again.
+        // It would verify with the wrong one again.
         await wrong.DisposeAsync();
         var mended = await StartAsync(["IReceiveWebhooks"]);
 
         Assert.Equal($"/qris/admin/webhooks/{await IdAsync()}?said=replayed", await ReplayAsync(mended, await IdAsync()));
 
         await mended.Api.WaitForStatusAsync(payment.Text("id")!, "paid");
-        await Wait.UntilAsync(StateAsync, state => state == "done", "it is done with");
+        await Wait.UntilAsync(StateAsync, state => state == "applied", "it is done with");
     }
 
     [Fact]
@@ -46,12 +46,12 @@ public abstract class WebhookPageTests(Database database) : HearingBase(database
         var (payment, reference) = await PayableAsync(host);
         (await TellAsync(host, $"{reference}|paid 50000")).Is(HttpStatusCode.OK);
         await host.Api.WaitForStatusAsync(payment.Text("id")!, "paid");
-        await Wait.UntilAsync(StateAsync, state => state == "done", "it is done with");
+        await Wait.UntilAsync(StateAsync, state => state == "applied", "it is done with");
 
         for (var i = 1; i <= 3; i++)
         {
             await ReplayAsync(host, await IdAsync());
-            await Wait.UntilAsync(StateAsync, state => state == "done", "it is done with again");
+            await Wait.UntilAsync(StateAsync, state => state == "applied", "it is done with again");
         }
 
         Assert.Equal(1, await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_credits"));
@@ -78,7 +78,7 @@ public abstract class WebhookPageTests(Database database) : HearingBase(database
         Assert.Contains("‹Key›", WebUtility.HtmlDecode(page), StringComparison.Ordinal);
 
         await ReplayAsync(host, await IdAsync());
-        await Wait.UntilAsync(StateAsync, state => state == "kept", "it is judged again");
+        await Wait.UntilAsync(StateAsync, state => state == "kept", "it is verified again");
         Assert.Equal(1, await OpenCasesAsync());
     }
 
@@ -91,7 +91,7 @@ public abstract class WebhookPageTests(Database database) : HearingBase(database
     }
 
     private Task<string?> LookedAtAsync() =>
-        Wait.UntilAsync(() => Database.ScalarAsync<string>("SELECT reason FROM qris_webhooks WHERE state = 'due'"), reason => reason is not null, "it was looked at");
+        Wait.UntilAsync(() => Database.ScalarAsync<string>("SELECT reason FROM qris_webhooks WHERE state = 'verified'"), reason => reason is not null, "it was looked at");
 
     [Fact]
     public async Task What_was_genuine_stays_so_when_the_secret_has_changed_since()
@@ -104,7 +104,7 @@ public abstract class WebhookPageTests(Database database) : HearingBase(database
         await ReplayAsync(changed, await IdAsync());
         await LookedAtAsync();
 
-        Assert.Equal("genuine", await Database.ScalarAsync<string>("SELECT verdict FROM qris_webhooks WHERE meaning IS NOT NULL AND body = 'tgw-nobody|paid 50000'"));
+        Assert.Equal("genuine", await Database.ScalarAsync<string>("SELECT verdict FROM qris_webhooks WHERE reading IS NOT NULL AND body = 'tgw-nobody|paid 50000'"));
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public abstract class WebhookPageTests(Database database) : HearingBase(database
         await LookedAtAsync();
         Clock.Advance(TimeSpan.FromHours(12));
         await Task.Delay(200);
-        Assert.Equal("due", await StateAsync());
+        Assert.Equal("verified", await StateAsync());
     }
 
     [Fact]
@@ -136,9 +136,9 @@ public abstract class WebhookPageTests(Database database) : HearingBase(database
 
         await ReplayAsync(wrong, await IdAsync());
 
-        await Wait.UntilAsync(() => Database.ScalarAsync<string>("SELECT verdict FROM qris_webhooks"), verdict => verdict == "forged", "it is judged again");
+        await Wait.UntilAsync(() => Database.ScalarAsync<string>("SELECT verdict FROM qris_webhooks"), verdict => verdict == "forged", "it is verified again");
         Clock.Advance(TimeSpan.FromDays(2));
-        await wrong.App.Services.GetRequiredService<WebhookInbox>().SweepAsync(TimeSpan.FromDays(30), CancellationToken.None);
+        await wrong.App.Services.GetRequiredService<WebhookInbox>().SweepAsync(CancellationToken.None);
         Assert.Equal(5_008, await Database.ScalarAsync<long>("SELECT LENGTH(body) FROM qris_webhooks WHERE is_cut = 0"));
     }
 

@@ -80,7 +80,7 @@ public abstract class FacadeCallbackTests(Database database) : FacadeTests(datab
         await Host.Api.PostAsync($"/api/v1/sandbox/payments/{other.Text("id")}/pay");
         await HeardAsync(1);
         Assert.Equal("/hook/api", _heard.Single().Path);
-        Assert.Equal(1, await CountAsync("state = 'due' AND tries = 0 AND facade = 'kasir'"));
+        Assert.Equal(1, await CountAsync("state = 'due' AND tries = 0 AND needs = 'kasir'"));
 
         await SwitchAsync(on: true);
         await HeardAsync(2);

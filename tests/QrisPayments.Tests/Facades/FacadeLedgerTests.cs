@@ -5,8 +5,8 @@ using QrisPayments.Payments;
 using QrisPayments.Plugins;
 using QrisPayments.Testing;
 using QrisPayments.Tests.Console;
+using QrisPayments.Tests.Gateways;
 using QrisPayments.Tests.Harness;
-using QrisPayments.Tests.Hearing;
 
 namespace QrisPayments.Tests.Facades;
 
@@ -53,7 +53,7 @@ public abstract class FacadeLedgerTests(Database database) : FacadeTests(databas
     /// <summary>The references that the app's client has heard, once nothing is left to tell: a clock that moves on before would have another node try again.</summary>
     private async Task<string> ToldAsync()
     {
-        await Wait.UntilAsync(() => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_deliveries WHERE credit_id IS NOT NULL AND state <> 'done'"), left => left == 0, "all is told");
+        await Wait.UntilAsync(() => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_deliveries WHERE subject LIKE 'crd%' AND state <> 'done'"), left => left == 0, "all is told");
         return string.Join(' ', _client.Requests.Select(heard => heard.Body.Split('"')[3]).Order(StringComparer.Ordinal));
     }
 

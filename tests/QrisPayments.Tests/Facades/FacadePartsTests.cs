@@ -16,12 +16,12 @@ public sealed class FacadePartsTests
         {
             var amount = random.NextInt64(1, 10_000_001);
             var hundredths = random.Next(0, 10_001);
-            var fee = FacadeFee.Of(amount, hundredths / 100m);
+            var fee = AddedFee.Of(amount, hundredths / 100m);
             // |fee - exact| ≤ 1/2, and exactly one half goes up: 20000·fee - 2·amount·hundredths lies in (-10000, 10000].
             var distance = 20_000 * new BigInteger(fee) - 2 * new BigInteger(amount) * hundredths;
             Assert.True(distance > -10_000 && distance <= 10_000, $"{amount} at {hundredths / 100m} %: {fee}");
         }
-        Assert.Equal((0, 1, 350, 10_000_000), (FacadeFee.Of(49, 1), FacadeFee.Of(50, 1), FacadeFee.Of(50_000, 0.7m), FacadeFee.Of(10_000_000, 100)));
+        Assert.Equal((0, 1, 350, 10_000_000), (AddedFee.Of(49, 1), AddedFee.Of(50, 1), AddedFee.Of(50_000, 0.7m), AddedFee.Of(10_000_000, 100)));
     }
 
     [Theory]

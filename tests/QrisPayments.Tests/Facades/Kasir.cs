@@ -34,7 +34,7 @@ internal static class Kasir
                 new("GET", "pay", PayAsync), new("GET", "fail", (request, _, _) => throw new InvalidOperationException("it was " + request.Query["key"])),
                 new("GET", "api/methods", MethodsAsync),
                 new("POST", "echo", EchoAsync), new("POST", "read", async (request, shop, stop) => Text(200, "read=" + await shop.ReadQrAsync(request.Files.TryGetValue("image", out var file) ? file : request.Body, stop))),
-                new("GET", "qr", (request, shop, _) => Task.FromResult(shop.DrawQr(request.Query["text"], request.Query.ContainsKey("svg")) is { } image ? FacadeAnswer.Image(image) : Refuse(new(404, "no qr")))),
+                new("GET", "qr", (request, shop, _) => Task.FromResult(shop.DrawQr(request.Query["text"], request.Query.ContainsKey("svg")) is QrDrawResult.Drawn drawn ? FacadeAnswer.Image(drawn.Image) : Refuse(new(404, "no qr")))),
             };
 
             public FacadeAnswer Refuse(FacadeRefusal refusal) => Text(refusal.Status, "error=" + refusal.Message);
@@ -59,7 +59,7 @@ internal static class Kasir
                 return Of(request, await app.CreateAsync(new FacadeCreate
                 {
                     Reference = made, Amount = long.Parse(form["amount"]), Description = form.GetValueOrDefault("description"), CallbackUrl = form.GetValueOrDefault("callback_url"),
-                    Method = form.GetValueOrDefault("method") ?? "qris", Codes = (1, 99), ExpiresIn = TimeSpan.FromMinutes(10),
+                    Method = form.GetValueOrDefault("method") ?? "qris", Codes = new UniqueCodeRange { Min = 1, Max = 99 }, ExpiresIn = TimeSpan.FromMinutes(10),
                     Customer = new Customer { Name = form.GetValueOrDefault("name") }, Notes = new Dictionary<string, string> { ["ref_id"] = form.GetValueOrDefault("ref_id") ?? "" },
                 }, cancellationToken));
             });

@@ -8,7 +8,13 @@ public sealed class MariaDb : Database, IDisposable
 {
     private readonly string _server;
 
-    public MariaDb()
+    private static int _made;
+
+    public MariaDb() : this("")
+    {
+    }
+
+    private MariaDb(string suffix)
     {
         var server = Environment.GetEnvironmentVariable("QRIS_TEST_MYSQL");
         if (string.IsNullOrEmpty(server))
@@ -17,12 +23,15 @@ public sealed class MariaDb : Database, IDisposable
 
         _server = server.TrimEnd(';');
         // The process id keeps two runs against one server apart.
-        Name = $"qris_test_{Environment.ProcessId}";
+        Name = $"qris_test_{Environment.ProcessId}{suffix}";
         OnServer($"DROP DATABASE IF EXISTS {Name}; CREATE DATABASE {Name} CHARACTER SET utf8mb4");
         ConnectionString = $"{_server};Database={Name}";
     }
 
     public string Name { get; }
+
+    /// <summary>An empty one that a single test has for itself.</summary>
+    public static MariaDb New() => new($"_{Interlocked.Increment(ref _made)}");
 
     public override string ConnectionString { get; }
 
@@ -34,7 +43,8 @@ public sealed class MariaDb : Database, IDisposable
 
     public void Dispose() => OnServer($"DROP DATABASE IF EXISTS {Name}");
 
-    private void OnServer(string sql)
+    /// <summary>Runs a statement as the server's administrator.</summary>
+    public void OnServer(string sql)
     {
         using var connection = new MySqlConnection(_server);
         connection.Execute(sql);

@@ -1,6 +1,7 @@
 using System.Net;
 using Dapper;
 using QrisPayments.Apps;
+using QrisPayments.Notifications;
 using QrisPayments.Payments;
 using QrisPayments.Tests.Harness;
 
@@ -121,9 +122,9 @@ public abstract class FairnessTests(Database database) : ModuleTests(database)
         var (id, at) = await connection.QuerySingleAsync<(string, DateTime)>("SELECT id, at FROM qris_events WHERE payment_id = @payment AND type = 'payment.cancelled'", new { payment });
         foreach (var paths in Paths(count).Chunk(1_000))
             await connection.ExecuteAsync($"""
-                INSERT INTO qris_deliveries (id, event_id, payment_id, kind, target, receiver, state, tries, due_at, created_at)
-                VALUES {string.Join(", ", paths.Select(path => $"('dlv_{payment[4..10]}{path}', @id, @payment, 'callback', '{listener.Address}{path}', @receiver, 'due', 0, @at, @at)"))}
-                """, new { id, payment, receiver = listener.Address, at });
+                INSERT INTO qris_deliveries (id, event_id, subject, kind, target, receiver, args, state, tries, due_at, created_at)
+                VALUES {string.Join(", ", paths.Select(path => $"('dlv_{payment[4..10]}{path}', @id, @payment, 'callback', '{listener.Address}{path}', @receiver, @args, 'due', 0, @at, @at)"))}
+                """, new { id, payment, receiver = listener.Address, args = new DeliveryArgs { Type = PaymentEventTypes.Cancelled, At = Clock.GetUtcNow() }.ToStored(), at });
     }
 
     private static IEnumerable<string> Paths(int count) => Enumerable.Range(10_000, count).Select(i => $"/{i}");

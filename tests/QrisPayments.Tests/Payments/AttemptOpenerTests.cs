@@ -31,8 +31,9 @@ public abstract class AttemptOpenerTests(Database database) : ModuleTests(databa
             Guard = new PluginGuard("static-qris"),
         };
         var opened = await host.App.Services.GetRequiredService<AttemptOpener>().OpenAsync(
-            new AttemptSubject(id, payment.Text("order_id")!, 50_000, TimeSpan.FromMinutes(15), null, null, null, null, null),
-            new Attempt(attempt!, id, account, 50_000, (int)(total - 50_000), total, payment.Time("expires_at"), payment.Time("expires_at").AddHours(1)),
+            new AttemptSubject { PaymentId = id, OrderId = payment.Text("order_id")!, Amount = 50_000, ExpiresIn = TimeSpan.FromMinutes(15) },
+            new StartResult.Started(
+                new Attempt(attempt!, id, account, 50_000, (int)(total - 50_000), total, payment.Time("expires_at"), payment.Time("expires_at").AddHours(1)), []),
             null, CancellationToken.None);
 
         Assert.Equal(PaymentStatus.Pending, opened.Status);

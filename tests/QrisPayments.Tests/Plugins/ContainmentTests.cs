@@ -227,7 +227,7 @@ public abstract class ContainmentTests(Database database) : ModuleTests(database
             heard.TrySetResult(request.Body);
             return GatewayReply.Json("");
         };
-        var host = await StartAsync(WithFilter("WebhookPayload", apply), ("QrisPayments:Callbacks:AllowedPrivateHosts:0", "127.0.0.1"));
+        var host = await StartAsync(WithFilter("CallbackPayload", apply), ("QrisPayments:Callbacks:AllowedPrivateHosts:0", "127.0.0.1"));
         var payment = await host.Api.CreateAsync(change: body => body["callback_url"] = receiver.Address.AbsoluteUri);
 
         await host.Api.CancelAsync(payment.Text("id")!);

@@ -108,7 +108,7 @@ public sealed class HostileImageTests
     public void A_large_picture_full_of_what_looks_like_codes_stays_within_its_work(string ground)
     {
         // A quarter of the largest picture, and of the work that one may make.
-        const long Most = QrImageReader.MostWork / 4;
+        const long Most = QrImageReader.MaxWork / 4;
         var random = new Random(9);
         var picture = new Luma(2048, 2048);
         for (var y = 0; y < picture.Height; y++)
@@ -128,7 +128,7 @@ public sealed class HostileImageTests
         _ => Math.Max(Math.Abs(x % 9 - 4), Math.Abs(y % 9 - 4)) is 2 or 4,
     };
 
-    private static QrReading Read(ReadOnlySpan<byte> file, long steps = QrImageReader.MostWork)
+    private static QrReading Read(ReadOnlySpan<byte> file, long steps = QrImageReader.MaxWork)
     {
         var reading = QrImageReader.Read(file, new WorkBound(steps));
         // Another text than the one that was drawn would be worse than none.

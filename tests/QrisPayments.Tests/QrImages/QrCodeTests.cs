@@ -47,7 +47,7 @@ public sealed class QrCodeTests
                 var payload = Assert.IsType<QrisBuild.Built>(QrisBuilder.Build(new QrisDraft
                 {
                     IsDynamic = true, Amount = made.amount, MerchantName = made.Name, MerchantCity = "JAKARTA", PostalCode = "10110", CategoryCode = "5812",
-                    Acquirers = [new QrisAcquirer("ID.CO.CONTOH.WWW", $"93600014{made.pan:0000000000}", "000000000000018", "UMI")], Nmid = "ID0000000000018", NmidCriteria = "UMI",
+                    Acquirers = [new QrisAcquirer { GlobalId = "ID.CO.CONTOH.WWW", Pan = $"93600014{made.pan:0000000000}", MerchantId = "000000000000018", Criteria = "UMI" }], Nmid = "ID0000000000018", NmidCriteria = "UMI",
                 })).Payload;
                 using var code = Create(payload, made.level);
                 Assert.Equal(payload, QrFiles.Read(Draw(code, made.pixels)));

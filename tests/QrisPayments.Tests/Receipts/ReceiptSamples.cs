@@ -7,9 +7,9 @@ internal static class ReceiptSamples
     public static readonly ReceiptModel Full = new()
     {
         Language = "id",
-        Shop = new ReceiptShop("Kopi Lereng", "/img/logo.svg"),
-        Merchant = new ReceiptMerchant("KOPI LERENG BANDUNG", "BANDUNG", "ID1020000000017"),
-        Links = new ReceiptLinks("/qris/pay/pay_1", "/qris/pay/pay_1/receipt.txt", "/r.css", "/c.css", "/r.js"),
+        Shop = new ReceiptShop { Name = "Kopi Lereng", Logo = "/img/logo.svg" },
+        Merchant = new ReceiptMerchant { Name = "KOPI LERENG BANDUNG", City = "BANDUNG", Nmid = "ID1020000000017" },
+        Links = new ReceiptLinks { Page = "/qris/pay/pay_1", Text = "/qris/pay/pay_1/receipt.txt", StyleSheet = "/r.css", ColorSheet = "/c.css", Script = "/r.js" },
         Payment = new ReceiptPayment
         {
             Id = "pay_4ahah630e34g24qjxsvtsy4b68",
@@ -22,14 +22,19 @@ internal static class ReceiptSamples
             PaidAt = new DateTimeOffset(2026, 8, 17, 12, 45, 0, TimeSpan.Zero),
             Method = "qris",
             Customer = new Customer { Name = "Sari Wulandari" },
-            Items = [new("Kopi Gayo Aceh, biji sangrai 250 g", 68_000, 2), new("Gelas keramik", 54_000, 1), new("Potongan", -5_000, 1)],
+            Items =
+            [
+                new ReceiptItem { Name = "Kopi Gayo Aceh, biji sangrai 250 g", Price = 68_000, Quantity = 2 },
+                new ReceiptItem { Name = "Gelas keramik", Price = 54_000, Quantity = 1 },
+                new ReceiptItem { Name = "Potongan", Price = -5_000, Quantity = 1 },
+            ],
         },
     };
 
     public static readonly ReceiptModel Bare = new()
     {
         Language = "en",
-        Shop = new ReceiptShop("Toko", null),
+        Shop = new ReceiptShop { Name = "Toko" },
         Links = Full.Links,
         Sandbox = true,
         Payment = new ReceiptPayment

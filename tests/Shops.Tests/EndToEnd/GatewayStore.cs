@@ -11,7 +11,7 @@ public abstract class GatewayStore(Func<string, string> forGateway, Func<string,
     /// <summary>As in <see cref="Qris.Static"/>: a callback that names none is no proof to its receiver (WIRE Q10).</summary>
     private const string Nmid = "ID1099999999999";
 
-    public const string AppCode = "toko", AppKey = "toko-key-for-the-gateway", Secret = "qiospay-callback-key-of-toko";
+    public const string AppCode = "toko", AppKey = "toko-key-for-the-gateway", Secret = "qiospay-webhook-key-of-toko";
 
     /// <summary>Where the shop that hears Qiospay's callbacks will listen: the gateway is told before that shop starts.</summary>
     internal Uri HearsOfMoney { get; } = Store.FreeAddress();

@@ -74,7 +74,7 @@ public abstract class ShopToGatewayTests(GatewayStore b)
             "mamzpay" => [(Name("BaseUrl"), root.ToString())],
             "midtrans-middleware" => [(Name("BaseUrl"), root.ToString()), (Name("AppCode"), GatewayStore.AppCode), (Name("PageHost"), "127.0.0.1")],
             "paydigital" => [(Name("BaseUrl"), new Uri(root, "api/").ToString()), (Name("StoreId"), "7")],
-            "qiospay" => [(Name("BaseUrl"), new Uri(root, "api/").ToString()), (Name("MerchantCode"), GatewayStore.AppCode), (Name("Qris"), Qris.Static), (Name("CallbackKey"), GatewayStore.Secret)],
+            "qiospay" => [(Name("BaseUrl"), new Uri(root, "api/").ToString()), (Name("MerchantCode"), GatewayStore.AppCode), (Name("Qris"), Qris.Static), (Name("WebhookKey"), GatewayStore.Secret)],
             "bayar-gg" => new (string, string)[] { (Name("BaseUrl"), new Uri(root, "api/").ToString()), (Name("WebhookSecret"), GatewayStore.CallbackSecret) },
             _ => throw new ArgumentOutOfRangeException(nameof(plugin), plugin, null),
         });

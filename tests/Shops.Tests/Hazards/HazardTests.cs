@@ -61,7 +61,7 @@ public abstract class HazardTests(Database database) : ModuleTests(database)
 
     /// <summary>Every webhook that was taken in has been worked on, and waits for a later time if anything.</summary>
     private protected Task WorkedOutAsync() => Wait.UntilAsync(
-        () => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_webhooks WHERE state = 'due' AND (tries = 0 OR lease_until IS NOT NULL)"), left => left == 0, "the webhooks are worked out");
+        () => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_webhooks WHERE state = 'verified' AND (tries = 0 OR lease_until IS NOT NULL)"), left => left == 0, "the webhooks are worked out");
 
     /// <summary>The clock moves on until the gateway has been asked about everything that may still be paid.</summary>
     private protected async Task AskedAsync(FakeGateway gateway, TimeSpan? after = null)

@@ -14,7 +14,7 @@ public abstract class QiospayTests(Database database) : HazardTests(database)
 
     private static (string, string?) Codes(int max) => ("QrisPayments:Matching:CodeMax", $"{max}");
 
-    private static (string, string?) Trusting => ("QrisPayments:Providers:qiospay:TrustCallback", "true");
+    private static (string, string?) Trusting => ("QrisPayments:Providers:qiospay:TrustWebhooks", "true");
 
     [Fact]
     public async Task Q1_a_callback_that_knows_only_the_minute_finds_the_payment_made_within_it()
@@ -137,7 +137,7 @@ public abstract class QiospayTests(Database database) : HazardTests(database)
         var turned = await StartAsync(
         [
             .. await new QiospayGateway().StartAsync(Clock), Trusting, ("QrisPayments:Mode", "Live"), ("QrisPayments:PublicUrl", "https://shop.example"),
-            ("QrisPayments:Providers:qiospay:CallbackKey", "callback-key-of-tomorrow"), ("QrisPayments:Providers:qiospay:PreviousCallbackKey", QiospayGateway.Key),
+            ("QrisPayments:Providers:qiospay:WebhookKey", "webhook-key-of-tomorrow"), ("QrisPayments:Providers:qiospay:PreviousWebhookKey", QiospayGateway.Key),
         ]);
         (await TellAsync(turned, Hook + QiospayGateway.PreviousKey, Paid(today, 3))).Is(HttpStatusCode.Forbidden);
         (await TellAsync(turned, Hook + QiospayGateway.Key, Paid(today))).Is(HttpStatusCode.OK);

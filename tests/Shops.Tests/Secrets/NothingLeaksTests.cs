@@ -31,7 +31,7 @@ public abstract class NothingLeaksTests(Database database) : ModuleTests(databas
         .Append((Key: "key of another app", Value: "kunci-warung-55904"))
         .Append((Key: "webhook secret of an app", Value: "whsec_" + Convert.ToBase64String("rahasia-toko-bunga-dan-kawan"u8)))
         .Append((Key: "webhook secret of bayar-gg", Value: "whsec_bayargg_40918"))
-        .Append((Key: "callback key", Value: "kunci-callback-66021"))
+        .Append((Key: "webhook key", Value: "kunci-webhook-66021"))
         .Append((Key: "secret of a facade", Value: "kunci-keluar-30917"))
         .ToDictionary(pair => pair.Key, pair => pair.Value);
 
@@ -104,7 +104,7 @@ public abstract class NothingLeaksTests(Database database) : ModuleTests(databas
         ]),
         ("QrisPayments:Providers:midtrans:ServerKey", Secrets["key of midtrans"]), ("QrisPayments:Providers:midtrans:Relay", _gateway.Address.ToString()), ("QrisPayments:Providers:midtrans:AllowInsecureHttp", "true"),
         ("QrisPayments:Providers:midtrans-middleware:AppCode", "biling"), ("QrisPayments:Providers:paydigital:StoreId", "7"),
-        ("QrisPayments:Providers:qiospay:MerchantCode", "QP048797"), ("QrisPayments:Providers:qiospay:Qris", Qris.Static), ("QrisPayments:Providers:qiospay:CallbackKey", Secrets["callback key"]),
+        ("QrisPayments:Providers:qiospay:MerchantCode", "QP048797"), ("QrisPayments:Providers:qiospay:Qris", Qris.Static), ("QrisPayments:Providers:qiospay:WebhookKey", Secrets["webhook key"]),
         ("QrisPayments:Providers:bayar-gg:WebhookSecret", Secrets["webhook secret of bayar-gg"]),
     ];
 
@@ -140,7 +140,7 @@ public abstract class NothingLeaksTests(Database database) : ModuleTests(databas
             iqris_payment_customername = Name, customer_email = Email, customer_phone = Phone, signature = Secrets["webhook secret of an app"],
             data = new { name = Name, nmid = "ID1099999999999", amount = 50_001, type = "CR", fee = 0, refid = 77, issuer = Name, balance = "1", time = "01/01/2026 12:00" },
         });
-        var key = Secrets[plugin == "qiospay" ? "callback key" : "key of " + plugin];
+        var key = Secrets[plugin == "qiospay" ? "webhook key" : "key of " + plugin];
         foreach (var path in new[] { $"/webhooks/{plugin}", $"/webhooks/{plugin}/{key}", $"/webhooks/{plugin}/{Uri.EscapeDataString(Name)}", $"/gateways/qiospay/api/callback/accept/{key}" })
         {
             foreach (var sent in new[] { body, body[..^9], $"\"{Name}\"", "" }) Keep(await _host.Client(null).PostRawAsync(path, sent));
@@ -183,7 +183,7 @@ public abstract class NothingLeaksTests(Database database) : ModuleTests(databas
         {
             // Behind the first tries there are pauses.
             Clock.Advance(TimeSpan.FromHours(1));
-            return Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_deliveries WHERE app = 'toko' AND state = 'done'");
+            return Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_deliveries WHERE args LIKE '%toko%' AND state = 'done'");
         }, done => done == 1, "the callback was accepted");
         await WaitForTryAsync("status_code IS NULL AND error LIKE '%127.0.0.1%'");
 
@@ -197,12 +197,12 @@ public abstract class NothingLeaksTests(Database database) : ModuleTests(databas
         [
             .. await connection.QueryAsync<string>("SELECT error FROM qris_delivery_tries WHERE error IS NOT NULL"),
             .. await connection.QueryAsync<string>("SELECT last_error FROM qris_deliveries WHERE last_error IS NOT NULL"),
-            .. await connection.QueryAsync<string>("SELECT target FROM qris_deliveries WHERE credit_id IS NOT NULL"),
+            .. await connection.QueryAsync<string>("SELECT target FROM qris_deliveries WHERE subject LIKE 'crd%'"),
         ];
     }
 
     private Task WaitForTryAsync(string condition) => Wait.UntilAsync(() => Database.ScalarAsync<long>(
-        $"SELECT COUNT(*) FROM qris_delivery_tries t JOIN qris_deliveries d ON d.id = t.delivery_id WHERE d.credit_id IS NOT NULL AND t.ok = 0 AND {condition}"), tries => tries > 0, condition);
+        $"SELECT COUNT(*) FROM qris_delivery_tries t JOIN qris_deliveries d ON d.id = t.delivery_id WHERE d.subject LIKE 'crd%' AND t.ok = 0 AND {condition}"), tries => tries > 0, condition);
 
     /// <summary>Keeps what a refused caller reads. A payment that stands names its payer to whoever made it.</summary>
     private void Keep(Answer answer)

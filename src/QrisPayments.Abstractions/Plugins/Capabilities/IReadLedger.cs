@@ -4,7 +4,7 @@ namespace QrisPayments.Plugins;
 public interface IReadLedger
 {
     /// <summary>
-    /// Reads what arrived since a moment; entries that were read before may come again. An exception counts as
+    /// Reads what arrived since a moment; entries that were read before may be returned again. An exception counts as
     /// <see cref="LedgerResult.Unknown"/>.
     /// </summary>
     /// <param name="since">UTC; older entries are of no interest but do no harm.</param>
@@ -12,31 +12,48 @@ public interface IReadLedger
     Task<LedgerResult> ReadAsync(DateTimeOffset since, CancellationToken cancellationToken);
 }
 
-/// <summary>What a ledger said: exactly one of the nested records.</summary>
+/// <summary>What reading a ledger found: exactly one of the nested records.</summary>
 public abstract record LedgerResult
 {
     private LedgerResult() { }
 
-    /// <summary>The money that arrived.</summary>
-    /// <param name="Entries">Incoming money only, in any order.</param>
-    public sealed record Read(IReadOnlyList<LedgerEntry> Entries) : LedgerResult;
+    /// <summary>The ledger was read.</summary>
+    public sealed record Read : LedgerResult
+    {
+        /// <summary>The ledger holds these entries.</summary>
+        public Read(IReadOnlyList<LedgerEntry> entries) => Entries = entries;
 
-    /// <summary>No answer, or none that can be understood. It is asked again.</summary>
-    /// <param name="Message">For the operator.</param>
-    /// <param name="RetryAfter">How long the gateway wants to be left alone (429).</param>
-    public sealed record Unknown(string Message, TimeSpan? RetryAfter = null) : LedgerResult;
+        /// <summary>The money that arrived: incoming money only, in any order.</summary>
+        public IReadOnlyList<LedgerEntry> Entries { get; init; }
+    }
+
+    /// <summary>The gateway gave no answer, or none that can be understood. It is asked again.</summary>
+    public sealed record Unknown : LedgerResult
+    {
+        /// <summary>The ledger could not be read.</summary>
+        public Unknown(string message, TimeSpan? retryAfter = null) => (Message, RetryAfter) = (message, retryAfter);
+
+        /// <summary>What went wrong, for the operator; no secrets.</summary>
+        public string Message { get; init; }
+
+        /// <summary>How long the gateway asks to be left alone (429); null when it does not say.</summary>
+        public TimeSpan? RetryAfter { get; init; }
+    }
 }
 
 /// <summary>Money that arrived on an account.</summary>
 public sealed record LedgerEntry
 {
-    /// <summary>The same entry has the same reference whenever it is read, and no other has it (WIRE Q4). 1–128 characters.</summary>
+    /// <summary>
+    /// Identifies the entry: the same whenever the entry is read, and different from every other entry's, or money would count twice or
+    /// be lost. 1–128 characters.
+    /// </summary>
     public required string Reference { get; init; }
 
     /// <summary>Whole rupiah, more than zero.</summary>
     public required long Amount { get; init; }
 
-    /// <summary>When it arrived, UTC (WIRE G3).</summary>
+    /// <summary>When it arrived, UTC. Gateways often write Western Indonesian Time without a zone: read it with <see cref="Wib.TryParse"/>.</summary>
     public required DateTimeOffset At { get; init; }
 
     /// <summary>How exact <see cref="At"/> is: a minute when the gateway gives no seconds.</summary>

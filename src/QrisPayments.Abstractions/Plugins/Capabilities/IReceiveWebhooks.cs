@@ -1,14 +1,15 @@
 namespace QrisPayments.Plugins;
 
 /// <summary>
-/// A provider whose gateway sends webhooks. What one says is a hint: where the provider can also query the status or read a
+/// A provider whose gateway sends webhooks. What a webhook says is a hint: where the provider can also query the status or read a
 /// ledger, that confirms it before money counts.
 /// </summary>
 public interface IReceiveWebhooks
 {
     /// <summary>
-    /// Judges one request by what it carries and by the settings alone: no I/O, no state. It is stored whole before this
-    /// is called, and may be judged again. An exception counts as <see cref="WebhookVerdict.Malformed"/>.
+    /// Verifies one webhook and reads what it means, from the request and the settings alone: no I/O, no state. The webhook is stored
+    /// whole before this is called, and may be read again later. An exception or a call that does not return says nothing about the
+    /// webhook: the gateway is answered 503, and the stored webhook is read again later.
     /// </summary>
     WebhookVerdict Read(WebhookRequest request);
 }

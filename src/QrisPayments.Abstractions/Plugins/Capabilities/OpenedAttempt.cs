@@ -18,7 +18,7 @@ public sealed record OpenedAttempt
     /// <summary>What the shop asked for, whole rupiah.</summary>
     public required long Amount { get; init; }
 
-    /// <summary>What the customer has to pay, whole rupiah (WIRE G2).</summary>
+    /// <summary>What the customer has to pay, whole rupiah, with the unique code and every fee.</summary>
     public required long TotalAmount { get; init; }
 
     /// <summary>When it was made, UTC.</summary>

@@ -6,43 +6,78 @@ public abstract record StatusResult
     private StatusResult() { }
 
     /// <summary>Not paid yet.</summary>
-    /// <param name="ProviderRef">The gateway's reference, when an attempt without one was found.</param>
-    public sealed record Pending(string? ProviderRef = null) : StatusResult;
+    public sealed record Pending : StatusResult
+    {
+        /// <summary>The attempt waits for money.</summary>
+        public Pending(string? providerRef = null) => ProviderRef = providerRef;
+
+        /// <summary>The gateway's reference, when an attempt without one was found; otherwise null.</summary>
+        public string? ProviderRef { get; init; }
+    }
 
     /// <summary>Paid. Say only what the gateway says.</summary>
     public sealed record Paid : StatusResult
     {
-        /// <summary>What the customer paid, whole rupiah; null when the gateway does not say (WIRE W2).</summary>
+        /// <summary>
+        /// What the customer paid, whole rupiah; null when the gateway does not say. Never fill in the amount that was asked for: the
+        /// module could no longer see that another amount was paid.
+        /// </summary>
         public long? Amount { get; init; }
 
-        /// <summary>When, UTC; null when the gateway does not say.</summary>
+        /// <summary>When it was paid, UTC; null when the gateway does not say.</summary>
         public DateTimeOffset? At { get; init; }
 
         /// <summary>
-        /// The gateway's id of this money, the same however often and on whichever way it is told; null makes the attempt's
-        /// provider reference stand for it.
+        /// The gateway's id of this money, the same however often and by whichever way it is reported. When null, the attempt's
+        /// provider reference is used instead.
         /// </summary>
         public string? Reference { get; init; }
 
-        /// <summary>The gateway's reference of the attempt, when one without was found.</summary>
+        /// <summary>The gateway's reference of the attempt, when an attempt without one was found; otherwise null.</summary>
         public string? ProviderRef { get; init; }
     }
 
-    /// <summary>The gateway has ended it unpaid, for good. An end that may be undone is <see cref="Pending"/> (WIRE W5).</summary>
-    public sealed record Ended(AttemptEnd End) : StatusResult;
+    /// <summary>The gateway has ended it unpaid, for good. An end that the gateway may undo is <see cref="Pending"/>.</summary>
+    public sealed record Ended : StatusResult
+    {
+        /// <summary>The attempt ended unpaid.</summary>
+        public Ended(AttemptEnd end) => End = end;
 
-    /// <summary>The gateway doubts it; a person must look (WIRE W1).</summary>
-    /// <param name="Code">Stable, for programs.</param>
-    /// <param name="Message">For the operator.</param>
-    public sealed record Doubtful(string Code, string Message) : StatusResult;
+        /// <summary>Why it ended.</summary>
+        public AttemptEnd End { get; init; }
+    }
+
+    /// <summary>
+    /// What the gateway reports needs a person's decision: it holds the money for a fraud check, or its answer contradicts the attempt. A
+    /// review is opened.
+    /// </summary>
+    public sealed record Doubtful : StatusResult
+    {
+        /// <summary>The payment needs a review.</summary>
+        public Doubtful(string code, string message) => (Code, Message) = (code, message);
+
+        /// <summary>Stable, for programs.</summary>
+        public string Code { get; init; }
+
+        /// <summary>What is doubtful, for the operator; no secrets.</summary>
+        public string Message { get; init; }
+    }
 
     /// <summary>The gateway does not know the attempt, for certain.</summary>
     public sealed record NotFound : StatusResult;
 
-    /// <summary>No answer, or none that can be understood. It is asked again; nothing changes.</summary>
-    /// <param name="Message">For the operator.</param>
-    /// <param name="RetryAfter">How long the gateway wants to be left alone (429).</param>
-    public sealed record Unknown(string Message, TimeSpan? RetryAfter = null) : StatusResult;
+    /// <summary>The gateway gave no answer, or none that can be understood. It is asked again; nothing changes.</summary>
+    public sealed record Unknown : StatusResult
+    {
+        /// <summary>The status is not known.</summary>
+        public Unknown(string message, TimeSpan? retryAfter = null) => (Message, RetryAfter) = (message, retryAfter);
+
+        /// <summary>What went wrong, for the operator; no secrets.</summary>
+        public string Message { get; init; }
+
+        /// <summary>How long the gateway asks to be left alone (429); null when it does not say.</summary>
+        public TimeSpan? RetryAfter { get; init; }
+    }
 }
 
 /// <summary>Why an attempt ended unpaid at its gateway.</summary>
@@ -51,7 +86,7 @@ public enum AttemptEnd
     /// <summary>Its time ran out.</summary>
     Expired,
 
-    /// <summary>Somebody called it off.</summary>
+    /// <summary>It was cancelled.</summary>
     Cancelled,
 
     /// <summary>The gateway declined it.</summary>

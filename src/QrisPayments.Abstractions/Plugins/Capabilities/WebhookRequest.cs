@@ -1,9 +1,9 @@
 namespace QrisPayments.Plugins;
 
-/// <summary>A webhook as it arrived.</summary>
+/// <summary>A webhook as it was received.</summary>
 public sealed record WebhookRequest
 {
-    /// <summary>Header names know no case; several values of one name are joined by ", ".</summary>
+    /// <summary>Header names are case-insensitive; several values of one name are joined by ", ".</summary>
     public required IReadOnlyDictionary<string, string> Headers { get; init; }
 
     /// <summary>The query's parameters.</summary>
@@ -12,7 +12,7 @@ public sealed record WebhookRequest
     /// <summary>The body, byte for byte; at most 1 MB.</summary>
     public required ReadOnlyMemory<byte> Body { get; init; }
 
-    /// <summary>When it arrived, UTC.</summary>
+    /// <summary>When it was received, UTC.</summary>
     public required DateTimeOffset ReceivedAt { get; init; }
 
     /// <summary>
@@ -21,6 +21,6 @@ public sealed record WebhookRequest
     /// </summary>
     public OpenedAttempt? Attempt { get; init; }
 
-    /// <summary>What stood behind the account's common address when it was no attempt's token, such as a key in the path (Qiospay).</summary>
+    /// <summary>The path segment after the account's common address, when it is no attempt's token: some gateways put a secret key there. Null without one.</summary>
     public string? PathKey { get; init; }
 }

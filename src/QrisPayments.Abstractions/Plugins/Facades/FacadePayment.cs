@@ -10,8 +10,8 @@ public sealed record FacadePayment
     public required Payment Payment { get; init; }
 
     /// <summary>
-    /// How it stands in words that every gateway has (DESIGN §3): what waits for a person is pending until he has decided, since
-    /// clients take an end for final; a failed one is cancelled. One of <see cref="PaymentStatus.Pending"/>, <see cref="PaymentStatus.Paid"/>,
+    /// How it stands, in the states that every gateway has. A payment in review is pending until the review is resolved, since clients
+    /// take an end as final; a failed payment is cancelled. One of <see cref="PaymentStatus.Pending"/>, <see cref="PaymentStatus.Paid"/>,
     /// <see cref="PaymentStatus.Expired"/> and <see cref="PaymentStatus.Cancelled"/>.
     /// </summary>
     public PaymentStatus State => Payment switch
@@ -37,7 +37,7 @@ public sealed record FacadePayment
     /// <summary>The reference that the provider behind gave to the attempt, if any.</summary>
     public string? ProviderRef { get; init; }
 
-    /// <summary>The reference of the money that paid it (<c>paid_reff_num</c>); null until paid.</summary>
+    /// <summary>The reference of the money that paid it; null until paid.</summary>
     public string? PaidReference { get; init; }
 }
 
@@ -70,9 +70,14 @@ public sealed record FacadeQuery
 }
 
 /// <summary>One page of a list.</summary>
-/// <param name="Payments">Newest first.</param>
-/// <param name="Total">How many there are on all pages.</param>
-public sealed record FacadePage(IReadOnlyList<FacadePayment> Payments, long Total);
+public sealed record FacadePage
+{
+    /// <summary>The payments on this page, newest first.</summary>
+    public required IReadOnlyList<FacadePayment> Payments { get; init; }
+
+    /// <summary>How many payments there are on all pages.</summary>
+    public required long Total { get; init; }
+}
 
 /// <summary>A span of time that ends now; days begin at midnight in Western Indonesian Time, weeks on Monday.</summary>
 public enum FacadePeriod
@@ -94,12 +99,23 @@ public enum FacadePeriod
 }
 
 /// <summary>Counts and sums of the payments that were made in a period.</summary>
-/// <param name="Count">All of them.</param>
-/// <param name="Amount">Whole rupiah that they asked for, without fee and unique code.</param>
-/// <param name="PaidCount">Those that are paid.</param>
-/// <param name="PaidAmount">Whole rupiah that the paid ones asked for.</param>
-/// <param name="PaidByMethod">The paid ones by the gateway's own name of the method.</param>
-public sealed record FacadeStatistics(long Count, long Amount, long PaidCount, long PaidAmount, IReadOnlyDictionary<string, long> PaidByMethod);
+public sealed record FacadeStatistics
+{
+    /// <summary>How many payments were made.</summary>
+    public required long Count { get; init; }
+
+    /// <summary>Whole rupiah that they asked for, without fee and unique code.</summary>
+    public required long Amount { get; init; }
+
+    /// <summary>How many of them are paid.</summary>
+    public required long PaidCount { get; init; }
+
+    /// <summary>Whole rupiah that the paid payments asked for.</summary>
+    public required long PaidAmount { get; init; }
+
+    /// <summary>How many are paid, by the gateway's own name of the method.</summary>
+    public required IReadOnlyDictionary<string, long> PaidByMethod { get; init; }
+}
 
 /// <summary>Money that arrived on one of the shop's accounts.</summary>
 public sealed record FacadeMutation
@@ -120,15 +136,15 @@ public sealed record FacadeMutation
     public required DateTimeOffset At { get; init; }
 
     /// <summary>
-    /// All that had arrived on the shop's accounts with it, whole rupiah, since the shop began to keep its ledger; it never changes afterwards.
-    /// Not a bank's balance: what was paid out is not known here.
+    /// The sum of all money that had arrived on the shop's accounts up to and including this, whole rupiah, since the shop began to keep its
+    /// ledger; it never changes afterwards. Not a bank's balance: what was paid out is not known here.
     /// </summary>
     public required long Balance { get; init; }
 
     /// <summary>The merchant's number: that of the QR code which was paid, else the app's <c>Facades:{plugin}:Nmid</c>, else the account's own, else null.</summary>
     public string? Nmid { get; init; }
 
-    /// <summary>The QR code that was paid carried the amount; false also where nobody knows what was paid.</summary>
+    /// <summary>The QR code that was paid carried the amount; false also where it is not known which code was paid.</summary>
     public bool IsDynamic { get; init; }
 
     /// <summary>The payment that it paid, when it was made through this facade by this app.</summary>

@@ -9,10 +9,10 @@ public sealed record FacadeRequest
     /// <summary>The values of the route's names in braces, decoded.</summary>
     public IReadOnlyDictionary<string, string> Route { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The query's parameters; names know no case, of several values the last counts (as PHP has it).</summary>
+    /// <summary>The query's parameters; names are case-insensitive, of several values the last counts (as in PHP).</summary>
     public IReadOnlyDictionary<string, string> Query { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Header names know no case; several values of one name are joined by ", ".</summary>
+    /// <summary>Header names are case-insensitive; several values of one name are joined by ", ".</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The body, byte for byte; at most 1 MB.</summary>
@@ -28,8 +28,8 @@ public sealed record FacadeRequest
     public string? ContentType { get; init; }
 
     /// <summary>
-    /// The fields of a body that is <c>application/x-www-form-urlencoded</c> or <c>multipart/form-data</c>; empty otherwise. Names know
-    /// case, of several values the last counts.
+    /// The fields of a body that is <c>application/x-www-form-urlencoded</c> or <c>multipart/form-data</c>; empty otherwise. Names are
+    /// case-sensitive, of several values the last counts.
     /// </summary>
     public IReadOnlyDictionary<string, string> Form { get; init; } = new Dictionary<string, string>();
 

@@ -3,7 +3,7 @@ namespace QrisPayments.Plugins;
 /// <summary>The shop as one app sees it through one facade: only what this app made through this facade.</summary>
 public interface IFacadeApp
 {
-    /// <summary>Who it is.</summary>
+    /// <summary>The app as the settings describe it.</summary>
     FacadeAppInfo Info { get; }
 
     /// <summary>What the shop's providers can take at this moment, in the shop's order; empty when none is set up.</summary>
@@ -22,8 +22,8 @@ public interface IFacadeApp
     Task<FacadeStatistics> CountAsync(FacadePeriod period, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The money that arrived on the shop's accounts, last heard of first, money heard on two channels once. Null when the app lacks the
-    /// scope <c>ledger:read</c>.
+    /// The money that arrived on the shop's accounts, last reported first; money that two channels reported is listed once. Null when the app lacks
+    /// the scope <c>ledger:read</c>.
     /// </summary>
     /// <param name="limit">1–500.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
@@ -51,23 +51,34 @@ public sealed record FacadeAppInfo
     /// <summary>Percent that the payer carries on top, 0–100 with up to two decimals. The module adds it; it is here to be shown.</summary>
     public decimal FeePercent { get; init; }
 
-    /// <summary>Who is told when a create names nobody. The module fills it in; it is here to be shown.</summary>
+    /// <summary>Where the callbacks go when a create names no address. The module fills it in; it is here to be shown.</summary>
     public string? CallbackUrl { get; init; }
 
-    /// <summary>The greatest amount per method, by the gateway's own names of methods; the facade enforces it (<see cref="MostFor"/>).</summary>
+    /// <summary>The maximum amount per method, by the gateway's own names of methods; the facade enforces it (<see cref="MaxFor"/>).</summary>
     public IReadOnlyDictionary<string, long> Limits { get; init; } = new Dictionary<string, long>();
 
-    /// <summary>The greatest amount that this app may ask for by a method; <see cref="long.MaxValue"/> where no limit is set.</summary>
-    public long MostFor(string method) => Limits.TryGetValue(method, out var most) ? most : long.MaxValue;
+    /// <summary>The maximum amount that this app may ask for by a method, whole rupiah; <see cref="long.MaxValue"/> where no limit is set.</summary>
+    public long MaxFor(string method) => Limits.TryGetValue(method, out var max) ? max : long.MaxValue;
 
     /// <summary>Whether it has the scope <c>ledger:read</c>.</summary>
     public bool MayReadLedger { get; init; }
 }
 
 /// <summary>What one of the shop's accounts can take.</summary>
-/// <param name="Provider">The provider's plugin id.</param>
-/// <param name="Method">Our name of the method, such as <c>qris</c>.</param>
-/// <param name="MinAmount">Least base amount, whole rupiah.</param>
-/// <param name="MaxAmount">Greatest base amount, whole rupiah, the shop's own limit allowed for.</param>
-/// <param name="AddsUniqueCode">The shop adds a unique code to the amount.</param>
-public sealed record FacadeMethod(string Provider, string Method, long MinAmount, long MaxAmount, bool AddsUniqueCode);
+public sealed record FacadeMethod
+{
+    /// <summary>The provider's plugin id.</summary>
+    public required string Provider { get; init; }
+
+    /// <summary>Our name of the method, such as <c>qris</c>.</summary>
+    public required string Method { get; init; }
+
+    /// <summary>The smallest base amount, whole rupiah.</summary>
+    public required long MinAmount { get; init; }
+
+    /// <summary>The largest base amount, whole rupiah; never above the shop's own limit.</summary>
+    public required long MaxAmount { get; init; }
+
+    /// <summary>The shop adds a unique code to the amount.</summary>
+    public bool AddsUniqueCode { get; init; }
+}

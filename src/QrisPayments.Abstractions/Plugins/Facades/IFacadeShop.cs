@@ -12,30 +12,30 @@ public interface IFacadeShop
     FacadeAccess Authenticate(string? key, string? appCode = null);
 
     /// <summary>
-    /// The answer of a hosted page such as <c>/pay?invoice=</c>: on to the checkout of the payment with a reference that this facade made
-    /// (<see cref="FacadeReference.Made"/>), whichever app it belongs to; the shop's own page that says so, with 404, when there is none.
-    /// Whoever guesses a reference comes here, so nothing else of the payment is told, and an address that has asked for too many that do
-    /// not exist is refused with 429 (<see cref="IGatewayFacade.Refuse"/>), whatever the facade answers.
+    /// The answer of a hosted page such as <c>/pay?invoice=</c>: a redirect to the checkout of the payment with a reference that this facade
+    /// made (<see cref="FacadeReference.Made"/>), whichever app it belongs to; the shop's own "not found" page, with 404, when there is none.
+    /// References can be guessed, so nothing else of the payment is shown, and an address that has asked for too many that do not exist is
+    /// refused with 429 (<see cref="IGatewayFacade.Refuse"/>), whatever the facade answers.
     /// </summary>
     Task<FacadeAnswer> ShowPaymentAsync(string? reference, CancellationToken cancellationToken);
 
     /// <summary>
     /// Hands the request on to the webhooks of this plugin's accounts, as if it had come to <c>/webhooks/{plugin}/{pathKey}</c>, and answers
-    /// what the gateway expects; for a documented address of webhooks that lies within the facade's paths (Qiospay).
+    /// what the gateway expects; for a gateway whose documented webhook address lies within the facade's paths.
     /// </summary>
     Task<FacadeAnswer> ReceiveWebhookAsync(FacadeRequest request, string? pathKey, CancellationToken cancellationToken);
 
     /// <summary>
-    /// A QRIS payload as an image, drawn here (WIRE G11); null when the text is no valid QRIS payload. Needs no key, so an address that asks
-    /// for too many is refused with 429 (<see cref="IGatewayFacade.Refuse"/>), whatever the facade answers to the null.
+    /// A QRIS payload as an image. It is drawn here, so that no third party sees it. Needs no key, so an address that asks for too many is
+    /// refused with 429 (<see cref="QrDrawResult.Refused"/>).
     /// </summary>
-    QrImage? DrawQr(string payload, bool asSvg = false);
+    QrDrawResult DrawQr(string payload, bool asSvg = false);
 
     /// <summary>
     /// The text of the QR code in a picture that a client sends: PNG, JPEG, GIF or WebP, up to 8192 pixels a side, 16 megapixels and 1 MB,
-    /// which is as much as a request may bring (in base64, pictures of about 750 KB). Takes tens of milliseconds, and for a large picture
-    /// without a code a second or two; half of the machine's cores do nothing else at most, and who finds no place within a second is turned away
-    /// (<see cref="QrUnreadable.Busy"/>). Call it after <see cref="Authenticate"/>.
+    /// which is as much as a request may bring (in base64, pictures of about 750 KB). It takes tens of milliseconds, and a second or two
+    /// for a large picture without a code. At most half of the machine's cores read pictures; a call that finds no free core within a second
+    /// ends as <see cref="QrUnreadable.Busy"/>. Call it after <see cref="Authenticate"/>.
     /// </summary>
     Task<QrReading> ReadQrAsync(ReadOnlyMemory<byte> image, CancellationToken cancellationToken);
 
@@ -44,7 +44,7 @@ public interface IFacadeShop
     /// public host (in sandbox mode also of one under <c>QrisPayments:Callbacks:AllowedPrivateHosts</c>), and answer 200 with the picture
     /// itself: redirects are not followed. Few are fetched at once, and fewer for one app (<see cref="QrUnreadable.Busy"/>).
     /// </summary>
-    /// <exception cref="InvalidOperationException">No app's key was shown to <see cref="Authenticate"/>.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="Authenticate"/> has granted no app before.</exception>
     Task<QrReading> ReadQrAsync(Uri address, CancellationToken cancellationToken);
 }
 
@@ -53,9 +53,23 @@ public abstract record FacadeAccess
 {
     private FacadeAccess() { }
 
-    /// <summary>It comes from this app.</summary>
-    public sealed record Granted(IFacadeApp App) : FacadeAccess;
+    /// <summary>The request comes from an app.</summary>
+    public sealed record Granted : FacadeAccess
+    {
+        /// <summary>The request comes from this app.</summary>
+        public Granted(IFacadeApp app) => App = app;
+
+        /// <summary>The shop as the app sees it.</summary>
+        public IFacadeApp App { get; init; }
+    }
 
     /// <summary>401: no such key; 429: too many requests. Answer with <see cref="IGatewayFacade.Refuse"/>.</summary>
-    public sealed record Refused(FacadeRefusal Refusal) : FacadeAccess;
+    public sealed record Refused : FacadeAccess
+    {
+        /// <summary>The request is refused.</summary>
+        public Refused(FacadeRefusal refusal) => Refusal = refusal;
+
+        /// <summary>What the client is told, by <see cref="IGatewayFacade.Refuse"/>.</summary>
+        public FacadeRefusal Refusal { get; init; }
+    }
 }

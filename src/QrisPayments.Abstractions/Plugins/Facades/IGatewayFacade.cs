@@ -21,16 +21,27 @@ public interface IGatewayFacade
 public delegate Task<FacadeAnswer> FacadeHandler(FacadeRequest request, IFacadeShop shop, CancellationToken cancellationToken);
 
 /// <summary>One path of a gateway's API.</summary>
-/// <param name="Method">
-/// <c>GET</c> (which answers HEAD too), <c>POST</c>, …; <c>*</c> is every method that no other route of the same path names. A path
-/// that is called with a method it does not have is refused with 405.
-/// </param>
-/// <param name="Path">
-/// Below the facade's root, without a slash at either end, such as <c>api/create-payment</c> or <c>status/{order_id}</c>; a name in
-/// braces takes one whole segment. Words know no case, and <c>.php</c> and a slash at the end are accepted besides, so write neither.
-/// </param>
-/// <param name="Answer">What answers it.</param>
-public sealed record FacadeRoute(string Method, string Path, FacadeHandler Answer);
+public sealed record FacadeRoute
+{
+    /// <summary>A route with this method, path and handler.</summary>
+    public FacadeRoute(string method, string path, FacadeHandler answer) => (Method, Path, Answer) = (method, path, answer);
+
+    /// <summary>
+    /// <c>GET</c> (which answers HEAD too), <c>POST</c>, …; <c>*</c> is every method that no other route of the same path names. A path
+    /// that is called with a method it does not have is refused with 405.
+    /// </summary>
+    public string Method { get; init; }
+
+    /// <summary>
+    /// Below the facade's root, without a slash at either end, such as <c>api/create-payment</c> or <c>status/{order_id}</c>; a name in
+    /// braces takes one whole segment. Words are case-insensitive, and <c>.php</c> and a slash at the end are accepted as well, so write
+    /// neither.
+    /// </summary>
+    public string Path { get; init; }
+
+    /// <summary>What answers it.</summary>
+    public FacadeHandler Answer { get; init; }
+}
 
 /// <summary>What a facade is given when it is made.</summary>
 public sealed class FacadeContext

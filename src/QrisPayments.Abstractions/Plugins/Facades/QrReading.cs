@@ -6,11 +6,24 @@ public abstract record QrReading
     private QrReading() { }
 
     /// <summary>A QR code was found and read whole.</summary>
-    /// <param name="Text">Its text, whatever it is: inspect it before it is taken for QRIS. Bytes that are not UTF-8 are taken for ISO/IEC 8859-1.</param>
-    public sealed record Found(string Text) : QrReading;
+    public sealed record Found : QrReading
+    {
+        /// <summary>A QR code with this text was found.</summary>
+        public Found(string text) => Text = text;
+
+        /// <summary>The code's text, whatever it says: inspect it before it is used as QRIS. Bytes that are not UTF-8 are read as ISO/IEC 8859-1.</summary>
+        public string Text { get; init; }
+    }
 
     /// <summary>No text was read.</summary>
-    public sealed record None(QrUnreadable Why) : QrReading;
+    public sealed record None : QrReading
+    {
+        /// <summary>No text was read, for this reason.</summary>
+        public None(QrUnreadable why) => Why = why;
+
+        /// <summary>Why no text was read.</summary>
+        public QrUnreadable Why { get; init; }
+    }
 }
 
 /// <summary>Why no text was read in a picture.</summary>
@@ -19,7 +32,7 @@ public enum QrUnreadable
     /// <summary>Neither PNG, JPEG, GIF nor WebP.</summary>
     NotAnImage,
 
-    /// <summary>An image of a kind that is not read here: JPEG that is arithmetic, lossless, CMYK or of more than 8 bits. The same picture as a PNG or an ordinary JPEG is.</summary>
+    /// <summary>An image of a kind that is not read here: JPEG that is arithmetic, lossless, CMYK or of more than 8 bits. The same picture as a PNG or a baseline JPEG can be read.</summary>
     UnsupportedFormat,
 
     /// <summary>More than 1 MB, 8192 pixels a side or 16 megapixels. A smaller picture is read.</summary>
@@ -31,10 +44,10 @@ public enum QrUnreadable
     /// <summary>The picture shows no QR code that is large and clear enough.</summary>
     NoCode,
 
-    /// <summary>There is a QR code, but more of it is dirty or missing than its error correction can mend. A sharper picture may be read.</summary>
+    /// <summary>There is a QR code, but more of it is dirty or missing than its error correction can repair. A sharper picture may be read.</summary>
     DamagedCode,
 
-    /// <summary>There is a QR code, but its text is of a kind that is not read here: kanji, one of several codes that belong together, GS1.</summary>
+    /// <summary>There is a QR code, but its text is of a kind that is not read here: kanji, one of several codes that belong together, or GS1.</summary>
     OtherCode,
 
     /// <summary>Too many pictures are being read at this moment. Try again in a few seconds.</summary>

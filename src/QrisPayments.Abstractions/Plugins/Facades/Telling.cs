@@ -4,8 +4,8 @@ namespace QrisPayments.Plugins;
 public interface ITellOfPayments
 {
     /// <summary>
-    /// The callback for this, made anew for every try, so that a time stamp is fresh. Null when the gateway says nothing about it. No I/O.
-    /// It counts as heard when the client answers 2xx.
+    /// The callback for this event, made anew for every try, so that a time stamp is fresh. Null when the gateway sends none for it. No I/O.
+    /// It counts as delivered when the client answers 2xx.
     /// </summary>
     FacadeCallback? Tell(FacadeEvent happened);
 }
@@ -38,10 +38,10 @@ public sealed record FacadeEvent
     /// <summary>The payment as it stands now.</summary>
     public required FacadePayment Payment { get; init; }
 
-    /// <summary>Whose it is.</summary>
+    /// <summary>The app that made the payment.</summary>
     public required FacadeAppInfo App { get; init; }
 
-    /// <summary>What signs, as text: the app's <c>Facades:{plugin}:Secret</c>, else its <c>WebhookSecret</c>, or null.</summary>
+    /// <summary>The secret that signs the callback, as text: the app's <c>Facades:{plugin}:Secret</c>, else its <c>CallbackSecret</c>, or null.</summary>
     public string? Secret { get; init; }
 }
 
@@ -54,7 +54,7 @@ public sealed record FacadeMoney
     /// <inheritdoc cref="FacadeEvent.SentAt"/>
     public required DateTimeOffset SentAt { get; init; }
 
-    /// <summary>Who is told.</summary>
+    /// <summary>The app that the callback goes to.</summary>
     public required FacadeAppInfo App { get; init; }
 
     /// <inheritdoc cref="FacadeEvent.Secret"/>
@@ -73,6 +73,9 @@ public sealed record FacadeCallback
     /// <summary>Headers besides it, such as a signature.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>A secret that goes behind the address as its last segment when it is sent, and is kept nowhere (Qiospay).</summary>
+    /// <summary>
+    /// A secret that is appended to the address as its last segment when the callback is sent, and stored nowhere: some gateways authenticate
+    /// their callbacks so. Null for none.
+    /// </summary>
     public string? PathKey { get; init; }
 }

@@ -5,31 +5,54 @@ public abstract record GatewayAnswer<T>
 {
     private GatewayAnswer() { }
 
-    /// <summary>JSON of the expected shape. Gateways say no in JSON, too: look at <paramref name="StatusCode"/> and the body.</summary>
-    public sealed record Answered(int StatusCode, T Body) : GatewayAnswer<T>;
-
-    /// <summary>The request certainly did nothing: it never left, or was turned away before it was looked at (429).</summary>
-    /// <param name="Message">For the operator; no secrets.</param>
-    /// <param name="RetryAfter">How long the gateway wants to be left alone.</param>
-    public sealed record NotDone(string Message, TimeSpan? RetryAfter = null) : GatewayAnswer<T>;
-
-    /// <summary>Nobody knows what the request did: no answer in time, half an answer, HTML instead of JSON, a redirect (WIRE G4–G6).</summary>
-    /// <param name="Message">For the operator; no secrets.</param>
-    public sealed record Unclear(string Message) : GatewayAnswer<T>
+    /// <summary>JSON of the expected shape. Gateways reject requests in JSON, too: check <see cref="StatusCode"/> and the body.</summary>
+    public sealed record Answered : GatewayAnswer<T>
     {
-        /// <summary>The HTTP status, when an answer came at all.</summary>
+        /// <summary>The gateway answered with this status and body.</summary>
+        public Answered(int statusCode, T body) => (StatusCode, Body) = (statusCode, body);
+
+        /// <summary>The HTTP status.</summary>
+        public int StatusCode { get; init; }
+
+        /// <summary>The body.</summary>
+        public T Body { get; init; }
+    }
+
+    /// <summary>The request certainly did nothing: it was never sent, or was turned away before the gateway looked at it (429).</summary>
+    public sealed record NotDone : GatewayAnswer<T>
+    {
+        /// <summary>The request certainly did nothing.</summary>
+        public NotDone(string message, TimeSpan? retryAfter = null) => (Message, RetryAfter) = (message, retryAfter);
+
+        /// <summary>What went wrong, for the operator; no secrets.</summary>
+        public string Message { get; init; }
+
+        /// <summary>How long the gateway asks to be left alone; null when it does not say.</summary>
+        public TimeSpan? RetryAfter { get; init; }
+    }
+
+    /// <summary>It is not known what the request did: no answer in time, half an answer, HTML instead of JSON, a redirect.</summary>
+    public sealed record Unclear : GatewayAnswer<T>
+    {
+        /// <summary>It is not known what the request did.</summary>
+        public Unclear(string message) => Message = message;
+
+        /// <summary>What went wrong, for the operator; no secrets.</summary>
+        public string Message { get; init; }
+
+        /// <summary>The HTTP status; null when no answer came.</summary>
         public int? StatusCode { get; init; }
 
         /// <summary>
-        /// The status alone says that the request was turned away as it stood, whatever the page below it reads (a wrong key, a
-        /// wrong path). Not among these: 408 and 409, where something may be there already.
+        /// The status alone says that the request was rejected, whatever the body reads (a wrong key, a wrong path). Not among these:
+        /// 408 and 409, where the request may have done something already.
         /// </summary>
         public bool IsRefusal => StatusCode is 400 or 401 or 402 or 403 or 404 or 405 or 406 or 410 or 413 or 414 or 415 or 422;
     }
 
     /// <summary>
-    /// What a create came to when this is not the answer that a gateway gives to one that worked, nor a refusal in its own words:
-    /// rejected when the request certainly did nothing, else unknown.
+    /// The result of a create whose answer neither confirms nor rejects it in the gateway's own words: rejected when the request
+    /// certainly did nothing, otherwise unknown.
     /// </summary>
     public OpenResult ToOpenResult() => this switch
     {
@@ -38,7 +61,7 @@ public abstract record GatewayAnswer<T>
         _ => new OpenResult.Unknown(Unexpected),
     };
 
-    /// <summary>What a status query came to when this is not an answer about the attempt: unknown, with the time to leave the gateway alone.</summary>
+    /// <summary>The result of a status query whose answer does not speak of the attempt: unknown, with the time to leave the gateway alone.</summary>
     public StatusResult ToStatusResult() => this switch
     {
         NotDone notDone => new StatusResult.Unknown(notDone.Message, notDone.RetryAfter),

@@ -8,7 +8,7 @@ namespace QrisPayments.Plugins;
 /// </summary>
 public static class PrintedQris
 {
-    /// <summary>What is wrong with the code, in words for the person who pasted it (WIRE Q13).</summary>
+    /// <summary>What is wrong with the code, in words for the operator who pasted it.</summary>
     /// <param name="qris">The text of the code.</param>
     /// <param name="putsAmount">Whether the amount is put into it; then a request for a tip does no harm, because it is taken out.</param>
     /// <param name="field">The setting that holds the text.</param>
@@ -30,7 +30,7 @@ public static class PrintedQris
     /// <summary>The merchant's national number (NMID, tag 51) in the code, for <see cref="ProviderTraits.Nmid"/>; null when it names none.</summary>
     public static string? Nmid(string? qris) => QrisInspector.Inspect(qris?.Trim()).Nmid;
 
-    /// <summary>Opens an attempt with the code. The conversion is the codec's, object by object (WIRE Q14).</summary>
+    /// <summary>Opens an attempt with the code. The codec converts it object by object, so that nothing but the amount changes.</summary>
     /// <param name="qris">A code without faults.</param>
     /// <param name="total">What the customer has to pay, whole rupiah.</param>
     /// <param name="putsAmount">False shows the code as it is printed, and the payer types the total.</param>

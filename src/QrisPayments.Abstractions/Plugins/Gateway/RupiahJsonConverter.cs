@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace QrisPayments.Plugins;
 
 /// <summary>
-/// Reads whole rupiah as gateways write them (WIRE G1): a number or a text, with nothing but zeros after a point. Refused with a
+/// Reads whole rupiah as gateways write them: a number or a text, with nothing but zeros after a point. Refused with a
 /// <see cref="JsonException"/>: a fraction, an exponent, a sign, a thousands mark ("13.000" and "13,000" are never guessed), a blank,
 /// more than 15 digits. Writes a number.
 /// </summary>

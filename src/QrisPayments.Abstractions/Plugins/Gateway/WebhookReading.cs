@@ -6,10 +6,10 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace QrisPayments.Plugins;
 
-/// <summary>What most webhooks need: is it genuine, and what does it say.</summary>
+/// <summary>What most providers need to verify and read a webhook.</summary>
 public static class WebhookReading
 {
-    /// <summary>Whether a header has exactly this value, compared in a time that tells nothing about it (WIRE G10).</summary>
+    /// <summary>Whether a header has exactly this value, compared in constant time.</summary>
     /// <param name="request">The webhook.</param>
     /// <param name="name">The header's name; false when it is missing.</param>
     /// <param name="expected">The signature that a genuine sender would have made.</param>
@@ -21,8 +21,8 @@ public static class WebhookReading
     }
 
     /// <summary>
-    /// Reads the body as JSON; false for anything else, however broken, and for <c>null</c>. It never throws. Whether the body is
-    /// genuine is another question, to be asked first.
+    /// Reads the body as JSON; false for anything else, however broken, and for <c>null</c>. It never throws. Verify first that the
+    /// webhook is genuine.
     /// </summary>
     /// <param name="request">The webhook.</param>
     /// <param name="shape">The body's shape, source-generated: reflection-based JSON would keep the plugin in memory for ever.</param>

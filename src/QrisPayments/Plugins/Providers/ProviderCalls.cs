@@ -13,35 +13,30 @@ internal sealed class ProviderCalls(TimeProvider clock)
     private static readonly TimeSpan AskTimeBox = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan ReadTimeBox = TimeSpan.FromSeconds(2);
 
-    /// <summary>
-    /// Opens an attempt and checks what came back. Null when a local provider did not get to it: it reached no gateway, so it may
-    /// simply be asked again.
-    /// </summary>
-    public async Task<OpenResult?> OpenAsync(
+    /// <summary>Opens an attempt and checks what came back.</summary>
+    public async Task<OpenAnswer> OpenAsync(
         ProviderAccount account, OpenRequest request, TimeSpan timeBox, CancellationToken cancellationToken)
     {
         var (guard, local) = (account.Guard, account.Traits.OpensLocally);
         var call = Call(account, $"open attempt {request.AttemptId}", timeBox) with { RunBox = local ? LocalTimeBox : null };
         var answer = await guard.RunAsync(call, token => account.Provider.OpenAsync(request, token), cancellationToken,
             result => result is OpenResult.Unknown);
-        switch (answer)
+        // Where it is the host that is short of threads, a local provider may be asked again.
+        if (answer is PluginAnswer<OpenResult>.NotBegun && local && account.IsAdmitted && guard.GivenUp == 0) return new OpenAnswer.NotAsked();
+        return new OpenAnswer.Given(answer switch
         {
-            case PluginAnswer<OpenResult>.Given { Value: OpenResult.Opened opened }:
-                return OpenCheck.Refuse(account, request, opened, clock.GetUtcNow()) is { } refusal
+            PluginAnswer<OpenResult>.Given { Value: OpenResult.Opened opened } =>
+                OpenCheck.Refuse(account, request, opened, clock.GetUtcNow()) is { } refusal
                     ? new OpenResult.Rejected("qr_refused", guard.Note(call, refusal))
-                    : opened;
-            case PluginAnswer<OpenResult>.Given { Value: OpenResult.Rejected rejected }:
-                return new OpenResult.Rejected(guard.Clean(rejected.Code ?? ""), guard.Clean(rejected.Message ?? ""));
-            case PluginAnswer<OpenResult>.Given { Value: OpenResult.Unknown unknown }:
-                return new OpenResult.Unknown(guard.Note(call, unknown.Message ?? ""));
-            // It is certain that no gateway was asked. Where it is the host that is short of threads, a local provider may be asked again.
-            case PluginAnswer<OpenResult>.NotBegun not:
-                return local && account.IsAdmitted && guard.GivenUp == 0
-                    ? null
-                    : new OpenResult.Rejected("provider_unavailable", not.Message);
-            default:
-                return local ? new OpenResult.Rejected("provider_fault", answer.Problem!) : new OpenResult.Unknown(answer.Problem!);
-        }
+                    : opened,
+            PluginAnswer<OpenResult>.Given { Value: OpenResult.Rejected rejected } =>
+                new OpenResult.Rejected(guard.Clean(rejected.Code ?? ""), guard.Clean(rejected.Message ?? "")),
+            PluginAnswer<OpenResult>.Given { Value: OpenResult.Unknown unknown } =>
+                new OpenResult.Unknown(guard.Note(call, unknown.Message ?? "")),
+            // It is certain that no gateway was asked.
+            PluginAnswer<OpenResult>.NotBegun not => new OpenResult.Rejected("provider_unavailable", not.Message),
+            _ => local ? new OpenResult.Rejected("provider_fault", answer.Problem!) : new OpenResult.Unknown(answer.Problem!),
+        });
     }
 
     /// <summary>Asks how an attempt stands; <see cref="StatusResult.Unknown"/> also when the provider cannot be asked.</summary>
@@ -67,17 +62,17 @@ internal sealed class ProviderCalls(TimeProvider clock)
         return answer is PluginAnswer<CancelAnswer>.Given { Value: var given } ? Check(account, call).Cancel(given) : CancelAnswer.Unknown;
     }
 
-    /// <summary>Has the plugin judge a webhook. A plugin that fails has judged nothing: the webhook is stored, and judged again.</summary>
-    public async Task<WebhookJudgement> ReadWebhookAsync(
+    /// <summary>Has the plugin verify and read a webhook. A plugin that fails has said nothing: the webhook is stored, and verified again.</summary>
+    public async Task<WebhookVerification> ReadWebhookAsync(
         ProviderAccount account, WebhookRequest request, CancellationToken cancellationToken)
     {
-        if (account.Provider is not IReceiveWebhooks gateway) return new WebhookJudgement.Failed("This provider receives no webhooks.");
+        if (account.Provider is not IReceiveWebhooks gateway) return new WebhookVerification.Failed("This provider receives no webhooks.");
         // A part of its own: a gateway that is down for creates may still send webhooks, and they bring money.
         var call = Call(account, "read a webhook", ReadTimeBox) with { Part = $"{account.Part} webhooks" };
         var answer = await account.Guard.RunAsync(call, _ => Task.FromResult(gateway.Read(request)), cancellationToken);
         return answer is PluginAnswer<WebhookVerdict>.Given { Value: var verdict }
-            ? new WebhookJudgement.Judged(Check(account, call).Webhook(verdict, request.Attempt?.CreatedAt))
-            : new WebhookJudgement.Failed(answer.Problem!);
+            ? new WebhookVerification.Verified(Check(account, call).Webhook(verdict, request.Attempt?.CreatedAt))
+            : new WebhookVerification.Failed(answer.Problem!);
     }
 
     /// <summary>Reads what arrived on the account since a moment; entries that cannot be are left out, each with a fault.</summary>

@@ -15,7 +15,7 @@ internal readonly record struct Finder(float X, float Y, float Module, int Hits)
 /// </summary>
 internal sealed class FinderSearch(BitGrid bits, WorkBound work)
 {
-    private const int MostCentres = 400;
+    private const int MaxCentres = 400;
     private const int Best = 20;
 
     private readonly List<Finder> _found = [];
@@ -69,7 +69,7 @@ internal sealed class FinderSearch(BitGrid bits, WorkBound work)
             _found[i] = new Finder(known.X + (finder.X - known.X) / hits, known.Y + (finder.Y - known.Y) / hits, known.Module + (finder.Module - known.Module) / hits, hits);
             return;
         }
-        if (_found.Count < MostCentres) _found.Add(finder);
+        if (_found.Count < MaxCentres) _found.Add(finder);
     }
 
     /// <summary>The pattern's length in steps along a line through a point, and how far its middle is from there; null when it is none.</summary>

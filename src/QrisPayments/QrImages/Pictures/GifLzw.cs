@@ -3,7 +3,7 @@ namespace QrisPayments.QrImages.Pictures;
 /// <summary>GIF's packing, LZW with codes that grow to 12 bits (GIF89a, appendix F).</summary>
 internal static class GifLzw
 {
-    private const int MostCodes = 4096;
+    private const int MaxCodes = 4096;
 
     /// <summary>Fills the pixels from the smallest code size and the blocks behind it. False when there are too few, or a code that cannot be yet.</summary>
     public static bool Unpack(ReadOnlySpan<byte> data, Span<byte> pixels)
@@ -11,9 +11,9 @@ internal static class GifLzw
         int smallest = data[0];
         if (smallest is < 1 or > 8) return false;
         var (clear, end) = (1 << smallest, (1 << smallest) + 1);
-        var (before, last) = (new short[MostCodes], new byte[MostCodes]);
+        var (before, last) = (new short[MaxCodes], new byte[MaxCodes]);
         for (var i = 0; i < clear; i++) last[i] = (byte)i;
-        Span<byte> backwards = stackalloc byte[MostCodes];
+        Span<byte> backwards = stackalloc byte[MaxCodes];
 
         var bits = new Codes(data[1..]);
         var (size, next, previous, written) = (smallest + 1, end + 1, -1, 0);
@@ -28,7 +28,7 @@ internal static class GifLzw
                 continue;
             }
             // After a clearing comes a plain one; later none beyond the one that is just being made.
-            if (previous < 0 ? code > end : code > next || (code == next && next == MostCodes)) return false;
+            if (previous < 0 ? code > end : code > next || (code == next && next == MaxCodes)) return false;
 
             var length = 0;
             var walk = code;
@@ -41,7 +41,7 @@ internal static class GifLzw
             for (; walk > end; walk = before[walk]) backwards[length++] = last[walk];
             first = backwards[length++] = last[walk];
 
-            if (previous >= 0 && next < MostCodes)
+            if (previous >= 0 && next < MaxCodes)
             {
                 (before[next], last[next]) = ((short)previous, first);
                 next++;

@@ -10,7 +10,7 @@ namespace QrisPayments.QrImages.Pictures;
 internal static class JpegReader
 {
     /// <summary>A progressive picture has about ten. Each goes over the whole picture for a few bytes, so that their number is the work.</summary>
-    private const int MostScans = 24;
+    private const int MaxScans = 24;
 
     public static Luma? Read(ReadOnlySpan<byte> file, out QrUnreadable why)
     {
@@ -51,7 +51,7 @@ internal static class JpegReader
                     tables.RestartInterval = BinaryPrimitives.ReadUInt16BigEndian(segment);
                     break;
                 case 0xDA:
-                    if (frame is null || ++scans > MostScans || !ReadScan(file, ref at, segment, frame, tables)) return null;
+                    if (frame is null || ++scans > MaxScans || !ReadScan(file, ref at, segment, frame, tables)) return null;
                     break;
             }
         }

@@ -10,7 +10,7 @@ internal static class PictureReader
     public const int LargestFile = 1 << 20;
 
     /// <summary>Telephones make 12 megapixels. At one byte, and with JPEG's coefficients three, a picture takes at most 48 MB while it is read; what describes WebP's pixels takes less.</summary>
-    private const int LongestSide = 8192, MostPixels = 16 * 1024 * 1024;
+    private const int MaxSide = 8192, MaxPixels = 16 * 1024 * 1024;
 
     public static Luma? Read(ReadOnlySpan<byte> file, out QrUnreadable why)
     {
@@ -27,6 +27,6 @@ internal static class PictureReader
     public static bool IsSize(long width, long height, out QrUnreadable why)
     {
         why = width < 1 || height < 1 ? QrUnreadable.BrokenImage : QrUnreadable.TooLarge;
-        return width >= 1 && height >= 1 && width <= LongestSide && height <= LongestSide && width * height <= MostPixels;
+        return width >= 1 && height >= 1 && width <= MaxSide && height <= MaxSide && width * height <= MaxPixels;
     }
 }

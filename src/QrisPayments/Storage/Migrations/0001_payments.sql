@@ -18,6 +18,7 @@ CREATE TABLE qris_payments (
   items           {long} NULL,
   metadata        {long} NULL,
   callback_url    {text 500} NULL,
+  callback_shape  {ascii 40} NULL,
   redirect_url    {text 500} NULL,
   wanted_provider {ascii 80} NULL,
   wanted_method   {ascii 40} NULL,
@@ -30,10 +31,6 @@ CREATE TABLE qris_payments (
   review          {ascii 20} NULL,
   form_token      {id} NOT NULL,
   fee             {money} NOT NULL DEFAULT 0 CHECK (fee >= 0),
-  facade          {ascii 40} NULL,
-  facade_ref      {key 64} NULL,
-  facade_owner    {ascii 40} NULL,
-  facade_method   {ascii 40} NULL,
   created_at      {time} NOT NULL,
   ended_at        {time} NULL
 ) {table};
@@ -44,12 +41,24 @@ CREATE UNIQUE INDEX ux_qris_payments_open_order ON qris_payments (app, open_orde
 CREATE INDEX ix_qris_payments_list ON qris_payments (app, created_at, id);
 CREATE INDEX ix_qris_payments_time ON qris_payments (created_at, id);
 CREATE INDEX ix_qris_payments_order ON qris_payments (order_id, app, created_at);
--- References of facades. What a client gave is its own (facade_owner = app), what a facade made is everybody's ('').
-CREATE UNIQUE INDEX ux_qris_payments_facade ON qris_payments (facade, facade_ref, facade_owner);
-CREATE INDEX ix_qris_payments_facade_list ON qris_payments (app, facade, created_at, id);
 CREATE INDEX ix_qris_payments_due ON qris_payments (status, expires_at);
 -- What came in today.
 CREATE INDEX ix_qris_payments_paid ON qris_payments (paid_at);
+
+-- What facades know of the payments that were made through them, beside the payment. A reference that a client gave is its own
+-- (owner = app), one that a facade made is everybody's (''). created_at: as the payment's, for lists.
+CREATE TABLE qris_facade_payments (
+  payment_id {id} NOT NULL PRIMARY KEY,
+  facade     {ascii 40} NOT NULL,
+  app        {ascii 40} NOT NULL,
+  reference  {key 64} NULL,
+  owner      {ascii 40} NULL,
+  method     {ascii 40} NULL,
+  created_at {time} NOT NULL
+) {table};
+
+CREATE UNIQUE INDEX ux_qris_facade_payments_ref ON qris_facade_payments (facade, reference, owner);
+CREATE INDEX ix_qris_facade_payments_list ON qris_facade_payments (app, facade, created_at, payment_id);
 
 -- hook_hash: the address for this attempt's own webhooks ends with a token; only its SHA-256 is kept (WIRE M1).
 -- poll_at, polls, waited_at: when the gateway is asked next, how often it was, when it last said "not paid yet".
@@ -163,20 +172,20 @@ CREATE TABLE qris_events (
 
 CREATE INDEX ix_qris_events_payment ON qris_events (payment_id, version);
 
--- facade: in whose shape the callback is told; app and credit_id: who is told of money that is no payment's.
+-- subject: the payment or credit that it is about. needs: what a node must have to make it. args: what its kind wants to know.
 CREATE TABLE qris_deliveries (
   id          {id} NOT NULL PRIMARY KEY,
+  kind        {ascii 20} NOT NULL,
+  subject     {id} NOT NULL,
   event_id    {id} NULL,
-  payment_id  {id} NULL,
-  facade      {ascii 40} NULL,
-  app         {ascii 40} NULL,
-  credit_id   {id} NULL,
-  kind        {ascii 10} NOT NULL,
   target      {text 500} NOT NULL,
   receiver    {key 500} NOT NULL,
+  needs       {ascii 40} NULL,
+  args        {long} NULL,
   state       {ascii 10} NOT NULL,
   tries       {int} NOT NULL,
   due_at      {time} NOT NULL,
+  give_up_at  {time} NULL,
   lease       {id} NULL,
   lease_until {time} NULL,
   done_at     {time} NULL,
@@ -185,7 +194,8 @@ CREATE TABLE qris_deliveries (
 ) {table};
 
 CREATE INDEX ix_qris_deliveries_due ON qris_deliveries (kind, state, receiver, due_at);
-CREATE INDEX ix_qris_deliveries_payment ON qris_deliveries (payment_id);
+CREATE INDEX ix_qris_deliveries_subject ON qris_deliveries (subject);
+CREATE INDEX ix_qris_deliveries_give_up ON qris_deliveries (state, give_up_at);
 
 -- The log of every sending.
 CREATE TABLE qris_delivery_tries (

@@ -2,7 +2,7 @@
 -- reader: 1
 
 -- Stored whole before anything else happens. In headers, query and path_key, secrets of the account are replaced by their names.
--- The body stays as it came, since signatures are made over its bytes. meaning: what the plugin read in a genuine one, once.
+-- The body stays as it came, since signatures are made over its bytes. reading: what the plugin read in a genuine one, once.
 CREATE TABLE qris_webhooks (
   id          {id} NOT NULL PRIMARY KEY,
   account     {ascii 80} NOT NULL,
@@ -15,7 +15,7 @@ CREATE TABLE qris_webhooks (
   is_cut      {flag} NOT NULL,
   times       {int} NOT NULL,
   verdict     {ascii 10} NULL,
-  meaning     {long} NULL,
+  reading     {long} NULL,
   reason      {text 500} NULL,
   state       {ascii 10} NOT NULL,
   tries       {int} NOT NULL,

@@ -10,11 +10,11 @@ internal static class TwinSql
 {
     public const string InsertPayment = """
         INSERT INTO qris_payments (id, app, order_id, open_order_id, status, version, livemode, amount, description, customer_name, customer_email,
-                                   customer_phone, items, metadata, callback_url, redirect_url, wanted_provider, wanted_method, expires_in,
-                                   attempt_id, expires_at, late, form_token, fee, facade, facade_ref, facade_owner, facade_method, created_at)
+                                   customer_phone, items, metadata, callback_url, callback_shape, redirect_url, wanted_provider, wanted_method, expires_in,
+                                   attempt_id, expires_at, late, form_token, fee, created_at)
         VALUES (@id, @app, @orderId, @openOrderId, 'pending', 1, @livemode, @amount, @description, @name, @email,
-                @phone, @items, @metadata, @callbackUrl, @redirectUrl, @provider, @method, @expiresIn,
-                @attemptId, @expiresAt, 0, @formToken, @fee, @facade, @facadeRef, @facadeOwner, @facadeMethod, @now)
+                @phone, @items, @metadata, @callbackUrl, @callbackShape, @redirectUrl, @provider, @method, @expiresIn,
+                @attemptId, @expiresAt, 0, @formToken, @fee, @now)
         """;
 
     public const string InsertEvent = """
@@ -61,10 +61,8 @@ internal static class TwinSql
 
     public const string FindByRef = Credit.Select + " WHERE account = @account AND external_ref = @externalRef";
 
-    public const string FindCandidates = """
-        SELECT a.id AS AttemptId, a.payment_id AS PaymentId, a.state AS AttemptState, a.total_amount AS TotalAmount, a.expires_at AS ExpiresAtDb,
-               a.created_at AS CreatedAtDb, p.status AS PaymentStatus, p.version AS PaymentVersion, p.review AS PaymentReview, p.callback_url AS CallbackUrl
-        FROM qris_attempts a JOIN qris_payments p ON p.id = a.payment_id
+    public const string FindCandidates = Candidate.Select + """
+
         WHERE a.account = @account AND a.total_amount = @amount AND a.created_at <= @latest AND a.held_until >= @earliest
           AND a.state NOT IN ('rejected') AND (p.livemode = 0 OR @source <> 'sandbox')
         """;

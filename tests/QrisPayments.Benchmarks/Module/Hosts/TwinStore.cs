@@ -30,7 +30,7 @@ internal sealed class TwinStore(string connectionString)
                 id = paymentId, app = "bench", orderId = order.order_id, openOrderId = order.order_id, livemode = true, order.amount, description = (string?)null, name = (string?)null,
                 email = (string?)null, phone = (string?)null, items = (string?)null, metadata = (string?)null, callbackUrl = (string?)null,
                 redirectUrl = (string?)null, provider = (string?)null, method = (string?)null, expiresIn = 900, attemptId, expiresAt,
-                formToken = Id("frm"), fee = 0L, facade = (string?)null, facadeRef = (string?)null, facadeOwner = (string?)null, facadeMethod = (string?)null, now,
+                formToken = Id("frm"), fee = 0L, callbackShape = (string?)null, now,
             }, transaction);
             await EventAsync(connection, transaction, paymentId, 1, "payment.created", "{}", now);
 

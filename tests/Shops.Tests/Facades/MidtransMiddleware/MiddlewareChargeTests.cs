@@ -140,8 +140,8 @@ public abstract class MiddlewareChargeTests(Database database) : MiddlewareTests
         (await ChargeAsync(new string('x', 64), 9_000_000)).Is(HttpStatusCode.Created);
         IsError(await ChargeAsync(new string('x', 65), 9_000_000), HttpStatusCode.BadRequest, "Bad Request");
         (await ChargeAsync($$$"""{"order_id":"A-2","amount":1000,"customer_details":{"first_name":"{{{new string('b', 99)}}}😀","last_name":"Santoso","email":"","phone":" "}}""")).Is(HttpStatusCode.Created);
-        Assert.Equal(new string('b', 99), await Database.ScalarAsync<string>("SELECT customer_name FROM qris_payments WHERE facade_ref = 'A-2'"));
-        Assert.Null(await Database.ScalarAsync<string>("SELECT customer_email FROM qris_payments WHERE facade_ref = 'A-2'"));
+        Assert.Equal(new string('b', 99), await Database.ScalarAsync<string>("SELECT customer_name FROM qris_payments p JOIN qris_facade_payments f ON f.payment_id = p.id WHERE f.reference = 'A-2'"));
+        Assert.Null(await Database.ScalarAsync<string>("SELECT customer_email FROM qris_payments p JOIN qris_facade_payments f ON f.payment_id = p.id WHERE f.reference = 'A-2'"));
     }
 
     [Fact]

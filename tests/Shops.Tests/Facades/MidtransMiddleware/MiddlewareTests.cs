@@ -40,7 +40,7 @@ public abstract class MiddlewareTests(Database database) : GatewayTests(database
     }
 
     private protected Task<string?> PaymentIdAsync(string orderId, string app = "toko") =>
-        Database.ScalarAsync<string>("SELECT id FROM qris_payments WHERE facade_ref = @orderId AND app = @app", new { orderId, app });
+        Database.ScalarAsync<string>("SELECT payment_id FROM qris_facade_payments WHERE reference = @orderId AND app = @app", new { orderId, app });
 
     private protected static JsonElement Parse(string text) => JsonDocument.Parse(text).RootElement;
 }

@@ -6,7 +6,7 @@ namespace QrisPayments.Shops.Tests.Facades.Qiospay;
 /// <summary>Both sides against each other: a shop that takes us for Qiospay, on a database of its own.</summary>
 public abstract class QiospayChainTests(Database database) : GatewayTests(database, "qiospay")
 {
-    private const string Key = "callback-key-of-today-and-tomorrow";
+    private const string Key = "webhook-key-of-today-and-tomorrow";
 
     [Theory]
     [InlineData(false)]
@@ -19,7 +19,7 @@ public abstract class QiospayChainTests(Database database) : GatewayTests(databa
         var shop = Owned(await TestHost.StartAsync(books, Clock,
         [
             ("QrisPayments:Providers:static-qris:Qris", null), ("QrisPayments:Providers:qiospay:MerchantCode", "toko"), ("QrisPayments:Providers:qiospay:ApiKey", "toko-key"),
-            ("QrisPayments:Providers:qiospay:Qris", Qris.Static), ("QrisPayments:Providers:qiospay:CallbackKey", Key), ("QrisPayments:Providers:qiospay:TrustCallback", trusts ? "true" : "false"),
+            ("QrisPayments:Providers:qiospay:Qris", Qris.Static), ("QrisPayments:Providers:qiospay:WebhookKey", Key), ("QrisPayments:Providers:qiospay:TrustWebhooks", trusts ? "true" : "false"),
             ("QrisPayments:Providers:qiospay:BaseUrl", $"{Address}api/"), ("QrisPayments:Providers:qiospay:AllowInsecureHttp", "true"),
         ]));
         var payment = await shop.Api.CreateAsync();
@@ -33,7 +33,7 @@ public abstract class QiospayChainTests(Database database) : GatewayTests(databa
         await shop.Api.WaitForStatusAsync(payment.Text("id")!, "paid");
         var id = await Database.ScalarAsync<string>("SELECT id FROM qris_credits");
         var heard = System.Text.Json.JsonDocument.Parse(told.Body).RootElement.GetProperty("data");
-        Assert.Equal(trusts ? $"callback:ID1099999999999:{heard.GetProperty("refid")}" : $"ref:TRX-1|{id}", await books.ScalarAsync<string>("SELECT external_ref FROM qris_credits"));
+        Assert.Equal(trusts ? $"webhook:ID1099999999999:{heard.GetProperty("refid")}" : $"ref:TRX-1|{id}", await books.ScalarAsync<string>("SELECT external_ref FROM qris_credits"));
         await shop.DisposeAsync();
     }
 }

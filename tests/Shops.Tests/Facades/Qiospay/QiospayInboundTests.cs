@@ -8,7 +8,7 @@ namespace QrisPayments.Shops.Tests.Facades.Qiospay;
 /// <summary>Qiospay calls the documented address of a shop that has an account there.</summary>
 public abstract class QiospayInboundTests(Database database) : GatewayTests(database, "qiospay")
 {
-    private const string Key = "callback-key-of-today";
+    private const string Key = "webhook-key-of-today";
     private const string Nmid = "ID1099999999999";
     private const string Rejected = """{"status":"reject","message":"Invalid secret key","data":null}""";
     private const string Nulls =
@@ -33,7 +33,7 @@ public abstract class QiospayInboundTests(Database database) : GatewayTests(data
     private (string, string?)[] Account(string path = "qiospay", string key = Key) =>
     [
         ($"QrisPayments:Providers:{path}:MerchantCode", "CP0xx"), ($"QrisPayments:Providers:{path}:ApiKey", "137c9ddc5e055636ef79dxxx"), ($"QrisPayments:Providers:{path}:Qris", Qris.Static),
-        ($"QrisPayments:Providers:{path}:CallbackKey", key), ($"QrisPayments:Providers:{path}:BaseUrl", $"{Qiospay.Address}api/"), ($"QrisPayments:Providers:{path}:AllowInsecureHttp", "true"),
+        ($"QrisPayments:Providers:{path}:WebhookKey", key), ($"QrisPayments:Providers:{path}:BaseUrl", $"{Qiospay.Address}api/"), ($"QrisPayments:Providers:{path}:AllowInsecureHttp", "true"),
     ];
 
     private Task<TestHost> StartShopAsync(params (string, string?)[] own) => StartGatewayAsync([.. Account(), .. own]);
@@ -75,7 +75,7 @@ public abstract class QiospayInboundTests(Database database) : GatewayTests(data
     [Fact]
     public async Task A_byte_order_mark_before_the_JSON_is_passed_over()
     {
-        await StartShopAsync(("QrisPayments:Providers:qiospay:TrustCallback", "true"));
+        await StartShopAsync(("QrisPayments:Providers:qiospay:TrustWebhooks", "true"));
         var payment = await SellAsync();
         Assert.Equal(payment.Number("total_amount"), (await TellAsync("\uFEFF" + Callback(payment.Number("total_amount")))).Is(HttpStatusCode.OK)["data"].GetProperty("amount").GetInt64());
         await Host.Api.WaitForStatusAsync(payment.Text("id")!, "paid");
@@ -88,7 +88,7 @@ public abstract class QiospayInboundTests(Database database) : GatewayTests(data
         var payment = await SellAsync();
         Clock.Advance(TimeSpan.FromSeconds(4));
         (await TellAsync(Callback(payment.Number("total_amount")))).Is(HttpStatusCode.OK);
-        await Wait.UntilAsync(() => CountAsync("qris_webhooks WHERE state = 'done'"), done => done == 1, "the callback is worked out");
+        await Wait.UntilAsync(() => CountAsync("qris_webhooks WHERE state = 'applied'"), done => done == 1, "the webhook is applied");
         await Wait.UntilAsync(() => Task.FromResult(Qiospay.Requests.Count), asked => asked > 0, "the ledger is read");
         Assert.Equal(("pending", 0), ((await Host.Api.PaymentAsync(payment.Text("id")!)).Text("status"), await CountAsync("qris_credits")));
     }
@@ -96,7 +96,7 @@ public abstract class QiospayInboundTests(Database database) : GatewayTests(data
     [Fact]
     public async Task Where_callbacks_are_trusted_twenty_at_once_are_the_money_once()
     {
-        await StartShopAsync(("QrisPayments:Providers:qiospay:TrustCallback", "true"));
+        await StartShopAsync(("QrisPayments:Providers:qiospay:TrustWebhooks", "true"));
         var payment = await SellAsync();
         var replies = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => TellAsync(Callback(payment.Number("total_amount")))));
         Assert.All(replies, reply => Assert.Equal("accept", reply.Is(HttpStatusCode.OK).Text("status")));
@@ -106,9 +106,9 @@ public abstract class QiospayInboundTests(Database database) : GatewayTests(data
 
     [Theory]
     [InlineData("/wrong-key")]
-    [InlineData("/callback-key-of-todaY")]
+    [InlineData("/webhook-key-of-todaY")]
     [InlineData("/CALLBACK-KEY-OF-TODAY")]
-    [InlineData("/callback-key-of-today%20")]
+    [InlineData("/webhook-key-of-today%20")]
     [InlineData("/toko-key")]
     [InlineData("/")]
     [InlineData("")]
@@ -159,7 +159,7 @@ public abstract class QiospayInboundTests(Database database) : GatewayTests(data
     [Fact]
     public async Task Q10_another_merchants_callback_is_accepted_word_for_word_and_ignored()
     {
-        await StartShopAsync(("QrisPayments:Providers:qiospay:TrustCallback", "true"));
+        await StartShopAsync(("QrisPayments:Providers:qiospay:TrustWebhooks", "true"));
         Assert.Equal(JsonNode.Parse(Recorded("accepted.json"))!.ToJsonString(), (await TellAsync(Recorded("callback.json"))).Is(HttpStatusCode.OK).Body);
         Assert.Equal((0, 0), (await CountAsync("qris_credits"), await CountAsync("qris_reviews")));
     }
@@ -167,10 +167,10 @@ public abstract class QiospayInboundTests(Database database) : GatewayTests(data
     [Fact]
     public async Task Of_two_accounts_the_one_that_has_the_key_hears_it()
     {
-        await StartShopAsync(Account("qiospay:Accounts:second", "callback-key-of-the-second"));
-        (await TellAsync(Callback(), "callback-key-of-the-second")).Is(HttpStatusCode.OK);
+        await StartShopAsync(Account("qiospay:Accounts:second", "webhook-key-of-the-second"));
+        (await TellAsync(Callback(), "webhook-key-of-the-second")).Is(HttpStatusCode.OK);
         (await TellAsync("{}", Key)).Is(HttpStatusCode.OK);
-        (await TellAsync(Callback(), "callback-key-of-nobody")).Is(HttpStatusCode.Forbidden);
+        (await TellAsync(Callback(), "webhook-key-of-nobody")).Is(HttpStatusCode.Forbidden);
         Assert.Equal(1, await CountAsync("qris_webhooks WHERE account = 'qiospay.second' AND verdict = 'genuine'"));
         Assert.Equal(1, await CountAsync("qris_webhooks WHERE account = 'qiospay' AND verdict = 'malformed'"));
         Assert.Equal(1, await CountAsync("qris_webhooks WHERE account = 'qiospay' AND verdict = 'forged'"));

@@ -20,7 +20,7 @@ public abstract class QiospayMoneyTests(Database database) : GatewayTests(databa
     ]);
 
     private Task DoneAsync(int count) => Wait.UntilAsync(
-        () => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_deliveries WHERE credit_id IS NOT NULL AND state = 'done'"), done => done == count, $"{count} deliveries are done");
+        () => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_deliveries WHERE subject LIKE 'crd%' AND state = 'done'"), done => done == count, $"{count} deliveries are done");
 
     private static JsonElement Data(StubRequest heard) => JsonDocument.Parse(heard.Body).RootElement.GetProperty("data");
 
@@ -138,7 +138,7 @@ public abstract class QiospayMoneyTests(Database database) : GatewayTests(databa
         var payment = await Host.Client("toko-key").CreateAsync();
         await ArriveAsync(payment.Number("total_amount"), "TRX-1");
         await Host.Api.WaitForStatusAsync(payment.Text("id")!, "paid");
-        Assert.Equal(0, await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_deliveries WHERE credit_id IS NOT NULL"));
+        Assert.Equal(0, await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_deliveries WHERE subject LIKE 'crd%'"));
         Assert.DoesNotContain(Client.Requests, heard => heard.Body.Contains("refid", StringComparison.Ordinal));
     }
 }

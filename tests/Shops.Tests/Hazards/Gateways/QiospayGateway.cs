@@ -7,8 +7,8 @@ namespace QrisPayments.Shops.Tests.Hazards;
 /// <summary>Qiospay (qiospay.txt): no payments at all, only a ledger of mutations and callbacks about money that came.</summary>
 internal sealed class QiospayGateway() : FakeGateway("qiospay", "")
 {
-    public const string Key = "callback-key-of-today";
-    public const string PreviousKey = "callback-key-of-yesterday";
+    public const string Key = "webhook-key-of-today";
+    public const string PreviousKey = "webhook-key-of-yesterday";
 
     /// <summary>The NMID in <see cref="Qris.Static"/>.</summary>
     public const string Nmid = "ID1099999999999";
@@ -20,7 +20,7 @@ internal sealed class QiospayGateway() : FakeGateway("qiospay", "")
     protected override IEnumerable<(string, string)> Settings(Uri address) =>
     [
         ("BaseUrl", address.AbsoluteUri + "api/"), ("MerchantCode", "CP0xx"), ("ApiKey", "137c9ddc5e055636ef79dxxx"), ("Qris", Qris.Static),
-        ("CallbackKey", Key), ("PreviousCallbackKey", PreviousKey),
+        ("WebhookKey", Key), ("PreviousWebhookKey", PreviousKey),
     ];
 
     /// <summary>Money comes, or goes.</summary>

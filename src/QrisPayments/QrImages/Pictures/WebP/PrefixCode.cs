@@ -6,7 +6,7 @@ namespace QrisPayments.QrImages.Pictures.WebP;
 /// </summary>
 internal sealed class PrefixCode
 {
-    private const int LongestCode = 15;
+    private const int MaxCode = 15;
 
     private readonly ushort[] _symbols;
     private readonly ushort[] _counts;
@@ -88,7 +88,7 @@ internal sealed class PrefixCode
 
     private static PrefixCode? Make(ReadOnlySpan<byte> lengths)
     {
-        var counts = new ushort[LongestCode + 1];
+        var counts = new ushort[MaxCode + 1];
         foreach (var length in lengths) counts[length]++;
         var symbols = new ushort[lengths.Length - counts[0]];
         counts[0] = 0;
@@ -96,8 +96,8 @@ internal sealed class PrefixCode
 
         // Every sequence of bits must lead to a symbol, except that of a single one the length does not matter.
         var free = 1;
-        Span<int> next = stackalloc int[LongestCode + 1];
-        for (var length = 1; length <= LongestCode; length++)
+        Span<int> next = stackalloc int[MaxCode + 1];
+        for (var length = 1; length <= MaxCode; length++)
         {
             next[length] = next[length - 1] + counts[length - 1];
             free = 2 * free - counts[length];

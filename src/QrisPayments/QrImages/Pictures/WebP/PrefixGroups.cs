@@ -4,7 +4,7 @@ namespace QrisPayments.QrImages.Pictures.WebP;
 internal sealed class PrefixGroups
 {
     /// <summary>libwebp makes 2,600 at most. A code costs a stranger two bytes, and a thousand times as many here: what all of them hold is bounded to 8 MB.</summary>
-    private const int MostGroups = 8192, MostSymbols = 4 * 1024 * 1024;
+    private const int MaxGroups = 8192, MaxSymbols = 4 * 1024 * 1024;
 
     /// <summary>Symbols behind the 256 colours stand for lengths of copies.</summary>
     public const int FirstLength = 256, FirstCached = FirstLength + 24;
@@ -36,7 +36,7 @@ internal sealed class PrefixGroups
                 group[i] = code;
                 symbols += code.Size;
             }
-            if (symbols > MostSymbols) return null;
+            if (symbols > MaxSymbols) return null;
             groups._groups.Add(group);
         }
         return groups;
@@ -48,6 +48,6 @@ internal sealed class PrefixGroups
         _columns = LosslessPixels.Blocks(width, _shift);
         if (LosslessPixels.ReadWhole(ref bits, _columns, LosslessPixels.Blocks(height, _shift)) is not { } image) return false;
         _blocks = Array.ConvertAll(image, pixel => (ushort)(pixel >> 8));
-        return _blocks.Max() < MostGroups;
+        return _blocks.Max() < MaxGroups;
     }
 }

@@ -1,0 +1,72 @@
+using QrisPayments.Money;
+using QrisPayments.Payments;
+using QrisPayments.Plugins;
+using QrisPayments.Plugins.Providers;
+using QrisPayments.Reviews;
+using QrisPayments.Storage;
+
+namespace QrisPayments.Gateways;
+
+/// <summary>Applies webhooks that speak of an attempt.</summary>
+internal sealed class AttemptHints(
+    Database database, GatewayAttempts attempts, AttemptEvidence evidence, StatusPoller status, Flights flights, WebhookVerifier verifier)
+{
+    /// <param name="account">Where it came to.</param>
+    /// <param name="row">The webhook.</param>
+    /// <param name="read">What it says.</param>
+    /// <param name="called">The attempt whose own address was called; null when it was the account's.</param>
+    /// <param name="cancellationToken">Set when the host stops.</param>
+    public async Task<WebhookOutcome> ApplyAsync(ProviderAccount account, WebhookRow row, ReadWebhook read, AttemptRow? called, CancellationToken cancellationToken)
+    {
+        // A fast payer overtakes the answer to our create (WIRE M7).
+        if ((called ?? await FindAsync(account, read, cancellationToken)) is not { } attempt)
+            return new WebhookOutcome.Waits("No attempt with this reference is in the books.");
+        if ((read.AttemptId is { } ours && ours != attempt.Id) || (read.ProviderRef is { } theirs && attempt.ProviderRef is { } known && theirs != known))
+            return await ContradictAsync(attempt, row, cancellationToken);
+        if (account.Provider is IQueryStatus && !account.Traits.WebhooksAreEvidence) return await AskAsync(account, attempt, cancellationToken);
+        if (attempt.ProviderRef is null && attempt.State == AttemptStates.Creating)
+            return new WebhookOutcome.Waits("The answer to our create is not in the books yet.");
+        if (called is { ProviderRef: not null } && read is { ProviderRef: null, Credit: null })
+            return await VerifyAgainAsync(account, row, called, cancellationToken);
+        return await ApplyAsync(attempt, row, read, cancellationToken);
+    }
+
+    private async Task<AttemptRow?> FindAsync(ProviderAccount account, ReadWebhook read, CancellationToken cancellationToken) =>
+        (read.AttemptId is { } id ? await attempts.FindAsync(account.Id, id, cancellationToken) : null)
+        ?? (read.ProviderRef is { } reference ? await attempts.FindByRefAsync(account.Id, reference, cancellationToken) : null);
+
+    private async Task<WebhookOutcome> AskAsync(ProviderAccount account, AttemptRow attempt, CancellationToken cancellationToken)
+    {
+        // A gateway in trouble is left alone, whatever it sends.
+        if (await flights.RestAsync(account.Id, Flights.Status, cancellationToken) is { } rest)
+            return new WebhookOutcome.Waits("The gateway is left alone for a while.", rest);
+        return await status.AskAsync(account, attempt, cancellationToken) is { } unknown
+            ? new WebhookOutcome.Waits(unknown.Message, unknown.RetryAfter)
+            : new WebhookOutcome.Applied();
+    }
+
+    /// <summary>
+    /// It was sent to the attempt's own address and verified before the gateway's reference was in the books (WIRE M7): only now can all
+    /// that it says be compared.
+    /// </summary>
+    private async Task<WebhookOutcome> VerifyAgainAsync(ProviderAccount account, WebhookRow row, AttemptRow attempt, CancellationToken cancellationToken) =>
+        await verifier.VerifyAsync(account, row, attempt, cancellationToken) switch
+        {
+            WebhookVerification.Verified { Verdict: WebhookVerdict.Genuine genuine } => await ApplyAsync(attempt, row, ReadWebhook.Of(genuine), cancellationToken),
+            WebhookVerification.Failed failed => new WebhookOutcome.Waits(failed.Problem),
+            _ => await ContradictAsync(attempt, row, cancellationToken),
+        };
+
+    private async Task<WebhookOutcome> ApplyAsync(AttemptRow attempt, WebhookRow row, ReadWebhook read, CancellationToken cancellationToken)
+    {
+        if (read.Status() is { } said) await evidence.ApplyAsync(attempt, said, "webhook", row.ReceivedAtDb.FromDb(), cancellationToken);
+        return new WebhookOutcome.Applied();
+    }
+
+    private async Task<WebhookOutcome> ContradictAsync(AttemptRow attempt, WebhookRow row, CancellationToken cancellationToken)
+    {
+        await database.TransactAsync(session => ReviewBook.OpenOfWebhookAsync(session, row.Id, attempt.PaymentId,
+            $"Webhook {row.Id} names another reference than attempt {attempt.Id} has. Nothing was counted.", session.Now), cancellationToken);
+        return new WebhookOutcome.Applied();
+    }
+}

@@ -1,0 +1,23 @@
+using QrisPayments.Payments;
+using QrisPayments.Plugins;
+using QrisPayments.Plugins.Providers;
+using QrisPayments.Storage;
+
+namespace QrisPayments.Gateways;
+
+/// <summary>Has the ledger of an account looked at soon after a customer was shown what to pay there.</summary>
+internal sealed class LedgerExpectation(LedgerPoller ledger, Database database) : IExpectMoney
+{
+    public async Task ExpectAsync(ProviderAccount account)
+    {
+        if (account.Provider is not IReadLedger) return;
+        try
+        {
+            await ledger.ExpectAsync(account.Id, CancellationToken.None);
+        }
+        catch (Exception exception) when (database.IsBusy(exception))
+        {
+            // It is looked at in its own time.
+        }
+    }
+}

@@ -1,0 +1,16 @@
+namespace QrisPayments.Gateways;
+
+/// <summary>What became of working on a stored webhook: exactly one of the nested records.</summary>
+internal abstract record WebhookOutcome
+{
+    private WebhookOutcome() { }
+
+    public sealed record Applied : WebhookOutcome;
+
+    /// <summary>It was only now verified; where it stands is in its row already.</summary>
+    public sealed record Verified : WebhookOutcome;
+
+    /// <param name="Reason">Why it cannot be applied yet.</param>
+    /// <param name="RetryAfter">How long the gateway wants to be left alone.</param>
+    public sealed record Waits(string Reason, TimeSpan? RetryAfter = null) : WebhookOutcome;
+}

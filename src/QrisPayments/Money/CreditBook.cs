@@ -1,0 +1,40 @@
+using QrisPayments.Reviews;
+using QrisPayments.Storage;
+
+namespace QrisPayments.Money;
+
+/// <summary>The only writer of credits: stores them, and changes what was decided about one by compare-and-set.</summary>
+internal static class CreditBook
+{
+    private const string Insert = """
+        INSERT INTO qris_credits (id, account, external_ref, source, amount, at, precision_s, description, outcome, review, payment_id, attempt_id, same_as, in_ledger, created_at)
+        VALUES (@id, @account, @externalRef, @source, @amount, @at, @precision, @description, @outcome, @review, @paymentId, @attemptId, @sameAs, @inLedger, @now)
+        """;
+
+    private const string Link = """
+        UPDATE qris_credits SET outcome = 'ignored', review = NULL, same_as = @sameAs, payment_id = @paymentId, attempt_id = @attemptId
+        WHERE id = @id AND outcome = @seen AND payment_id IS NULL
+        """;
+
+    private const string Decide = """
+        UPDATE qris_credits SET outcome = @outcome, review = NULL, payment_id = @paymentId, attempt_id = @attemptId WHERE id = @id AND outcome = @seen
+        """;
+
+    /// <summary>Stores a credit; false when its reference, or what it is the same as, is taken.</summary>
+    public static Task<bool> TryAddAsync(DbSession session, Credit credit, bool inLedger) => session.TryInsertAsync(Insert, new
+    {
+        id = credit.Id, account = credit.Account, externalRef = credit.ExternalRef, source = credit.Source, amount = credit.Amount, at = credit.AtDb,
+        precision = credit.PrecisionSeconds, description = credit.Description, outcome = credit.Outcome, review = credit.Review,
+        paymentId = credit.PaymentId, attemptId = credit.AttemptId, sameAs = credit.SameAs, inLedger, now = credit.CreatedAtDb,
+    });
+
+    /// <summary>It repeats another credit, which pays: it must not pay for anything else. False when it was decided meanwhile.</summary>
+    public static async Task<bool> LinkAsync(DbSession session, Credit credit, Credit same) => await session.ExecuteAsync(Link, new
+    {
+        id = credit.Id, seen = credit.Outcome, sameAs = same.Id, paymentId = same.PaymentId, attemptId = same.AttemptId,
+    }) == 1;
+
+    /// <summary>What a person decided. False when it was decided meanwhile.</summary>
+    public static async Task<bool> DecideAsync(DbSession session, Credit credit, string seen, string outcome, string? paymentId, string? attemptId) =>
+        await session.ExecuteAsync(Decide, new { id = credit.Id, seen, outcome, paymentId, attemptId }) == 1;
+}

@@ -1,0 +1,121 @@
+using QrisPayments.Plugins;
+using QrisPayments.Storage;
+using QrisPayments.Totals;
+
+namespace QrisPayments.Payments;
+
+internal sealed partial class PaymentBook
+{
+    private const string InsertAttempt = """
+        INSERT INTO qris_attempts (id, payment_id, provider, account, method, state, amount, unique_code, total_amount,
+                                   payer_types_amount, lease_until, hook_hash, created_at, expires_at, held_until)
+        VALUES (@id, @paymentId, @provider, @account, @method, 'creating', @amount, @code, @total, 0, @leaseUntil, @hookHash, @now, @expiresAt, @heldUntil)
+        """;
+
+    private const string TakeAttempt = """
+        UPDATE qris_payments SET attempt_id = @id, expires_at = @expiresAt, version = version + 1
+        WHERE id = @paymentId AND status = 'pending' AND (attempt_id = @before OR (attempt_id IS NULL AND @before IS NULL))
+        """;
+
+    private const string MarkOpen = """
+        UPDATE qris_attempts SET state = 'open', provider_ref = @providerRef, total_amount = @total, qr_payload = @qr,
+               payer_types_amount = @payerTypes, provider_url = @url, instructions = @instructions,
+               expires_at = @expiresAt, held_until = @heldUntil, lease_until = NULL
+        WHERE id = @id AND state = 'creating'
+        """;
+
+    private const string ShowAttempt = """
+        UPDATE qris_payments SET expires_at = @expiresAt, version = version + 1 WHERE id = @paymentId AND attempt_id = @id AND status = 'pending'
+        """;
+
+    private const string MarkUnwanted = "UPDATE qris_attempts SET state = 'cancelled', ended_at = @now WHERE id = @id";
+
+    private const string MarkNotOpened = """
+        UPDATE qris_attempts SET state = @state, error = @error, ended_at = @now, lease_until = NULL WHERE id = @id AND state = 'creating'
+        """;
+
+    // Locks the payment for the node that moves it on, and tells whether the attempt is still its own.
+    private const string HoldForNext = """
+        UPDATE qris_payments SET version = version + 1 WHERE id = @paymentId AND attempt_id = @id AND status = 'pending'
+        """;
+
+    private const string TakeOver = """
+        UPDATE qris_attempts SET lease_until = @until WHERE id = @id AND state = 'creating' AND lease_until = @seen
+        """;
+
+    private const string MarkFailed = """
+        UPDATE qris_payments SET status = 'failed', open_order_id = NULL, ended_at = @now, version = version + 1
+        WHERE id = @paymentId AND status = 'pending'
+        """;
+
+    private const string CountUnknown = "SELECT COUNT(*) FROM qris_attempts WHERE payment_id = @paymentId AND state = 'unknown'";
+
+    /// <summary>Stores an attempt that is about to be opened.</summary>
+    public Task AddAttemptAsync(DbSession session, Attempt attempt, DateTimeOffset leaseUntil) => session.ExecuteAsync(InsertAttempt, new
+    {
+        id = attempt.Id, paymentId = attempt.PaymentId, provider = attempt.Account.ProviderId, account = attempt.Account.Id,
+        method = attempt.Account.Traits.Method, amount = attempt.Amount, code = attempt.UniqueCode, total = attempt.TotalAmount,
+        leaseUntil = leaseUntil.ToDb(), hookHash = attempt.HookToken is { } token ? HookToken.Hash(token) : null, now = session.Now.ToDb(),
+        expiresAt = attempt.ExpiresAt.ToDb(), heldUntil = attempt.HeldUntil.ToDb(),
+    });
+
+    /// <summary>Makes a started attempt the payment's current one; false when another took its place or the payment has ended.</summary>
+    public static async Task<bool> TakeAttemptAsync(DbSession session, Attempt attempt, string? before) => await session.ExecuteAsync(TakeAttempt, new
+    {
+        id = attempt.Id, paymentId = attempt.PaymentId, before, expiresAt = attempt.ExpiresAt.ToDb(),
+    }) == 1;
+
+    /// <summary>Shows an attempt that its provider has opened, or ends it when its payment has ended meanwhile.</summary>
+    public async Task<OpenOutcome> OpenAttemptAsync(DbSession session, Attempt attempt, OpenResult.Opened opened, DateTimeOffset expiresAt)
+    {
+        var marked = await session.TryExecuteAsync(MarkOpen, new
+        {
+            id = attempt.Id, providerRef = opened.ProviderRef, total = opened.TotalAmount, qr = opened.QrPayload, payerTypes = opened.PayerTypesAmount,
+            url = opened.RedirectUrl?.AbsoluteUri, instructions = opened.Instructions, expiresAt = expiresAt.ToDb(),
+            heldUntil = (expiresAt + (attempt.HeldUntil - attempt.ExpiresAt)).ToDb(),
+        });
+        if (marked is null) return new OpenOutcome.ReferenceTaken();
+        if (marked == 1 && await session.ExecuteAsync(ShowAttempt, new { paymentId = attempt.PaymentId, id = attempt.Id, expiresAt = expiresAt.ToDb() }) == 1)
+            return new OpenOutcome.Shown(await TellAsync(session, attempt.PaymentId, PaymentEventTypes.Opened,
+                new { attempt_id = attempt.Id, provider = attempt.Account.ProviderId, account = attempt.Account.Id, total_amount = opened.TotalAmount }));
+        // The payment ended while the provider was asked: what was opened there must not be shown any more.
+        if (marked == 1) await session.ExecuteAsync(MarkUnwanted, new { id = attempt.Id, now = session.Now.ToDb() });
+        return new OpenOutcome.NotShown();
+    }
+
+    /// <summary>
+    /// Ends an attempt that was not opened: rejected, or unknown. False when it is not ours any more: the lease ran out and another node took
+    /// over, or the payment was cancelled. What they did stands.
+    /// </summary>
+    public static async Task<bool> EndOpeningAsync(DbSession session, string attemptId, string account, long total, OpenResult failure)
+    {
+        var now = session.Now;
+        var (state, error) = failure is OpenResult.Rejected rejected
+            ? (AttemptStates.Rejected, $"{rejected.Code}: {rejected.Message}")
+            : (AttemptStates.Unknown, ((OpenResult.Unknown)failure).Message);
+        if (await session.ExecuteAsync(MarkNotOpened, new { id = attemptId, state, error = StoredText.Cut(error, 500), now = now.ToDb() }) == 0) return false;
+        // A rejected attempt's total was never seen, so it is free at once. An unknown one may still be paid.
+        if (state == AttemptStates.Rejected) await TotalReserver.HoldAsync(session, account, total, attemptId, now);
+        return true;
+    }
+
+    /// <summary>Locks a pending payment whose current attempt has failed; false when it has moved on.</summary>
+    public static async Task<bool> HoldForNextAsync(DbSession session, string paymentId, string attemptId) =>
+        await session.ExecuteAsync(HoldForNext, new { paymentId, id = attemptId }) == 1;
+
+    /// <summary>Takes over an attempt whose opener has died; false when another node did.</summary>
+    public static async Task<bool> TakeOverAsync(DbSession session, string attemptId, DateTime seen, DateTimeOffset until) =>
+        await session.ExecuteAsync(TakeOver, new { id = attemptId, seen, until = until.ToDb() }) == 1;
+
+    /// <summary>Whether an attempt may yet turn out to be open at its gateway.</summary>
+    public static async Task<bool> HasUnknownAsync(DbSession session, string paymentId) =>
+        await session.FirstOrDefaultAsync<long>(CountUnknown, new { paymentId }) > 0;
+
+    /// <summary>Ends a payment that no provider opens. A create that came to nothing gives its idempotency key back.</summary>
+    public async Task FailAsync(DbSession session, string paymentId)
+    {
+        if (await session.ExecuteAsync(MarkFailed, new { paymentId, now = session.Now.ToDb() }) == 0) return;
+        await IdempotencyStore.ForgetAsync(session, paymentId);
+        await TellAsync(session, paymentId, PaymentEventTypes.Failed);
+    }
+}

@@ -1,0 +1,83 @@
+using QrisPayments.Reviews;
+using QrisPayments.Storage;
+
+namespace QrisPayments.Payments;
+
+internal sealed partial class PaymentBook
+{
+    private const string MarkClaimed = """
+        UPDATE qris_payments SET review = 'claimed', version = version + 1
+        WHERE id = @paymentId AND status IN ('pending', 'expired') AND review IS NULL AND attempt_id IS NOT NULL
+        """;
+
+    private const string MarkReview = """
+        UPDATE qris_payments SET review = @kind, version = version + 1 WHERE id = @paymentId AND version = @version
+        """;
+
+    // A case that is open already stays the one that is shown.
+    private const string MarkFurther = "UPDATE qris_payments SET review = COALESCE(review, @kind), version = version + 1 WHERE id = @paymentId";
+
+    // A gateway says it at every question. One case for one word, also when a person has put it aside.
+    private const string MarkOnce = """
+        UPDATE qris_payments SET review = COALESCE(review, @kind), version = version + 1
+        WHERE id = @paymentId AND (@paidToo = 1 OR status <> 'paid')
+          AND NOT EXISTS (SELECT 1 FROM qris_reviews known WHERE known.payment_id = @paymentId AND known.kind = @kind AND known.note = @note)
+        """;
+
+    // What is still open decides what the payment shows.
+    private const string ShowOpenCase = """
+        UPDATE qris_payments SET review = (SELECT MIN(r.kind) FROM qris_reviews r WHERE r.payment_id = qris_payments.id AND r.state = 'open'),
+               version = version + @step
+        WHERE id = @paymentId
+        """;
+
+    /// <summary>"I have paid": a case for a person. Open and expired payments only, once; false when there is nothing to note.</summary>
+    public async Task<bool> ClaimAsync(DbSession session, string paymentId)
+    {
+        if (await session.ExecuteAsync(MarkClaimed, new { paymentId }) == 0) return false;
+        await ReviewBook.OpenAsync(session, ReviewKinds.Claimed, paymentId, null, "The customer says that the money was sent.", session.Now);
+        await TellAsync(session, paymentId, PaymentEventTypes.ReviewOpened, new { kind = ReviewKinds.Claimed });
+        return true;
+    }
+
+    /// <summary>Opens a case about money that came for a payment. False when the payment has changed since it was read.</summary>
+    public async Task<bool> OpenReviewAsync(DbSession session, string paymentId, long version, string kind, string creditId, long amount, string note)
+    {
+        await ReviewBook.OpenAsync(session, kind, paymentId, creditId, note, session.Now);
+        if (await session.ExecuteAsync(MarkReview, new { paymentId, version, kind }) == 0) return false;
+        await TellAsync(session, paymentId, PaymentEventTypes.ReviewOpened, new { kind, credit_id = creditId, amount });
+        return true;
+    }
+
+    /// <summary>Marks a payment whose money was reported with a second amount; the case itself is open already.</summary>
+    public async Task MarkConflictAsync(DbSession session, string paymentId, string creditId, long amount)
+    {
+        await session.ExecuteAsync(MarkFurther, new { paymentId, kind = ReviewKinds.Conflict });
+        await TellAsync(session, paymentId, PaymentEventTypes.ReviewOpened, new { kind = ReviewKinds.Conflict, credit_id = creditId, amount });
+    }
+
+    /// <summary>Opens a case about what a gateway says of an attempt, unless there was one with these very words.</summary>
+    /// <param name="session">The caller's transaction.</param>
+    /// <param name="paymentId">The payment.</param>
+    /// <param name="kind">One of <see cref="ReviewKinds"/>.</param>
+    /// <param name="note">The words.</param>
+    /// <param name="paidToo">Also when the payment is paid, since it may be about further money.</param>
+    /// <param name="data">Details for the timeline.</param>
+    public async Task OpenReviewOnceAsync(DbSession session, string paymentId, string kind, string note, bool paidToo, object data)
+    {
+        note = StoredText.Cut(note, 500);
+        if (await session.ExecuteAsync(MarkOnce, new { paymentId, kind, note, paidToo }) == 0) return;
+        await ReviewBook.OpenAsync(session, kind, paymentId, null, note, session.Now);
+        await TellAsync(session, paymentId, PaymentEventTypes.ReviewOpened, data);
+    }
+
+    /// <summary>Shows what is still open after a case was closed together with a payment that was just paid, whose event tells it.</summary>
+    public static Task ShowOpenCaseAsync(DbSession session, string paymentId) => session.ExecuteAsync(ShowOpenCase, new { paymentId, step = 0 });
+
+    /// <summary>Shows what is still open after a person has decided one case.</summary>
+    public async Task ResolveReviewAsync(DbSession session, string paymentId, Review review, string resolution)
+    {
+        if (await session.ExecuteAsync(ShowOpenCase, new { paymentId, step = 1 }) == 0) return;
+        await TellAsync(session, paymentId, PaymentEventTypes.ReviewResolved, new { review_id = review.Id, kind = review.Kind, resolution });
+    }
+}

@@ -1,0 +1,80 @@
+using System.Text.Json;
+using QrisPayments.Foundation;
+using QrisPayments.Storage;
+
+namespace QrisPayments.Payments;
+
+/// <summary>
+/// The only writer of payments and attempts: of their states, totals and reviews. Each method works in the caller's transaction, demands
+/// what it relies on in the statement itself (compare-and-set), and writes the event with it. It opens no transaction and calls nobody.
+/// </summary>
+/// <remarks>When a gateway is asked next (<c>poll_at</c>, <c>polls</c>, <c>waited_at</c>) is written by those who ask, and by nobody else.</remarks>
+internal sealed partial class PaymentBook(EventLog events, PaymentReader reader)
+{
+    private const string InsertPayment = """
+        INSERT INTO qris_payments (id, app, order_id, open_order_id, status, version, livemode, amount, description, customer_name, customer_email,
+                                   customer_phone, items, metadata, callback_url, callback_shape, redirect_url, wanted_provider, wanted_method, expires_in,
+                                   attempt_id, expires_at, late, form_token, fee, created_at)
+        VALUES (@id, @app, @orderId, @openOrderId, 'pending', 1, @livemode, @amount, @description, @name, @email,
+                @phone, @items, @metadata, @callbackUrl, @callbackShape, @redirectUrl, @provider, @method, @expiresIn,
+                @attemptId, @expiresAt, 0, @formToken, @fee, @now)
+        """;
+
+    // Changes nothing and locks the row, in the words of every database.
+    private const string LockPayment = "UPDATE qris_payments SET version = version WHERE id = @paymentId";
+
+    private const string SetOrder = "UPDATE qris_payments SET order_id = @orderId WHERE id = @paymentId";
+
+    /// <summary>Stores a new payment; false when its order has an open one.</summary>
+    /// <param name="session">The caller's transaction.</param>
+    /// <param name="app">Whose it is; empty for the shop's own code.</param>
+    /// <param name="ready">What was asked for, checked.</param>
+    /// <param name="attemptId">Its first attempt, or null when that is started after the commit.</param>
+    public async Task<bool> AddAsync(DbSession session, string app, ReadyPayment ready, string? attemptId)
+    {
+        var (payment, subject, sale, now) = (ready.Payment, ready.Subject, ready.Sale, session.Now);
+        var stored = await session.TryInsertAsync(InsertPayment, new
+        {
+            id = subject.PaymentId, app, orderId = payment.OrderId,
+            openOrderId = sale is null ? payment.OrderId : null, livemode = ready.IsLive, amount = payment.Amount,
+            description = payment.Description, name = payment.Customer?.Name, email = payment.Customer?.Email, phone = payment.Customer?.Phone,
+            items = payment.Items is { Count: > 0 } items ? JsonSerializer.Serialize(items) : null,
+            metadata = payment.Metadata is { Count: > 0 } metadata ? JsonSerializer.Serialize(metadata) : null,
+            callbackUrl = payment.CallbackUrl, callbackShape = sale?.CallbackShape, redirectUrl = payment.RedirectUrl,
+            provider = payment.Provider, method = payment.Method,
+            expiresIn = (int)subject.ExpiresIn.TotalSeconds, attemptId, expiresAt = (now + subject.ExpiresIn).ToDb(),
+            // Not an id, but as random: 128 bits.
+            formToken = PublicId.New("frm"), fee = sale?.FeeOf(payment.Amount) ?? 0, now = now.ToDb(),
+        });
+        if (stored)
+            await events.AppendAsync(session, new NewEvent
+            {
+                PaymentId = subject.PaymentId, Version = 1, Type = PaymentEventTypes.Created, At = now,
+                Data = new { order_id = payment.OrderId, amount = payment.Amount, app = app.Length == 0 ? null : app },
+            });
+        return stored;
+    }
+
+    /// <summary>Keeps others from changing the payment until the caller's transaction ends.</summary>
+    public static Task LockAsync(DbSession session, string paymentId) => session.ExecuteAsync(LockPayment, new { paymentId });
+
+    /// <summary>Gives a payment another order number, where a facade makes one afterwards.</summary>
+    public static Task RenameOrderAsync(DbSession session, string paymentId, string orderId) => session.ExecuteAsync(SetOrder, new { paymentId, orderId });
+
+    /// <summary>Notes what a gateway said when it was asked to call an attempt off.</summary>
+    public Task NoteCancelAnswerAsync(DbSession session, Payment payment, object data) => events.AppendAsync(session, new NewEvent
+    {
+        PaymentId = payment.Id, Version = payment.Version, Type = NewEvent.CancelAnswered, At = session.Now, Data = data,
+    });
+
+    /// <summary>Writes the event of a change that was just made, from the payment as it stands after it.</summary>
+    private async Task<Payment> TellAsync(DbSession session, string paymentId, string type, object? data = null)
+    {
+        var row = (await reader.FindRowAsync(session, paymentId))!;
+        await events.AppendAsync(session, new NewEvent
+        {
+            PaymentId = row.Id, Version = row.Version, Type = type, At = session.Now, CallbackUrl = row.CallbackUrl, CallbackShape = row.CallbackShape, Data = data,
+        });
+        return reader.Read(row);
+    }
+}

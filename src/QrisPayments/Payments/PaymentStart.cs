@@ -1,0 +1,49 @@
+using QrisPayments.Foundation;
+using QrisPayments.Storage;
+using QrisPayments.Totals;
+
+namespace QrisPayments.Payments;
+
+/// <summary>Stores a payment and its first attempt in one transaction, so that no webhook can arrive before its row.</summary>
+internal sealed class PaymentStart(
+    Database database, PaymentBook book, AttemptStarter starter, TotalReserver totals, IdempotencyStore idempotency, OpenOrders orders)
+{
+    /// <summary>How it ended: exactly one of the nested records.</summary>
+    internal abstract record Result
+    {
+        private Result() { }
+
+        /// <summary>It is stored; the attempt is to be opened.</summary>
+        public sealed record Started(StartResult.Started Attempt) : Result;
+
+        /// <summary>Nothing was stored.</summary>
+        public sealed record Ended(CreateOutcome Outcome) : Result;
+    }
+
+    public async Task<Result> RunAsync(string app, ReadyPayment ready, IdempotencyKey? key, CancellationToken cancellationToken)
+    {
+        using var underway = totals.Begin();
+        return await database.TransactAsync(async session =>
+        {
+            underway.Restart();
+            return await StartAsync(session, underway, app, ready, key);
+        }, keep: result => result is Result.Started, cancellationToken);
+    }
+
+    private async Task<Result> StartAsync(DbSession session, TotalReserver.Underway underway, string app, ReadyPayment ready, IdempotencyKey? key)
+    {
+        var subject = ready.Subject;
+        if (key is not null && !await idempotency.TakeAsync(session, key, subject.PaymentId)) return new Result.Ended(new CreateOutcome.KeyTaken());
+        var attemptId = PublicId.New("att");
+        if (!await book.AddAsync(session, app, ready, attemptId)) return Ended(await orders.RefuseAsync(session, app, ready.Payment.OrderId));
+        if (ready.Sale is { } sale && !await sale.KeepAsync(session, subject.PaymentId)) return new Result.Ended(new CreateOutcome.ReferenceTaken());
+        return await starter.StartAsync(session, underway, subject, ready.Accounts, attemptId) switch
+        {
+            StartResult.Started started => new Result.Started(started),
+            StartResult.Exhausted exhausted => Ended(new CreateResult.UniqueAmountExhausted(exhausted.RetryAfter)),
+            _ => Ended(new CreateResult.ProviderUnavailable("No provider can take this payment.")),
+        };
+    }
+
+    private static Result.Ended Ended(CreateResult result) => new(new CreateOutcome.Answered(result));
+}

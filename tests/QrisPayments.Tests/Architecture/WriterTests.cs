@@ -1,0 +1,97 @@
+using System.Text.RegularExpressions;
+using QrisPayments.Gateways;
+using QrisPayments.Hosting;
+using QrisPayments.Money;
+using QrisPayments.Outbox;
+using QrisPayments.Payments;
+using QrisPayments.Reviews;
+
+namespace QrisPayments.Tests.Architecture;
+
+/// <summary>
+/// Every column has one class that changes it. The first INSERT is the table owner's and does not count; UPDATE … SET, ON DUPLICATE KEY
+/// UPDATE and ON CONFLICT … DO UPDATE do. Read from the texts in the compiled methods.
+/// </summary>
+public sealed partial class WriterTests
+{
+    [Fact]
+    public void Every_column_has_one_class_that_changes_it()
+    {
+        var wrong = from change in Changes()
+                    group change.Writer by change.Column into column
+                    let writers = column.Distinct().Order(StringComparer.Ordinal).ToList()
+                    where writers.Count > 1
+                    orderby column.Key
+                    select $"{column.Key} is changed by {string.Join(" and by ", writers)}";
+
+        Assert.True(!wrong.Any(), string.Join('\n', wrong.Prepend("A column has one class that changes it (src/README.md):")));
+    }
+
+    [Theory]
+    [InlineData("qris_payments.status", "PaymentBook")]
+    [InlineData("qris_payments.review", "PaymentBook")]
+    [InlineData("qris_attempts.state", "PaymentBook")]
+    [InlineData("qris_attempts.total_amount", "PaymentBook")]
+    [InlineData("qris_attempts.poll_at", "GatewayAttempts")]
+    [InlineData("qris_credits.outcome", "CreditBook")]
+    [InlineData("qris_reviews.state", "ReviewBook")]
+    [InlineData("qris_deliveries.state", "DeliveryStore")]
+    [InlineData("qris_webhooks.state", "WebhookInbox")]
+    public void The_writer_is_the_one_that_the_architecture_names(string column, string writer) =>
+        Assert.Equal([writer], Changes().Where(change => change.Column == column).Select(change => change.Writer.Split('.')[^1]).Distinct());
+
+    [Theory]
+    [InlineData("UPDATE qris_a SET x = 1, y = CASE WHEN z = 2 THEN COALESCE(x, 3) ELSE y END WHERE w = 4", "qris_a.x qris_a.y")]
+    [InlineData("UPDATE qris_a SET x = (SELECT MIN(b.y) FROM qris_b b WHERE b.z = 1), v = v + 1", "qris_a.x qris_a.v")]
+    [InlineData("INSERT INTO qris_a (x, y) VALUES (1, 2) ON DUPLICATE KEY UPDATE y = VALUES(y)", "qris_a.y")]
+    [InlineData("INSERT INTO qris_a (x, y) VALUES (1, 2) ON CONFLICT (x) DO UPDATE SET y = excluded.y", "qris_a.y")]
+    [InlineData("INSERT INTO qris_a (x, y) VALUES (1, 2)", "")]
+    public void What_a_statement_changes_is_read_right(string sql, string columns) => Assert.Equal(columns, string.Join(' ', ColumnsOf(sql)));
+
+    private static List<(string Column, string Writer)> Changes() =>
+    [
+        .. from type in typeof(QrisPaymentsOptions).Assembly.GetTypes()
+           where type.DeclaringType is null
+           from text in TypeUses.TextsOf(type).Distinct()
+           from column in ColumnsOf(text)
+           select (column, type.FullName!),
+    ];
+
+    private static IEnumerable<string> ColumnsOf(string sql) =>
+        from match in Update().Matches(sql).Concat(OnDuplicate().Matches(sql)).Concat(OnConflict().Matches(sql))
+        from assignment in Split(match.Groups["set"].Value)
+        let name = Assignment().Match(assignment)
+        where name.Success
+        select $"{match.Groups["table"].Value}.{name.Groups["column"].Value}";
+
+    /// <summary>At commas outside of brackets, up to the WHERE that is the statement's own.</summary>
+    private static IEnumerable<string> Split(string set)
+    {
+        var (depth, start) = (0, 0);
+        for (var i = 0; i < set.Length; i++)
+        {
+            if (set[i] == '(') depth++;
+            else if (set[i] == ')') depth--;
+            if (depth > 0 || (set[i] != ',' && !Where().IsMatch(set, i))) continue;
+            yield return set[start..i];
+            if (set[i] != ',') yield break;
+            start = i + 1;
+        }
+        yield return set[start..];
+    }
+
+    [GeneratedRegex(@"UPDATE\s+(?<table>qris_\w+)\s+SET\s+(?<set>.*)", RegexOptions.Singleline)]
+    private static partial Regex Update();
+
+    [GeneratedRegex(@"INTO\s+(?<table>qris_\w+).*ON DUPLICATE KEY UPDATE\s+(?<set>.*)", RegexOptions.Singleline)]
+    private static partial Regex OnDuplicate();
+
+    [GeneratedRegex(@"INTO\s+(?<table>qris_\w+).*ON CONFLICT.*DO UPDATE SET\s+(?<set>.*)", RegexOptions.Singleline)]
+    private static partial Regex OnConflict();
+
+    [GeneratedRegex(@"^\s*(?<column>\w+)\s*=")]
+    private static partial Regex Assignment();
+
+    [GeneratedRegex(@"\G\sWHERE\s")]
+    private static partial Regex Where();
+}

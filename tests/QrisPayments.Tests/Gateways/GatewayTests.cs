@@ -1,0 +1,49 @@
+using System.Text;
+using QrisPayments.Payments;
+using QrisPayments.Plugins;
+using QrisPayments.Tests.Harness;
+
+namespace QrisPayments.Tests.Gateways;
+
+/// <summary>A host with the stub gateway behind it.</summary>
+public abstract class GatewayTests(Database database) : ModuleTests(database)
+{
+    private protected static readonly string[] AsksAndHears = ["IQueryStatus", "IReceiveWebhooks"];
+
+    private readonly DirectoryInfo _plugins = Directory.CreateTempSubdirectory("qris-hearing-");
+    private protected StubGateway _gateway = null!;
+
+    public override async Task InitializeAsync()
+    {
+        await base.InitializeAsync();
+        _gateway = await StubGateway.StartAsync();
+    }
+
+    public override async Task DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await _gateway.DisposeAsync();
+        _plugins.Delete(recursive: true);
+    }
+
+    private protected Task<TestHost> StartAsync(string[] capabilities, string traits = "", params (string, string?)[] more) =>
+        StartAsync([.. _gateway.Settings(_plugins.FullName, "stub", capabilities, traits), .. more]);
+
+    private protected static Task<Answer> TellAsync(TestHost host, string body, string? key = StubGateway.Key, string path = "/webhooks/stub")
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, "/qris" + path) { Content = new StringContent(body, Encoding.UTF8, "text/plain") };
+        request.Headers.Host = "shop.example";
+        if (key is not null) request.Headers.Add("X-Key", key);
+        return host.Api.SendAsync(request);
+    }
+
+    /// <summary>A payment whose gateway reference is known: the stub names it after our attempt.</summary>
+    private protected async Task<(Answer Payment, string Ref)> PayableAsync(TestHost host)
+    {
+        var payment = await host.Api.CreateAsync(change: body => body["provider"] = "stub");
+        var reference = await Database.ScalarAsync<string>("SELECT provider_ref FROM qris_attempts WHERE payment_id = @id", new { id = payment.Text("id") });
+        return (payment, reference!);
+    }
+
+    private protected string Now => StubGateway.Time(Clock.GetUtcNow());
+}

@@ -1,0 +1,88 @@
+using FsCheck;
+using FsCheck.Fluent;
+using QrisPayments.Money;
+using QrisPayments.Payments;
+using QrisPayments.Reviews;
+
+namespace QrisPayments.Tests.Money;
+
+public sealed class MatchDecisionTests
+{
+    private static readonly DateTimeOffset Expiry = new(2026, 1, 1, 5, 15, 0, TimeSpan.Zero);
+
+    private static Candidate Waiting(string attemptState = AttemptStates.Open, string status = Statuses.Pending, string? review = null) => new()
+    {
+        AttemptId = "att_1", PaymentId = "pay_1", AttemptState = attemptState, PaymentStatus = status, PaymentReview = review, ExpiresAtDb = Expiry.UtcDateTime,
+    };
+
+    private static NewCredit Money(DateTimeOffset at) => new()
+    {
+        Account = "a", ExternalRef = "r", Source = "s", Amount = 50_347, At = at, Precision = TimeSpan.FromSeconds(1),
+    };
+
+    [Fact]
+    public void Money_in_time_settles() =>
+        Assert.False(Assert.IsType<MatchDecision.Settle>(MatchDecision.Of(Money(Expiry), [Waiting()], null, false)).Late);
+
+    [Fact]
+    public void Money_sent_in_time_settles_also_when_we_hear_of_it_after_the_expiry() =>
+        Assert.False(Assert.IsType<MatchDecision.Settle>(
+            MatchDecision.Of(Money(Expiry.AddMinutes(-1)), [Waiting(AttemptStates.Expired, Statuses.Expired)], null, false)).Late);
+
+    [Fact]
+    public void Money_sent_after_the_expiry_is_late_also_when_nobody_has_expired_the_payment_yet() =>
+        Assert.Equal(ReviewKinds.Late, Assert.IsType<MatchDecision.Review>(
+            MatchDecision.Of(Money(Expiry.AddSeconds(1)), [Waiting()], null, false)).Kind);
+
+    [Fact]
+    public void The_policy_may_accept_late_money() =>
+        Assert.True(Assert.IsType<MatchDecision.Settle>(
+            MatchDecision.Of(Money(Expiry.AddMinutes(5)), [Waiting(AttemptStates.Expired, Statuses.Expired)], null, acceptLate: true)).Late);
+
+    [Fact]
+    public void Nothing_is_in_time_after_a_cancel() =>
+        Assert.Equal(ReviewKinds.Late, Assert.IsType<MatchDecision.Review>(
+            MatchDecision.Of(Money(Expiry.AddMinutes(-10)), [Waiting(AttemptStates.Cancelled, Statuses.Cancelled)], null, false)).Kind);
+
+    [Fact]
+    public void A_paid_payment_is_never_settled_again() =>
+        Assert.Equal(ReviewKinds.PaidTwice, Assert.IsType<MatchDecision.Review>(
+            MatchDecision.Of(Money(Expiry.AddMinutes(-10)), [Waiting(AttemptStates.Paid, Statuses.Paid)], null, acceptLate: true)).Kind);
+
+    [Fact]
+    public void The_same_money_from_another_source_is_ignored_when_nobody_waits() =>
+        Assert.IsType<MatchDecision.SameMoney>(MatchDecision.Of(Money(Expiry), [Waiting(AttemptStates.Paid, Statuses.Paid)], new Credit { Id = "crd_1" }, false));
+
+    [Fact]
+    public void It_is_a_case_for_a_person_when_somebody_waits_for_that_total() =>
+        Assert.Equal(ReviewKinds.Ambiguous, Assert.IsType<MatchDecision.Review>(
+            MatchDecision.Of(Money(Expiry), [Waiting(AttemptStates.Paid, Statuses.Paid), Waiting()], new Credit { Id = "crd_1" }, false)).Kind);
+
+    [Fact]
+    public void Money_settles_only_where_exactly_one_unpaid_candidate_is_there_and_nobody_else_reported_it()
+    {
+        var candidates = Gen.Elements(
+            Waiting(), Waiting(AttemptStates.Expired, Statuses.Expired), Waiting(AttemptStates.Cancelled, Statuses.Cancelled),
+            Waiting(AttemptStates.Paid, Statuses.Paid), Waiting(AttemptStates.Unknown), Waiting(review: ReviewKinds.Claimed));
+        var cases = from list in Gen.ListOf(candidates)
+                    from minutes in Gen.Choose(-15, 60)
+                    from elsewhere in Gen.Elements<Credit?>(null, new Credit { Id = "crd_1" })
+                    from acceptLate in Gen.Elements(true, false)
+                    select (List: list.Take(3).ToList(), At: Expiry.AddMinutes(minutes), elsewhere, acceptLate);
+
+        Prop.ForAll(cases.ToArbitrary(), c =>
+        {
+            var decision = MatchDecision.Of(Money(c.At), c.List, c.elsewhere, c.acceptLate);
+            if (decision is MatchDecision.Settle settle)
+            {
+                Assert.Null(c.elsewhere);
+                Assert.Same(Assert.Single(c.List), settle.Candidate);
+                Assert.False(settle.Candidate.PaymentIsPaid);
+                Assert.Equal(settle.Late, !settle.Candidate.InTime(c.At));
+                Assert.True(c.acceptLate || !settle.Late);
+            }
+            if (c.List.Count == 0 && c.elsewhere is null) Assert.IsType<MatchDecision.Unmatched>(decision);
+            if (c.List.Count > 0) Assert.IsNotType<MatchDecision.Unmatched>(decision);
+        }).QuickCheckThrowOnFailure();
+    }
+}

@@ -1,0 +1,123 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using QrisPayments.Apps;
+using QrisPayments.Payments;
+using QrisPayments.Tests.Harness;
+
+namespace QrisPayments.Tests.Notifications;
+
+/// <summary>What an address outside hears: signed as Standard Webhooks 1.0, until it says yes, and never inside our own walls.</summary>
+public abstract class CallbackTests(Database database) : ModuleTests(database)
+{
+    private static readonly byte[] Secret = [.. Enumerable.Range(1, 32).Select(i => (byte)i)];
+
+    private sealed record Heard(string Id, string Timestamp, string Signature, string Body);
+
+    private readonly ConcurrentQueue<Heard> _heard = new();
+    private WebApplication? _receiver;
+    private int _refusals;
+
+    [Fact]
+    public async Task A_callback_is_signed_and_comes_until_it_is_accepted()
+    {
+        _refusals = 2;
+        var host = await StartAsync(Settings(allowed: "127.0.0.1"));
+        var payment = await host.Api.CreateAsync(change: body => body["callback_url"] = Address);
+
+        await host.Api.PostAsync($"/api/v1/sandbox/payments/{payment.Text("id")}/pay");
+
+        await Wait.UntilAsync(() => Task.FromResult(_heard.Count), count => count == 3, "the callback came three times");
+        var last = _heard.Last();
+        Assert.Single(_heard.Select(heard => heard.Id).Distinct());
+        Assert.Equal("v1," + Convert.ToBase64String(HMACSHA256.HashData(Secret, Encoding.UTF8.GetBytes($"{last.Id}.{last.Timestamp}.{last.Body}"))), last.Signature);
+        var body = JsonDocument.Parse(last.Body).RootElement;
+        Assert.Equal("payment.paid", body.GetProperty("type").GetString());
+        Assert.Equal(payment.Text("id"), body.GetProperty("data").GetProperty("id").GetString());
+        await Wait.UntilAsync(() => Database.ScalarAsync<string>("SELECT state FROM qris_deliveries WHERE kind = 'callback'"), state => state == "done", "the delivery is done");
+        Assert.Equal(2, await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_delivery_tries WHERE status_code = 403 AND ok = 0"));
+        Assert.Equal(1, await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_delivery_tries WHERE status_code = 200 AND ok = 1"));
+    }
+
+    [Fact]
+    public async Task A_private_address_is_not_called_unless_the_shop_allows_it()
+    {
+        var host = await StartAsync(Settings(allowed: null));
+        var payment = await host.Api.CreateAsync(change: body => body["callback_url"] = Address);
+
+        await host.Api.PostAsync($"/api/v1/sandbox/payments/{payment.Text("id")}/pay");
+
+        await Wait.UntilAsync(() => Database.ScalarAsync<string>("SELECT state FROM qris_deliveries WHERE kind = 'callback'"), state => state == "dead", "the delivery is given up");
+        Assert.Empty(_heard);
+        Assert.Contains("AllowedPrivateHosts", await Database.ScalarAsync<string>("SELECT last_error FROM qris_deliveries WHERE kind = 'callback'"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Receivers_that_never_answer_keep_no_handler_from_its_work()
+    {
+        _refusals = -1;
+        var host = Owned(await TestHost.StartAsync(Database, Clock, Settings(allowed: "127.0.0.1"),
+            builder => builder.Services.AddPaymentHandler<Nothing>()));
+        for (var i = 0; i < 20; i++)
+        {
+            var other = await host.Api.CreateAsync(change: body => body["callback_url"] = Address);
+            (await host.Api.CancelAsync(other.Text("id")!)).Is(HttpStatusCode.OK);
+        }
+
+        await Wait.UntilAsync(() => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_deliveries WHERE kind = 'handler' AND state = 'done'"),
+            done => done == 20, "all handlers have run");
+        Assert.Equal(20, await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_deliveries WHERE kind = 'callback' AND state = 'due'"));
+    }
+
+    private sealed class Nothing : IPaymentHandler
+    {
+        public Task HandleAsync(PaymentEvent paymentEvent, System.Data.Common.DbTransaction transaction, CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+
+    private string Address => _receiver!.Urls.First() + "/hook";
+
+    private static (string, string?)[] Settings(string? allowed) =>
+    [
+        ("QrisPayments:Apps:0:CallbackSecret", "whsec_" + Convert.ToBase64String(Secret)),
+        ("QrisPayments:Outbox:FirstRetry", "00:00:00"),
+        ("QrisPayments:Callbacks:AllowedPrivateHosts:0", allowed),
+    ];
+
+    public override async Task InitializeAsync()
+    {
+        await base.InitializeAsync();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        _receiver = builder.Build();
+        _receiver.MapPost("/hook", HearAsync);
+        await _receiver.StartAsync();
+    }
+
+    private async Task HearAsync(HttpContext context)
+    {
+        if (_refusals < 0) await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+        using var reader = new StreamReader(context.Request.Body);
+        var headers = context.Request.Headers;
+        _heard.Enqueue(new Heard(headers["webhook-id"]!, headers["webhook-timestamp"]!, headers["webhook-signature"]!, await reader.ReadToEndAsync()));
+        context.Response.StatusCode = _heard.Count <= _refusals ? 403 : 200;
+    }
+
+    public override async Task DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await _receiver!.DisposeAsync();
+    }
+}
+
+[Collection(OnMariaDb.Name)]
+public sealed class CallbackOnMariaDb(MariaDb database) : CallbackTests(database);
+
+public sealed class CallbackOnSqlite(SqliteFile database) : CallbackTests(database), IClassFixture<SqliteFile>;
