@@ -12,13 +12,13 @@ internal static class CheckoutEndpoints
     /// <summary>Checkout, below one payment's address. A GET never changes anything: link previews ask, too.</summary>
     public static void MapCheckout(this RouteGroupBuilder payment)
     {
-        payment.MapMethods("", Get, CheckoutLimits.Limit(CheckoutPages.ShowAsync));
-        payment.MapMethods("/status", Get, CheckoutLimits.Limit(CheckoutStatus.SendAsync));
-        payment.MapGet("/events", CheckoutLimits.Limit(CheckoutEvents.StreamAsync));
-        payment.MapMethods("/qr.svg", Get, CheckoutLimits.Limit(CheckoutQr.SvgAsync));
-        payment.MapMethods("/qr.png", Get, CheckoutLimits.Limit(CheckoutQr.PngAsync));
-        payment.MapPost("/cancel", CheckoutLimits.Limit(CheckoutForms.CancelAsync));
-        payment.MapPost("/claim", CheckoutLimits.Limit(CheckoutForms.ClaimAsync));
-        payment.MapPost("/simulate", CheckoutLimits.Limit(CheckoutForms.SimulateAsync));
+        payment.MapMethods("", Get, PaymentLimits.Limit(CheckoutPages.ShowAsync));
+        payment.MapMethods("/status", Get, PaymentLimits.Limit(CheckoutStatus.SendAsync));
+        payment.MapGet("/events", PaymentLimits.Limit(CheckoutEvents.StreamAsync));
+        payment.MapMethods("/qr.svg", Get, PaymentLimits.Limit(CheckoutQr.SvgAsync));
+        payment.MapMethods("/qr.png", Get, PaymentLimits.Limit(CheckoutQr.PngAsync));
+        payment.MapPost("/cancel", PaymentLimits.Limit(CheckoutForms.CancelAsync));
+        payment.MapPost("/claim", PaymentLimits.Limit(CheckoutForms.ClaimAsync));
+        payment.MapPost("/simulate", PaymentLimits.Limit(CheckoutForms.SimulateAsync));
     }
 }

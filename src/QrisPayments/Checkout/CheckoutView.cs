@@ -55,7 +55,7 @@ internal static class CheckoutView
             _ => "failed",
         };
 
-    public static string Title(CheckoutState state, CheckoutTexts texts) =>
+    public static string Title(CheckoutState state, PageTexts texts) =>
         state switch
         {
             CheckoutState.Preparing => texts.PreparingTitle,

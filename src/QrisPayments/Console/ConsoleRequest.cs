@@ -84,7 +84,7 @@ internal sealed class ConsoleRequest : PageRequest
     /// <summary>What the switch chose, for this and every later page; else as checkout chooses.</summary>
     private string Language()
     {
-        if (CheckoutLanguage.Asked(Http.Request) is { } asked)
+        if (PageLanguage.Asked(Http.Request) is { } asked)
         {
             Http.Response.Cookies.Append(LanguageCookie, asked, new CookieOptions
             {
@@ -93,8 +93,8 @@ internal sealed class ConsoleRequest : PageRequest
             });
             return asked;
         }
-        return CheckoutTexts.Languages.FirstOrDefault(language => Http.Request.Cookies[LanguageCookie] == language)
-            ?? CheckoutLanguage.Of(Http.Request);
+        return PageTexts.Languages.FirstOrDefault(language => Http.Request.Cookies[LanguageCookie] == language)
+            ?? PageLanguage.Of(Http.Request);
     }
 
     // What the route's pattern does not account for, less "/admin".

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using QrisPayments.Foundation;
 using QrisPayments.Plugins.Inspection;
 using QrisPayments.Plugins.Providers;

@@ -12,7 +12,7 @@ internal static class ReceiptEndpoints
     /// <summary>The receipt, below one payment's address.</summary>
     public static void MapReceipts(this RouteGroupBuilder payment)
     {
-        payment.MapMethods("/receipt", Get, CheckoutLimits.Limit(ReceiptPages.HtmlAsync));
-        payment.MapMethods("/receipt.txt", Get, CheckoutLimits.Limit(ReceiptPages.TextAsync));
+        payment.MapMethods("/receipt", Get, PaymentLimits.Limit(ReceiptPages.HtmlAsync));
+        payment.MapMethods("/receipt.txt", Get, PaymentLimits.Limit(ReceiptPages.TextAsync));
     }
 }

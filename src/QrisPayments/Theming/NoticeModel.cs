@@ -9,7 +9,7 @@ namespace QrisPayments.Theming;
 /// <param name="Link">Where to go on; null when there is nothing to lead to.</param>
 internal sealed record NoticeModel(PaymentRequest Request, string Title, string Text, string? Link)
 {
-    public CheckoutTexts Texts => Request.Texts;
+    public PageTexts Texts => Request.Texts;
 
     public CheckoutShop Shop => Request.Shop();
 }

@@ -9,21 +9,21 @@ internal sealed class PaymentRequest : PageRequest
     public PaymentRequest(HttpContext context) : base(context)
     {
         Id = context.Request.RouteValues["id"] as string ?? "";
-        Texts = CheckoutTexts.For(CheckoutLanguage.Of(context.Request));
-        CheckoutHeaders.Apply(context.Response, Look);
+        Texts = PageTexts.For(PageLanguage.Of(context.Request));
+        PageHeaders.Apply(context.Response, Look);
     }
 
     /// <summary>The payment's id; empty where a payment is asked for by another name.</summary>
     public string Id { get; }
 
-    public CheckoutTexts Texts { get; }
+    public PageTexts Texts { get; }
 
     public Task<Payment?> FindAsync() => Service<PaymentReader>().FindAsync(Id, Aborted);
 
     /// <summary>The address of one of the payment's pages; a language that was asked for stays.</summary>
     public string Link(string page = "", string? language = null)
     {
-        language ??= CheckoutLanguage.Asked(Http.Request);
+        language ??= PageLanguage.Asked(Http.Request);
         return $"{Root}/pay/{Id}{page}" + (language is null ? "" : "?lang=" + language);
     }
 

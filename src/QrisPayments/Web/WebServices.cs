@@ -18,7 +18,7 @@ internal static class WebServices
         services.AddSingleton<ShopColors>();
         services.AddSingleton<IAssetSource>(provider => provider.GetRequiredService<ShopColors>());
         services.AddSingleton<PublicLinks>();
-        return services.AddSingleton<CheckoutLimits>();
+        return services.AddSingleton<PaymentLimits>();
     }
 
     /// <summary>

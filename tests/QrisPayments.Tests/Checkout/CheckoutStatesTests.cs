@@ -41,7 +41,7 @@ public sealed class CheckoutStatesTests
     {
         var states = Enum.GetValues<CheckoutState>();
         Assert.Equal(states.Length, states.Select(CheckoutView.StateName).Distinct().Count());
-        foreach (var texts in new[] { CheckoutTexts.Indonesian, CheckoutTexts.English })
+        foreach (var texts in new[] { PageTexts.Indonesian, PageTexts.English })
             Assert.Equal(states.Length, states.Select(state => CheckoutView.Title(state, texts)).Distinct().Count());
     }
 

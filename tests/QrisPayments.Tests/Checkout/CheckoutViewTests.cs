@@ -40,7 +40,7 @@ public sealed class CheckoutViewTests
         if (accept is not null)
             request.Headers.AcceptLanguage = accept;
 
-        Assert.Equal(expected, CheckoutLanguage.Of(request));
+        Assert.Equal(expected, PageLanguage.Of(request));
     }
 
     [Fact]

@@ -35,6 +35,14 @@ internal sealed class Answer(HttpStatusCode status, string body, HttpResponseMes
         return this;
     }
 
+    /// <summary>What the standards call a status (RFC 9110, 15; RFC 6585).</summary>
+    private static readonly Dictionary<int, string> ReasonPhrases = new()
+    {
+        [400] = "Bad Request", [401] = "Unauthorized", [403] = "Forbidden", [404] = "Not Found", [405] = "Method Not Allowed",
+        [409] = "Conflict", [413] = "Content Too Large", [415] = "Unsupported Media Type", [422] = "Unprocessable Content",
+        [429] = "Too Many Requests", [503] = "Service Unavailable",
+    };
+
     /// <summary>An RFC 9457 problem with this stable code, and for a fault of a field with the field.</summary>
     public Answer IsProblem(HttpStatusCode expected, string code, string? field = null)
     {
@@ -42,7 +50,7 @@ internal sealed class Answer(HttpStatusCode status, string body, HttpResponseMes
         Assert.Equal("application/problem+json", ContentType);
         Assert.Equal(code, Text("code"));
         Assert.Equal((int)expected, (int)Number("status"));
-        Assert.False(string.IsNullOrWhiteSpace(Text("title")), body);
+        Assert.Equal(ReasonPhrases[(int)expected], Text("title"));
         Assert.False(string.IsNullOrWhiteSpace(Text("detail")), body);
         Assert.NotNull(Text("type"));
         if (field is not null)

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Net;
+using System.Text;
 using QrisPayments.Tests.Harness;
 using QrisPayments.Web;
 
@@ -51,6 +52,20 @@ public sealed class AssetTests(SqliteFile database) : ModuleTests(database), ICl
         using var answer = await http.GetAsync("/qris/assets/" + path);
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         Assert.NotEqual("public, max-age=31536000, immutable", answer.Headers.CacheControl?.ToString());
+    }
+
+    [Theory]
+    [InlineData("Checkout/checkout.css", true)]
+    [InlineData("Theming/page.css", true)]
+    [InlineData("Console/console.css", true)]
+    [InlineData("Receipts/receipt.css", false)]
+    public void What_sheets_share_stands_in_each_and_no_browser_asks_for_more(string name, bool isDarkInTheDark)
+    {
+        var sheet = Encoding.UTF8.GetString(new EmbeddedAssets()[name].Bytes);
+
+        Assert.DoesNotContain("@import", sheet, StringComparison.Ordinal);
+        Assert.Contains("--muted: #596173;", sheet, StringComparison.Ordinal);
+        Assert.Equal(isDarkInTheDark, sheet.Contains("--muted: #a4adbd;", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -4,13 +4,13 @@ using Microsoft.AspNetCore.Http.Headers;
 namespace QrisPayments.Theming;
 
 /// <summary>In which language to answer: what the address asks for, else what the browser prefers, else Indonesian.</summary>
-internal static class CheckoutLanguage
+internal static class PageLanguage
 {
     public const string Default = "id";
 
     /// <summary>The language in the address, or null.</summary>
     public static string? Asked(HttpRequest request) =>
-        CheckoutTexts.Languages.FirstOrDefault(language => request.Query["lang"] == language);
+        PageTexts.Languages.FirstOrDefault(language => request.Query["lang"] == language);
 
     public static string Of(HttpRequest request) => Asked(request) ?? Preferred(request.GetTypedHeaders()) ?? Default;
 

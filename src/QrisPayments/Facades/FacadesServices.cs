@@ -1,10 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using QrisPayments.Notifications;
 
 namespace QrisPayments.Facades;
 
-internal static class FacadeServices
+internal static class FacadesServices
 {
     public static IServiceCollection AddFacades(this IServiceCollection services)
     {

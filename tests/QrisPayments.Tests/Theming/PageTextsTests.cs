@@ -1,13 +1,12 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using QrisPayments.Outbox;
 using QrisPayments.Theming;
 
-namespace QrisPayments.Tests.Checkout;
+namespace QrisPayments.Tests.Theming;
 
-public sealed partial class CheckoutTextsTests
+public sealed partial class PageTextsTests
 {
-    private static readonly PropertyInfo[] Words = typeof(CheckoutTexts).GetProperties(BindingFlags.Public | BindingFlags.Instance);
+    private static readonly PropertyInfo[] Words = typeof(PageTexts).GetProperties(BindingFlags.Public | BindingFlags.Instance);
 
     [Fact]
     public void Every_text_stands_in_both_languages_with_the_same_places_to_fill()
@@ -15,7 +14,7 @@ public sealed partial class CheckoutTextsTests
         Assert.True(Words.Length > 50);
         foreach (var word in Words)
         {
-            var (indonesian, english) = (Lines(word, CheckoutTexts.Indonesian), Lines(word, CheckoutTexts.English));
+            var (indonesian, english) = (Lines(word, PageTexts.Indonesian), Lines(word, PageTexts.English));
             Assert.Equal(indonesian.Count, english.Count);
             foreach (var (left, right) in indonesian.Zip(english))
             {
@@ -30,24 +29,24 @@ public sealed partial class CheckoutTextsTests
     [Fact]
     public void No_text_was_left_in_the_other_language()
     {
-        string[] alike = [nameof(CheckoutTexts.Sum)];
-        var same = Words.Where(word => Lines(word, CheckoutTexts.Indonesian).SequenceEqual(Lines(word, CheckoutTexts.English))).Select(word => word.Name);
+        string[] alike = [nameof(PageTexts.Sum)];
+        var same = Words.Where(word => Lines(word, PageTexts.Indonesian).SequenceEqual(Lines(word, PageTexts.English))).Select(word => word.Name);
         Assert.Equal(alike, same);
     }
 
     [Fact]
     public void Each_language_names_the_other()
     {
-        Assert.Equal(["id", "en"], CheckoutTexts.Languages);
-        foreach (var language in CheckoutTexts.Languages)
+        Assert.Equal(["id", "en"], PageTexts.Languages);
+        foreach (var language in PageTexts.Languages)
         {
-            var texts = CheckoutTexts.For(language);
+            var texts = PageTexts.For(language);
             Assert.Equal(language, texts.Language);
-            Assert.Equal(language, CheckoutTexts.For(texts.OtherLanguage).OtherLanguage);
+            Assert.Equal(language, PageTexts.For(texts.OtherLanguage).OtherLanguage);
         }
     }
 
-    private static IReadOnlyList<string> Lines(PropertyInfo word, CheckoutTexts texts) => word.GetValue(texts) switch
+    private static IReadOnlyList<string> Lines(PropertyInfo word, PageTexts texts) => word.GetValue(texts) switch
     {
         string text => [text],
         IReadOnlyList<string> list => list,

@@ -1,8 +1,8 @@
 namespace QrisPayments.Theming;
 
-internal sealed partial record CheckoutTexts
+internal sealed partial record PageTexts
 {
-    public static readonly CheckoutTexts Indonesian = new()
+    public static readonly PageTexts Indonesian = new()
     {
         Language = "id",
         OtherLanguage = "en",

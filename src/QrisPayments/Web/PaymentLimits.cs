@@ -10,14 +10,14 @@ namespace QrisPayments.Web;
 /// How often one payment's pages may be asked for. By payment, not by address: behind a proxy that the host did not
 /// configure, all customers share one address.
 /// </summary>
-internal sealed class CheckoutLimits(IOptions<LimitOptions> options) : IDisposable
+internal sealed class PaymentLimits(IOptions<LimitOptions> options) : IDisposable
 {
     private readonly TokenBuckets<string> _payments = new(options.Value.CheckoutBurst, options.Value.CheckoutPerSecond);
 
     /// <summary>Lets a handler run only while its payment is not asked for too often.</summary>
     public static RequestDelegate Limit(RequestDelegate handler) => async context =>
     {
-        var limits = context.RequestServices.GetRequiredService<CheckoutLimits>();
+        var limits = context.RequestServices.GetRequiredService<PaymentLimits>();
         var id = (string)context.Request.RouteValues["id"]!;
         // What cannot be an id is answered without a query, and gets no counter: its text would fill our memory.
         if (PublicId.Looks(id, "pay") && !limits._payments.TryTake(id, out var wait))

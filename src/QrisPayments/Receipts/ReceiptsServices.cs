@@ -1,9 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace QrisPayments.Receipts;
 
-internal static class ReceiptServices
+internal static class ReceiptsServices
 {
     public static IServiceCollection AddReceipts(this IServiceCollection services)
     {

@@ -1,14 +1,14 @@
 namespace QrisPayments.Theming;
 
 /// <summary>
-/// Every word of the checkout pages. The compiler sees to it that each language has all of them; <c>{0}</c> stands where
+/// Every word of the pages of a payment. The compiler sees to it that each language has all of them; <c>{0}</c> stands where
 /// the page puts an amount, a time or a name.
 /// </summary>
-internal sealed partial record CheckoutTexts
+internal sealed partial record PageTexts
 {
     public static readonly IReadOnlyList<string> Languages = ["id", "en"];
 
-    public static CheckoutTexts For(string language) => language == "en" ? English : Indonesian;
+    public static PageTexts For(string language) => language == "en" ? English : Indonesian;
 
     public required string Language { get; init; }
     public required string OtherLanguage { get; init; }

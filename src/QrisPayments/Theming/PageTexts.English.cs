@@ -1,8 +1,8 @@
 namespace QrisPayments.Theming;
 
-internal sealed partial record CheckoutTexts
+internal sealed partial record PageTexts
 {
-    public static readonly CheckoutTexts English = new()
+    public static readonly PageTexts English = new()
     {
         Language = "en",
         OtherLanguage = "id",

@@ -2,8 +2,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace QrisPayments.Theming;
 
-/// <summary>What every answer of checkout carries: nothing from outside, nothing inline, nothing kept, nothing indexed.</summary>
-internal static class CheckoutHeaders
+/// <summary>What every page of a payment carries: nothing from outside, nothing inline, nothing kept, nothing indexed.</summary>
+internal static class PageHeaders
 {
     public static void Apply(HttpResponse response, CheckoutOptions options)
     {
