@@ -121,6 +121,17 @@ public sealed class QrToolsTests(SqliteFile database) : ModuleTests(database), I
             (await host.Api.PostRawAsync($"/api/v1/qr/{tool}", body)).IsProblem(HttpStatusCode.UnprocessableEntity, "invalid_request", "qris");
     }
 
+    /// <summary>The places for reading are the process's: a test beside this one may hold them, and the answer says to repeat the request.</summary>
+    private static async Task<Answer> PostPictureAsync(TestHost host, string tool, JsonObject body)
+    {
+        for (var again = 0; ; again++)
+        {
+            var answer = await host.Api.PostAsync($"/api/v1/qr/{tool}", body.DeepClone().AsObject());
+            if (answer.Status != HttpStatusCode.TooManyRequests || again == 60) return answer;
+            await Task.Delay(250);
+        }
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("data:image/png;base64,")]
@@ -129,8 +140,8 @@ public sealed class QrToolsTests(SqliteFile database) : ModuleTests(database), I
         var host = await StartAsync();
         var image = start + Convert.ToBase64String(QrFiles.Bytes("straight.png"));
 
-        var seen = (await host.Api.PostAsync("/api/v1/qr/inspect", new JsonObject { ["image"] = image })).Is(HttpStatusCode.OK);
-        var made = (await host.Api.PostAsync("/api/v1/qr/convert", new JsonObject { ["image"] = image, ["to_static"] = true })).Is(HttpStatusCode.OK);
+        var seen = (await PostPictureAsync(host, "inspect", new JsonObject { ["image"] = image })).Is(HttpStatusCode.OK);
+        var made = (await PostPictureAsync(host, "convert", new JsonObject { ["image"] = image, ["to_static"] = true })).Is(HttpStatusCode.OK);
 
         Assert.Equal(("WARUNG BU SRI", "ID0000000000018"), (seen.Text("merchant_name"), seen.Text("nmid")));
         Assert.Equal("WARUNG BU SRI", made.Text("merchant_name"));
