@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Net.Sockets;
 
 namespace QrisPayments.Storage;
 
@@ -21,9 +22,13 @@ internal static class DatabaseFaults
         var step = (exception as MigrationFailedException)?.Step;
         var reason = step is null ? exception : exception.InnerException!;
         var said = reason.Message.Trim().TrimEnd('.');
-        if (reason is not DbException error || dialect.Classify(error) is DbFault.Unreachable)
+        if (reason is SocketException or TimeoutException || (reason is DbException lost && dialect.Classify(lost) is DbFault.Unreachable))
             return new Fault(setting, "database_unreachable",
                 $"The database could not be reached: {said}. Check the address in {setting}, the network and that the server runs.");
+        if (reason is ArgumentException or FormatException)
+            return new Fault(setting, "connection_string_unreadable", $"{setting} was refused by the database driver: {said}.");
+        if (reason is not DbException error)
+            return new Fault(setting, "database_not_ready", $"No connection to the database could be made: {said}. Correct what it names in {setting}.");
         var kind = dialect.Classify(error);
         said += $" (error {dialect.Number(error)})";
         return step is null
