@@ -22,7 +22,8 @@ internal sealed class BayarGgApi(BayarGgSettings settings, HttpClient http)
     public Task<GatewayAnswer<ListPaymentsAnswer>> SearchAsync(string text, DateTimeOffset from, CancellationToken cancellationToken)
     {
         var day = from.ToOffset(Wib.Offset).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        return GetAsync($"list-payments.php?search={Uri.EscapeDataString(text)}&start_date={day}&page=1&limit=10", WireJson.Default.ListPaymentsAnswer, cancellationToken);
+        return GetAsync($"list-payments.php?search={Uri.EscapeDataString(text)}&start_date={day}&page=1&limit=10",
+            WireJson.Default.ListPaymentsAnswer, cancellationToken);
     }
 
     public Task<GatewayAnswer<PaymentMethodsAnswer>> MethodsAsync(CancellationToken cancellationToken) =>

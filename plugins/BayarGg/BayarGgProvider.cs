@@ -44,15 +44,21 @@ internal sealed class BayarGgProvider : IPaymentProvider, IQueryStatus, IReceive
         if (request.TotalAmount < Traits.MinAmount || request.TotalAmount > Traits.MaxAmount)
             return new OpenResult.Rejected("amount_out_of_range", request.TotalAmount < Traits.MinAmount
                 ? $"BAYAR GG takes {Rupiah.Format(MinAmount)} or more."
-                : $"BAYAR GG takes at most {Rupiah.Format(MaxByQris)} by qris. Choose another payment method in the settings for larger payments.");
-        if (_settings.Method.Name() is { } method && await _methods.RefuseAsync(method, request.TotalAmount, cancellationToken) is { } refusal) return refusal;
+                : $"BAYAR GG takes at most {Rupiah.Format(MaxByQris)} by qris. "
+                + "Choose another payment method in the settings for larger payments.");
+        if (_settings.Method.Name() is { } method
+            && await _methods.RefuseAsync(method, request.TotalAmount, cancellationToken) is { } refusal)
+            return refusal;
         return await _api.CreateAsync(Payment(request), cancellationToken) switch
         {
-            GatewayAnswer<CreatePaymentAnswer>.Answered { StatusCode: >= 200 and < 300, Body: { Success: true } answer } => Opened(request, answer),
+            GatewayAnswer<CreatePaymentAnswer>.Answered { StatusCode: >= 200 and < 300, Body: { Success: true } answer } =>
+                Opened(request, answer),
             // Neither a yes nor a no, so there may be a payment all the same.
-            GatewayAnswer<CreatePaymentAnswer>.Answered { StatusCode: >= 200 and < 300 and var code, Body: { Success: null, Error: null, Message: null } } =>
+            GatewayAnswer<CreatePaymentAnswer>.Answered { StatusCode: >= 200 and < 300 and var code,
+                Body: { Success: null, Error: null, Message: null } } =>
                 new OpenResult.Unknown($"BAYAR GG answered {code} and says neither yes nor no."),
-            GatewayAnswer<CreatePaymentAnswer>.Answered answered => Refused(answered.StatusCode, answered.Body.Error ?? answered.Body.Message),
+            GatewayAnswer<CreatePaymentAnswer>.Answered answered =>
+                Refused(answered.StatusCode, answered.Body.Error ?? answered.Body.Message),
             GatewayAnswer<CreatePaymentAnswer>.Unclear { IsRefusal: true, StatusCode: int status } => Refused(status, null),
             GatewayAnswer<CreatePaymentAnswer>.NotDone notDone => new OpenResult.Rejected("unavailable", notDone.Message),
             GatewayAnswer<CreatePaymentAnswer>.Unclear unclear => new OpenResult.Unknown(unclear.Message),
@@ -60,7 +66,8 @@ internal sealed class BayarGgProvider : IPaymentProvider, IQueryStatus, IReceive
         };
     }
 
-    public Task<StatusResult> QueryAsync(OpenedAttempt attempt, CancellationToken cancellationToken) => _status.ReadAsync(attempt, cancellationToken);
+    public Task<StatusResult> QueryAsync(OpenedAttempt attempt, CancellationToken cancellationToken) =>
+        _status.ReadAsync(attempt, cancellationToken);
 
     public WebhookVerdict Read(WebhookRequest request) => _webhooks.Read(request);
 
@@ -86,13 +93,15 @@ internal sealed class BayarGgProvider : IPaymentProvider, IQueryStatus, IReceive
     private static string Describe(OpenRequest request)
     {
         var words = request.Description?.Trim() is { Length: > 0 } given ? given : request.OrderId;
-        if (words.Length > MaxDescription) words = words[..(char.IsHighSurrogate(words[MaxDescription - 1]) ? MaxDescription - 1 : MaxDescription)];
+        if (words.Length > MaxDescription)
+            words = words[..(char.IsHighSurrogate(words[MaxDescription - 1]) ? MaxDescription - 1 : MaxDescription)];
         return $"{words} ({request.AttemptId})";
     }
 
     /// <summary>BAYAR GG refuses a whole payment for the sake of an address that the internet does not know (WIRE B12).</summary>
     private static bool IsPublic(Uri? url) =>
-        url is { IsAbsoluteUri: true, HostNameType: UriHostNameType.Dns } && url.Scheme == Uri.UriSchemeHttps && url.IdnHost.Contains('.', StringComparison.Ordinal);
+        url is { IsAbsoluteUri: true, HostNameType: UriHostNameType.Dns } && url.Scheme == Uri.UriSchemeHttps
+            && url.IdnHost.Contains('.', StringComparison.Ordinal);
 
     private OpenResult Opened(OpenRequest request, CreatePaymentAnswer answer)
     {
@@ -102,8 +111,10 @@ internal sealed class BayarGgProvider : IPaymentProvider, IQueryStatus, IReceive
         if (payment.Amount is { } amount && amount != request.TotalAmount)
             return new OpenResult.Rejected("amount_differs", $"BAYAR GG made a payment over {amount} instead of {request.TotalAmount}.");
         // Neither code nor fee is told for certain, so only the order of magnitude can be checked (WIRE B3).
-        if (total < request.TotalAmount || total - LargestCode > request.TotalAmount + request.TotalAmount * _settings.MaxMarkupPercent / 100)
-            return new OpenResult.Rejected("final_amount_implausible", $"BAYAR GG wants {total} for {request.TotalAmount}. If that is its fee, raise the highest fee in the settings.");
+        if (total < request.TotalAmount
+            || total - LargestCode > request.TotalAmount + request.TotalAmount * _settings.MaxMarkupPercent / 100)
+            return new OpenResult.Rejected("final_amount_implausible", $"BAYAR GG wants {total} for {request.TotalAmount}. "
+                + "If that is its fee, raise the highest fee in the settings.");
         return QrChoice.Of(payment, total, _settings.StaticQr == StaticQr.Here) switch
         {
             QrChoice.Wrong wrong => new OpenResult.Rejected("qr_refused", wrong.Reason),
@@ -128,11 +139,14 @@ internal sealed class BayarGgProvider : IPaymentProvider, IQueryStatus, IReceive
     {
         401 or 403 => new OpenResult.Rejected("credentials_refused", "BAYAR GG refuses the API key."),
         402 => new OpenResult.Rejected("subscription_missing", $"BAYAR GG wants a subscription for this{Colon(reason)}."),
-        404 or 405 => new OpenResult.Rejected("address_wrong", "There is no create-payment.php at this address. Check the API address in the settings."),
+        404 or 405 => new OpenResult.Rejected("address_wrong",
+            "There is no create-payment.php at this address. Check the API address in the settings."),
         // A plain "no" comes with 200, too.
-        (>= 200 and < 300) or (>= 400 and < 500 and not (408 or 409)) => new OpenResult.Rejected("refused", $"BAYAR GG refused the payment ({status}{Colon(reason)})."),
+        (>= 200 and < 300) or (>= 400 and < 500 and not (408 or 409)) =>
+            new OpenResult.Rejected("refused", $"BAYAR GG refused the payment ({status}{Colon(reason)})."),
         _ => new OpenResult.Unknown($"BAYAR GG failed ({status}{Colon(reason)})."),
     };
 
-    private static string Colon(string? reason) => string.IsNullOrWhiteSpace(reason) ? "" : $": {(reason.Length > 200 ? reason[..200] : reason)}";
+    private static string Colon(string? reason) =>
+        string.IsNullOrWhiteSpace(reason) ? "" : $": {(reason.Length > 200 ? reason[..200] : reason)}";
 }

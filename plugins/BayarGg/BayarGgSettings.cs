@@ -16,7 +16,8 @@ public sealed class BayarGgSettings : IGatewayAddress, ICheckSettings
     public BayarGgMethod Method { get; set; } = BayarGgMethod.Qris;
 
     /// <summary>What happens when BAYAR GG gives a QR without the amount.</summary>
-    [Display(Name = "QR without an amount", Description = "BRI and GoPay give your printed QR back. Choose who puts the amount into it, or send the customer to BAYAR GG's page.")]
+    [Display(Name = "QR without an amount", Description = "BRI and GoPay give your printed QR back. Choose who puts the amount into it, "
+        + "or send the customer to BAYAR GG's page.")]
     public StaticQr StaticQr { get; set; } = StaticQr.Page;
 
     /// <summary><c>whsec_…</c>; signs what BAYAR GG sends.</summary>
@@ -25,26 +26,31 @@ public sealed class BayarGgSettings : IGatewayAddress, ICheckSettings
     public string? WebhookSecret { get; set; }
 
     /// <summary>What is asked of a webhook's signature.</summary>
-    [Display(Name = "Webhook signature", Description = "Every webhook is checked by asking BAYAR GG itself, signed or not. Checking signatures as well keeps strangers from causing such questions.")]
+    [Display(Name = "Webhook signature", Description = "Every webhook is checked by asking BAYAR GG itself, signed or not. "
+        + "Checking signatures as well keeps strangers from causing such questions.")]
     public SignaturePolicy Signature { get; set; } = SignaturePolicy.IfPresent;
 
     /// <summary>Where the customer may be sent, and what BAYAR GG wants to be told at every opening.</summary>
     [Required]
-    [Display(Name = "Payment page", Description = "BAYAR GG's page where customers pay. Change it only if BAYAR GG gave you another address.")]
+    [Display(Name = "Payment page",
+        Description = "BAYAR GG's page where customers pay. Change it only if BAYAR GG gave you another address.")]
     public Uri PaymentUrl { get; set; } = new("https://www.bayar.gg/pay");
 
     /// <summary>By how much the total may lie above the amount, beside a unique code of up to 999.</summary>
     [Range(0, 50)]
-    [Display(Name = "Highest fee in percent", Description = "If BAYAR GG adds a fee for the customer: the most that you allow. A payment with a higher total is refused.")]
+    [Display(Name = "Highest fee in percent", Description = "If BAYAR GG adds a fee for the customer: the most that you allow. "
+        + "A payment with a higher total is refused.")]
     public int MaxMarkupPercent { get; set; } = 5;
 
     /// <summary>Sends the customer's name, e-mail and phone number along.</summary>
-    [Display(Name = "Tell BAYAR GG who pays", Description = "Sends the customer's name, e-mail and phone number along. They then appear in your BAYAR GG dashboard.")]
+    [Display(Name = "Tell BAYAR GG who pays", Description = "Sends the customer's name, e-mail and phone number along. "
+        + "They then appear in your BAYAR GG dashboard.")]
     public bool SendCustomer { get; set; } = true;
 
     /// <summary>The API's address; kept with a slash at its end.</summary>
     [Required]
-    [Display(Name = "API address", Description = "Change it only if BAYAR GG moves its API. It must begin with https://www., not https://bayar.gg.")]
+    [Display(Name = "API address",
+        Description = "Change it only if BAYAR GG moves its API. It must begin with https://www., not https://bayar.gg.")]
     public Uri? BaseUrl
     {
         get;
@@ -62,11 +68,13 @@ public sealed class BayarGgSettings : IGatewayAddress, ICheckSettings
             yield return new Fault(nameof(ApiKey), "key_text", "The API key holds a space or a special character. Copy it again.");
         // It redirects to www, and a redirect loses the key and the body (WIRE B13).
         if (BaseUrl is { IdnHost: "bayar.gg" })
-            yield return new Fault(nameof(BaseUrl), "address_redirects", "Write https://www.bayar.gg/api/ with www: without it BAYAR GG redirects, and the payment gets lost.");
+            yield return new Fault(nameof(BaseUrl), "address_redirects", "Write https://www.bayar.gg/api/ with www: without it BAYAR GG "
+                + "redirects, and the payment gets lost.");
         if (PaymentUrl.Scheme != Uri.UriSchemeHttps)
             yield return new Fault(nameof(PaymentUrl), "page_insecure", "The payment page must begin with https://.");
         if (Signature == SignaturePolicy.Required && string.IsNullOrWhiteSpace(WebhookSecret))
-            yield return new Fault(nameof(WebhookSecret), "secret_missing", "To require signatures, enter the webhook secret key from Pengaturan, Webhook.");
+            yield return new Fault(nameof(WebhookSecret), "secret_missing",
+                "To require signatures, enter the webhook secret key from Pengaturan, Webhook.");
     }
 }
 

@@ -26,7 +26,8 @@ internal sealed class MethodCatalog(BayarGgApi api, TimeProvider clock)
         var offer = await CurrentAsync().WaitAsync(cancellationToken);
         if (offer.Methods?.FirstOrDefault(one => method.Equals(one.Id, StringComparison.OrdinalIgnoreCase)) is not { } found) return null;
         if (found is { Available: false } or { Enabled: false })
-            return new OpenResult.Rejected("method_unavailable", $"BAYAR GG does not offer {method} to your account now{Requirements(found)}.");
+            return new OpenResult.Rejected("method_unavailable",
+                $"BAYAR GG does not offer {method} to your account now{Requirements(found)}.");
         if (found.MaxAmount is { } max && max > 0 && amount > max)
             return new OpenResult.Rejected("amount_too_large", $"BAYAR GG takes at most {Rupiah.Format(max)} by {method}.");
         return null;
@@ -37,7 +38,8 @@ internal sealed class MethodCatalog(BayarGgApi api, TimeProvider clock)
     {
         lock (_gate)
         {
-            var isGood = _asking is { } known && (!known.IsCompleted || (known.IsCompletedSuccessfully && known.Result.GoodUntil > clock.GetUtcNow()));
+            var isGood = _asking is { } known
+                && (!known.IsCompleted || (known.IsCompletedSuccessfully && known.Result.GoodUntil > clock.GetUtcNow()));
             if (!isGood) _asking = AskAsync();
             return _asking!;
         }
@@ -54,7 +56,8 @@ internal sealed class MethodCatalog(BayarGgApi api, TimeProvider clock)
     {
         try
         {
-            return await api.MethodsAsync(cancellationToken) is GatewayAnswer<PaymentMethodsAnswer>.Answered { Body: { Success: true } answer }
+            return await api.MethodsAsync(cancellationToken)
+                is GatewayAnswer<PaymentMethodsAnswer>.Answered { Body: { Success: true } answer }
                 ? answer.Data?.PaymentMethods ?? answer.Methods
                 : null;
         }
@@ -66,7 +69,9 @@ internal sealed class MethodCatalog(BayarGgApi api, TimeProvider clock)
     }
 
     private static string Requirements(OfferedMethod method) =>
-        method.Requirements is { Count: > 0 } missing ? $": {string.Join("; ", missing.Take(5).Select(one => one.Length > 100 ? one[..100] : one))}" : "";
+        method.Requirements is { Count: > 0 } missing
+            ? $": {string.Join("; ", missing.Take(5).Select(one => one.Length > 100 ? one[..100] : one))}"
+            : "";
 
     private sealed record Offer(IReadOnlyList<OfferedMethod>? Methods, DateTimeOffset GoodUntil);
 }

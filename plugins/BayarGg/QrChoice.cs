@@ -17,7 +17,9 @@ internal abstract record QrChoice
     /// <summary>There is one that is broken or asks for another amount. Nothing of such an answer may be trusted (WIRE G11).</summary>
     public sealed record Wrong(string Reason) : QrChoice;
 
-    /// <summary>Chooses by the texts themselves, not by the method: BAYAR GG's documents and its practice differ on which is dynamic (WIRE B2).</summary>
+    /// <summary>
+    /// Chooses by the texts themselves, not by the method: BAYAR GG's documents and its practice differ on which is dynamic (WIRE B2).
+    /// </summary>
     /// <param name="payment">The answer.</param>
     /// <param name="total">What the customer has to pay.</param>
     /// <param name="convertHere">A code without an amount is given it here (WIRE B16).</param>

@@ -23,7 +23,8 @@ internal sealed class StatusReader(BayarGgApi api)
     private async Task<StatusResult> CheckAsync(string invoice, string? found, CancellationToken cancellationToken) =>
         await api.CheckAsync(invoice, cancellationToken) switch
         {
-            GatewayAnswer<CheckPaymentAnswer>.Answered { StatusCode: >= 200 and < 300, Body: { Success: true } answer } => Read(answer.Data ?? answer, invoice, found),
+            GatewayAnswer<CheckPaymentAnswer>.Answered { StatusCode: >= 200 and < 300, Body: { Success: true } answer } =>
+                Read(answer.Data ?? answer, invoice, found),
             GatewayAnswer<CheckPaymentAnswer>.Answered { StatusCode: 404 } => new StatusResult.NotFound(),
             GatewayAnswer<CheckPaymentAnswer>.Answered answered => Refused(answered.StatusCode),
             GatewayAnswer<CheckPaymentAnswer>.NotDone notDone => new StatusResult.Unknown(notDone.Message, notDone.RetryAfter),
@@ -39,7 +40,11 @@ internal sealed class StatusReader(BayarGgApi api)
             // The module holds the amount against the total in the books (WIRE G2); without one, nothing can be counted.
             "paid" when answer.FinalAmount is null => new StatusResult.Unknown("BAYAR GG says paid without a final_amount."),
             // paid_reff_num may come later than "paid" does; the invoice is paid once and stands for the money from the beginning.
-            "paid" => new StatusResult.Paid { Amount = answer.FinalAmount, At = Wib.TryParse(answer.PaidAt, out var at) ? at : null, Reference = invoice, ProviderRef = found },
+            "paid" => new StatusResult.Paid
+            {
+                Amount = answer.FinalAmount, At = Wib.TryParse(answer.PaidAt, out var at) ? at : null, Reference = invoice,
+                ProviderRef = found
+            },
             "pending" => new StatusResult.Pending(found),
             "expired" => new StatusResult.Ended(AttemptEnd.Expired),
             "cancelled" or "canceled" => new StatusResult.Ended(AttemptEnd.Cancelled),
@@ -60,7 +65,8 @@ internal sealed class StatusReader(BayarGgApi api)
                 if (rows.Count == 0) return new Search.Ended(new StatusResult.NotFound());
                 return rows is [{ InvoiceId: { Length: > 0 } invoice } only] && list.Pagination?.Total is null or 1 && IsOurs(only, attempt)
                     ? new Search.Found(invoice)
-                    : new Search.Ended(new StatusResult.Unknown("BAYAR GG's list shows other payments than the one that was searched for."));
+                    : new Search.Ended(new StatusResult.Unknown(
+                        "BAYAR GG's list shows other payments than the one that was searched for."));
             case GatewayAnswer<ListPaymentsAnswer>.Answered answered:
                 return new Search.Ended(Refused(answered.StatusCode));
             case GatewayAnswer<ListPaymentsAnswer>.NotDone notDone:
@@ -73,7 +79,8 @@ internal sealed class StatusReader(BayarGgApi api)
     }
 
     private static bool IsOurs(ListedPayment row, OpenedAttempt attempt) =>
-        row.Amount == attempt.Amount && Wib.TryParse(row.CreatedAt, out var at) && at >= attempt.CreatedAt - Skew && at <= attempt.CreatedAt + Skew;
+        row.Amount == attempt.Amount && Wib.TryParse(row.CreatedAt, out var at) && at >= attempt.CreatedAt - Skew
+            && at <= attempt.CreatedAt + Skew;
 
     private static StatusResult.Unknown Refused(int status) =>
         new(status is 401 or 403 ? "BAYAR GG refuses the API key." : $"BAYAR GG answered {status} without a payment.");

@@ -28,7 +28,8 @@ internal sealed class WebhookReader(BayarGgSettings settings)
         }
         catch (JsonException)
         {
-            return new WebhookVerdict.Malformed("The body is not a payment's JSON, or an amount in it is no whole rupiah.") { Reply = NotUnderstood };
+            return new WebhookVerdict.Malformed(
+                "The body is not a payment's JSON, or an amount in it is no whole rupiah.") { Reply = NotUnderstood };
         }
         if (told is not { InvoiceId: { Length: > 0 } invoice, Status: { Length: > 0 } status, FinalAmount: { } total })
             return new WebhookVerdict.Malformed("invoice_id, status or final_amount is missing.") { Reply = NotUnderstood };
@@ -37,7 +38,9 @@ internal sealed class WebhookReader(BayarGgSettings settings)
         {
             ProviderRef = invoice,
             // The signed fields alone; whoever is on the way may write into all others (WIRE B4).
-            Status = status.Equals("paid", StringComparison.OrdinalIgnoreCase) ? new StatusResult.Paid { Amount = total, Reference = invoice } : null,
+            Status = status.Equals("paid", StringComparison.OrdinalIgnoreCase)
+                ? new StatusResult.Paid { Amount = total, Reference = invoice }
+                : null,
             Reply = Taken,
         };
     }
@@ -47,7 +50,8 @@ internal sealed class WebhookReader(BayarGgSettings settings)
         if (settings.Signature == SignaturePolicy.Off) return null;
         var signature = request.Headers.GetValueOrDefault(PaidWebhook.SignatureHeader)?.Trim() ?? "";
         var timestamp = request.Headers.GetValueOrDefault(PaidWebhook.TimestampHeader)?.Trim() ?? "";
-        if (settings.Signature == SignaturePolicy.IfPresent && (signature.Length == 0 || string.IsNullOrWhiteSpace(settings.WebhookSecret))) return null;
+        if (settings.Signature == SignaturePolicy.IfPresent && (signature.Length == 0 || string.IsNullOrWhiteSpace(settings.WebhookSecret)))
+            return null;
         if (signature.Length == 0) return "It is not signed.";
         // What divides the signed fields must not be inside one: two readings of them would have one signature (WIRE B4).
         if (invoice.Contains('|', StringComparison.Ordinal) || status.Contains('|', StringComparison.Ordinal)
@@ -55,9 +59,12 @@ internal sealed class WebhookReader(BayarGgSettings settings)
             return "A signed field holds the sign that divides the fields.";
         // The header's time is the signed one; the body has another (WIRE B7).
         if (!WebhookSignature.AmountForms(amount).Any(form =>
-            WebhookSignature.Fits(signature.ToLowerInvariant(), WebhookSignature.Of(invoice, status, form, timestamp, settings.WebhookSecret!.Trim()))))
+            WebhookSignature.Fits(signature.ToLowerInvariant(),
+                WebhookSignature.Of(invoice, status, form, timestamp, settings.WebhookSecret!.Trim()))))
             return "The signature does not fit the webhook secret key.";
-        return settings.Signature == SignaturePolicy.Required && !IsFresh(timestamp, request.ReceivedAt) ? "It is signed, but not of these ten minutes." : null;
+        return settings.Signature == SignaturePolicy.Required && !IsFresh(timestamp, request.ReceivedAt)
+            ? "It is signed, but not of these ten minutes."
+            : null;
     }
 
     private static bool IsFresh(string timestamp, DateTimeOffset receivedAt) =>
@@ -68,7 +75,8 @@ internal sealed class WebhookReader(BayarGgSettings settings)
     private static string AmountAsWritten(ReadOnlyMemory<byte> body)
     {
         using var document = JsonDocument.Parse(body, Strict);
-        if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("final_amount", out var amount)) return "";
+        if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("final_amount", out var amount))
+            return "";
         return amount.ValueKind == JsonValueKind.String ? amount.GetString()! : amount.GetRawText();
     }
 }

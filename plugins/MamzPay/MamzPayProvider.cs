@@ -30,7 +30,9 @@ internal sealed class MamzPayProvider : IPaymentProvider, IReceiveWebhooks
         Traits = new ProviderTraits { MaxAmount = _settings.MaxAmount ?? long.MaxValue, GatewayMatchesTotal = true };
         if (_settings.BaseUrl is { Scheme: "http" })
             context.Logger.LogWarning(
-                "Account {Account} reaches MamzPay without https: whoever can read the traffic learns the API key and each payment's secret address, and can report payments that were never made",
+                "Account {Account} reaches MamzPay without https: "
+                    + "whoever can read the traffic learns the API key and each payment's secret address, and can report "
+                    + "payments that were never made",
                 context.AccountId);
     }
 
@@ -42,17 +44,24 @@ internal sealed class MamzPayProvider : IPaymentProvider, IReceiveWebhooks
     {
         if (request.WebhookUrl is not { } webhook)
             return new OpenResult.Rejected("public_url_missing",
-                "MamzPay tells of a payment by webhook and in no other way. Set QrisPayments:PublicUrl to the shop's public https address.");
+                "MamzPay tells of a payment by webhook and in no other way. "
+                    + "Set QrisPayments:PublicUrl to the shop's public https address.");
 
         var asked = _clock.GetUtcNow();
-        var question = new CreateRequest { ApiKey = _settings.ApiKey, Amount = request.Amount, CallbackUrl = webhook.AbsoluteUri, RefId = request.AttemptId };
+        var question = new CreateRequest
+        {
+            ApiKey = _settings.ApiKey, Amount = request.Amount, CallbackUrl = webhook.AbsoluteUri, RefId = request.AttemptId
+        };
         return await _http.SendForJsonAsync(Post(question), MamzPayJson.Default.CreateAnswer, cancellationToken) switch
         {
             GatewayAnswer<CreateAnswer>.Answered { Body: { Status: true, Data: { } data } } => Check(request, data, asked),
             // A yes without a payment (WIRE M10): there may be one all the same.
-            GatewayAnswer<CreateAnswer>.Answered { Body.Status: true } => new OpenResult.Unknown("MamzPay says yes but hands out no payment."),
-            GatewayAnswer<CreateAnswer>.Answered { Body: { Status: false } no } => new OpenResult.Rejected("gateway_refused", $"MamzPay refuses: {no.Message ?? "without a reason"}"),
-            GatewayAnswer<CreateAnswer>.Answered answered => new OpenResult.Unknown($"MamzPay answered {answered.StatusCode} and says neither yes nor no."),
+            GatewayAnswer<CreateAnswer>.Answered { Body.Status: true } =>
+                new OpenResult.Unknown("MamzPay says yes but hands out no payment."),
+            GatewayAnswer<CreateAnswer>.Answered { Body: { Status: false } no } =>
+                new OpenResult.Rejected("gateway_refused", $"MamzPay refuses: {no.Message ?? "without a reason"}"),
+            GatewayAnswer<CreateAnswer>.Answered answered =>
+                new OpenResult.Unknown($"MamzPay answered {answered.StatusCode} and says neither yes nor no."),
             GatewayAnswer<CreateAnswer>.NotDone not => new OpenResult.Rejected("gateway_unreachable", not.Message),
             GatewayAnswer<CreateAnswer>.Unclear unclear => new OpenResult.Unknown(unclear.Message),
             _ => throw new InvalidOperationException(),
@@ -65,9 +74,11 @@ internal sealed class MamzPayProvider : IPaymentProvider, IReceiveWebhooks
         if (string.IsNullOrWhiteSpace(data.TrxId) || data.AmountUnique is not { } total || string.IsNullOrWhiteSpace(data.QrString))
             return new OpenResult.Rejected("answer_incomplete", "MamzPay's payment lacks its id, its amount or its QR.");
         if (data.Amount is { } amount && amount != request.Amount)
-            return new OpenResult.Rejected("amount_differs", $"MamzPay made a payment of {Rupiah.Format(amount)} instead of {Rupiah.Format(request.Amount)}.");
+            return new OpenResult.Rejected("amount_differs",
+                $"MamzPay made a payment of {Rupiah.Format(amount)} instead of {Rupiah.Format(request.Amount)}.");
         if (total - request.Amount is < 1 or > MaxCode)
-            return new OpenResult.Rejected("code_out_of_range", $"MamzPay asks for {Rupiah.Format(total)} for {Rupiah.Format(request.Amount)}; its unique code must be 1 to {MaxCode}.");
+            return new OpenResult.Rejected("code_out_of_range", $"MamzPay asks for {Rupiah.Format(total)} for "
+                + $"{Rupiah.Format(request.Amount)}; its unique code must be 1 to {MaxCode}.");
         var seconds = data.ExpiredIn ?? UsualSeconds;
         if (seconds < 1) return new OpenResult.Rejected("already_expired", "MamzPay's payment has ended before it began.");
         return new OpenResult.Opened

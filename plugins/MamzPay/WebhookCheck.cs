@@ -17,22 +17,28 @@ internal static class WebhookCheck
     public static WebhookVerdict Verify(WebhookRequest request, long? confirmAbove)
     {
         // One answer for an address that is wrong, old or another's: nobody learns which (WIRE G10).
-        if (request.Attempt is not { } attempt) return new WebhookVerdict.Forged("It was sent to no payment's own address.") { Reply = Refused };
+        if (request.Attempt is not { } attempt)
+            return new WebhookVerdict.Forged("It was sent to no payment's own address.") { Reply = Refused };
         // From here on the sender knows the secret address. MamzPay may not try again, so nothing of this is turned away unread.
-        if (!request.TryReadJson(MamzPayJson.Default.PaidNotice, out var notice)) return Malformed("It is not the JSON that MamzPay's text describes.");
+        if (!request.TryReadJson(MamzPayJson.Default.PaidNotice, out var notice))
+            return Malformed("It is not the JSON that MamzPay's text describes.");
         if (notice.Status != PaidNotice.Paid) return Malformed("Its status is not PAID, and MamzPay's text knows no other.");
-        if (notice is not { RefId: { } refId, TrxIdGateway: { } trxId, AmountReceived: { } amount }) return Malformed("It lacks ref_id, trx_id_gateway or amount_received.");
+        if (notice is not { RefId: { } refId, TrxIdGateway: { } trxId, AmountReceived: { } amount })
+            return Malformed("It lacks ref_id, trx_id_gateway or amount_received.");
 
         if (refId != attempt.AttemptId) return new WebhookVerdict.Forged("Its ref_id is another payment's.") { Reply = Refused };
         if (attempt.ProviderRef is not { } known) return Early(attempt, trxId, amount);
         if (trxId != known) return new WebhookVerdict.Forged("Its trx_id_gateway is another payment's.") { Reply = Refused };
         if (amount != attempt.TotalAmount)
-            return Doubtful(attempt, known, "amount_differs", $"MamzPay reports {Rupiah.Format(amount)}, but {Rupiah.Format(attempt.TotalAmount)} was asked for. Look into the account's mutations.");
+            return Doubtful(attempt, known, "amount_differs", $"MamzPay reports {Rupiah.Format(amount)}, but "
+                + $"{Rupiah.Format(attempt.TotalAmount)} was asked for. Look into the account's mutations.");
         if (amount > confirmAbove)
-            return Doubtful(attempt, known, "confirm_by_hand", $"MamzPay reports {Rupiah.Format(amount)}. Amounts above {Rupiah.Format(confirmAbove.Value)} are confirmed by hand: look into the account's mutations.");
+            return Doubtful(attempt, known, "confirm_by_hand", $"MamzPay reports {Rupiah.Format(amount)}. Amounts above "
+                + $"{Rupiah.Format(confirmAbove.Value)} are confirmed by hand: look into the account's mutations.");
         return new WebhookVerdict.Genuine
         {
-            Reply = Accepted, AttemptId = attempt.AttemptId, ProviderRef = known, Status = new StatusResult.Paid { Amount = amount, Reference = known },
+            Reply = Accepted, AttemptId = attempt.AttemptId, ProviderRef = known,
+            Status = new StatusResult.Paid { Amount = amount, Reference = known },
         };
     }
 
@@ -44,7 +50,8 @@ internal static class WebhookCheck
     {
         Reply = NotYet, AttemptId = attempt.AttemptId,
         Status = new StatusResult.Doubtful("create_unanswered",
-            $"MamzPay reports {Rupiah.Format(amount)} for {Clip(trxId)}, but never answered when the payment was made. Look into the account's mutations."),
+            $"MamzPay reports {Rupiah.Format(amount)} for {Clip(trxId)}, but never answered when the payment was made. "
+                + "Look into the account's mutations."),
     };
 
     private static WebhookVerdict.Genuine Doubtful(OpenedAttempt attempt, string providerRef, string code, string message) => new()
@@ -57,5 +64,6 @@ internal static class WebhookCheck
 
     private static string Clip(string text) => text.Length <= 64 ? text : text[..64];
 
-    private static WebhookReply Reply(int statusCode, bool isOk) => new(statusCode, JsonSerializer.Serialize(new NoticeReply(isOk), MamzPayJson.Default.NoticeReply));
+    private static WebhookReply Reply(int statusCode, bool isOk) =>
+        new(statusCode, JsonSerializer.Serialize(new NoticeReply(isOk), MamzPayJson.Default.NoticeReply));
 }

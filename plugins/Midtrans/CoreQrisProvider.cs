@@ -42,7 +42,8 @@ internal sealed class CoreQrisProvider(ProviderContext<MidtransSettings> context
         {
             // The body's own code counts: the HTTP status is often 200 whatever happened.
             GatewayAnswer<TransactionAnswer>.Answered { Body: { StatusCode: "200" or "201" } answer } => Opened(request, answer),
-            GatewayAnswer<TransactionAnswer>.Answered answered => Refusals.Of(answered.Body.StatusCode ?? $"{answered.StatusCode}", answered.Body.Reason),
+            GatewayAnswer<TransactionAnswer>.Answered answered =>
+                Refusals.Of(answered.Body.StatusCode ?? $"{answered.StatusCode}", answered.Body.Reason),
             GatewayAnswer<TransactionAnswer>.Unclear { IsRefusal: true } unclear => Refusals.Of($"{unclear.StatusCode}", null),
             GatewayAnswer<TransactionAnswer>.NotDone notDone => new OpenResult.Rejected("unavailable", notDone.Message),
             GatewayAnswer<TransactionAnswer>.Unclear unclear => new OpenResult.Unknown(unclear.Message),
@@ -62,15 +63,18 @@ internal sealed class CoreQrisProvider(ProviderContext<MidtransSettings> context
             : !RupiahJsonConverter.TryParse(answer.GrossAmount, out var amount) || amount != request.TotalAmount
                 ? $"Midtrans wants {Refusals.Short(answer.GrossAmount)} instead of {request.TotalAmount}."
             : answer.Currency is not (null or "IDR") ? $"Midtrans wants {Refusals.Short(answer.Currency)}, not rupiah."
-            : answer.TransactionStatus is not (null or "pending" or "settlement") ? $"Midtrans says '{Refusals.Short(answer.TransactionStatus)}' at once."
+            : answer.TransactionStatus is not (
+                null or "pending" or "settlement") ? $"Midtrans says '{Refusals.Short(answer.TransactionStatus)}' at once."
             : null;
         if (refusal is not null) return new OpenResult.Rejected("answer_refused", refusal);
         // Its picture would be an address of Midtrans's in the customer's browser (WIRE G11).
         if (string.IsNullOrWhiteSpace(answer.QrString))
-            return new OpenResult.Rejected("qr_missing", "Midtrans opened the payment without a qr_string. Choose another QRIS issuer, or Midtrans's payment page.");
+            return new OpenResult.Rejected("qr_missing", "Midtrans opened the payment without a qr_string. "
+                + "Choose another QRIS issuer, or Midtrans's payment page.");
         var qr = QrisInspector.Inspect(answer.QrString);
         if (!qr.IsValid || qr.Amount != request.TotalAmount)
-            return new OpenResult.Rejected("qr_refused", $"Midtrans's QR is broken or asks for {qr.AmountText ?? "no amount"} instead of {request.TotalAmount}.");
+            return new OpenResult.Rejected("qr_refused", $"Midtrans's QR is broken or asks for {qr.AmountText ?? "no amount"} "
+                + $"instead of {request.TotalAmount}.");
         return new OpenResult.Opened
         {
             ProviderRef = request.AttemptId,

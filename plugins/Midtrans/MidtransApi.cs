@@ -10,7 +10,8 @@ namespace QrisPayments.Midtrans;
 internal sealed class MidtransApi(ProviderContext<MidtransSettings> context)
 {
     private readonly MidtransSettings _settings = context.Settings;
-    private readonly AuthenticationHeaderValue _key = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(context.Settings.ServerKey + ":")));
+    private readonly AuthenticationHeaderValue _key =
+        new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(context.Settings.ServerKey + ":")));
 
     /// <summary>Why nothing may be opened: simulated and real money never mix (WIRE W10).</summary>
     public string? Refusal { get; } =
@@ -39,7 +40,8 @@ internal sealed class MidtransApi(ProviderContext<MidtransSettings> context)
 
     /// <summary>Closes a page. Its answer is not documented; the HTTP status must do.</summary>
     public Task<GatewayAnswer<SnapAnswer>> CloseSnapAsync(string token, CancellationToken cancellationToken) =>
-        SendAsync(Ask(HttpMethod.Post, Snap, $"snap/v1/transactions/{Uri.EscapeDataString(token)}/cancel"), WireJson.Default.SnapAnswer, cancellationToken);
+        SendAsync(Ask(HttpMethod.Post, Snap, $"snap/v1/transactions/{Uri.EscapeDataString(token)}/cancel"), WireJson.Default.SnapAnswer,
+            cancellationToken);
 
     private Uri Core => _settings.Relay ?? MidtransHosts.Core(_settings.IsProduction);
 
@@ -62,10 +64,12 @@ internal sealed class MidtransApi(ProviderContext<MidtransSettings> context)
         return request;
     }
 
-    private Task<GatewayAnswer<T>> SendAsync<T>(HttpRequestMessage request, JsonTypeInfo<T> shape, CancellationToken cancellationToken) where T : class =>
+    private Task<GatewayAnswer<T>> SendAsync<T>(
+        HttpRequestMessage request, JsonTypeInfo<T> shape, CancellationToken cancellationToken) where T : class =>
         context.Http.SendForJsonAsync(request, shape, cancellationToken);
 
     /// <summary>Midtrans notifies over https at a name that the whole internet knows, and nowhere else.</summary>
     public static bool IsPublic(Uri? url) =>
-        url is { IsAbsoluteUri: true, HostNameType: UriHostNameType.Dns, IsDefaultPort: true } && url.Scheme == Uri.UriSchemeHttps && url.IdnHost.Contains('.', StringComparison.Ordinal);
+        url is { IsAbsoluteUri: true, HostNameType: UriHostNameType.Dns, IsDefaultPort: true } && url.Scheme == Uri.UriSchemeHttps
+            && url.IdnHost.Contains('.', StringComparison.Ordinal);
 }

@@ -8,7 +8,8 @@ namespace QrisPayments.Midtrans;
 /// What both ways have in common. The order number at Midtrans is our attempt's own, so an attempt is found there even when the
 /// answer to its opening was lost.
 /// </summary>
-internal abstract class MidtransProvider(ProviderContext<MidtransSettings> context) : IPaymentProvider, IQueryStatus, ICancelAttempts, IReceiveWebhooks
+internal abstract class MidtransProvider(ProviderContext<MidtransSettings> context) : IPaymentProvider, IQueryStatus, ICancelAttempts,
+IReceiveWebhooks
 {
     private static readonly WebhookReply Taken = new(200, """{"status":"ok"}""");
     private static readonly WebhookReply NotTaken = new(401, """{"status":"invalid signature"}""");
@@ -23,14 +24,17 @@ internal abstract class MidtransProvider(ProviderContext<MidtransSettings> conte
     public abstract ProviderTraits Traits { get; }
 
     public Task<OpenResult> OpenAsync(OpenRequest request, CancellationToken cancellationToken) =>
-        Api.Refusal is { } refusal ? Task.FromResult<OpenResult>(new OpenResult.Rejected("environment_mixed", refusal)) : AskToOpenAsync(request, cancellationToken);
+        Api.Refusal is { } refusal
+            ? Task.FromResult<OpenResult>(new OpenResult.Rejected("environment_mixed", refusal))
+            : AskToOpenAsync(request, cancellationToken);
 
     public virtual async Task<StatusResult> QueryAsync(OpenedAttempt attempt, CancellationToken cancellationToken) =>
         await Api.CoreAsync(HttpMethod.Get, $"v2/{attempt.AttemptId}/status", cancellationToken) switch
         {
             GatewayAnswer<TransactionAnswer>.Answered { Body: { TransactionStatus.Length: > 0 } answer } => Read(attempt.AttemptId, answer),
             GatewayAnswer<TransactionAnswer>.Answered { Body.StatusCode: "404" } => NotThere(attempt),
-            GatewayAnswer<TransactionAnswer>.Answered { StatusCode: 401 } or GatewayAnswer<TransactionAnswer>.Answered { Body.StatusCode: "401" } =>
+            GatewayAnswer<TransactionAnswer>.Answered { StatusCode: 401 }
+                or GatewayAnswer<TransactionAnswer>.Answered { Body.StatusCode: "401" } =>
                 new StatusResult.Unknown("Midtrans refuses the server key."),
             GatewayAnswer<TransactionAnswer>.Answered answered => new StatusResult.Unknown(
                 $"Midtrans answered {answered.StatusCode} ({Refusals.Short(answered.Body.StatusCode)}) without a transaction_status."),
@@ -49,12 +53,17 @@ internal abstract class MidtransProvider(ProviderContext<MidtransSettings> conte
     {
         if (!request.TryReadJson(WireJson.Default.TransactionAnswer, out var told))
             return new WebhookVerdict.Malformed("The body is not a notification's JSON.") { Reply = NotUnderstood };
-        if (told is not { OrderId: { Length: > 0 } order, StatusCode: { Length: > 0 } code, GrossAmount: { Length: > 0 } amount, SignatureKey: { } signature })
-            return new WebhookVerdict.Malformed("order_id, status_code, gross_amount or signature_key is missing.") { Reply = NotUnderstood };
+        if (told is not { OrderId: { Length: > 0 } order, StatusCode: { Length: > 0 } code, GrossAmount: { Length: > 0 } amount,
+            SignatureKey: { } signature })
+            return new WebhookVerdict.Malformed(
+                "order_id, status_code, gross_amount or signature_key is missing.") { Reply = NotUnderstood };
         if (!NotificationSignature.Fits(signature, NotificationSignature.Of(order, code, amount, Settings.ServerKey)))
             return new WebhookVerdict.Forged("The signature does not fit the server key.") { Reply = NotTaken };
         if (IsForeign(told)) return new WebhookVerdict.Forged("It is about another merchant.") { Reply = NotTaken };
-        return new WebhookVerdict.Genuine { AttemptId = order, ProviderRef = ProviderRef(order), Status = Read(order, told), Reply = Taken };
+        return new WebhookVerdict.Genuine
+        {
+            AttemptId = order, ProviderRef = ProviderRef(order), Status = Read(order, told), Reply = Taken
+        };
     }
 
     protected abstract Task<OpenResult> AskToOpenAsync(OpenRequest request, CancellationToken cancellationToken);
@@ -71,8 +80,10 @@ internal abstract class MidtransProvider(ProviderContext<MidtransSettings> conte
     protected StatusResult Read(string orderId, TransactionAnswer answer)
     {
         if (answer.OrderId != orderId) return new StatusResult.Unknown("Midtrans answered about another order.");
-        if (IsForeign(answer)) return new StatusResult.Doubtful("merchant_differs", "Midtrans answered about another merchant than the settings name.");
-        if (answer.Currency is not (null or "IDR")) return new StatusResult.Doubtful("currency_differs", $"Midtrans speaks of {Refusals.Short(answer.Currency)}, not of rupiah.");
+        if (IsForeign(answer))
+            return new StatusResult.Doubtful("merchant_differs", "Midtrans answered about another merchant than the settings name.");
+        if (answer.Currency is not (null or "IDR"))
+            return new StatusResult.Doubtful("currency_differs", $"Midtrans speaks of {Refusals.Short(answer.Currency)}, not of rupiah.");
         var hasAmount = RupiahJsonConverter.TryParse(answer.GrossAmount, out var amount);
         var status = MidtransStatus.Read(answer.TransactionStatus, answer.FraudStatus, new StatusResult.Paid
         {

@@ -3,7 +3,9 @@ using QrisPayments.Plugins;
 
 namespace QrisPayments.Midtrans;
 
-/// <summary>Settings under <c>QrisPayments:Providers:midtrans</c>. The first four are what the Midtrans dashboard shows under Settings, Access Keys.</summary>
+/// <summary>
+/// Settings under <c>QrisPayments:Providers:midtrans</c>. The first four are what the Midtrans dashboard shows under Settings, Access Keys.
+/// </summary>
 public sealed class MidtransSettings : IGatewayAddress, ICheckSettings
 {
     /// <summary>Signs the calls, and what Midtrans sends.</summary>
@@ -16,15 +18,18 @@ public sealed class MidtransSettings : IGatewayAddress, ICheckSettings
     public string? ClientKey { get; set; }
 
     /// <summary>When set, answers about another merchant are refused.</summary>
-    [Display(Name = "Merchant ID", Description = "From the same page, such as G000000000. With it, payments to any other merchant are refused.")]
+    [Display(Name = "Merchant ID",
+        Description = "From the same page, such as G000000000. With it, payments to any other merchant are refused.")]
     public string? MerchantId { get; set; }
 
     /// <summary>The environment that the keys belong to.</summary>
-    [Display(Name = "Production keys", Description = "On: the keys are production keys and customers pay real money. Off: they are sandbox keys.")]
+    [Display(Name = "Production keys",
+        Description = "On: the keys are production keys and customers pay real money. Off: they are sandbox keys.")]
     public bool IsProduction { get; set; }
 
     /// <summary>Core QRIS or Snap.</summary>
-    [Display(Name = "Way to pay", Description = "QRIS on your own checkout needs the Core API, which Midtrans switches on for your account.")]
+    [Display(Name = "Way to pay",
+        Description = "QRIS on your own checkout needs the Core API, which Midtrans switches on for your account.")]
     public MidtransMode Mode { get; set; } = MidtransMode.CoreQris;
 
     /// <summary>Core QRIS: who issues the QR.</summary>
@@ -33,18 +38,23 @@ public sealed class MidtransSettings : IGatewayAddress, ICheckSettings
 
     /// <summary>Snap: the methods on the page, by Midtrans's names, comma separated; blank for all that are active.</summary>
     [RegularExpression("^[a-z0-9_, ]*$", ErrorMessage = "{0} must be Midtrans's names separated by commas, such as other_qris,gopay.")]
-    [Display(Name = "Methods on Midtrans's page", Description = "Only for Midtrans's payment page. Midtrans's names separated by commas; empty shows all that are active in your account.")]
+    [Display(Name = "Methods on Midtrans's page", Description = "Only for Midtrans's payment page. Midtrans's names separated by commas; "
+        + "empty shows all that are active in your account.")]
     public string SnapPayments { get; set; } = "other_qris,gopay";
 
     /// <summary>Sends the customer's name, e-mail and phone number along.</summary>
-    [Display(Name = "Tell Midtrans who pays", Description = "Sends the customer's name, e-mail and phone number along. They then appear in the Midtrans dashboard.")]
+    [Display(Name = "Tell Midtrans who pays", Description = "Sends the customer's name, e-mail and phone number along. "
+        + "They then appear in the Midtrans dashboard.")]
     public bool SendCustomer { get; set; } = true;
 
     /// <summary>Lets a live shop use sandbox keys.</summary>
-    [Display(Name = "Allow the sandbox", Description = "Leave it off in a real shop: in the sandbox nobody pays real money, but orders would count as paid.")]
+    [Display(Name = "Allow the sandbox", Description = "Leave it off in a real shop: in the sandbox nobody pays real money, "
+        + "but orders would count as paid.")]
     public bool AllowSandbox { get; set; }
 
-    /// <summary>In place of Midtrans's own hosts: a relay that forwards <c>v2/…</c> and <c>snap/v1/…</c>. Kept with a slash at its end.</summary>
+    /// <summary>
+    /// In place of Midtrans's own hosts: a relay that forwards <c>v2/…</c> and <c>snap/v1/…</c>. Kept with a slash at its end.
+    /// </summary>
     [Display(Name = "Relay", Description = "Leave it empty. Only when Midtrans is reached through a relay of yours: its address.")]
     public Uri? Relay
     {
@@ -65,6 +75,7 @@ public sealed class MidtransSettings : IGatewayAddress, ICheckSettings
         if (ServerKey.Any(character => character is <= ' ' or > '~'))
             yield return new Fault(nameof(ServerKey), "key_text", "The server key holds a space or a special character. Copy it again.");
         if (ServerKey.Contains("client", StringComparison.OrdinalIgnoreCase))
-            yield return new Fault(nameof(ServerKey), "key_swapped", "This looks like the client key. The server key stands beside it in the dashboard.");
+            yield return new Fault(nameof(ServerKey), "key_swapped",
+                "This looks like the client key. The server key stands beside it in the dashboard.");
     }
 }

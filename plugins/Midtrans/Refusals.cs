@@ -10,8 +10,10 @@ internal static class Refusals
     /// <param name="reason">Why, as far as Midtrans says.</param>
     public static OpenResult Of(string? code, string? reason) => code switch
     {
-        "401" or "403" => new OpenResult.Rejected("credentials_refused", "Midtrans refuses the server key. Sandbox and production have different keys."),
-        "402" => new OpenResult.Rejected("method_unavailable", $"Midtrans has not switched this way to pay on for your account{Colon(reason)}."),
+        "401" or "403" => new OpenResult.Rejected("credentials_refused",
+            "Midtrans refuses the server key. Sandbox and production have different keys."),
+        "402" => new OpenResult.Rejected("method_unavailable",
+            $"Midtrans has not switched this way to pay on for your account{Colon(reason)}."),
         "202" => new OpenResult.Rejected("denied", $"Midtrans denied the payment{Colon(reason)}."),
         "429" => new OpenResult.Rejected("unavailable", "Midtrans asks for fewer requests."),
         // The order is new, so what is there already is ours: something on the way asked twice (WIRE W6).

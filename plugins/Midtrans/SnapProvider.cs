@@ -3,13 +3,16 @@ using QrisPayments.Plugins;
 
 namespace QrisPayments.Midtrans;
 
-/// <summary>Snap: the customer pays on Midtrans's page. What we keep as its reference is the page's token, because only that can close the page.</summary>
+/// <summary>
+/// Snap: the customer pays on Midtrans's page. What we keep as its reference is the page's token, because only that can close the page.
+/// </summary>
 internal sealed class SnapProvider(ProviderContext<MidtransSettings> context) : MidtransProvider(context)
 {
     // Which of the two pages is right was settled before anything was asked.
     private readonly MidtransPage _page = new() { IsSandbox = context.IsSandbox, AllowSandbox = context.Settings.AllowSandbox };
 
-    private readonly string[] _payments = context.Settings.SnapPayments.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private readonly string[] _payments =
+        context.Settings.SnapPayments.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     public override ProviderTraits Traits { get; } = new() { Method = "snap" };
 
@@ -17,7 +20,8 @@ internal sealed class SnapProvider(ProviderContext<MidtransSettings> context) : 
     {
         // First the page, so that nobody starts again what is called off next.
         var isClosed = attempt.ProviderRef is { } token && await Api.CloseSnapAsync(token, cancellationToken)
-            is GatewayAnswer<SnapAnswer>.Answered { StatusCode: >= 200 and < 300 } or GatewayAnswer<SnapAnswer>.Unclear { StatusCode: >= 200 and < 300 };
+            is GatewayAnswer<SnapAnswer>.Answered { StatusCode: >= 200 and < 300 }
+                or GatewayAnswer<SnapAnswer>.Unclear { StatusCode: >= 200 and < 300 };
         return await CancelTransactionAsync(attempt, cancellationToken) ?? (isClosed ? CancelAnswer.Cancelled : CancelAnswer.Unknown);
     }
 
@@ -58,7 +62,8 @@ internal sealed class SnapProvider(ProviderContext<MidtransSettings> context) : 
     private OpenResult Opened(OpenRequest request, SnapAnswer answer)
     {
         if (_page.Refuse(answer.RedirectUrl, out var page) is { } refusal) return new OpenResult.Rejected("page_refused", refusal);
-        if (string.IsNullOrWhiteSpace(answer.Token)) return new OpenResult.Rejected("answer_refused", "Midtrans opened a page without a token.");
+        if (string.IsNullOrWhiteSpace(answer.Token))
+            return new OpenResult.Rejected("answer_refused", "Midtrans opened a page without a token.");
         return new OpenResult.Opened { ProviderRef = answer.Token, TotalAmount = request.TotalAmount, RedirectUrl = page };
     }
 }

@@ -6,11 +6,14 @@ namespace QrisPayments.MidtransMiddleware;
 /// <summary>Reads what clients send to <c>/charge</c>; what the module itself checks (bounds, lengths) is left to it.</summary>
 internal static class ChargeReading
 {
-    private const string Whole = "The body must be JSON with order_id (a string) and amount (an integer); item_details and customer_details as the documentation has them.";
+    private const string Whole =
+        "The body must be JSON with order_id (a string) and amount (an integer); "
+            + "item_details and customer_details as the documentation has them.";
     private const string ItemMembers = "{id, price, quantity, name}";
 
     /// <summary>Reads the body; else says the first thing that is wrong with it, by its name.</summary>
-    public static bool TryRead(ReadOnlyMemory<byte> body, [NotNullWhen(true)] out ChargeAsked? charge, [NotNullWhen(false)] out string? fault)
+    public static bool TryRead(
+        ReadOnlyMemory<byte> body, [NotNullWhen(true)] out ChargeAsked? charge, [NotNullWhen(false)] out string? fault)
     {
         (charge, var faults) = (null, new List<string>());
         try
@@ -44,7 +47,8 @@ internal static class ChargeReading
             Customer = Customer(sent["customer_details"], faults),
         };
         // As Midtrans does (WIRE W7): a client that works against us shall work there.
-        if (charge.Items.Count > 0 && Sum(charge.Items) != charge.Amount) faults.Add("amount is not equal to the sum of item_details (price times quantity).");
+        if (charge.Items.Count > 0 && Sum(charge.Items) != charge.Amount)
+            faults.Add("amount is not equal to the sum of item_details (price times quantity).");
         return charge;
     }
 
@@ -64,7 +68,8 @@ internal static class ChargeReading
     private static IReadOnlyList<PaymentItem> Items(JsonElement? list, List<string> faults)
     {
         if (list is not { } items) return [];
-        if (items.ValueKind == JsonValueKind.Array) return [.. items.EnumerateArray().Select((item, i) => Item(item, $"item_details[{i}]", faults))];
+        if (items.ValueKind == JsonValueKind.Array)
+            return [.. items.EnumerateArray().Select((item, i) => Item(item, $"item_details[{i}]", faults))];
         faults.Add($"item_details must be a list of {ItemMembers}.");
         return [];
     }
@@ -80,7 +85,8 @@ internal static class ChargeReading
         if (sent["name"] is null) faults.Add($"{path}.name is required.");
         return new PaymentItem
         {
-            Id = sent.Text("id", takesNumbers: true), Price = sent.Integer("price", long.MinValue, long.MaxValue), Quantity = (int)sent.Integer("quantity", int.MinValue, int.MaxValue),
+            Id = sent.Text("id", takesNumbers: true), Price = sent.Integer("price", long.MinValue, long.MaxValue),
+            Quantity = (int)sent.Integer("quantity", int.MinValue, int.MaxValue),
             Name = sent.Text("name") ?? "",
         };
     }
@@ -96,11 +102,15 @@ internal static class ChargeReading
         }
         var sent = new Members(customer, "customer_details.", faults, "first_name", "last_name", "email", "phone");
         string? Of(string name) => sent.Text(name, takesNumbers: true)?.Trim();
-        return new Customer { Name = NullIfBlank($"{Of("first_name")} {Of("last_name")}"), Email = NullIfBlank(Of("email")), Phone = NullIfBlank(Of("phone")) };
+        return new Customer
+        {
+            Name = NullIfBlank($"{Of("first_name")} {Of("last_name")}"), Email = NullIfBlank(Of("email")), Phone = NullIfBlank(Of("phone"))
+        };
     }
 
     /// <summary>Wide enough for whatever a megabyte of lines can say: their bounds are checked later.</summary>
-    private static Int128 Sum(IReadOnlyList<PaymentItem> items) => items.Aggregate(Int128.Zero, (sum, item) => sum + (Int128)item.Price * item.Quantity);
+    private static Int128 Sum(IReadOnlyList<PaymentItem> items) =>
+        items.Aggregate(Int128.Zero, (sum, item) => sum + (Int128)item.Price * item.Quantity);
 
     private static string? NullIfBlank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

@@ -28,7 +28,8 @@ internal sealed class Members
     }
 
     /// <summary>The member; null when it is missing or null.</summary>
-    public JsonElement? this[string name] => _given.TryGetValue(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+    public JsonElement? this[string name] =>
+        _given.TryGetValue(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
 
     /// <summary>A text; where numbers are taken, one as it is written.</summary>
     public string? Text(string name, bool takesNumbers = false)
@@ -55,7 +56,8 @@ internal sealed class Members
     /// <summary>An integer without decimals and exponent; 0 beside a fault.</summary>
     public long Integer(string name, long min, long max, string example = "")
     {
-        if (this[name] is not { ValueKind: JsonValueKind.Number } value || value.GetRawText().AsSpan().TrimStart('-').ContainsAnyExceptInRange('0', '9'))
+        if (this[name] is not { ValueKind: JsonValueKind.Number } value
+            || value.GetRawText().AsSpan().TrimStart('-').ContainsAnyExceptInRange('0', '9'))
             Blame(name, $"must be a JSON integer{example}.");
         else if (!value.TryGetInt64(out var number) || number < min || number > max) Blame(name, "is out of range.");
         else return number;

@@ -20,13 +20,15 @@ internal sealed class MidtransMiddlewareFacade : IGatewayFacade
 
     public FacadeAnswer Refuse(FacadeRefusal refusal) => Refusal(refusal.Status, refusal.Message);
 
-    private Task<FacadeAnswer> ChargeAsync(FacadeRequest request, IFacadeShop shop, CancellationToken cancellationToken) => AsAsync(request, shop, async app =>
+    private Task<FacadeAnswer> ChargeAsync(FacadeRequest request, IFacadeShop shop, CancellationToken cancellationToken) =>
+        AsAsync(request, shop, async app =>
     {
         if (!ChargeReading.TryRead(request.BodyWithoutMark, out var charge, out var fault)) return Refusal(400, fault);
         IReadOnlyList<FacadeMethod> ways = [.. app.Methods.Where(method => method.Provider == Midtrans)];
         if (ways.Count == 0) ways = app.Methods;
         var way = ways.FirstOrDefault(method => charge.Amount <= app.Info.MaxFor(method.Method));
-        if (way is null && ways.Count > 0) return Refusal(400, $"amount must be at most {ways.Max(method => app.Info.MaxFor(method.Method))} for this app.");
+        if (way is null && ways.Count > 0)
+            return Refusal(400, $"amount must be at most {ways.Max(method => app.Info.MaxFor(method.Method))} for this app.");
         var create = new FacadeCreate
         {
             Reference = new FacadeReference.Given(charge.OrderId),
@@ -44,13 +46,15 @@ internal sealed class MidtransMiddlewareFacade : IGatewayFacade
             // In these words Midtrans's clients recognise it (WIRE W6).
             FacadeResult.DuplicateReference => Refusal(400, "order_id has already been used."),
             // Nothing was written, so it is not the 500 after which nobody knows.
-            FacadeResult.Exhausted { RetryAfter: var wait } => Refusal(429, "Every unique total near this amount is held. Try again later.") with { RetryAfter = wait },
+            FacadeResult.Exhausted { RetryAfter: var wait } =>
+                Refusal(429, "Every unique total near this amount is held. Try again later.") with { RetryAfter = wait },
             FacadeResult.Unavailable unavailable => Refusal(500, unavailable.Reason),
             _ => throw new InvalidOperationException(),
         };
     });
 
-    private Task<FacadeAnswer> StatusAsync(FacadeRequest request, IFacadeShop shop, CancellationToken cancellationToken) => AsAsync(request, shop, async app =>
+    private Task<FacadeAnswer> StatusAsync(FacadeRequest request, IFacadeShop shop, CancellationToken cancellationToken) =>
+        AsAsync(request, shop, async app =>
         await app.FindAsync(request.Route["order_id"], cancellationToken) is { } found
             ? FacadeAnswer.Json(200, JsonSerializer.SerializeToUtf8Bytes(Status(found), WireJson.Default.StatusAnswer))
             : Refusal(404, "Not Found", "Transaction doesn't exist."));
@@ -62,7 +66,9 @@ internal sealed class MidtransMiddlewareFacade : IGatewayFacade
     private static async Task<FacadeAnswer> AsAsync(FacadeRequest request, IFacadeShop shop, Func<IFacadeApp, Task<FacadeAnswer>> work)
     {
         var code = request.Headers.GetValueOrDefault("X-App-Code");
-        var access = request.Headers.TryGetValue("X-Api-Key", out var key) ? shop.Authenticate(key, code ?? "") : shop.Authenticate(request.Query.GetValueOrDefault("apiKey"), code);
+        var access = request.Headers.TryGetValue("X-Api-Key", out var key)
+            ? shop.Authenticate(key, code ?? "")
+            : shop.Authenticate(request.Query.GetValueOrDefault("apiKey"), code);
         return access switch
         {
             FacadeAccess.Granted granted => await work(granted.App),
@@ -75,7 +81,8 @@ internal sealed class MidtransMiddlewareFacade : IGatewayFacade
     private static FacadeAnswer Created(FacadePayment made)
     {
         // Nobody knows whether Midtrans opened it: no page may be shown, and the order stands until its status says more (WIRE W6).
-        if (made.Payment.TotalAmount is null) return Refusal(500, "Midtrans did not answer in time. Ask for the status of this order_id; use a new one to try again.");
+        if (made.Payment.TotalAmount is null)
+            return Refusal(500, "Midtrans did not answer in time. Ask for the status of this order_id; use a new one to try again.");
         var isSnap = made.Payment is { Provider: Midtrans, ProviderUrl: not null };
         var answer = new ChargeAnswer
         {
@@ -85,7 +92,10 @@ internal sealed class MidtransMiddlewareFacade : IGatewayFacade
         return FacadeAnswer.Json(201, JsonSerializer.SerializeToUtf8Bytes(answer, WireJson.Default.ChargeAnswer));
     }
 
-    /// <summary>DESIGN §3 for the words; the numbers are those of Midtrans's status query, where an expired one is 407 (WIRE W4) and a called-off one a refused one.</summary>
+    /// <summary>
+    /// DESIGN §3 for the words; the numbers are those of Midtrans's status query, where an expired one is 407 (WIRE W4) and a called-off
+    /// one a refused one.
+    /// </summary>
     private static StatusAnswer Status(FacadePayment found)
     {
         var (word, code) = found.State switch
@@ -97,7 +107,8 @@ internal sealed class MidtransMiddlewareFacade : IGatewayFacade
         };
         return new StatusAnswer
         {
-            Id = OpaqueId.Of("transaction", found.Payment.Id), TransactionStatus = word, FraudStatus = "accept", StatusCode = code, StatusMessage = "Success, transaction is found",
+            Id = OpaqueId.Of("transaction", found.Payment.Id), TransactionStatus = word, FraudStatus = "accept", StatusCode = code,
+            StatusMessage = "Success, transaction is found",
         };
     }
 

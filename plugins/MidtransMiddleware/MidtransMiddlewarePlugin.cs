@@ -5,7 +5,9 @@ using QrisPayments.Plugins;
 
 namespace QrisPayments.MidtransMiddleware;
 
-/// <summary>The middleware as we are its client; and its API as we answer it. It sends no webhooks, so its payments are found by asking.</summary>
+/// <summary>
+/// The middleware as we are its client; and its API as we answer it. It sends no webhooks, so its payments are found by asking.
+/// </summary>
 public sealed class MidtransMiddlewarePlugin : QrisPlugin
 {
     /// <inheritdoc/>

@@ -52,12 +52,15 @@ internal sealed class MidtransMiddlewareProvider(ProviderContext<MidtransMiddlew
         {
             GatewayAnswer<StatusAnswer>.Answered { Body.TransactionStatus: { Length: > 0 } status, Body: var answer } =>
                 // No amount and no time are said, so none are told (WIRE W2).
-                MidtransStatus.Read(status, answer.FraudStatus, new StatusResult.Paid { Reference = attempt.AttemptId, ProviderRef = attempt.AttemptId }),
+                MidtransStatus.Read(status, answer.FraudStatus,
+                    new StatusResult.Paid { Reference = attempt.AttemptId, ProviderRef = attempt.AttemptId }),
             GatewayAnswer<StatusAnswer>.Answered { StatusCode: 404 } or GatewayAnswer<StatusAnswer>.Answered { Body.StatusCode: "404" }
                 or GatewayAnswer<StatusAnswer>.Unclear { StatusCode: 404 } => NotThere(attempt),
-            GatewayAnswer<StatusAnswer>.Answered { StatusCode: 401 or 403 } or GatewayAnswer<StatusAnswer>.Unclear { StatusCode: 401 or 403 } =>
+            GatewayAnswer<StatusAnswer>.Answered { StatusCode: 401 or 403 }
+                or GatewayAnswer<StatusAnswer>.Unclear { StatusCode: 401 or 403 } =>
                 new StatusResult.Unknown("The middleware refuses the app code or the API key."),
-            GatewayAnswer<StatusAnswer>.Answered answered => new StatusResult.Unknown($"The middleware answered {answered.StatusCode} without a transaction_status."),
+            GatewayAnswer<StatusAnswer>.Answered answered =>
+                new StatusResult.Unknown($"The middleware answered {answered.StatusCode} without a transaction_status."),
             GatewayAnswer<StatusAnswer>.NotDone notDone => new StatusResult.Unknown(notDone.Message, notDone.RetryAfter),
             GatewayAnswer<StatusAnswer>.Unclear unclear => new StatusResult.Unknown(unclear.Message),
             _ => throw new InvalidOperationException(),
@@ -77,15 +80,18 @@ internal sealed class MidtransMiddlewareProvider(ProviderContext<MidtransMiddlew
     private static OpenResult Refused(int status, string? reason) => status switch
     {
         401 or 403 => new OpenResult.Rejected("credentials_refused", "The middleware refuses the app code or the API key."),
-        404 or 405 => new OpenResult.Rejected("address_wrong", "There is no /charge at this address. Check the middleware's address in the settings."),
+        404 or 405 => new OpenResult.Rejected("address_wrong",
+            "There is no /charge at this address. Check the middleware's address in the settings."),
         // Our number is new, so what is there already is ours: a proxy on the way asked twice (WIRE W6).
         409 or 400 when MidtransOrder.IsTaken(reason) => new OpenResult.Unknown("The middleware says that this order exists already."),
-        >= 400 and < 500 and not (408 or 409) => new OpenResult.Rejected("refused", $"The middleware refused the payment ({status}{Colon(reason)})."),
+        >= 400 and < 500 and not (408 or 409) =>
+            new OpenResult.Rejected("refused", $"The middleware refused the payment ({status}{Colon(reason)})."),
         // It may have reached Midtrans before it failed (WIRE W6).
         _ => new OpenResult.Unknown($"The middleware failed ({status}{Colon(reason)})."),
     };
 
-    private static string Colon(string? reason) => string.IsNullOrWhiteSpace(reason) ? "" : $": {(reason.Length > 200 ? reason[..200] : reason)}";
+    private static string Colon(string? reason) =>
+        string.IsNullOrWhiteSpace(reason) ? "" : $": {(reason.Length > 200 ? reason[..200] : reason)}";
 
     private HttpRequestMessage Ask(HttpMethod method, string path)
     {

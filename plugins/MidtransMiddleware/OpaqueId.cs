@@ -3,7 +3,9 @@ using System.Text;
 
 namespace QrisPayments.MidtransMiddleware;
 
-/// <summary>Ids in the shape of Midtrans's: random UUIDs (RFC 9562, version 4) to whoever looks, and always the same for one payment.</summary>
+/// <summary>
+/// Ids in the shape of Midtrans's: random UUIDs (RFC 9562, version 4) to whoever looks, and always the same for one payment.
+/// </summary>
 internal static class OpaqueId
 {
     /// <summary>The payment's id holds 128 random bits and does not follow from this.</summary>

@@ -9,7 +9,8 @@ namespace QrisPayments.PayDigital;
 internal static class AnswerReader
 {
     private const string OtherGeneration =
-        "PayDigital answers in another generation of its API (x-api-key, /createqris, /statusqris) than this plugin speaks. Check the gateway address, or update the plugin.";
+        "PayDigital answers in another generation of its API (x-api-key, /createqris, /statusqris) than this plugin speaks. "
+            + "Check the gateway address, or update the plugin.";
 
     public static OpenResult Created(GatewayAnswer<Answer> answer, OpenRequest request, DateTimeOffset now)
     {
@@ -22,7 +23,10 @@ internal static class AnswerReader
                     return Data(body, PayDigitalJson.Default.CreatedInvoice) is { } invoice
                         ? Check(invoice, request, now)
                         : new OpenResult.Unknown("PayDigital says yes but hands out no invoice that can be read.");
-                if (IsOtherGeneration(body)) return SaysYes(body) ? new OpenResult.Unknown(OtherGeneration) : new OpenResult.Rejected("other_api_generation", OtherGeneration);
+                if (IsOtherGeneration(body))
+                    return SaysYes(body)
+                        ? new OpenResult.Unknown(OtherGeneration)
+                        : new OpenResult.Rejected("other_api_generation", OtherGeneration);
                 // A server that failed may have made the invoice before it did (WIRE G6).
                 return code >= 500 || (Reason(body) is null && body.Status is null)
                     ? new OpenResult.Unknown($"PayDigital answered {code} and gives no certain no.")
@@ -43,20 +47,27 @@ internal static class AnswerReader
                         ? State(state, attempt)
                         : new StatusResult.Unknown("PayDigital says yes but tells no state that can be read.");
                 if (IsOtherGeneration(body)) return new StatusResult.Unknown(OtherGeneration);
-                return IsNotFound(body) ? new StatusResult.NotFound() : new StatusResult.Unknown($"PayDigital refuses ({code}): {Reason(body) ?? "without a reason"}");
+                return IsNotFound(body)
+                    ? new StatusResult.NotFound()
+                    : new StatusResult.Unknown($"PayDigital refuses ({code}): {Reason(body) ?? "without a reason"}");
             default: throw new InvalidOperationException();
         }
     }
 
-    /// <summary>An invoice that contradicts itself or the question is never shown. The QR's own amount is checked by the module (WIRE P5, G11).</summary>
+    /// <summary>
+    /// An invoice that contradicts itself or the question is never shown. The QR's own amount is checked by the module (WIRE P5, G11).
+    /// </summary>
     private static OpenResult Check(CreatedInvoice invoice, OpenRequest request, DateTimeOffset now)
     {
-        if (string.IsNullOrWhiteSpace(invoice.Invoice) || invoice.TotalAmount is not { } total || string.IsNullOrWhiteSpace(invoice.QrContent))
+        if (string.IsNullOrWhiteSpace(invoice.Invoice) || invoice.TotalAmount is not { } total
+            || string.IsNullOrWhiteSpace(invoice.QrContent))
             return new OpenResult.Rejected("answer_incomplete", "PayDigital's invoice lacks its number, its total or its QR.");
         if (invoice.Amount is { } amount && amount != request.Amount)
-            return new OpenResult.Rejected("amount_differs", $"PayDigital made an invoice over {Rupiah.Format(amount)} instead of {Rupiah.Format(request.Amount)}.");
+            return new OpenResult.Rejected("amount_differs", $"PayDigital made an invoice over {Rupiah.Format(amount)} instead of "
+                + $"{Rupiah.Format(request.Amount)}.");
         if (total != request.Amount + (invoice.UniqueCode ?? 0))
-            return new OpenResult.Rejected("total_differs", $"PayDigital asks for {Rupiah.Format(total)}, but amount and unique code make {Rupiah.Format(request.Amount + (invoice.UniqueCode ?? 0))}.");
+            return new OpenResult.Rejected("total_differs", $"PayDigital asks for {Rupiah.Format(total)}, but amount and unique code "
+                + $"make {Rupiah.Format(request.Amount + (invoice.UniqueCode ?? 0))}.");
         return new OpenResult.Opened
         {
             ProviderRef = invoice.Invoice,
@@ -78,7 +89,8 @@ internal static class AnswerReader
                 Amount = state.TotalAmount, At = Wib.TryParse(state.PaidAt, out var at) ? at : null,
             },
             "PAID" => new StatusResult.Doubtful("total_differs",
-                $"PayDigital says paid, over {(state.TotalAmount is { } total ? Rupiah.Format(total) : "no total")}; {Rupiah.Format(attempt.TotalAmount)} was asked for."),
+                $"PayDigital says paid, over {(state.TotalAmount is { } total ? Rupiah.Format(total) : "no total")}; "
+                    + $"{Rupiah.Format(attempt.TotalAmount)} was asked for."),
             "PENDING" or "UNPAID" or "WAITING" => new StatusResult.Pending(),
             "EXPIRED" => new StatusResult.Ended(AttemptEnd.Expired),
             "CANCELLED" or "CANCELED" => new StatusResult.Ended(AttemptEnd.Cancelled),
@@ -89,14 +101,16 @@ internal static class AnswerReader
 
     private static bool IsSuccess(Answer answer) => Answer.Success.Equals(answer.Status?.Trim(), StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsOtherGeneration(Answer answer) => answer.Status is null && (answer.Ok is not null || answer.Succeeded is not null);
+    private static bool IsOtherGeneration(Answer answer) =>
+        answer.Status is null && (answer.Ok is not null || answer.Succeeded is not null);
 
     /// <summary>What the other generation calls success may have made an invoice, though not one that we could read.</summary>
     private static bool SaysYes(Answer answer) => (answer.Ok ?? answer.Succeeded) is not { ValueKind: JsonValueKind.False };
 
     private static bool IsNotFound(Answer answer) =>
         Reason(answer) is { } reason && reason.Contains("invoice", StringComparison.OrdinalIgnoreCase)
-        && (reason.Contains("tidak ditemukan", StringComparison.OrdinalIgnoreCase) || reason.Contains("not found", StringComparison.OrdinalIgnoreCase));
+        && (reason.Contains("tidak ditemukan", StringComparison.OrdinalIgnoreCase)
+            || reason.Contains("not found", StringComparison.OrdinalIgnoreCase));
 
     private static string? Reason(Answer answer) =>
         new[] { answer.Message, answer.Messages, answer.Error }.FirstOrDefault(text => !string.IsNullOrWhiteSpace(text));

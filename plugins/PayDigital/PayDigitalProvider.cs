@@ -23,7 +23,8 @@ internal sealed class PayDigitalProvider(ProviderContext<PayDigitalSettings> con
         };
         if (_settings.SendCustomerName && request.Customer?.Name is { } name) fields[Fields.CustomerName] = name;
 
-        var answer = await context.Http.SendForJsonAsync(Form("create_payment.php", fields), PayDigitalJson.Default.Answer, cancellationToken);
+        var answer = await context.Http.SendForJsonAsync(Form("create_payment.php", fields), PayDigitalJson.Default.Answer,
+            cancellationToken);
         return AnswerReader.Created(answer, request, context.Clock.GetUtcNow());
     }
 
@@ -34,7 +35,8 @@ internal sealed class PayDigitalProvider(ProviderContext<PayDigitalSettings> con
         if (attempt.ProviderRef is not { } invoice) return new StatusResult.Pending();
 
         var question = _settings.StatusMethod == StatusMethod.Get
-            ? new HttpRequestMessage(HttpMethod.Get, Address($"payment.php?{Fields.Invoice}={Uri.EscapeDataString(invoice)}")) { Headers = { Authorization = Bearer } }
+            ? new HttpRequestMessage(HttpMethod.Get,
+                Address($"payment.php?{Fields.Invoice}={Uri.EscapeDataString(invoice)}")) { Headers = { Authorization = Bearer } }
             : Form("payment.php", new Dictionary<string, string> { [Fields.ApiKey] = _settings.ApiKey, [Fields.Invoice] = invoice });
         return AnswerReader.State(await context.Http.SendForJsonAsync(question, PayDigitalJson.Default.Answer, cancellationToken), attempt);
     }

@@ -22,7 +22,8 @@ public sealed class PayDigitalSettings : IGatewayAddress
     public StatusMethod StatusMethod { get; set; } = StatusMethod.Post;
 
     /// <summary>Whether PayDigital learns who pays.</summary>
-    [Display(Name = "Tell PayDigital the customer's name", Description = "Then it is shown in your PayDigital dashboard. Payments work without it.")]
+    [Display(Name = "Tell PayDigital the customer's name",
+        Description = "Then it is shown in your PayDigital dashboard. Payments work without it.")]
     public bool SendCustomerName { get; set; }
 
     /// <inheritdoc/>

@@ -57,17 +57,23 @@ internal sealed class MutationLedger(QiospaySettings settings, HttpClient http, 
             if (Parse(row) is not { } mutation) unread.Add($"row {at}: no mutation");
             else if (mutation.Type?.Trim() is not { Length: > 0 } type) unread.Add($"row {at}: no type");
             else if (!type.Equals(Mutation.Credit, StringComparison.OrdinalIgnoreCase)) continue;
-            else if (!RupiahJsonConverter.TryParse(mutation.Amount?.Trim(), out var amount) || amount == 0) unread.Add($"row {at}: its amount is not in whole rupiah without marks");
+            else if (!RupiahJsonConverter.TryParse(mutation.Amount?.Trim(), out var amount) || amount == 0)
+                unread.Add($"row {at}: its amount is not in whole rupiah without marks");
             else if (!Wib.TryParse(mutation.Date, out var date)) unread.Add($"row {at}: its date cannot be read");
             else if (names.Of(mutation, amount, date) is not { } name) unread.Add($"row {at}: its references are another row's");
-            else if (name.IsNew) entries.Add(new LedgerEntry { Reference = name.Reference, Amount = amount, At = date, Description = Description(mutation) });
+            else if (name.IsNew)
+                entries.Add(new LedgerEntry
+                {
+                    Reference = name.Reference, Amount = amount, At = date, Description = Description(mutation)
+                });
         }
         return unread.Count == 0 ? Done(entries) : Complaining(entries, unread);
     }
 
     private LedgerResult.Read Complaining(List<LedgerEntry> entries, List<string> unread)
     {
-        Complain($"{unread.Count} of the ledger's mutations cannot be read and are not counted; look at them in the dashboard ({string.Join("; ", unread.Take(5))})");
+        Complain($"{unread.Count} of the ledger's mutations cannot be read and are not counted; "
+            + $"look at them in the dashboard ({string.Join("; ", unread.Take(5))})");
         return new LedgerResult.Read(entries);
     }
 

@@ -25,7 +25,8 @@ internal sealed class MutationNames
         var buyer = Reference(row.BuyerReff);
         if (issuer is null || buyer is null)
         {
-            var print = Hash(string.Join('|', date.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture), amount.ToString(CultureInfo.InvariantCulture), row.BrandName?.Trim(), row.Balance?.Trim()));
+            var print = Hash(string.Join('|', date.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture),
+                amount.ToString(CultureInfo.InvariantCulture), row.BrandName?.Trim(), row.Balance?.Trim()));
             var number = _alike.GetValueOrDefault(print);
             _alike[print] = number + 1;
             return ($"row:{print}:{number.ToString(CultureInfo.InvariantCulture)}", true);
@@ -40,7 +41,8 @@ internal sealed class MutationNames
     public static bool IsShort(string name) => name.Length <= 128 && name.All(character => character is > ' ' and <= '~');
 
     /// <summary>"-", "0" and "null" are how some write that there is none.</summary>
-    private static string? Reference(string? text) => text?.Trim() is { } trimmed && trimmed.Any(character => character is >= '1' and <= '9') ? trimmed : null;
+    private static string? Reference(string? text) =>
+        text?.Trim() is { } trimmed && trimmed.Any(character => character is >= '1' and <= '9') ? trimmed : null;
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

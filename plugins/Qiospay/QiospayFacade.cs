@@ -42,7 +42,9 @@ internal sealed class QiospayFacade : IGatewayFacade, ITellOfMoney
         {
             case FacadeAccess.Granted { App: var app }:
                 return await app.ReadLedgerAsync(Page, cancellationToken) is { } entries
-                    ? FacadeAnswer.Json(200, JsonSerializer.SerializeToUtf8Bytes(new MutationsPage(MutationsAnswer.Success, [.. entries.Select(Row)]), QiospayJson.Default.MutationsPage))
+                    ? FacadeAnswer.Json(200,
+                        JsonSerializer.SerializeToUtf8Bytes(new MutationsPage(MutationsAnswer.Success, [.. entries.Select(Row)]),
+                            QiospayJson.Default.MutationsPage))
                     : Wrong(NoScope);
             case FacadeAccess.Refused { Refusal: { Status: not 401 } refusal }:
                 return Refuse(refusal);
@@ -58,7 +60,9 @@ internal sealed class QiospayFacade : IGatewayFacade, ITellOfMoney
     private static FacadeAnswer Wrong(FacadeRefusal refusal) => Refusal(200, refusal.Message);
 
     private static FacadeAnswer Refusal(int status, string message) =>
-        FacadeAnswer.Json(status, JsonSerializer.SerializeToUtf8Bytes(new MutationsRefusal(MutationsAnswer.Failure, message), QiospayJson.Default.MutationsRefusal));
+        FacadeAnswer.Json(status,
+            JsonSerializer.SerializeToUtf8Bytes(new MutationsRefusal(MutationsAnswer.Failure, message),
+                QiospayJson.Default.MutationsRefusal));
 
     private static Mutation Row(FacadeMutation money) => new()
     {
@@ -82,5 +86,6 @@ internal sealed class QiospayFacade : IGatewayFacade, ITellOfMoney
             var reply => reply,
         };
 
-    private static FacadeAnswer Rejected { get; } = FacadeAnswer.Json(403, JsonSerializer.SerializeToUtf8Bytes(NoticeReply.Reject, QiospayJson.Default.NoticeReply));
+    private static FacadeAnswer Rejected { get; } =
+        FacadeAnswer.Json(403, JsonSerializer.SerializeToUtf8Bytes(NoticeReply.Reject, QiospayJson.Default.NoticeReply));
 }

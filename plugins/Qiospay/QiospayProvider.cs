@@ -15,7 +15,8 @@ internal sealed class QiospayProvider(ProviderContext<QiospaySettings> context) 
 
     public ProviderTraits Traits { get; } = new()
     {
-        NeedsUniqueAmount = true, OpensLocally = true, WebhooksAreEvidence = context.Settings.TrustWebhooks, Nmid = context.Settings.TrueNmid,
+        NeedsUniqueAmount = true, OpensLocally = true, WebhooksAreEvidence = context.Settings.TrustWebhooks,
+        Nmid = context.Settings.TrueNmid,
     };
 
     public Task<OpenResult> OpenAsync(OpenRequest request, CancellationToken cancellationToken) =>

@@ -12,7 +12,9 @@ internal sealed class WebhookCheck(QiospaySettings settings)
 {
     private static readonly WebhookReply Reject = Reply(403, NoticeReply.Reject);
 
-    private readonly byte[][] _keys = [.. new[] { settings.WebhookKey, settings.PreviousWebhookKey }.Where(key => !string.IsNullOrEmpty(key)).Select(key => Digest(key!))];
+    private readonly byte[][] _keys =
+        [.. new[] { settings.WebhookKey, settings.PreviousWebhookKey }.Where(key => !string.IsNullOrEmpty(key))
+            .Select(key => Digest(key!))];
 
     private readonly string? _nmid = settings.TrueNmid;
 
@@ -20,25 +22,31 @@ internal sealed class WebhookCheck(QiospaySettings settings)
     {
         if (!IsOurs(request.PathKey)) return new WebhookVerdict.Forged("The key in its address is none of ours.") { Reply = Reject };
 
-        // From here on the sender knows the key. It may not come again, so what cannot be used is accepted and shown to a person (WIRE Q18).
+        // From here on the sender knows the key. It may not come again, so what cannot be used is accepted and shown to a person (WIRE
+        // Q18).
         var notice = request.TryReadJson(QiospayJson.Default.Notice, out var read) ? read : null;
-        var receipt = notice?.Data is { ValueKind: JsonValueKind.Object } data ? data.Deserialize(QiospayJson.Default.Receipt)?.Readable() : null;
+        var receipt = notice?.Data is { ValueKind: JsonValueKind.Object } data
+            ? data.Deserialize(QiospayJson.Default.Receipt)?.Readable()
+            : null;
         var accept = Reply(200, NoticeReply.Accept(receipt));
-        if (notice is null || receipt is null) return new WebhookVerdict.Malformed("It is not the JSON that the gateway's text describes.") { Reply = accept };
+        if (notice is null || receipt is null)
+            return new WebhookVerdict.Malformed("It is not the JSON that the gateway's text describes.") { Reply = accept };
 
         if (Member.Text(receipt.Nmid) is not { } nmid) return new WebhookVerdict.Malformed("It names no NMID.") { Reply = accept };
         if (_nmid is not null && !nmid.Equals(_nmid, StringComparison.OrdinalIgnoreCase))
             return new WebhookVerdict.Forged("It is about another merchant's NMID.") { Reply = accept };
         if (Member.Text(notice.Status) is { } status && !status.Equals(Notice.Success, StringComparison.OrdinalIgnoreCase))
             return new WebhookVerdict.Malformed("Its status is not success, and the gateway's text knows no other.") { Reply = accept };
-        if (Member.Text(receipt.Type) is not { } type) return new WebhookVerdict.Malformed("It does not say whether money came or went.") { Reply = accept };
+        if (Member.Text(receipt.Type) is not { } type)
+            return new WebhookVerdict.Malformed("It does not say whether money came or went.") { Reply = accept };
         // Money that went out is none of ours to match (WIRE Q5).
         if (!type.Equals(Mutation.Credit, StringComparison.OrdinalIgnoreCase)) return new WebhookVerdict.Genuine { Reply = accept };
 
         // The gross amount is what the customer paid; the fee is the gateway's business (WIRE Q19).
         if (!RupiahJsonConverter.TryParse(Member.Text(receipt.Amount), out var amount) || amount == 0)
             return new WebhookVerdict.Malformed("Its amount is not in whole rupiah without marks.") { Reply = accept };
-        if (!TryReadTime(receipt, out var at, out var precision)) return new WebhookVerdict.Malformed("Its time cannot be read.") { Reply = accept };
+        if (!TryReadTime(receipt, out var at, out var precision))
+            return new WebhookVerdict.Malformed("Its time cannot be read.") { Reply = accept };
         return new WebhookVerdict.Genuine
         {
             Reply = accept,
@@ -67,7 +75,10 @@ internal sealed class WebhookCheck(QiospaySettings settings)
     private static string Reference(Receipt receipt, string nmid, long amount)
     {
         if (Member.Text(receipt.Refid) is not { } refid)
-            return $"webhook:{Convert.ToHexStringLower(Digest(string.Join('|', nmid, amount, Member.Text(receipt.Time), Member.Text(receipt.Issuer), Member.Text(receipt.Balance))))}";
+        {
+            var names = string.Join('|', nmid, amount, Member.Text(receipt.Time), Member.Text(receipt.Issuer), Member.Text(receipt.Balance));
+            return $"webhook:{Convert.ToHexStringLower(Digest(names))}";
+        }
         var name = $"webhook:{nmid.ToUpperInvariant()}:{refid}";
         return MutationNames.IsShort(name) ? name : $"webhook:{Convert.ToHexStringLower(Digest(name))}";
     }
@@ -83,5 +94,6 @@ internal sealed class WebhookCheck(QiospaySettings settings)
 
     private static byte[] Digest(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 
-    private static WebhookReply Reply(int statusCode, NoticeReply reply) => new(statusCode, JsonSerializer.Serialize(reply, QiospayJson.Default.NoticeReply));
+    private static WebhookReply Reply(int statusCode, NoticeReply reply) =>
+        new(statusCode, JsonSerializer.Serialize(reply, QiospayJson.Default.NoticeReply));
 }

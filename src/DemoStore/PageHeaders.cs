@@ -8,7 +8,8 @@ internal sealed class PageHeaders : IAlwaysRunResultFilter
     public void OnResultExecuting(ResultExecutingContext context)
     {
         var headers = context.HttpContext.Response.Headers;
-        headers.ContentSecurityPolicy = "default-src 'none'; img-src 'self' data:; style-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+        headers.ContentSecurityPolicy =
+            "default-src 'none'; img-src 'self' data:; style-src 'self'; base-uri 'none'; frame-ancestors 'none'";
         headers.XContentTypeOptions = "nosniff";
         // An order's address is its key: it must not travel to other sites.
         headers["Referrer-Policy"] = "same-origin";

@@ -40,25 +40,32 @@ public static class Wib
     /// </summary>
     /// <param name="text">What the gateway wrote.</param>
     /// <param name="at">UTC.</param>
-    /// <param name="formats">The gateway's formats; without any, <c>yyyy-MM-dd HH:mm:ss</c>, the same with <c>T</c>, and ISO 8601 with a zone.</param>
+    /// <param name="formats">
+    /// The gateway's formats; without any, <c>yyyy-MM-dd HH:mm:ss</c>, the same with <c>T</c>, and ISO 8601 with a zone.
+    /// </param>
     public static bool TryParse(string? text, out DateTimeOffset at, params string[] formats)
     {
         at = default;
         if (string.IsNullOrWhiteSpace(text)) return false;
         var accepted = formats is { Length: > 0 } ? formats : Formats;
         // A zone in the text makes the kind UTC; without one it stays open.
-        if (!DateTime.TryParseExact(text.Trim(), accepted, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var read)) return false;
+        if (!DateTime.TryParseExact(text.Trim(), accepted, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var read))
+            return false;
         if (read < Earliest) return false;
         at = read.Kind == DateTimeKind.Utc ? new DateTimeOffset(read) : new DateTimeOffset(read, Offset).ToUniversalTime();
         return true;
     }
 
-    /// <summary>Writes a moment as gateways do: <c>yyyy-MM-dd HH:mm:ss</c> in Western Indonesian Time, without a zone. What <see cref="TryParse"/> reads.</summary>
+    /// <summary>
+    /// Writes a moment as gateways do: <c>yyyy-MM-dd HH:mm:ss</c> in Western Indonesian Time, without a zone. What <see cref="TryParse"/>
+    /// reads.
+    /// </summary>
     public static string Write(DateTimeOffset at) => at.ToOffset(Offset).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
     // Before the first second of QRIS nothing was paid; it also keeps the offset from leaving the calendar.
     private static readonly DateTime Earliest = new(2000, 1, 1);
 
     private static readonly string[] Formats =
-        ["yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ss zzz"];
+        ["yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK",
+            "yyyy-MM-dd HH:mm:ss zzz"];
 }

@@ -15,8 +15,11 @@ public sealed class ConsoleTests(Shop shop, Chromium chromium) : IClassFixture<S
         using var http = new HttpClient();
         http.DefaultRequestHeaders.Add("Authorization", "Bearer demo-key");
         var order = $"ADM-{width}";
-        (await http.PostAsJsonAsync($"{shop.Address}/qris/api/v1/payments", new { order_id = order, amount = 41_000 })).EnsureSuccessStatusCode();
-        (await http.PostAsJsonAsync($"{shop.Address}/qris/api/v1/credits", new { account = "static-qris", external_ref = $"BCA-{width}", amount = 41_000, at = DateTimeOffset.UtcNow })).EnsureSuccessStatusCode();
+        (await http.PostAsJsonAsync($"{shop.Address}/qris/api/v1/payments", new { order_id = order, amount = 41_000 }))
+            .EnsureSuccessStatusCode();
+        (await http.PostAsJsonAsync($"{shop.Address}/qris/api/v1/credits",
+            new { account = "static-qris", external_ref = $"BCA-{width}", amount = 41_000, at = DateTimeOffset.UtcNow }))
+                .EnsureSuccessStatusCode();
         var complaints = new List<string>();
         var page = await chromium.OpenAsync(width, locale, complaints);
 

@@ -21,7 +21,8 @@ public sealed class Shop : IAsyncLifetime
         Address = $"http://127.0.0.1:{FreePort()}";
         _process = Process.Start(new ProcessStartInfo("dotnet")
         {
-            ArgumentList = { Path.Combine(store, "bin", output.Parent!.Name, output.Name, "DemoStore.dll"), "--urls", Address, "--contentRoot", store },
+            ArgumentList = { Path.Combine(store, "bin", output.Parent!.Name, output.Name, "DemoStore.dll"), "--urls", Address,
+                "--contentRoot", store },
             Environment =
             {
                 ["ASPNETCORE_ENVIRONMENT"] = "Development",

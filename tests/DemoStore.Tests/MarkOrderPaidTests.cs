@@ -89,7 +89,8 @@ public sealed class MarkOrderPaidTests : IAsyncLifetime
 
         var basket = new Basket();
         basket.Add(Shelf.Find("tempe-balado")!, 2);
-        _order = Order.Of(basket, "Dewi", new Contact("dewi@example.com", null), "Jl. Kembang Turi 12, Malang", text => text.Id, DateTimeOffset.UtcNow);
+        _order = Order.Of(basket, "Dewi", new Contact("dewi@example.com", null), "Jl. Kembang Turi 12, Malang", text => text.Id,
+            DateTimeOffset.UtcNow);
         await using var connection = await _database.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         await OrderBook.AddAsync(_order, transaction, None);
@@ -118,7 +119,10 @@ public sealed class MarkOrderPaidTests : IAsyncLifetime
     {
         await using var connection = await _database.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        var heard = new PaymentEvent { Id = "evt_" + Guid.NewGuid().ToString("N"), Type = type, At = DateTimeOffset.UtcNow, Payment = payment };
+        var heard = new PaymentEvent
+        {
+            Id = "evt_" + Guid.NewGuid().ToString("N"), Type = type, At = DateTimeOffset.UtcNow, Payment = payment
+        };
         await new MarkOrderPaid().HandleAsync(heard, transaction, None);
         await transaction.CommitAsync();
     }

@@ -24,8 +24,10 @@ public sealed class PluginTests
         Assert.Equal((plugin, id), (manifest.Plugin, manifest.Id));
         Assert.Equal(settings.Assembly, plugin.Assembly);
         Assert.Empty(plugin.Assembly.GetReferencedAssemblies().Select(name => name.Name!)
-            .Where(name => name.StartsWith("QrisPayments", StringComparison.Ordinal)).Except(["QrisPayments.Abstractions", "QrisPayments.Codec"]));
-        Assert.Equal(secrets.Split(' '), settings.GetProperties().Where(property => property.IsDefined(typeof(SecretAttribute))).Select(property => property.Name));
+            .Where(name => name.StartsWith("QrisPayments", StringComparison.Ordinal))
+            .Except(["QrisPayments.Abstractions", "QrisPayments.Codec"]));
+        Assert.Equal(secrets.Split(' '),
+            settings.GetProperties().Where(property => property.IsDefined(typeof(SecretAttribute))).Select(property => property.Name));
     }
 
     [Theory]

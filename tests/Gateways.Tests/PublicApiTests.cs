@@ -12,5 +12,6 @@ public sealed class PublicApiTests
     [InlineData("QrisPayments.MidtransMiddleware")]
     [InlineData("QrisPayments.PayDigital")]
     [InlineData("QrisPayments.Qiospay")]
-    public void What_a_gateways_package_offers_changes_only_on_purpose(string assembly) => PublicApi.IsAsWrittenDown(Assembly.Load(assembly));
+    public void What_a_gateways_package_offers_changes_only_on_purpose(string assembly) =>
+        PublicApi.IsAsWrittenDown(Assembly.Load(assembly));
 }

@@ -48,7 +48,8 @@ internal static class Command
             RedirectStandardError = true,
         };
         // The test host of this run tells its children which SDK and which build server to use.
-        foreach (var name in info.Environment.Keys.Where(k => k.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || k.StartsWith("VSTEST", StringComparison.OrdinalIgnoreCase)).ToList())
+        foreach (var name in info.Environment.Keys.Where(k => k.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)
+            || k.StartsWith("VSTEST", StringComparison.OrdinalIgnoreCase)).ToList())
             info.Environment.Remove(name);
         // Nothing that a former build left running has a part in this one, and this one leaves nothing running.
         info.Environment["MSBUILDDISABLENODEREUSE"] = "1";

@@ -7,7 +7,9 @@ namespace QrisPayments.Packaging.Tests;
 [Collection(OnFeed.Name)]
 public sealed class PackageTests(Feed feed)
 {
-    private static readonly string[] Ids = ["QrisPayments", "QrisPayments.Abstractions", "QrisPayments.Codec", "QrisPayments.Sqlite", "QrisPayments.StaticQris", "QrisPayments.Templates", "QrisPayments.Testing"];
+    private static readonly string[] Ids =
+        ["QrisPayments", "QrisPayments.Abstractions", "QrisPayments.Codec", "QrisPayments.Sqlite", "QrisPayments.StaticQris",
+            "QrisPayments.Templates", "QrisPayments.Testing"];
 
     [Fact]
     public async Task A_new_shop_that_installs_the_packages_and_adds_the_one_line_takes_a_payment()
@@ -43,7 +45,8 @@ public sealed class PackageTests(Feed feed)
     {
         foreach (var id in Ids)
         {
-            var dependencies = Nuspec(id).Descendants().Where(e => e.Name.LocalName == "dependency").Select(e => e.Attribute("id")!.Value).ToList();
+            var dependencies = Nuspec(id).Descendants().Where(e => e.Name.LocalName == "dependency").Select(e => e.Attribute("id")!.Value)
+                .ToList();
             Assert.DoesNotContain(dependencies, d => d.StartsWith("MySql", StringComparison.OrdinalIgnoreCase));
             using var package = Open(id);
             Assert.DoesNotContain(package.Entries, e => e.Name.StartsWith("MySql", StringComparison.OrdinalIgnoreCase));
@@ -55,7 +58,9 @@ public sealed class PackageTests(Feed feed)
     {
         foreach (var id in Ids)
             Assert.All(
-                Nuspec(id).Descendants().Where(e => e.Name.LocalName == "dependency" && e.Attribute("id")!.Value.StartsWith("QrisPayments", StringComparison.Ordinal)),
+                Nuspec(id).Descendants()
+                    .Where(e => e.Name.LocalName == "dependency"
+                        && e.Attribute("id")!.Value.StartsWith("QrisPayments", StringComparison.Ordinal)),
                 d => Assert.Equal(feed.Version, d.Attribute("version")!.Value));
     }
 

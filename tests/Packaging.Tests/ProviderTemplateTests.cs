@@ -5,7 +5,9 @@ using QrisPayments.Testing;
 
 namespace QrisPayments.Packaging.Tests;
 
-/// <summary>What a plugin author gets: from <c>dotnet new qris-provider</c> to a packaged shop that sells through the new gateway.</summary>
+/// <summary>
+/// What a plugin author gets: from <c>dotnet new qris-provider</c> to a packaged shop that sells through the new gateway.
+/// </summary>
 [Collection(OnFeed.Name)]
 public sealed partial class ProviderTemplateTests(Feed feed)
 {
@@ -17,13 +19,16 @@ public sealed partial class ProviderTemplateTests(Feed feed)
     {
         var hive = Path.Combine(feed.Root, "hive");
         var folder = Path.Combine(feed.Root, "KirimUang");
-        await Command.DotnetAsync(feed.Root, feed.Packages, "new", "install", Path.Combine(feed.Folder, $"QrisPayments.Templates.{feed.Version}.nupkg"), "--debug:custom-hive", hive);
-        await Command.DotnetAsync(feed.Root, feed.Packages, "new", "qris-provider", "-n", "KirimUang", "-o", folder, "--debug:custom-hive", hive);
+        await Command.DotnetAsync(feed.Root, feed.Packages, "new", "install",
+            Path.Combine(feed.Folder, $"QrisPayments.Templates.{feed.Version}.nupkg"), "--debug:custom-hive", hive);
+        await Command.DotnetAsync(feed.Root, feed.Packages, "new", "qris-provider", "-n", "KirimUang", "-o", folder, "--debug:custom-hive",
+            hive);
         feed.WriteSources(folder);
 
         var sources = Directory.GetFiles(Path.Combine(folder, "KirimUang"), "*.cs");
         Assert.InRange(sources.Sum(CodeLines), 1, 100);
-        Assert.DoesNotContain(Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories), path => path[feed.Root.Length..].Contains("MyGateway", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories),
+            path => path[feed.Root.Length..].Contains("MyGateway", StringComparison.OrdinalIgnoreCase));
         Assert.All(
             Directory.GetFiles(folder, "*.*", SearchOption.AllDirectories),
             file => Assert.DoesNotMatch("MyGateway|my-gateway|QRIS_PAYMENTS_VERSION", File.ReadAllText(file)));
@@ -35,11 +40,13 @@ public sealed partial class ProviderTemplateTests(Feed feed)
         // A copy of the shop, so that no other test sees the plugin; and the plugin as files, as an operator would lay it there.
         var shopFolder = await feed.ShopAsync();
         var plugins = Path.Combine(feed.Root, "plugins-of-warung");
-        await Command.DotnetAsync(folder, feed.Packages, "publish", "KirimUang/KirimUang.csproj", "-o", Path.Combine(plugins, "kirim-uang"), "-v", "quiet");
+        await Command.DotnetAsync(folder, feed.Packages, "publish", "KirimUang/KirimUang.csproj", "-o", Path.Combine(plugins, "kirim-uang"),
+            "-v", "quiet");
         await using var gateway = await GatewayStub.StartAsync();
         var status = "pending";
         string Payment(string attempt) => $$"""{"id":"KU-1","reference":"{{attempt}}","status":"{{status}}","total":50007,"qr_string":"{{QrOf50007}}"}""";
-        gateway.Answer = request => GatewayReply.Json(Payment(Reference().Match(request.Body + request.Target).Value), request.Method == "POST" ? 201 : 200);
+        gateway.Answer = request =>
+            GatewayReply.Json(Payment(Reference().Match(request.Body + request.Target).Value), request.Method == "POST" ? 201 : 200);
         await using var shop = await Shop.StartAsync(
             shopFolder, feed.Packages,
             new Dictionary<string, string>
@@ -60,7 +67,8 @@ public sealed partial class ProviderTemplateTests(Feed feed)
             status = "paid";
             var body = Payment(Reference().Match(gateway.Requests.Single(request => request.Method == "POST").Body).Value);
             using var webhook = new HttpRequestMessage(HttpMethod.Post, "/qris/webhooks/kirim-uang") { Content = new StringContent(body) };
-            webhook.Headers.Add("X-Signature", Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(WebhookSecret), Encoding.UTF8.GetBytes(body))));
+            webhook.Headers.Add("X-Signature",
+                Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(WebhookSecret), Encoding.UTF8.GetBytes(body))));
             using var heard = await shop.Http.SendAsync(webhook);
             Assert.True(heard.IsSuccessStatusCode, $"The webhook was answered {(int)heard.StatusCode}.");
         });
@@ -77,9 +85,11 @@ public sealed partial class ProviderTemplateTests(Feed feed)
     [Fact]
     public void The_template_in_the_source_tree_asks_for_the_packages_of_the_source_tree()
     {
-        var version = Regex.Match(File.ReadAllText(Path.Combine(Feed.Repository, "Directory.Build.props")), "<Version>(.+)</Version>").Groups[1].Value;
+        var version = Regex.Match(File.ReadAllText(Path.Combine(Feed.Repository, "Directory.Build.props")),
+            "<Version>(.+)</Version>").Groups[1].Value;
 
-        Assert.Contains($"\"defaultValue\": \"{version}\"", File.ReadAllText(Path.Combine(Feed.Repository, "templates/provider/.template.config/template.json")), StringComparison.Ordinal);
+        Assert.Contains($"\"defaultValue\": \"{version}\"",
+            File.ReadAllText(Path.Combine(Feed.Repository, "templates/provider/.template.config/template.json")), StringComparison.Ordinal);
     }
 
     // The printed code of the shop's tests with 50007 put in, by EMVCo's table.

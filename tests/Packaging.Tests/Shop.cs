@@ -33,7 +33,8 @@ internal sealed class Shop : IAsyncDisposable
         _process = new Process { StartInfo = info, EnableRaisingEvents = true };
         _process.OutputDataReceived += (_, e) => Hear(e.Data);
         _process.ErrorDataReceived += (_, e) => Hear(e.Data);
-        _process.Exited += (_, _) => _listening.TrySetException(new Xunit.Sdk.XunitException("The shop ended before it listened:\n" + _output));
+        _process.Exited += (_, _) =>
+            _listening.TrySetException(new Xunit.Sdk.XunitException("The shop ended before it listened:\n" + _output));
         _process.Start();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
@@ -44,7 +45,8 @@ internal sealed class Shop : IAsyncDisposable
     public static Task<Shop> StartAsync(string folder, string packages, params string[] arguments) =>
         StartAsync(folder, packages, new Dictionary<string, string>(), arguments);
 
-    public static async Task<Shop> StartAsync(string folder, string packages, IReadOnlyDictionary<string, string> settings, params string[] arguments)
+    public static async Task<Shop> StartAsync(
+        string folder, string packages, IReadOnlyDictionary<string, string> settings, params string[] arguments)
     {
         var shop = new Shop(folder, packages, settings, arguments);
         try

@@ -6,7 +6,10 @@ public class BuilderTests
 {
     private static readonly QrisDraft Warung = new()
     {
-        Acquirers = [new QrisAcquirer { GlobalId = "ID.CO.CONTOH.WWW", Pan = "936000140000000018", MerchantId = "000000000000018", Criteria = "UMI" }],
+        Acquirers = [new QrisAcquirer
+        {
+            GlobalId = "ID.CO.CONTOH.WWW", Pan = "936000140000000018", MerchantId = "000000000000018", Criteria = "UMI"
+        }],
         Nmid = "ID0000000000018",
         NmidCriteria = "UMI",
         CategoryCode = "5812",
@@ -29,7 +32,8 @@ public class BuilderTests
                 IsDynamic = true,
                 Amount = 25000,
                 Tip = QrisTip.Percent(10),
-                Acquirers = [.. Warung.Acquirers, new QrisAcquirer { GlobalId = "ID.CO.LAIN.WWW", Pan = "936000810000000018", MerchantId = "18", Criteria = "UMI" }],
+                Acquirers = [.. Warung.Acquirers,
+                    new QrisAcquirer { GlobalId = "ID.CO.LAIN.WWW", Pan = "936000810000000018", MerchantId = "18", Criteria = "UMI" }],
                 AdditionalData = new() { BillNumber = "INV-1", TerminalLabel = "A01" },
                 Others = [new QrisPart(64, new QrisPart(0, "zh"), new QrisPart(1, "斯里餐馆🍜")), new QrisPart(4, "5412345678901234")],
             }),
@@ -46,7 +50,8 @@ public class BuilderTests
             CountryCode = "SG",
             MerchantName = "CONTOH PTE LTD",
             MerchantCity = "Singapore",
-            Others = [new QrisPart(26, new QrisPart(0, "SG.PAYNOW"), new QrisPart(1, "2"), new QrisPart(2, "201403121W"), new QrisPart(3, "0"))],
+            Others = [new QrisPart(26, new QrisPart(0, "SG.PAYNOW"), new QrisPart(1, "2"), new QrisPart(2, "201403121W"),
+                new QrisPart(3, "0"))],
         }));
 
     public static TheoryData<string, QrisDraft, string, string> Impossible => new()
@@ -65,8 +70,15 @@ public class BuilderTests
         { "the amount twice", Warung with { IsDynamic = true, Amount = 1, AmountText = "1" }, "request_amount_twice", "54" },
         { "a tip of zero", Warung with { Tip = QrisTip.Fixed(0) }, "tip_fixed_malformed", "56" },
         { "a malformed NMID", Warung with { Nmid = "ID18" }, "nmid_malformed", "51.02" },
-        { "an acquirer's template too long", Warung with { Acquirers = [new() { GlobalId = new string('X', 60), Pan = "936000140000000018", MerchantId = "000000000000018", Criteria = "UMI" }] }, "request_value_too_long", "26" },
-        { "an empty PAN", Warung with { Acquirers = [new() { GlobalId = "ID.CO.CONTOH.WWW", Pan = "", MerchantId = "000000000000018", Criteria = "UMI" }] }, "request_value_empty", "26.01" },
+        { "an acquirer's template too long",
+            Warung with { Acquirers = [new()
+            {
+                GlobalId = new string('X', 60), Pan = "936000140000000018", MerchantId = "000000000000018", Criteria = "UMI"
+            }] }, "request_value_too_long", "26" },
+        { "an empty PAN", Warung with { Acquirers = [new()
+        {
+            GlobalId = "ID.CO.CONTOH.WWW", Pan = "", MerchantId = "000000000000018", Criteria = "UMI"
+        }] }, "request_value_empty", "26.01" },
         { "empty additional data", Warung with { AdditionalData = new() }, "request_value_empty", "62" },
         { "an object twice", Warung with { Others = [new QrisPart(59, "ANOTHER NAME")] }, "duplicate_object", "59" },
         { "an id of three digits", Warung with { Others = [new QrisPart(100, "X")] }, "request_id_malformed", "" },

@@ -12,7 +12,8 @@ public class ConversionPropertyTests
 
             Assert.Equal(Others(text, AmountIds), Others(converted.Payload, AmountIds));
             var inspection = QrisInspector.Inspect(converted.Payload);
-            Assert.Equal((true, true, amount, null), (inspection.IsValid, inspection.IsDynamic, inspection.Amount, inspection.TipIndicator));
+            Assert.Equal((true, true, amount, null),
+                (inspection.IsValid, inspection.IsDynamic, inspection.Amount, inspection.TipIndicator));
         });
 
     [Fact]
@@ -29,7 +30,8 @@ public class ConversionPropertyTests
     public void A_bill_number_changes_nothing_in_62_but_itself() =>
         PayloadGenerators.ForAll(PayloadGenerators.Static, text =>
         {
-            var converted = Convert(text, new QrisConvertRequest { Amount = 1, AdditionalData = new QrisAdditionalData { BillNumber = "INV-1" } });
+            var converted = Convert(text,
+                new QrisConvertRequest { Amount = 1, AdditionalData = new QrisAdditionalData { BillNumber = "INV-1" } });
 
             Assert.Equal(Others(text, [.. AmountIds, "62"]), Others(converted.Payload, [.. AmountIds, "62"]));
             Assert.Equal(Inside62(text), Inside62(converted.Payload));
@@ -53,7 +55,8 @@ public class ConversionPropertyTests
 
             Assert.Equal(["01", "54", "63"], converted.Changes.Select(change => change.Path));
             Assert.All(converted.Changes, change => Assert.Equal(QrisInspector.Inspect(text).Find(change.Path)?.Value, change.Before));
-            Assert.All(converted.Changes, change => Assert.Equal(QrisInspector.Inspect(converted.Payload).Find(change.Path)?.Value, change.After));
+            Assert.All(converted.Changes,
+                change => Assert.Equal(QrisInspector.Inspect(converted.Payload).Find(change.Path)?.Value, change.After));
         });
 
     private static QrisConversion.Converted Convert(string text, QrisConvertRequest request) =>

@@ -4,7 +4,8 @@ namespace QrisPayments.Codec.Tests;
 
 public class ConverterTests
 {
-    private static readonly string StaticWithData = Seal(StaticBody(afterPostalCode: Object("62", Object("01", "OLD") + Object("07", "A01"))));
+    private static readonly string StaticWithData =
+        Seal(StaticBody(afterPostalCode: Object("62", Object("01", "OLD") + Object("07", "A01"))));
 
     [Fact]
     public void A_static_code_becomes_dynamic_with_the_amount_asked_for() =>
@@ -57,15 +58,18 @@ public class ConverterTests
 
     [Fact]
     public void A_prompt_for_a_tip_is_written() =>
-        Assert.Equal(Seal(StaticBody("12", beforeCountry: "54041000" + "550201")), Converted(Static, new() { Amount = 1000, Tip = QrisTip.Prompt }));
+        Assert.Equal(Seal(StaticBody("12", beforeCountry: "54041000" + "550201")),
+            Converted(Static, new() { Amount = 1000, Tip = QrisTip.Prompt }));
 
     [Fact]
     public void A_fixed_tip_is_written() =>
-        Assert.Equal(Seal(StaticBody("12", beforeCountry: "54041000" + "550202" + "5603500")), Converted(Static, new() { Amount = 1000, Tip = QrisTip.Fixed(500) }));
+        Assert.Equal(Seal(StaticBody("12", beforeCountry: "54041000" + "550202" + "5603500")),
+            Converted(Static, new() { Amount = 1000, Tip = QrisTip.Fixed(500) }));
 
     [Fact]
     public void A_fixed_tip_in_exact_text_is_written() =>
-        Assert.Equal(Seal(StaticBody("12", beforeCountry: "54041000" + "550202" + "5606500.25")), Converted(Static, new() { Amount = 1000, Tip = QrisTip.Fixed("500.25") }));
+        Assert.Equal(Seal(StaticBody("12", beforeCountry: "54041000" + "550202" + "5606500.25")),
+            Converted(Static, new() { Amount = 1000, Tip = QrisTip.Fixed("500.25") }));
 
     [Theory]
     [InlineData("5", "570 15")]
@@ -77,7 +81,8 @@ public class ConverterTests
     {
         var tip = QrisTip.Percent(decimal.Parse(percent, System.Globalization.CultureInfo.InvariantCulture));
 
-        Assert.Equal(Seal(StaticBody("12", beforeCountry: "54041000" + "550203" + written.Replace(" ", ""))), Converted(Static, new() { Amount = 1000, Tip = tip }));
+        Assert.Equal(Seal(StaticBody("12", beforeCountry: "54041000" + "550203" + written.Replace(" ", ""))),
+            Converted(Static, new() { Amount = 1000, Tip = tip }));
     }
 
     [Fact]
@@ -93,25 +98,30 @@ public class ConverterTests
     [Fact]
     public void A_bill_number_makes_62_before_64() =>
         Assert.Contains("62090105INV-1" + "6416", Converted(
-            Seal(StaticBody(afterPostalCode: Object("64", Object("00", "en") + Object("01", "Sri's ")))), new() { Amount = 1000, AdditionalData = new() { BillNumber = "INV-1" } }));
+            Seal(StaticBody(afterPostalCode: Object("64", Object("00", "en") + Object("01", "Sri's ")))),
+                new() { Amount = 1000, AdditionalData = new() { BillNumber = "INV-1" } }));
 
     [Fact]
     public void Additional_data_are_merged_in_place_and_the_rest_follows() =>
         Assert.Equal(
-            Seal(StaticBody("12", beforeCountry: "54041000", afterPostalCode: Object("62", Object("01", "NEW") + Object("07", "A01") + Object("05", "REF") + Object("08", "COFFEE")))),
-            Converted(StaticWithData, new() { Amount = 1000, AdditionalData = new() { BillNumber = "NEW", ReferenceLabel = "REF", Purpose = "COFFEE" } }));
+            Seal(StaticBody("12", beforeCountry: "54041000",
+                afterPostalCode: Object("62", Object("01", "NEW") + Object("07", "A01") + Object("05", "REF") + Object("08", "COFFEE")))),
+            Converted(StaticWithData,
+                new() { Amount = 1000, AdditionalData = new() { BillNumber = "NEW", ReferenceLabel = "REF", Purpose = "COFFEE" } }));
 
     [Fact]
     public void Additional_data_without_a_value_change_nothing()
     {
         Assert.Equal(Dynamic, Converted(Static, new() { Amount = 50347, AdditionalData = new() }));
-        Assert.Contains(Object("62", Object("01", "OLD") + Object("07", "A01")), Converted(StaticWithData, new() { Amount = 1, AdditionalData = new() }));
+        Assert.Contains(Object("62", Object("01", "OLD") + Object("07", "A01")),
+            Converted(StaticWithData, new() { Amount = 1, AdditionalData = new() }));
     }
 
     [Fact]
     public void Odd_spacing_unknown_objects_and_unusual_order_stay_as_they_are()
     {
-        var body = "000201" + Object("99", "  x ") + Object("60", " KOTA  LAMA ") + Object("59", "5802ID") + Object("62", Object("98", "?")) + StaticBody()[6..153];
+        var body = "000201" + Object("99", "  x ") + Object("60", " KOTA  LAMA ") + Object("59", "5802ID") + Object("62", Object("98", "?"))
+            + StaticBody()[6..153];
 
         var converted = Assert.IsType<QrisConversion.Converted>(QrisConverter.Convert(Seal(body), new() { Amount = 5 }));
 
@@ -172,8 +182,10 @@ public class ConverterTests
     [Fact]
     public void A_person_to_person_code_without_criteria_is_valid_and_refused()
     {
-        var account = Object("00", "ID.CO.CONTOH.WWW") + Object("01", "9360001410000000018") + Object("02", "BENEFICIARY") + Object("04", "CONTIDJA");
-        var text = Seal(StaticBody("12").Replace(Object("26", Acquirer()), Object("40", account)) + Object("62", Object("08", "DMCT") + Object("99", "0002000108ABCDEFGH")));
+        var account = Object("00", "ID.CO.CONTOH.WWW") + Object("01", "9360001410000000018") + Object("02", "BENEFICIARY")
+            + Object("04", "CONTIDJA");
+        var text = Seal(StaticBody("12").Replace(Object("26", Acquirer()), Object("40", account))
+            + Object("62", Object("08", "DMCT") + Object("99", "0002000108ABCDEFGH")));
 
         Assert.True(QrisInspector.Inspect(text).IsValid);
         Assert.Equal("DMCT", QrisInspector.Inspect(text).Purpose);
@@ -245,15 +257,24 @@ public class ConverterTests
 
     [Fact]
     public void An_impossible_consumer_data_request_is_refused() =>
-        AssertRefused(Static, new() { Amount = 1000, AdditionalData = new() { ConsumerDataRequest = "AA" } }, "consumer_data_malformed", "62.09");
+        AssertRefused(Static, new() { Amount = 1000, AdditionalData = new() { ConsumerDataRequest = "AA" } }, "consumer_data_malformed",
+            "62.09");
 
     [Fact]
     public void Additional_data_that_no_longer_fit_are_refused()
     {
         var full = new string('X', 25);
-        AssertRefused(Static, new() { Amount = 1000, AdditionalData = new() { BillNumber = full, StoreLabel = full, ReferenceLabel = full, TerminalLabel = full } }, "additional_data_full", "62");
+        AssertRefused(Static,
+            new()
+            {
+                Amount = 1000, AdditionalData = new() { BillNumber = full, StoreLabel = full, ReferenceLabel = full, TerminalLabel = full }
+            }, "additional_data_full", "62");
 
-        Assert.Equal(3, QrisInspector.Inspect(Converted(Static, new() { Amount = 1000, AdditionalData = new() { BillNumber = full, StoreLabel = full, ReferenceLabel = full } })).Find("62")!.Children.Count);
+        Assert.Equal(3, QrisInspector.Inspect(
+            Converted(Static, new()
+            {
+                Amount = 1000, AdditionalData = new() { BillNumber = full, StoreLabel = full, ReferenceLabel = full }
+            })).Find("62")!.Children.Count);
     }
 
     [Fact]
@@ -274,7 +295,8 @@ public class ConverterTests
         var refused = Assert.IsType<QrisConversion.Refused>(QrisConverter.Convert(
             Static.Replace("BU SRI", "BU SRO"), new() { Amount = 0, Tip = QrisTip.Fixed(0), AdditionalData = new() { BillNumber = "" } }));
 
-        Assert.Equal(["amount_zero", "request_tip_malformed", "request_value_empty", "crc_mismatch"], refused.Findings.Select(finding => finding.Code));
+        Assert.Equal(["amount_zero", "request_tip_malformed", "request_value_empty", "crc_mismatch"],
+            refused.Findings.Select(finding => finding.Code));
     }
 
     [Fact]
@@ -288,8 +310,11 @@ public class ConverterTests
     [Fact]
     public void A_result_holds_the_payload_with_its_changes_or_the_findings()
     {
-        if (QrisConverter.Convert(Static, new() { Amount = 50347 }) is not QrisConversion.Converted { Payload: var payload, Changes: var changes }) throw new InvalidOperationException();
-        if (QrisConverter.Convert(Static, new()) is not QrisConversion.Refused { Findings: var findings }) throw new InvalidOperationException();
+        if (QrisConverter.Convert(Static, new() { Amount = 50347 }) is not QrisConversion.Converted { Payload: var payload,
+            Changes: var changes })
+            throw new InvalidOperationException();
+        if (QrisConverter.Convert(Static, new()) is not QrisConversion.Refused { Findings: var findings })
+            throw new InvalidOperationException();
 
         Assert.Equal((Dynamic, 3, 1), (payload, changes.Count, findings.Count));
     }

@@ -22,7 +22,8 @@ public class ForeignCodeTests
         var inspection = QrisInspector.Inspect(PayNow, QrisProfile.Strict);
 
         Assert.Empty(inspection.Findings);
-        Assert.Equal((true, false, true, "702", "SG"), (inspection.IsValid, inspection.IsQris, inspection.IsDynamic, inspection.CurrencyCode, inspection.CountryCode));
+        Assert.Equal((true, false, true, "702", "SG"),
+            (inspection.IsValid, inspection.IsQris, inspection.IsDynamic, inspection.CurrencyCode, inspection.CountryCode));
         Assert.Equal(("10.50", null), (inspection.AmountText, inspection.Amount));
         Assert.Equal((null, null, null), (inspection.Pan, inspection.Nmid, inspection.Criteria));
         Assert.Equal("201403121W", inspection.Find("26.02")?.Value);
@@ -65,7 +66,8 @@ public class ForeignCodeTests
     [Fact]
     public void An_Indonesian_account_makes_a_code_without_Indonesian_currency_and_country_a_broken_QRIS()
     {
-        var codes = QrisInspector.Inspect(Seal(StaticBody().Replace("5303360", "5303702").Replace("5802ID", "5802SG"))).Findings.Select(finding => finding.Code);
+        var codes = QrisInspector.Inspect(Seal(StaticBody().Replace("5303360", "5303702").Replace("5802ID", "5802SG"))).Findings.Select(
+            finding => finding.Code);
 
         Assert.Equal(["currency_not_rupiah", "country_not_indonesia"], codes);
     }
@@ -73,7 +75,9 @@ public class ForeignCodeTests
     [Fact]
     public void A_foreign_template_without_its_identifier_is_warned_about()
     {
-        var text = Seal(PayNow[..^8].Replace(Object("26", Object("00", "SG.PAYNOW") + Object("01", "2") + Object("02", "201403121W") + Object("03", "0")), Object("26", Object("01", "2"))));
+        var text = Seal(PayNow[..^8]
+            .Replace(Object("26", Object("00", "SG.PAYNOW") + Object("01", "2") + Object("02", "201403121W") + Object("03", "0")),
+                Object("26", Object("01", "2"))));
 
         var finding = Assert.Single(QrisInspector.Inspect(text).Findings);
         Assert.Equal(("template_id_missing", "26.00", QrisSeverity.Warn), (finding.Code, finding.Path, finding.Severity));

@@ -12,15 +12,19 @@ public class HostileInputTests
     private const int Inputs = 9_000;
 
     private static readonly string Pool =
-        "0123456789ABCDEFabcdef .+%&;-_*\0\t\n\r\u001B\u007F\u0085\u00A0é٠٣０９雅\u200B\u200E\u200F\u202E\u2028\u2066\uFEFF\uFFFD\uFFFF\uD800\uDBFF\uDC00\uDFFF";
+        "0123456789ABCDEFabcdef "
+            + ".+%&;-_*\0\t\n\r\u001B\u007F\u0085\u00A0é٠٣０９雅\u200B\u200E\u200F\u202E\u2028\u2066\uFEFF\uFFFD\uFFFF\uD800\uDBFF\uDC00\uDFFF";
 
     private static readonly string[] Seeds =
     [
         Static,
         Dynamic,
         ForeignCodeTests.PayNow,
-        Seal(StaticBody(name: "KOPI ☕🍜", city: "雅加达", afterPostalCode: Object("62", Object("01", "INV-1") + Object("50", Object("00", "X"))) + Object("64", Object("00", "zh") + Object("01", "🍜")))),
-        Seal(StaticBody(beforeCountry: Object("54", "5000") + Object("55", "03") + Object("57", "10"), afterPostalCode: Object("80", Object("00", "ID.CO.X")))),
+        Seal(StaticBody(name: "KOPI ☕🍜", city: "雅加达",
+            afterPostalCode: Object("62", Object("01", "INV-1") + Object("50", Object("00", "X")))
+                + Object("64", Object("00", "zh") + Object("01", "🍜")))),
+        Seal(StaticBody(beforeCountry: Object("54", "5000") + Object("55", "03") + Object("57", "10"),
+            afterPostalCode: Object("80", Object("00", "ID.CO.X")))),
         Static.Replace(' ', '+'),
         Uri.EscapeDataString(Static),
         "",
@@ -40,7 +44,8 @@ public class HostileInputTests
         for (var input = 0; input < Inputs / 3; input++)
         {
             var characters = new char[random.Next(120)];
-            for (var at = 0; at < characters.Length; at++) characters[at] = random.Next(3) == 0 ? Pool[random.Next(Pool.Length)] : (char)('0' + random.Next(10));
+            for (var at = 0; at < characters.Length; at++)
+                characters[at] = random.Next(3) == 0 ? Pool[random.Next(Pool.Length)] : (char)('0' + random.Next(10));
             AssertHandled(new string(characters));
         }
     }
@@ -69,8 +74,13 @@ public class HostileInputTests
             {
                 Amount = random.Next(2) == 0 ? random.NextInt64(long.MinValue, long.MaxValue) : random.Next(100_000),
                 AmountText = random.Next(4) == 0 ? RandomValue(random) : null,
-                Tip = random.Next(3) switch { 0 => null, 1 => QrisTip.Fixed(RandomValue(random)), _ => QrisTip.Percent((decimal)random.NextDouble() * 200 - 50) },
-                AdditionalData = new QrisAdditionalData { BillNumber = random.Next(2) == 0 ? RandomValue(random) : "INV-1", Purpose = random.Next(3) == 0 ? RandomValue(random) : null },
+                Tip = random.Next(3) switch { 0 => null, 1 => QrisTip.Fixed(RandomValue(random)),
+                    _ => QrisTip.Percent((decimal)random.NextDouble() * 200 - 50) },
+                AdditionalData = new QrisAdditionalData
+                {
+                    BillNumber = random.Next(2) == 0 ? RandomValue(random) : "INV-1",
+                    Purpose = random.Next(3) == 0 ? RandomValue(random) : null
+                },
                 Reamount = random.Next(2) == 0,
                 KeepStatic = random.Next(2) == 0,
             });
@@ -149,7 +159,8 @@ public class HostileInputTests
         Assert.All(QrisInspector.Inspect(text).Findings, finding =>
         {
             Assert.True((finding.Found?.Length ?? 0) <= 64 * 6);
-            Assert.DoesNotContain(finding.Found ?? "", character => char.IsControl(character) || char.IsSurrogate(character) || character is '\u202E' or '\u2028');
+            Assert.DoesNotContain(finding.Found ?? "",
+                character => char.IsControl(character) || char.IsSurrogate(character) || character is '\u202E' or '\u2028');
         });
     }
 

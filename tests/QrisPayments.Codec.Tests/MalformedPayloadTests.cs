@@ -62,7 +62,8 @@ public class MalformedPayloadTests
     // Damage explains a defect and is never alone; requests are tested with the converter and the builder.
     private static readonly string[] Requests =
     [
-        "not_qris", "already_dynamic", "transfer_code", "cash_code", "request_amount_missing", "request_amount_twice", "request_tip_malformed",
+        "not_qris", "already_dynamic", "transfer_code", "cash_code", "request_amount_missing", "request_amount_twice",
+        "request_tip_malformed",
         "request_value_empty", "request_value_too_long", "request_value_character", "request_id_malformed", "additional_data_full",
         "result_differs",
     ];

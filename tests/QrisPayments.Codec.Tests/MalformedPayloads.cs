@@ -45,7 +45,8 @@ internal static class MalformedPayloads
         new("a merchant name of length zero", Seal(Body.Replace("5913WARUNG BU SRI", "5900")), "length_zero", "59", 153),
         new("an amount of length zero", Seal(StaticBody(beforeCountry: "5400")), "length_zero", "54", 147),
         new("an id twice", Seal(Body + Object("60", "BANDUNG")), "duplicate_object", "60", 190),
-        new("an amount twice", Seal(StaticBody("12", beforeCountry: Object("54", "1000") + Object("54", "9000"))), "duplicate_object", "54", 155),
+        new("an amount twice", Seal(StaticBody("12", beforeCountry: Object("54", "1000") + Object("54", "9000"))), "duplicate_object", "54",
+            155),
         new("an acquirer twice", Seal(StaticBody(beforeCountry: Object("26", Acquirer()))), "duplicate_object", "26", 147),
         new("513 characters", Seal(StaticBody(afterPostalCode: Filler(315))), "payload_too_long", "", 0),
         new("a thousand digits", new string('0', 1025), "payload_too_long", "", 0),
@@ -59,10 +60,12 @@ internal static class MalformedPayloads
         new("a cut header inside 26", Seal(StaticBody(acquirer: Acquirer() + "04")), "header_truncated", "26", 84),
         new("length zero inside 26", Seal(StaticBody(acquirer: Acquirer() + "0400")), "length_zero", "26.04", 84),
         new("an id twice inside 26", Seal(StaticBody(acquirer: Acquirer() + Object("03", "UMI"))), "duplicate_object", "26.03", 84),
-        new("an id twice inside 51", Seal(StaticBody(repository: Repository() + Object("02", "ID0000000000018"))), "duplicate_object", "51.02", 132),
+        new("an id twice inside 51", Seal(StaticBody(repository: Repository() + Object("02", "ID0000000000018"))), "duplicate_object",
+            "51.02", 132),
         new("51 without objects", Seal(StaticBody(repository: "ID0000000000018")), "id_not_numeric", "51", 88),
         new("62 without objects", Seal(StaticBody(afterPostalCode: Object("62", "INV-1"))), "id_not_numeric", "62", 194),
-        new("a bill number that runs out of 62", Seal(StaticBody(afterPostalCode: Object("62", "0109INV-1"))), "value_truncated", "62.01", 194),
+        new("a bill number that runs out of 62", Seal(StaticBody(afterPostalCode: Object("62", "0109INV-1"))), "value_truncated", "62.01",
+            194),
         new("a bill number of length zero", Seal(StaticBody(afterPostalCode: Object("62", "0100"))), "length_zero", "62.01", 194),
         new("a bill number twice", Seal(StaticBody(afterPostalCode: Object("62", "0101A0101B"))), "duplicate_object", "62.01", 199),
         new("64 without objects", Seal(StaticBody(afterPostalCode: Object("64", "zh"))), "header_truncated", "64", 194),
@@ -143,7 +146,8 @@ internal static class MalformedPayloads
         WithTip("a fixed tip nobody announced", Object("56", "500"), "tip_fixed_unexpected", "56", 151),
         WithTip("a percentage tip nobody announced", Object("57", "5"), "tip_percent_unexpected", "57", 151),
         WithTip("a fixed tip beside a prompt", Object("55", "01") + Object("56", "500"), "tip_fixed_unexpected", "56", 157),
-        WithTip("a percentage beside a fixed tip", Object("55", "02") + Object("56", "500") + Object("57", "5"), "tip_percent_unexpected", "57", 164),
+        WithTip("a percentage beside a fixed tip", Object("55", "02") + Object("56", "500") + Object("57", "5"), "tip_percent_unexpected",
+            "57", 164),
         WithTip("a fixed tip of zero", Object("55", "02") + Object("56", "0"), "tip_fixed_malformed", "56", 157),
         WithTip("a fixed tip that is no number", Object("55", "02") + Object("56", "5%"), "tip_fixed_malformed", "56", 157),
         WithTip("a percentage of zero", Object("55", "03") + Object("57", "00.00"), "tip_percent_malformed", "57", 157),
@@ -155,7 +159,8 @@ internal static class MalformedPayloads
     private static IEnumerable<Malformed> Accounts =>
     [
         new("an acquirer without its network", Seal(StaticBody(acquirer: Acquirer()[20..])), "account_id_missing", "26.00", 64),
-        new("an acquirer without a PAN", Seal(StaticBody(acquirer: Acquirer().Replace("0118936000140000000018", ""))), "pan_missing", "26.01", 62),
+        new("an acquirer without a PAN", Seal(StaticBody(acquirer: Acquirer().Replace("0118936000140000000018", ""))), "pan_missing",
+            "26.01", 62),
         new("a letter in the PAN", Seal(StaticBody(acquirer: Acquirer("93600014000000001X"))), "pan_malformed", "26.01", 40),
         new("spaces in the PAN", Seal(StaticBody(acquirer: Acquirer("9360 0014 0000 001"))), "pan_malformed", "26.01", 40),
         new("Arabic digits in the PAN", Seal(StaticBody(acquirer: Acquirer("93600014000000001٨"))), "digit_not_ascii", "26.01", 40),
@@ -166,17 +171,22 @@ internal static class MalformedPayloads
 
     private static IEnumerable<Malformed> AdditionalData =>
     [
-        new("a bill number of 26 characters", Seal(StaticBody(afterPostalCode: Object("62", Object("01", new string('B', 26))))), "bill_number_too_long", "62.01", 198),
-        new("a consumer data request nobody knows", Seal(StaticBody(afterPostalCode: Object("62", Object("09", "X")))), "consumer_data_malformed", "62.09", 198),
-        new("a consumer data request twice", Seal(StaticBody(afterPostalCode: Object("62", Object("09", "AA")))), "consumer_data_malformed", "62.09", 198),
-        new("a consumer data request of four", Seal(StaticBody(afterPostalCode: Object("62", Object("09", "AMEA")))), "consumer_data_malformed", "62.09", 198),
+        new("a bill number of 26 characters", Seal(StaticBody(afterPostalCode: Object("62", Object("01", new string('B', 26))))),
+            "bill_number_too_long", "62.01", 198),
+        new("a consumer data request nobody knows", Seal(StaticBody(afterPostalCode: Object("62", Object("09", "X")))),
+            "consumer_data_malformed", "62.09", 198),
+        new("a consumer data request twice", Seal(StaticBody(afterPostalCode: Object("62", Object("09", "AA")))), "consumer_data_malformed",
+            "62.09", 198),
+        new("a consumer data request of four", Seal(StaticBody(afterPostalCode: Object("62", Object("09", "AMEA")))),
+            "consumer_data_malformed", "62.09", 198),
     ];
 
     private static IEnumerable<Malformed> Characters =>
     [
         new("a line break in the name", Seal(StaticBody(name: "WARUNG\nBU SRI")), "control_character", "59", 163),
         new("a null character in the city", Seal(StaticBody(city: "JAKAR\0TA")), "control_character", "60", 179),
-        new("a tab in the merchant id", Seal(StaticBody(acquirer: Acquirer(merchantId: "00000000000001\t"))), "control_character", "26.02", 76),
+        new("a tab in the merchant id", Seal(StaticBody(acquirer: Acquirer(merchantId: "00000000000001\t"))), "control_character", "26.02",
+            76),
         new("a C1 control in the name", Seal(StaticBody(name: "WARUNG\u0085BU SRI")), "control_character", "59", 163),
         new("half an emoji in the name", Seal(StaticBody(name: "WARUNG \uD83C SRI")), "lone_surrogate", "59", 164),
         new("the wrong half of an emoji", Seal(StaticBody(name: "\uDF5C WARUNG")), "lone_surrogate", "59", 157),

@@ -13,14 +13,16 @@ internal static class PayloadGenerators
 
     // Searching for "5802ID" or "010211" in the text, or for the first "6304", finds these instead of the objects.
     private static readonly string[] Fragments =
-        ["5802ID", "6304", "010211", "5303360", "54041000", "0002", "WARUNG", "BU SRI", "  ", " ", "A", "0", "é", "ß", "雅加达", "☕", "🍜", "👩‍🍳", "🇮🇩", "%20", "+", "&amp;"];
+        ["5802ID", "6304", "010211", "5303360", "54041000", "0002", "WARUNG", "BU SRI", "  ", " ", "A", "0", "é", "ß", "雅加达", "☕", "🍜",
+            "👩‍🍳", "🇮🇩", "%20", "+", "&amp;"];
 
     /// <summary>Static codes that the live profile accepts.</summary>
     public static Gen<string> Static => PayloadWith(Object("01", "11"), NoAmount);
 
     /// <summary>All codes that the live profile accepts.</summary>
     public static Gen<string> Valid =>
-        Gen.OneOf(Static, PayloadWith(Object("01", "11"), AmountAndTip), PayloadWith(Object("01", "12"), AmountAndTip), PayloadWith(point: "", NoAmount));
+        Gen.OneOf(Static, PayloadWith(Object("01", "11"), AmountAndTip), PayloadWith(Object("01", "12"), AmountAndTip),
+            PayloadWith(point: "", NoAmount));
 
     public static Gen<long> Amount => Gen.Choose(1, int.MaxValue).Select(amount => (long)amount);
 
@@ -34,7 +36,8 @@ internal static class PayloadGenerators
 
     private static Gen<string[]> AmountAndTip =>
         from amount in Gen.Elements("1", "98", "98.", "50347", "50347.00", "50347.5", "0050000", "1234567890123", "0.01")
-        from tip in Gen.Elements("", Object("55", "01"), Object("55", "02") + Object("56", "1500"), Object("55", "03") + Object("57", "10.5"))
+        from tip in Gen.Elements("", Object("55", "01"), Object("55", "02") + Object("56", "1500"),
+            Object("55", "03") + Object("57", "10.5"))
         select new[] { Object("54", amount), tip };
 
     private static Gen<string> Name => Text(25);
@@ -47,7 +50,8 @@ internal static class PayloadGenerators
 
     private static Gen<string> AdditionalData =>
         from bill in Text(12)
-        from terminal in Gen.Elements("", Object("07", "A01"), Object("11", "021"), Object("50", Object("00", "ID.CO.X") + Object("01", "6304")))
+        from terminal in Gen.Elements("", Object("07", "A01"), Object("11", "021"),
+            Object("50", Object("00", "ID.CO.X") + Object("01", "6304")))
         from isThere in Gen.Elements(true, false)
         select isThere ? Object("62", Object("01", bill) + terminal) : "";
 

@@ -20,7 +20,8 @@ public class RoundTripTests
 
             Assert.True(inspection.IsValid);
             Assert.Equal(text, string.Concat(inspection.Objects));
-            Assert.All(Flatten(inspection.Objects), item => Assert.Equal(item.ToString(), text.Substring(item.Offset, item.ToString().Length)));
+            Assert.All(Flatten(inspection.Objects),
+                item => Assert.Equal(item.ToString(), text.Substring(item.Offset, item.ToString().Length)));
         });
 
     [Fact]
@@ -75,8 +76,10 @@ public class RoundTripTests
     [Fact]
     public void Twenty_five_emoji_are_a_name_of_twenty_five_characters()
     {
-        Assert.DoesNotContain(QrisInspector.Inspect(Seal(StaticBody(name: Repeat("🍜", 25)))).Findings, finding => finding.Code == "merchant_name_long");
-        Assert.Contains(QrisInspector.Inspect(Seal(StaticBody(name: Repeat("🍜", 26)))).Findings, finding => finding.Code == "merchant_name_long");
+        Assert.DoesNotContain(QrisInspector.Inspect(Seal(StaticBody(name: Repeat("🍜", 25)))).Findings,
+            finding => finding.Code == "merchant_name_long");
+        Assert.Contains(QrisInspector.Inspect(Seal(StaticBody(name: Repeat("🍜", 26)))).Findings,
+            finding => finding.Code == "merchant_name_long");
     }
 
     private static string Repeat(string text, int count) => string.Concat(Enumerable.Repeat(text, count));

@@ -7,7 +7,8 @@ public class ViewTests
     [Fact]
     public void Checking_and_reading_allocate_nothing()
     {
-        var texts = new[] { Static, Dynamic, Static.Replace(' ', '+'), "\uFEFF" + Static + "\n", Seal(StaticBody(name: "KOPI ☕🍜")), "hello", new string('0', 100_000) };
+        var texts = new[] { Static, Dynamic, Static.Replace(' ', '+'), "\uFEFF" + Static + "\n", Seal(StaticBody(name: "KOPI ☕🍜")), "hello",
+            new string('0', 100_000) };
         var valid = 0;
         foreach (var text in texts) valid += Read(text);
 

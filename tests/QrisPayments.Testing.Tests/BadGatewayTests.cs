@@ -66,7 +66,8 @@ public sealed class SoundOptionTests : BadGatewayTests
     public static TheoryData<string> Kinds => FaultsOf(BadGateways.Sound);
 
     [Theory, MemberData(nameof(Kinds))]
-    public async Task A_sound_gateway_of_its_kind_passes_every_check(string kind) => Assert.Empty(await FailuresAsync(BadGateways.Sound.Single(sound => sound.Fault == kind)));
+    public async Task A_sound_gateway_of_its_kind_passes_every_check(string kind) =>
+        Assert.Empty(await FailuresAsync(BadGateways.Sound.Single(sound => sound.Fault == kind)));
 }
 
 public sealed class BadCancelAndLedgerTests : BadGatewayTests

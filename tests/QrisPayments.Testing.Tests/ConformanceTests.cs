@@ -2,7 +2,9 @@ using QrisPayments.Plugins;
 
 namespace QrisPayments.Testing.Tests;
 
-/// <summary>The suite itself: a good gateway passes, every check can fail, and what no host could load is told from what is wrong.</summary>
+/// <summary>
+/// The suite itself: a good gateway passes, every check can fail, and what no host could load is told from what is wrong.
+/// </summary>
 public sealed class ConformanceTests : MutantTests
 {
     [Fact]
@@ -25,7 +27,8 @@ public sealed class ConformanceTests : MutantTests
     {
         var folder = new Mutant("unloadable", (from, to)).Build(Root);
 
-        var failures = await Suite.FailuresAsync(() => new UnloadableConformance(folder), name => name == nameof(GatewayConformance.Its_traits_never_change));
+        var failures = await Suite.FailuresAsync(() => new UnloadableConformance(folder),
+            name => name == nameof(GatewayConformance.Its_traits_never_change));
 
         Assert.Contains(says, Assert.Single(failures).Value, StringComparison.Ordinal);
     }

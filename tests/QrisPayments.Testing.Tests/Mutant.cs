@@ -27,7 +27,8 @@ internal sealed class Mutant(string name, params (string From, string To)[] chan
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(file => Path.GetFileName(file) is var known
-                && (known.StartsWith("System.", StringComparison.Ordinal) || known.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)
+                && (known.StartsWith("System.", StringComparison.Ordinal)
+                    || known.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)
                     || known is "netstandard.dll" or "QrisPayments.Abstractions.dll" or "QrisPayments.Codec.dll"))
             .Select(file => MetadataReference.CreateFromFile(file)),
     ]);
@@ -62,8 +63,10 @@ internal sealed class Mutant(string name, params (string From, string To)[] chan
         Directory.CreateDirectory(folder);
         Compilation compilation = CSharpCompilation.Create(
             name, trees, References.Value,
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable));
-        CSharpGeneratorDriver.Create([JsonGenerator.Value], parseOptions: Parsing).RunGeneratorsAndUpdateCompilation(compilation, out compilation, out _);
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release,
+                nullableContextOptions: NullableContextOptions.Enable));
+        CSharpGeneratorDriver.Create([JsonGenerator.Value], parseOptions: Parsing)
+            .RunGeneratorsAndUpdateCompilation(compilation, out compilation, out _);
         var result = compilation.Emit(Path.Combine(folder, name + ".dll"));
         Assert.True(result.Success, string.Join('\n', result.Diagnostics.Where(found => found.Severity == DiagnosticSeverity.Error)));
         return folder;

@@ -21,7 +21,8 @@ public abstract class MutantTests : IDisposable
         {
             // Which of the slow ones pass is seen from the good gateway; here they run where they have something to find.
             return await Suite.FailuresAsync(
-                () => new MutantConformance(folder, bad.Script, bench), name => bad.Changes.Length == 0 || bad.Fails.Contains(name) || !Suite.Slow.Contains(name));
+                () => new MutantConformance(folder, bad.Script, bench),
+                    name => bad.Changes.Length == 0 || bad.Fails.Contains(name) || !Suite.Slow.Contains(name));
         }
         finally
         {

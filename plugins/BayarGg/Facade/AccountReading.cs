@@ -16,10 +16,14 @@ internal static class AccountReading
                 UserStatus = new UserStatus
                 {
                     // Nobody has to subscribe to anything here.
-                    HasActiveSubscription = true, HasQrisBayarGgGrant = Has(app, OfferedWay.QrisBayarGg), HasGopayConnected = Has(app, OfferedWay.GopayQris),
+                    HasActiveSubscription = true, HasQrisBayarGgGrant = Has(app, OfferedWay.QrisBayarGg),
+                    HasGopayConnected = Has(app, OfferedWay.GopayQris),
                 },
                 // What there is at all; whether this shop can take it stands at the methods.
-                FeatureStatus = new Dictionary<string, bool> { ["qris"] = true, ["qris_bayar_gg"] = true, ["qris_user"] = true, ["ovo"] = true, ["gopay_qris"] = true },
+                FeatureStatus = new Dictionary<string, bool>
+                {
+                    ["qris"] = true, ["qris_bayar_gg"] = true, ["qris_user"] = true, ["ovo"] = true, ["gopay_qris"] = true
+                },
             },
         }, WireJson.Default.PaymentMethodsAnswer));
 
@@ -27,7 +31,10 @@ internal static class AccountReading
         Task.FromResult(Reply.Of(new AccountStatusAnswer
         {
             Account = new AccountBlock { Username = app.Info.AccountName, Email = app.Info.Email ?? "", IsVerified = true },
-            Integrations = new IntegrationsBlock { Gopay = Has(app, OfferedWay.GopayQris), Bri = Has(app, OfferedWay.QrisUser), Ovo = Has(app, OfferedWay.Ovo) },
+            Integrations = new IntegrationsBlock
+            {
+                Gopay = Has(app, OfferedWay.GopayQris), Bri = Has(app, OfferedWay.QrisUser), Ovo = Has(app, OfferedWay.Ovo)
+            },
         }, WireJson.Default.AccountStatusAnswer));
 
     public static async Task<FacadeAnswer> StatisticsAsync(FacadeRequest request, IFacadeApp app, CancellationToken cancellationToken)
@@ -46,7 +53,8 @@ internal static class AccountReading
         var sums = await app.CountAsync(known, cancellationToken);
         return Reply.Of(new StatisticsAnswer
         {
-            Period = asked, TotalTransactions = sums.Count, TotalAmount = sums.Amount, TotalPaid = sums.PaidCount, Breakdown = sums.PaidByMethod,
+            Period = asked, TotalTransactions = sums.Count, TotalAmount = sums.Amount, TotalPaid = sums.PaidCount,
+            Breakdown = sums.PaidByMethod,
         }, WireJson.Default.StatisticsAnswer);
     }
 

@@ -12,7 +12,8 @@ internal static class Addresses
     public static string PageOf(FacadeRequest request, string invoice) => Of(request, $"{Page}?invoice={Uri.EscapeDataString(invoice)}");
 
     /// <summary>The image of a code as created payments name it.</summary>
-    public static string? TextImageOf(FacadeRequest request, string? qr) => qr is null ? null : Of(request, $"{Image}.php?text={Uri.EscapeDataString(qr)}");
+    public static string? TextImageOf(FacadeRequest request, string? qr) =>
+        qr is null ? null : Of(request, $"{Image}.php?text={Uri.EscapeDataString(qr)}");
 
     /// <summary>The image of a code as the converter names it.</summary>
     public static string DataImageOf(FacadeRequest request, string qr) => Of(request, $"{Image}.php?data={Uri.EscapeDataString(qr)}");

@@ -35,7 +35,8 @@ internal sealed class BayarGgFacade : IGatewayFacade, ITellOfPayments
     public FacadeCallback? Tell(FacadeEvent happened) => happened.Type == PaymentEventTypes.Paid ? _notice.Of(happened) : null;
 
     /// <summary>A path that asks for the key: in the header, or in the query where the older text has it, too.</summary>
-    private FacadeHandler ForApp(Func<FacadeRequest, IFacadeApp, CancellationToken, Task<FacadeAnswer>> answer) => (request, shop, cancellationToken) =>
+    private FacadeHandler ForApp(Func<FacadeRequest, IFacadeApp, CancellationToken, Task<FacadeAnswer>> answer) =>
+        (request, shop, cancellationToken) =>
         shop.Authenticate(request.Headers.GetValueOrDefault("X-API-Key") ?? request.Query.GetValueOrDefault("apiKey")) switch
         {
             FacadeAccess.Granted granted => answer(request, granted.App, cancellationToken),

@@ -18,11 +18,18 @@ internal sealed record OfferedWay(string Id, string Name, string Description, st
     /// <summary>BAYAR GG's own limit of <c>qris</c>, unless the app's settings say another (WIRE B11).</summary>
     private const long MaxByQris = 500_000;
 
-    public static readonly OfferedWay Qris = new(BayarGgMethod.Qris.Name()!, "QRIS", "Pembayaran via QRIS", "Akun QRIS harus terhubung", "qris");
-    public static readonly OfferedWay QrisBayarGg = new(BayarGgMethod.QrisBayarGg.Name()!, "QRIS BAYAR GG", "Pembayaran via QRIS merchant sendiri", "Akun QRIS harus terhubung", "qris");
-    public static readonly OfferedWay QrisUser = new(BayarGgMethod.QrisUser.Name()!, "BRI QRIS", "Pembayaran via QRIS merchant sendiri", "BRI Merchant harus terhubung", "qris");
-    public static readonly OfferedWay GopayQris = new(BayarGgMethod.GopayQris.Name()!, "GoPay QRIS", "Pembayaran via QRIS merchant sendiri", "GoPay Merchant harus terhubung", "qris");
-    public static readonly OfferedWay Ovo = new(BayarGgMethod.Ovo.Name()!, "OVO", "Pembayaran ke akun OVO", "Akun OVO harus terhubung", "ovo");
+    public static readonly OfferedWay Qris =
+        new(BayarGgMethod.Qris.Name()!, "QRIS", "Pembayaran via QRIS", "Akun QRIS harus terhubung", "qris");
+    public static readonly OfferedWay QrisBayarGg =
+        new(BayarGgMethod.QrisBayarGg.Name()!, "QRIS BAYAR GG", "Pembayaran via QRIS merchant sendiri", "Akun QRIS harus terhubung",
+            "qris");
+    public static readonly OfferedWay QrisUser =
+        new(BayarGgMethod.QrisUser.Name()!, "BRI QRIS", "Pembayaran via QRIS merchant sendiri", "BRI Merchant harus terhubung", "qris");
+    public static readonly OfferedWay GopayQris =
+        new(BayarGgMethod.GopayQris.Name()!, "GoPay QRIS", "Pembayaran via QRIS merchant sendiri", "GoPay Merchant harus terhubung",
+            "qris");
+    public static readonly OfferedWay Ovo =
+        new(BayarGgMethod.Ovo.Name()!, "OVO", "Pembayaran ke akun OVO", "Akun OVO harus terhubung", "ovo");
 
     /// <summary>In the order in which a blank <c>payment_method</c> tries them.</summary>
     public static readonly IReadOnlyList<OfferedWay> All = [Qris, QrisBayarGg, QrisUser, GopayQris, Ovo];

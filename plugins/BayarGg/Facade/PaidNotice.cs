@@ -61,8 +61,10 @@ internal sealed class PaidNotice(ILogger logger)
     private string? Sign(FacadeEvent happened, long total, long timestamp)
     {
         if (happened.Secret is { Length: > 0 } secret)
-            return WebhookSignature.Of(happened.Payment.Reference, "paid", total.ToString(CultureInfo.InvariantCulture), timestamp.ToString(CultureInfo.InvariantCulture), secret);
-        logger.LogWarning("App {App} has no callback secret, so its callback goes out without a signature. Set its CallbackSecret", happened.App.Code);
+            return WebhookSignature.Of(happened.Payment.Reference, "paid", total.ToString(CultureInfo.InvariantCulture),
+                timestamp.ToString(CultureInfo.InvariantCulture), secret);
+        logger.LogWarning("App {App} has no callback secret, so its callback goes out without a signature. Set its CallbackSecret",
+            happened.App.Code);
         return null;
     }
 }

@@ -22,8 +22,12 @@ internal static class PaymentCreation
         return await app.CreateAsync(Payment(wish, way), cancellationToken) switch
         {
             FacadeResult.Created created => Created(request, created.Payment, way, wish.UseQrisConverter == true),
-            FacadeResult.Invalid invalid => Reply.Error(400, string.Join(" ", invalid.Faults.Select(one => one.Message.Replace("customer.", "customer_", StringComparison.Ordinal)))),
-            FacadeResult.Exhausted exhausted => Reply.Error(429, "Too many payments of this amount wait at this moment. Try again later.") with { RetryAfter = exhausted.RetryAfter },
+            FacadeResult.Invalid invalid =>
+                Reply.Error(400, string.Join(" ",
+                    invalid.Faults.Select(one => one.Message.Replace("customer.", "customer_", StringComparison.Ordinal)))),
+            FacadeResult.Exhausted exhausted =>
+                Reply.Error(429, "Too many payments of this amount wait at this moment. Try again later.")
+                    with { RetryAfter = exhausted.RetryAfter },
             FacadeResult.Unavailable unavailable => Reply.Error(500, unavailable.Reason),
             var other => throw new InvalidOperationException($"A made reference ended as {other.GetType().Name}."),
         };
@@ -50,7 +54,8 @@ internal static class PaymentCreation
         IReadOnlyList<OfferedWay> candidates = OfferedWay.All;
         if (wanted is not null)
         {
-            if (OfferedWay.Find(wanted) is not { } found) return new Parsed<OfferedWay>.Bad($"payment_method must be one of {OfferedWay.Ids}.");
+            if (OfferedWay.Find(wanted) is not { } found)
+                return new Parsed<OfferedWay>.Bad($"payment_method must be one of {OfferedWay.Ids}.");
             candidates = [found];
         }
         string? refusal = null;
@@ -67,7 +72,11 @@ internal static class PaymentCreation
 
     private static FacadeCreate Payment(CreatePaymentRequest wish, OfferedWay way)
     {
-        var customer = new Customer { Name = RequestBody.Text(wish.CustomerName), Email = RequestBody.Text(wish.CustomerEmail), Phone = RequestBody.Text(wish.CustomerPhone) };
+        var customer = new Customer
+        {
+            Name = RequestBody.Text(wish.CustomerName), Email = RequestBody.Text(wish.CustomerEmail),
+            Phone = RequestBody.Text(wish.CustomerPhone)
+        };
         return new FacadeCreate
         {
             Reference = new FacadeReference.Made((payment, _) => Invoice(payment.CreatedAt)),
@@ -139,7 +148,9 @@ internal static class PaymentCreation
     {
         var code = payment.QrString is { } qr && payment.TotalAmount is { } total
             ? QrisInspector.Inspect(qr).Amount == total ? qr
-                : QrisConverter.Convert(qr, new QrisConvertRequest { Amount = total }) is QrisConversion.Converted converted ? converted.Payload : null
+                : QrisConverter.Convert(qr, new QrisConvertRequest { Amount = total }) is QrisConversion.Converted converted
+                    ? converted.Payload
+                    : null
             : null;
         return new ConverterBlock { Enabled = code is not null, ConvertedQris = code, QrImageUrl = Addresses.TextImageOf(request, code) };
     }

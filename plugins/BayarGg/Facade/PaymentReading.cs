@@ -12,7 +12,8 @@ internal static class PaymentReading
 
     public static async Task<FacadeAnswer> CheckAsync(FacadeRequest request, IFacadeApp app, CancellationToken cancellationToken)
     {
-        if (RequestBody.Text(request.Query.GetValueOrDefault("invoice")) is not { } invoice) return Reply.Error(400, "invoice is required.");
+        if (RequestBody.Text(request.Query.GetValueOrDefault("invoice")) is not { } invoice)
+            return Reply.Error(400, "invoice is required.");
         if (await app.FindAsync(invoice, cancellationToken) is not { } found) return Reply.NoSuchInvoice;
         return Reply.Of(new CheckPaymentAnswer
         {
@@ -103,6 +104,8 @@ internal static class PaymentReading
     private static int Number(string? asked, int usual, int max)
     {
         if (asked is null || !asked.All(char.IsAsciiDigit)) return usual;
-        return long.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number == 0 ? usual : (int)Math.Min(number, max) : max;
+        return long.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number == 0 ? usual : (int)Math.Min(number, max)
+            : max;
     }
 }

@@ -8,7 +8,8 @@ namespace QrisPayments.BayarGg;
 /// <summary><c>qris-convert</c>, <c>qris-info</c> and the images of codes.</summary>
 internal static class QrisTools
 {
-    private const string TooMany = "Too many pictures are being read at this moment. Try again in a few seconds, or send the code's text as qris.";
+    private const string TooMany =
+        "Too many pictures are being read at this moment. Try again in a few seconds, or send the code's text as qris.";
 
     /// <summary>A QRIS is at most 512 characters; some room for blanks around one that was pasted.</summary>
     private const int MaxText = 1_000;
@@ -21,17 +22,20 @@ internal static class QrisTools
         return shop.DrawQr(text) switch
         {
             QrDrawResult.Drawn drawn => FacadeAnswer.Image(drawn.Image),
-            QrDrawResult.Refused { Refusal: var refusal } => Reply.Error(refusal.Status, refusal.Message) with { RetryAfter = refusal.RetryAfter },
+            QrDrawResult.Refused { Refusal: var refusal } =>
+                Reply.Error(refusal.Status, refusal.Message) with { RetryAfter = refusal.RetryAfter },
             _ => Reply.Error(400, "text is not a valid QRIS."),
         };
     }
 
     public static async Task<FacadeAnswer> ConvertAsync(FacadeRequest request, IFacadeShop shop, CancellationToken cancellationToken)
     {
-        if (SentFields.Read(request) is not { } sent) return Reply.Error(400, "The body must be a JSON object or a form with nominal and qris.");
+        if (SentFields.Read(request) is not { } sent)
+            return Reply.Error(400, "The body must be a JSON object or a form with nominal and qris.");
         if (sent.FirstNested("nominal", "qris", "image", "image_url") is { } nested) return Reply.Error(400, $"{nested} must be a text.");
         if (sent["nominal"] is not { } written) return Reply.Error(400, "nominal is required: whole rupiah, 1 or more.");
-        if (!RupiahJsonConverter.TryParse(written.Trim(), out var nominal) || nominal < 1) return Reply.Error(400, RequestBody.NotRupiah("nominal"));
+        if (!RupiahJsonConverter.TryParse(written.Trim(), out var nominal) || nominal < 1)
+            return Reply.Error(400, RequestBody.NotRupiah("nominal"));
         var source = await SourceAsync(request, sent, shop, cancellationToken);
         if (source is Parsed<string>.Bad { Fault: var fault })
             return fault == TooMany ? Reply.Error(429, fault) with { RetryAfter = TimeSpan.FromSeconds(5) } : Reply.Error(400, fault);
@@ -64,7 +68,9 @@ internal static class QrisTools
         {
             MerchantName = qr.MerchantName ?? "",
             MerchantCity = qr.MerchantCity ?? "",
-            Amount = decimal.TryParse(qr.AmountText, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) ? amount : 0,
+            Amount = decimal.TryParse(qr.AmountText, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)
+                ? amount
+                : 0,
             IsDynamic = qr.IsDynamic,
         }, WireJson.Default.QrisInfoAnswer);
     }
@@ -86,7 +92,8 @@ internal static class QrisTools
             : Bad("image_url must be the whole address of a picture, with https:// or http://.");
     }
 
-    private static async Task<Parsed<string>> FromPictureAsync(ReadOnlyMemory<byte> picture, IFacadeShop shop, CancellationToken cancellationToken)
+    private static async Task<Parsed<string>> FromPictureAsync(
+        ReadOnlyMemory<byte> picture, IFacadeShop shop, CancellationToken cancellationToken)
     {
         if (picture.IsEmpty) return Bad("image is empty.");
         return Answer(await shop.ReadQrAsync(picture, cancellationToken), "image");
@@ -104,20 +111,25 @@ internal static class QrisTools
 
     private static string Why(QrUnreadable why, string image) => why switch
     {
-        QrUnreadable.UnsupportedFormat => "An image of this kind is not read here. Send it as PNG, GIF, WebP or an ordinary JPEG, or the code's text as qris.",
+        QrUnreadable.UnsupportedFormat =>
+            "An image of this kind is not read here. Send it as PNG, GIF, WebP or an ordinary JPEG, or the code's text as qris.",
         QrUnreadable.TooLarge => $"{image} is too large: at most 1 MB, 8192 pixels a side and 16 megapixels.",
         QrUnreadable.BrokenImage => $"{image} is damaged; send it again.",
         QrUnreadable.NoCode => $"There is no QR code in {image} that is large and clear enough.",
         QrUnreadable.DamagedCode => $"The QR code in {image} is too blurred or dirty to be read. Send a sharper picture.",
         QrUnreadable.Busy => TooMany,
         QrUnreadable.OtherCode => $"The QR code in {image} is not a QRIS.",
-        QrUnreadable.Unreachable => "image_url could not be fetched. It must be a public address that answers with the picture itself within 5 seconds; redirects are not followed. Or send the picture as image.",
+        QrUnreadable.Unreachable =>
+            "image_url could not be fetched. It must be a public address that answers with the picture itself within 5 seconds; "
+                + "redirects are not followed. Or send the picture as image.",
         _ => $"{image} must be a PNG, JPEG, GIF or WebP.",
     };
 
     /// <summary>The codec wants another amount asked for explicitly; this API has no parameter for that.</summary>
-    private static string Reason(QrisFinding finding) => finding.Code == QrisRules.AlreadyDynamic.Code ? "It is dynamic already; send the static QRIS." : finding.Message;
+    private static string Reason(QrisFinding finding) =>
+        finding.Code == QrisRules.AlreadyDynamic.Code ? "It is dynamic already; send the static QRIS." : finding.Message;
 
     private static string Reasons(IEnumerable<QrisFinding> findings) =>
-        string.Join(" ", findings.Where(finding => finding.Severity == QrisSeverity.Reject).Select(Reason).DefaultIfEmpty("it is none of Indonesia.").Take(5));
+        string.Join(" ", findings.Where(finding => finding.Severity == QrisSeverity.Reject).Select(Reason)
+            .DefaultIfEmpty("it is none of Indonesia.").Take(5));
 }

@@ -10,7 +10,8 @@ internal static class Reply
 {
     public static FacadeAnswer NoSuchInvoice => Error(404, "There is no such invoice.");
 
-    public static FacadeAnswer Of<T>(T answer, JsonTypeInfo<T> shape) => FacadeAnswer.Json(200, JsonSerializer.SerializeToUtf8Bytes(answer, shape));
+    public static FacadeAnswer Of<T>(T answer, JsonTypeInfo<T> shape) =>
+        FacadeAnswer.Json(200, JsonSerializer.SerializeToUtf8Bytes(answer, shape));
 
     public static FacadeAnswer Error(int status, string message) =>
         FacadeAnswer.Json(status, JsonSerializer.SerializeToUtf8Bytes(new ErrorAnswer { Error = message }, WireJson.Default.ErrorAnswer));

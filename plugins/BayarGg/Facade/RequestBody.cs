@@ -33,7 +33,8 @@ internal static class RequestBody
             if (document.RootElement.ValueKind != JsonValueKind.Object) return NoObject;
             var given = new Dictionary<string, JsonValueKind>();
             foreach (var member in document.RootElement.EnumerateObject())
-                if (!given.TryAdd(member.Name, member.Value.ValueKind) && known.Contains(member.Name)) return $"{member.Name} is there twice.";
+                if (!given.TryAdd(member.Name, member.Value.ValueKind) && known.Contains(member.Name))
+                    return $"{member.Name} is there twice.";
             if (!given.ContainsKey(required)) return $"{required} is required.";
             return path is { Length: > 2 } && given.TryGetValue(path[2..], out var kind) ? Explain(path[2..], kind) ?? NoObject : NoObject;
         }
@@ -53,13 +54,15 @@ internal static class RequestBody
         "amount" => NotRupiah(field),
         "file_id" or "content_id" or "product_image_id" => $"{field} must be a number.",
         "use_qris_converter" => "use_qris_converter must be true or false.",
-        "description" or "customer_name" or "customer_email" or "customer_phone" or "callback_url" or "redirect_url" or "payment_method" or "payment_url" =>
+        "description" or "customer_name" or "customer_email" or "customer_phone" or "callback_url" or "redirect_url" or "payment_method"
+            or "payment_url" =>
             // A text that cannot be read for a text.
             kind == JsonValueKind.String ? $"{field} {Broken}" : $"{field} must be a text.",
         _ => null,
     };
 
-    public static string NotRupiah(string field) => $"{field} must be whole rupiah, such as 50000: no fraction, sign, exponent or thousands mark.";
+    public static string NotRupiah(string field) =>
+        $"{field} must be whole rupiah, such as 50000: no fraction, sign, exponent or thousands mark.";
 
     /// <summary>A text, if there is one; many clients send empty ones for nothing.</summary>
     public static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

@@ -3,7 +3,9 @@ using QrisPayments.Plugins;
 
 namespace QrisPayments.BayarGg.Wire;
 
-/// <summary>What <c>check-payment.php</c> answers: a payment, flat or under <c>data</c>, or <c>{success:false, error}</c>. We answer it flat.</summary>
+/// <summary>
+/// What <c>check-payment.php</c> answers: a payment, flat or under <c>data</c>, or <c>{success:false, error}</c>. We answer it flat.
+/// </summary>
 internal sealed record CheckPaymentAnswer
 {
     public bool Success { get; init; }

@@ -18,7 +18,8 @@ internal sealed record ConverterBlock
 internal sealed class ConverterBlockJsonConverter : JsonConverter<ConverterBlock>
 {
     /// <inheritdoc/>
-    public override ConverterBlock? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
+    public override ConverterBlock? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType switch
     {
         JsonTokenType.True or JsonTokenType.False => new ConverterBlock { Enabled = reader.GetBoolean() },
         _ => JsonSerializer.Deserialize(ref reader, WireJson.Default.ConverterBlock),

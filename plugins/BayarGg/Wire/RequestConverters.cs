@@ -38,7 +38,9 @@ internal sealed class GoodsIdJsonConverter : JsonConverter<long?>
             if (text.Length > 15 || !text.All(char.IsAsciiDigit)) throw new JsonException();
             return NullIfZero(long.Parse(text, System.Globalization.CultureInfo.InvariantCulture));
         }
-        return reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var id) && id >= 0 ? NullIfZero(id) : throw new JsonException();
+        return reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var id) && id >= 0
+            ? NullIfZero(id)
+            : throw new JsonException();
     }
 
     /// <inheritdoc/>
@@ -56,7 +58,9 @@ internal sealed class FlagJsonConverter : JsonConverter<bool?>
         JsonTokenType.True => true,
         JsonTokenType.False => false,
         JsonTokenType.Number when reader.TryGetInt32(out var number) && number is 0 or 1 => number == 1,
-        JsonTokenType.String => reader.GetString()!.Trim().ToLowerInvariant() switch { "1" or "true" => true, "" or "0" or "false" => false, _ => throw new JsonException() },
+        JsonTokenType.String =>
+            reader.GetString()!.Trim()
+                .ToLowerInvariant() switch { "1" or "true" => true, "" or "0" or "false" => false, _ => throw new JsonException() },
         _ => throw new JsonException(),
     };
 

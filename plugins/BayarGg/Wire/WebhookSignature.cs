@@ -9,7 +9,8 @@ namespace QrisPayments.BayarGg.Wire;
 /// </summary>
 internal static class WebhookSignature
 {
-    public static string Of(string invoiceId, string status, string finalAmount, string timestamp, string secret) => Convert.ToHexStringLower(
+    public static string Of(string invoiceId, string status, string finalAmount, string timestamp, string secret) =>
+        Convert.ToHexStringLower(
         HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"{invoiceId}|{status}|{finalAmount}|{timestamp}")));
 
     /// <summary>
@@ -20,7 +21,9 @@ internal static class WebhookSignature
     {
         yield return written;
         var point = written.IndexOf('.', StringComparison.Ordinal);
-        if (point > 0 && written.Skip(point + 1).All(char.IsAsciiDigit) && written.TrimEnd('0').TrimEnd('.') is var printed && printed != written) yield return printed;
+        if (point > 0 && written.Skip(point + 1).All(char.IsAsciiDigit) && written.TrimEnd('0').TrimEnd('.') is var printed
+            && printed != written)
+            yield return printed;
     }
 
     /// <summary>Compares in constant time (WIRE G10).</summary>

@@ -21,7 +21,8 @@ internal sealed record ItemDetail
     public static IReadOnlyList<ItemDetail>? Of(OpenRequest request)
     {
         if (request.Items.Count == 0 || request.Items.Sum(item => (decimal)item.Price * item.Quantity) != request.TotalAmount) return null;
-        return [.. request.Items.Select(item => new ItemDetail { Id = Cut(item.Id), Price = item.Price, Quantity = item.Quantity, Name = Cut(item.Name)! })];
+        return [.. request.Items.Select(
+            item => new ItemDetail { Id = Cut(item.Id), Price = item.Price, Quantity = item.Quantity, Name = Cut(item.Name)! })];
     }
 
     private static string? Cut(string? text)
@@ -43,7 +44,8 @@ internal sealed record CustomerDetails
 
     public string? Phone { get; init; }
 
-    public static CustomerDetails? Of(OpenRequest request) => request.Customer is { } customer && (customer.Name ?? customer.Email ?? customer.Phone) is not null
+    public static CustomerDetails? Of(OpenRequest request) =>
+        request.Customer is { } customer && (customer.Name ?? customer.Email ?? customer.Phone) is not null
         ? new CustomerDetails { FirstName = customer.Name, Email = customer.Email, Phone = customer.Phone }
         : null;
 }

@@ -18,7 +18,10 @@ internal sealed record MidtransPage
     /// <summary>One more host, where the operator's gateway shows a page of its own.</summary>
     public string? OwnHost { get; init; }
 
-    /// <summary>The operator's word that <see cref="OwnHost"/> may be without https, on the loopback interface alone: no customer's browser goes over a wire without it.</summary>
+    /// <summary>
+    /// The operator's word that <see cref="OwnHost"/> may be without https, on the loopback interface alone: no customer's browser goes
+    /// over a wire without it.
+    /// </summary>
     public bool AllowInsecureLoopback { get; init; }
 
     /// <summary>Why customers must not be sent there, or null; then the address is usable.</summary>
@@ -29,7 +32,8 @@ internal sealed record MidtransPage
         // Credentials or a port in front of a known name are how open redirects are dressed up.
         var host = url.IdnHost;
         var isOwn = OwnHost is { Length: > 0 } own && Is(host, own.Trim()) && !Is(host, ProductionHost) && !Is(host, SandboxHost);
-        var isPlain = url.Scheme == Uri.UriSchemeHttps || (isOwn && AllowInsecureLoopback && url.IsLoopback && url.Scheme == Uri.UriSchemeHttp);
+        var isPlain = url.Scheme == Uri.UriSchemeHttps
+            || (isOwn && AllowInsecureLoopback && url.IsLoopback && url.Scheme == Uri.UriSchemeHttp);
         if (!isPlain || url.UserInfo.Length > 0) return "redirect_url is not a plain https address.";
         var refusal = Is(host, ProductionHost) ? RefuseProduction()
             : Is(host, SandboxHost) ? RefuseSandbox()
@@ -44,7 +48,10 @@ internal sealed record MidtransPage
         IsSandbox ? "The gateway works with real money, but this shop is in sandbox mode. Switch one of them." : null;
 
     private string? RefuseSandbox() =>
-        IsSandbox || AllowSandbox ? null : "The gateway works in Midtrans's sandbox, but this shop takes real money. Switch the gateway to production, or allow the sandbox in the settings.";
+        IsSandbox || AllowSandbox
+            ? null
+            : "The gateway works in Midtrans's sandbox, but this shop takes real money. "
+            + "Switch the gateway to production, or allow the sandbox in the settings.";
 
     private static bool Is(string host, string other) => host.Equals(other, StringComparison.OrdinalIgnoreCase);
 }

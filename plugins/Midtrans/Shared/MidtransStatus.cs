@@ -8,7 +8,9 @@ namespace QrisPayments.Midtrans;
 /// </summary>
 internal static class MidtransStatus
 {
-    /// <summary>Reads one answer. The number in <c>status_code</c> is left out on purpose: it may disagree with all the rest (WIRE W4).</summary>
+    /// <summary>
+    /// Reads one answer. The number in <c>status_code</c> is left out on purpose: it may disagree with all the rest (WIRE W4).
+    /// </summary>
     /// <param name="transactionStatus">What counts.</param>
     /// <param name="fraudStatus">Often missing for QRIS.</param>
     /// <param name="paid">What is known about the money, should it be there.</param>
@@ -23,7 +25,8 @@ internal static class MidtransStatus
             "capture" when fraud is "accept" => paid,
             "capture" or "settlement" when fraud is "deny" => new StatusResult.Pending(paid.ProviderRef),
             "capture" or "settlement" => new StatusResult.Doubtful("fraud_unsettled",
-                $"Midtrans has the money ({status}) but its fraud check says '{Short(fraud)}'. Accept or deny it in the Midtrans dashboard."),
+                $"Midtrans has the money ({status}) but its fraud check says '{Short(fraud)}'. "
+                    + "Accept or deny it in the Midtrans dashboard."),
             // The customer may try another method under the same order (WIRE W5); an authorisation moves no money.
             "pending" or "authorize" or "deny" => new StatusResult.Pending(paid.ProviderRef),
             "expire" => new StatusResult.Ended(AttemptEnd.Expired),

@@ -6,7 +6,8 @@ namespace QrisPayments.Midtrans.Wire;
 internal static class MidtransTime
 {
     /// <summary><c>2026-04-16 12:30:00 +0700</c>.</summary>
-    public static string Write(DateTimeOffset at) => at.ToOffset(Wib.Offset).ToString("yyyy-MM-dd HH:mm:ss '+0700'", CultureInfo.InvariantCulture);
+    public static string Write(DateTimeOffset at) =>
+        at.ToOffset(Wib.Offset).ToString("yyyy-MM-dd HH:mm:ss '+0700'", CultureInfo.InvariantCulture);
 
     /// <summary>
     /// A start and whole minutes that end exactly when the attempt does. Left to itself Midtrans would wait as long as its

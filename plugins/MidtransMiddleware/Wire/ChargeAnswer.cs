@@ -3,7 +3,10 @@ using QrisPayments.Plugins;
 
 namespace QrisPayments.MidtransMiddleware.Wire;
 
-/// <summary>What <c>POST /charge</c> answers: <c>201</c> with the first two; the shape of its errors is not documented, these are what Flask and Midtrans write.</summary>
+/// <summary>
+/// What <c>POST /charge</c> answers: <c>201</c> with the first two; the shape of its errors is not documented, these are what Flask and
+/// Midtrans write.
+/// </summary>
 internal sealed record ChargeAnswer
 {
     public string? RedirectUrl { get; init; }

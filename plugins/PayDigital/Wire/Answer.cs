@@ -17,7 +17,9 @@ internal sealed record Answer
     [JsonConverter(typeof(LooseTextJsonConverter))]
     public string? Status { get; init; }
 
-    /// <summary>A <see cref="CreatedInvoice"/> or an <see cref="InvoiceState"/>. Kept open: beside an error PHP writes <c>[]</c> here.</summary>
+    /// <summary>
+    /// A <see cref="CreatedInvoice"/> or an <see cref="InvoiceState"/>. Kept open: beside an error PHP writes <c>[]</c> here.
+    /// </summary>
     public JsonElement? Data { get; init; }
 
     /// <summary>Why not.</summary>

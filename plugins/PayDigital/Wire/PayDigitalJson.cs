@@ -5,7 +5,8 @@ namespace QrisPayments.PayDigital.Wire;
 
 /// <summary>PayDigital's JSON. Money by the common rule (WIRE G1).</summary>
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = [typeof(RupiahJsonConverter)])]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Converters = [typeof(RupiahJsonConverter)])]
 [JsonSerializable(typeof(Answer))]
 [JsonSerializable(typeof(CreatedInvoice))]
 [JsonSerializable(typeof(InvoiceState))]

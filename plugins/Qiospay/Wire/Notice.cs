@@ -48,10 +48,14 @@ internal sealed record Receipt
     /// <summary><c>dd/MM/yyyy HH:mm</c>, WIB; some write <c>yyyy-MM-dd HH:mm:ss</c>.</summary>
     public JsonElement? Time { get; init; }
 
-    /// <summary>Without what can neither be read nor given back: senders cut a payer's name through the middle of a character, and the money counts all the same.</summary>
+    /// <summary>
+    /// Without what can neither be read nor given back: senders cut a payer's name through the middle of a character, and the money counts
+    /// all the same.
+    /// </summary>
     public Receipt Readable() => new()
     {
-        Name = Member.Readable(Name), Nmid = Member.Readable(Nmid), Amount = Member.Readable(Amount), Type = Member.Readable(Type), Fee = Member.Readable(Fee),
+        Name = Member.Readable(Name), Nmid = Member.Readable(Nmid), Amount = Member.Readable(Amount), Type = Member.Readable(Type),
+        Fee = Member.Readable(Fee),
         Refid = Member.Readable(Refid), Issuer = Member.Readable(Issuer), Balance = Member.Readable(Balance), Time = Member.Readable(Time),
     };
 }

@@ -12,7 +12,8 @@ internal static class ShopDatabase
 {
     public const string ConnectionName = "QrisPayments";
 
-    public static IServiceCollection AddShopDatabase(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    public static IServiceCollection AddShopDatabase(
+        this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
         // Opened when first asked for, so that a wrong address is told at the start and not in the middle of the set-up.
         if (configuration.GetConnectionString(ConnectionName) is { Length: > 0 } connectionString)
@@ -24,7 +25,9 @@ internal static class ShopDatabase
     private static DbDataSource Open(string connectionString, IHostEnvironment environment)
     {
         var parts = new DbConnectionStringBuilder { ConnectionString = connectionString };
-        return parts.Count == 1 && parts.TryGetValue("Data Source", out var file) ? OpenFile((string)file, environment) : OpenMySql(connectionString);
+        return parts.Count == 1 && parts.TryGetValue("Data Source", out var file)
+            ? OpenFile((string)file, environment)
+            : OpenMySql(connectionString);
     }
 
     private static DbDataSource OpenFile(string name, IHostEnvironment environment) =>

@@ -16,7 +16,9 @@ internal sealed class Language(IHttpContextAccessor http)
 
     public string this[Text text] => this[text.Id, text.En];
 
-    /// <summary>The same address, asked for in the visitor's language: pages that are not the shop's own know nothing of its cookie.</summary>
+    /// <summary>
+    /// The same address, asked for in the visitor's language: pages that are not the shop's own know nothing of its cookie.
+    /// </summary>
     public string In(string address) => QueryHelpers.AddQueryString(address, "lang", Code);
 
     /// <summary>Keeps what <c>?lang=</c> asked for, so that links need not carry it.</summary>

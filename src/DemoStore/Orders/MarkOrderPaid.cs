@@ -29,7 +29,11 @@ internal sealed class MarkOrderPaid : IPaymentHandler
         return paymentEvent.Type switch
         {
             PaymentEventTypes.Paid => RunAsync(SetPaid,
-                new { number = payment.OrderId, amount = payment.Amount, paymentId = payment.Id, paidAt = (payment.PaidAt ?? paymentEvent.At).UtcDateTime }),
+                new
+                {
+                    number = payment.OrderId, amount = payment.Amount, paymentId = payment.Id,
+                    paidAt = (payment.PaidAt ?? paymentEvent.At).UtcDateTime
+                }),
             PaymentEventTypes.Expired => EndedAsync("expired"),
             PaymentEventTypes.Cancelled => EndedAsync("cancelled"),
             PaymentEventTypes.Failed => EndedAsync("failed"),

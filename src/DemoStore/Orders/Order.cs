@@ -40,7 +40,8 @@ internal sealed class Order
     public bool IsPaid => Status == OrderStatus.Paid;
 
     /// <summary>An order for all that is in the basket, at the shelf's prices of now.</summary>
-    public static Order Of(Basket basket, string customerName, Contact contact, string address, Func<Languages.Text, string> say, DateTimeOffset now) => new()
+    public static Order Of(
+        Basket basket, string customerName, Contact contact, string address, Func<Languages.Text, string> say, DateTimeOffset now) => new()
     {
         PublicId = RandomNumberGenerator.GetString("0123456789abcdefghjkmnpqrstvwxyz", 26),
         // No 0/O, 1/I/L, U: it is read aloud.

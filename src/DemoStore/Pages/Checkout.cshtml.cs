@@ -46,8 +46,10 @@ internal sealed class CheckoutModel(BasketCookie cookie, Till till, MyOrders min
 
     /// <summary>What a customer is told when no payment could be made.</summary>
     internal static string TroubleWith(CreateResult result, Language say) => result is CreateResult.UniqueAmountExhausted
-        ? say["Sedang ramai sekali. Coba lagi beberapa menit lagi, keranjangmu tetap di sini.", "We are very busy right now. Please try again in a few minutes; your basket stays."]
-        : say["Pembayaran sedang tidak bisa dibuat. Belum ada yang ditagih; coba lagi sebentar lagi.", "The payment could not be made just now. Nothing was charged; please try again shortly."];
+        ? say["Sedang ramai sekali. Coba lagi beberapa menit lagi, keranjangmu tetap di sini.",
+            "We are very busy right now. Please try again in a few minutes; your basket stays."]
+        : say["Pembayaran sedang tidak bisa dibuat. Belum ada yang ditagih; coba lagi sebentar lagi.",
+            "The payment could not be made just now. Nothing was charged; please try again shortly."];
 
     private Contact? Check()
     {
@@ -55,9 +57,11 @@ internal sealed class CheckoutModel(BasketCookie cookie, Till till, MyOrders min
         if (string.IsNullOrWhiteSpace(Name) || Name.Trim().Length > 100)
             _errors["Name"] = say["Tulis nama penerima, paling banyak 100 huruf.", "Please give a name of up to 100 letters."];
         if (contact is null)
-            _errors["Contact"] = say["Tulis alamat e-mail atau nomor HP yang lengkap.", "Please give a complete e-mail address or phone number."];
+            _errors["Contact"] = say["Tulis alamat e-mail atau nomor HP yang lengkap.",
+                "Please give a complete e-mail address or phone number."];
         if (string.IsNullOrWhiteSpace(Address) || Address.Trim().Length is < 10 or > 500)
-            _errors["Address"] = say["Tulis alamat lengkap supaya kurir tidak tersesat.", "Please give the full address, so that the courier finds it."];
+            _errors["Address"] = say["Tulis alamat lengkap supaya kurir tidak tersesat.",
+                "Please give the full address, so that the courier finds it."];
         return _errors.Count == 0 ? contact : null;
     }
 }

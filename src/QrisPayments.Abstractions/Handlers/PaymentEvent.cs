@@ -1,6 +1,8 @@
 namespace QrisPayments;
 
-/// <summary>What happened to a payment. Events may be delivered more than once and out of order; <see cref="Id"/> tells them apart.</summary>
+/// <summary>
+/// What happened to a payment. Events may be delivered more than once and out of order; <see cref="Id"/> tells them apart.
+/// </summary>
 public sealed record PaymentEvent
 {
     /// <summary>Unique, <c>evt_…</c>; the same on every redelivery.</summary>

@@ -74,7 +74,9 @@ public abstract record CreateResult
             $"Every unique total near this amount is in use; the next is free in {Math.Ceiling(RetryAfter.TotalSeconds)} s.";
     }
 
-    /// <summary>No provider is set up, every provider in the shop's order declined, or none takes payments at this moment (hours, faults).</summary>
+    /// <summary>
+    /// No provider is set up, every provider in the shop's order declined, or none takes payments at this moment (hours, faults).
+    /// </summary>
     public sealed record ProviderUnavailable : CreateResult
     {
         /// <summary>No provider can take the payment.</summary>

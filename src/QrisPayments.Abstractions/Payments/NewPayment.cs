@@ -30,7 +30,10 @@ public sealed record NewPayment
     /// </summary>
     public string? RedirectUrl { get; init; }
 
-    /// <summary>Only this provider (a plugin id such as <c>static-qris</c>, or one account of it such as <c>static-qris.second</c>); otherwise the shop's order of providers decides.</summary>
+    /// <summary>
+    /// Only this provider (a plugin id such as <c>static-qris</c>, or one account of it such as <c>static-qris.second</c>); otherwise the
+    /// shop's order of providers decides.
+    /// </summary>
     public string? Provider { get; init; }
 
     /// <summary>Only this method of the provider, such as <c>qris</c>.</summary>

@@ -9,6 +9,8 @@ public interface IGatewayAddress
     /// <summary>Absolute; ends with a slash when it has a path.</summary>
     Uri? BaseUrl { get; }
 
-    /// <summary>True when the operator accepts plain http, where keys and payments can be read and changed on their way; otherwise http is refused.</summary>
+    /// <summary>
+    /// True when the operator accepts plain http, where keys and payments can be read and changed on their way; otherwise http is refused.
+    /// </summary>
     bool AllowInsecureHttp { get; }
 }

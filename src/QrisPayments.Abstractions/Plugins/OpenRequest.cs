@@ -35,8 +35,8 @@ public sealed record OpenRequest
 
     /// <summary>
     /// The address to give to the gateway for webhooks about this attempt alone: it ends with a secret token that only
-    /// this gateway is given, so that a call to it proves the sender. Null when the shop has no public https address (<c>QrisPayments:PublicUrl</c>), or the provider
-    /// receives none.
+    /// this gateway is given, so that a call to it proves the sender. Null when the shop has no public https address
+    /// (<c>QrisPayments:PublicUrl</c>), or the provider receives none.
     /// </summary>
     public Uri? WebhookUrl { get; init; }
 

@@ -11,7 +11,9 @@ public abstract record OpenResult
         /// <summary>The gateway's own reference, if it has one.</summary>
         public string? ProviderRef { get; init; }
 
-        /// <summary>What the customer has to pay in all, whole rupiah. With a unique amount of ours it must be the requested total.</summary>
+        /// <summary>
+        /// What the customer has to pay in all, whole rupiah. With a unique amount of ours it must be the requested total.
+        /// </summary>
         public required long TotalAmount { get; init; }
 
         /// <summary>The QRIS payload. It is checked before it is shown; a wrong one turns this result into a rejection.</summary>

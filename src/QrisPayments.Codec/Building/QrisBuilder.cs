@@ -47,7 +47,8 @@ public static class QrisBuilder
         foreach (var acquirer in draft.Acquirers)
         {
             yield return new QrisPart(account++,
-                new QrisPart(0, acquirer.GlobalId), new QrisPart(1, acquirer.Pan), new QrisPart(2, acquirer.MerchantId), new QrisPart(3, acquirer.Criteria));
+                new QrisPart(0, acquirer.GlobalId), new QrisPart(1, acquirer.Pan), new QrisPart(2, acquirer.MerchantId),
+                    new QrisPart(3, acquirer.Criteria));
         }
 
         if (draft.Nmid is not null)

@@ -18,7 +18,9 @@ internal readonly struct FindingList(string text, QrisProfile profile) : IFindin
         Path = path.ToString(),
         Offset = offset,
         Severity = rule.SeverityUnder(profile),
-        Expected = rule.Expected.Contains('{', StringComparison.Ordinal) ? detail.ToString("X4", CultureInfo.InvariantCulture) : rule.Expected,
+        Expected = rule.Expected.Contains('{', StringComparison.Ordinal)
+            ? detail.ToString("X4", CultureInfo.InvariantCulture)
+            : rule.Expected,
         Found = found,
         Message = rule.Message,
         MessageId = rule.MessageId,

@@ -38,7 +38,8 @@ internal ref partial struct PayloadChecker<TSink>
 
         if (!IsChain) return;
         if (accounts == 0) ReportMissing(QrisRules.MerchantAccountMissing, TagPath.Root, _end);
-        else if (IsQris && !Root[ObjectLevel.Repository].IsPresent) ReportMissing(QrisRules.RepositoryMissing, ObjectLevel.Repository, _end);
+        else if (IsQris && !Root[ObjectLevel.Repository].IsPresent)
+            ReportMissing(QrisRules.RepositoryMissing, ObjectLevel.Repository, _end);
     }
 
     private void CheckAccount(int id, Slot template)
@@ -67,7 +68,8 @@ internal ref partial struct PayloadChecker<TSink>
         else if (IsLonger(objects[2], MaxMerchantId)) Report(QrisRules.MerchantIdLong, path / 2, objects[2]);
 
         if (!objects[3].IsPresent) ReportMissing(QrisRules.CriteriaMissing, path / 3, template.End);
-        else if (objects[3].HasValue && !NationalId.IsCriteria(ValueOf(objects[3]))) Report(QrisRules.CriteriaUnknown, path / 3, objects[3]);
+        else if (objects[3].HasValue && !NationalId.IsCriteria(ValueOf(objects[3])))
+            Report(QrisRules.CriteriaUnknown, path / 3, objects[3]);
     }
 
     private void CheckPan(TagPath path, Slot slot)
@@ -90,12 +92,14 @@ internal ref partial struct PayloadChecker<TSink>
         TagPath path = ObjectLevel.Repository;
 
         if (!objects[0].IsPresent) ReportMissing(QrisRules.RepositoryIdMissing, path / 0, template.End);
-        else if (objects[0].HasValue && ValueOf(objects[0]) is not NationalId.Repository) Report(QrisRules.RepositoryIdUnusual, path / 0, objects[0]);
+        else if (objects[0].HasValue && ValueOf(objects[0]) is not NationalId.Repository)
+            Report(QrisRules.RepositoryIdUnusual, path / 0, objects[0]);
 
         if (!objects[2].IsPresent) ReportMissing(QrisRules.NmidMissing, path / 2, template.End);
         else if (objects[2].HasValue && !NationalId.IsNmid(ValueOf(objects[2])))
             Report(Foreign(QrisRules.NmidMalformed, objects[2].Start, objects[2].Length), path / 2, objects[2]);
 
-        if (objects[3].HasValue && !NationalId.IsCriteria(ValueOf(objects[3]))) Report(QrisRules.RepositoryCriteriaUnknown, path / 3, objects[3]);
+        if (objects[3].HasValue && !NationalId.IsCriteria(ValueOf(objects[3])))
+            Report(QrisRules.RepositoryCriteriaUnknown, path / 3, objects[3]);
     }
 }

@@ -111,7 +111,8 @@ internal ref partial struct PayloadChecker<TSink>
         TagPath path = ObjectLevel.Language;
         if (!objects[0].IsPresent)
             ReportMissing(QrisRules.LanguageMissing, path / 0, template.End);
-        else if (objects[0].HasValue && (objects[0].Length != 2 || !char.IsAsciiLetter(_text[objects[0].Start]) || !char.IsAsciiLetter(_text[objects[0].Start + 1])))
+        else if (objects[0].HasValue
+            && (objects[0].Length != 2 || !char.IsAsciiLetter(_text[objects[0].Start]) || !char.IsAsciiLetter(_text[objects[0].Start + 1])))
             Report(QrisRules.LanguageMalformed, path / 0, objects[0]);
 
         if (!objects[1].IsPresent) ReportMissing(QrisRules.LanguageNameMissing, path / 1, template.End);

@@ -21,7 +21,9 @@ public sealed class QrisIdentity
     /// <summary>The merchant's name (59).</summary>
     public string Name { get; }
 
-    /// <summary>Reads the identity of a QRIS; false for what the live profile rejects and for other countries' codes. Never throws.</summary>
+    /// <summary>
+    /// Reads the identity of a QRIS; false for what the live profile rejects and for other countries' codes. Never throws.
+    /// </summary>
     public static bool TryRead(ReadOnlySpan<char> text, [NotNullWhen(true)] out QrisIdentity? identity)
     {
         identity = null;
@@ -42,7 +44,10 @@ public sealed class QrisIdentity
     public QrisComparison Compare(QrisIdentity other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return new QrisComparison { Pan = ComparePans(Pans, other.Pans), Nmid = CompareNmids(Nmid, other.Nmid), Name = CompareNames(Name, other.Name) };
+        return new QrisComparison
+        {
+            Pan = ComparePans(Pans, other.Pans), Nmid = CompareNmids(Nmid, other.Nmid), Name = CompareNames(Name, other.Name)
+        };
     }
 
     private static QrisSameness ComparePans(IReadOnlyList<string> left, IReadOnlyList<string> right)
@@ -66,7 +71,8 @@ public sealed class QrisIdentity
         if (one.Length > another.Length) (one, another) = (another, one);
 
         var isSame = string.Equals(one, another, StringComparison.OrdinalIgnoreCase)
-            || (Characters.Count(left.Length < right.Length ? left : right) >= Limit && another.StartsWith(one, StringComparison.OrdinalIgnoreCase));
+            || (Characters.Count(left.Length < right.Length ? left : right) >= Limit
+                && another.StartsWith(one, StringComparison.OrdinalIgnoreCase));
         return isSame ? QrisSameness.Same : QrisSameness.Different;
     }
 

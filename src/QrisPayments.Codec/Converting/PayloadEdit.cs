@@ -100,7 +100,8 @@ internal readonly struct PayloadEdit
         var replaced = 0;
 
         Slot value;
-        for (var at = template.Start; at < template.End && tlv.Read(at, template.End, out var id, out value) == TlvFault.None; at = value.End)
+        for (var at = template.Start; at < template.End
+            && tlv.Read(at, template.End, out var id, out value) == TlvFault.None; at = value.End)
         {
             if (AdditionalData![id] is { } given)
             {

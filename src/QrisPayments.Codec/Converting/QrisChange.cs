@@ -39,8 +39,10 @@ public sealed record QrisChange
 
         foreach (var (path, value) in ValuesOf(after))
         {
-            if (!old.Remove(path, out var previous)) changes.Add(new QrisChange { Path = path, Kind = QrisChangeKind.Added, After = value });
-            else if (previous != value) changes.Add(new QrisChange { Path = path, Kind = QrisChangeKind.Changed, Before = previous, After = value });
+            if (!old.Remove(path, out var previous))
+                changes.Add(new QrisChange { Path = path, Kind = QrisChangeKind.Added, After = value });
+            else if (previous != value)
+                changes.Add(new QrisChange { Path = path, Kind = QrisChangeKind.Changed, Before = previous, After = value });
         }
 
         foreach (var (path, value) in old) changes.Add(new QrisChange { Path = path, Kind = QrisChangeKind.Removed, Before = value });

@@ -12,7 +12,9 @@ public sealed record QrisConvertRequest
     /// </summary>
     public string? AmountText { get; init; }
 
-    /// <summary>The tip to ask for; null for none. A tip that is already in the code goes in any case, because the payer could change the total.</summary>
+    /// <summary>
+    /// The tip to ask for; null for none. A tip that is already in the code goes in any case, because the payer could change the total.
+    /// </summary>
     public QrisTip? Tip { get; init; }
 
     /// <summary>Values to put into tag 62, each in place of the one that is there.</summary>

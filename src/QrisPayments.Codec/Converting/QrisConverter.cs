@@ -51,7 +51,8 @@ public static class QrisConverter
         var writer = new PayloadWriter(stackalloc char[BufferLength]);
         if (!edit.TryWrite(source, ref writer))
         {
-            refusals.Add(writer.IsFull ? QrisRules.PayloadTooLong : QrisRules.AdditionalDataFull, writer.IsFull ? TagPath.Root : ObjectLevel.AdditionalData);
+            refusals.Add(writer.IsFull ? QrisRules.PayloadTooLong : QrisRules.AdditionalDataFull,
+                writer.IsFull ? TagPath.Root : ObjectLevel.AdditionalData);
             return new QrisConversion.Refused(refusals.Findings);
         }
 

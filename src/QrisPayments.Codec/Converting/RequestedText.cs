@@ -51,7 +51,8 @@ internal static class RequestedText
             if (value.Length == 0) refusals.Add(QrisRules.RequestValueEmpty, path / id);
             else if (value.Length > MaxAdditionalValue) refusals.Add(QrisRules.RequestValueTooLong, path / id, value);
             else if (!Characters.ArePrintableAscii(value)) refusals.Add(QrisRules.RequestValueCharacter, path / id, value);
-            else if (id == 9 && !AdditionalValue.IsConsumerDataRequest(value)) refusals.Add(QrisRules.ConsumerDataMalformed, path / id, value);
+            else if (id == 9 && !AdditionalValue.IsConsumerDataRequest(value))
+                refusals.Add(QrisRules.ConsumerDataMalformed, path / id, value);
         }
 
         RefusePurpose(data.Purpose, ref refusals);

@@ -45,7 +45,9 @@ public sealed class QrisInspection
     /// <summary>Tag 54 as it is written.</summary>
     public string? AmountText { get; }
 
-    /// <summary>Tag 55: <c>01</c> the payer types a tip, <c>02</c> fixed, <c>03</c> percentage; with it the payer may pay another total.</summary>
+    /// <summary>
+    /// Tag 55: <c>01</c> the payer types a tip, <c>02</c> fixed, <c>03</c> percentage; with it the payer may pay another total.
+    /// </summary>
     public string? TipIndicator { get; }
 
     /// <summary>Tag 59.</summary>
@@ -81,7 +83,9 @@ public sealed class QrisInspection
     /// <summary>The merchant criteria of the first acquirer (26-45.03); null where issuers assume URE.</summary>
     public string? Criteria { get; }
 
-    /// <summary>Tag 62.08: <c>BOOK</c>, <c>DMCT</c>, <c>XBCT</c> for transfers, <c>CWDL</c>, <c>CDPT</c> for cash, else free text.</summary>
+    /// <summary>
+    /// Tag 62.08: <c>BOOK</c>, <c>DMCT</c>, <c>XBCT</c> for transfers, <c>CWDL</c>, <c>CDPT</c> for cash, else free text.
+    /// </summary>
     public string? Purpose { get; }
 
     /// <summary>All findings, in the order of their offsets.</summary>

@@ -41,7 +41,9 @@ public readonly ref struct QrisView
     /// <summary>The payload, without what surrounded it.</summary>
     public ReadOnlySpan<char> Payload => _tlv.Text;
 
-    /// <summary>Whether the national rules apply: currency 360, country ID, or an Indonesian account (QRIS national text, tags 53 and 58).</summary>
+    /// <summary>
+    /// Whether the national rules apply: currency 360, country ID, or an Indonesian account (QRIS national text, tags 53 and 58).
+    /// </summary>
     public bool IsQris { get; }
 
     /// <summary>Tag 01 is 12 (EMVCo MPM, id 01). A code without tag 01 is static.</summary>

@@ -21,7 +21,8 @@ public static partial class QrisRules
         "Nominal lebih dari 13 karakter.");
 
     /// <summary>The amount has more decimals than its currency. EMVCo MPM, id 54 (ISO 4217 exponent).</summary>
-    public static QrisRule AmountTooPrecise { get; } = Reject("amount_too_precise", "EMVCo MPM, id 54 (ISO 4217 exponent)", "no more decimals than the currency has",
+    public static QrisRule AmountTooPrecise { get; } =
+        Reject("amount_too_precise", "EMVCo MPM, id 54 (ISO 4217 exponent)", "no more decimals than the currency has",
         "The amount has more decimals than its currency.",
         "Nominal memiliki desimal lebih banyak daripada mata uangnya.");
 
@@ -46,7 +47,8 @@ public static partial class QrisRules
         "Kode menyatakan statis tetapi menyebut nominal.");
 
     /// <summary>The tip indicator has an unknown value. EMVCo MPM, id 55.</summary>
-    public static QrisRule TipIndicatorValue { get; } = Reject("tip_indicator_value", "EMVCo MPM, id 55", "01 (payer types it), 02 (fixed) or 03 (percent)",
+    public static QrisRule TipIndicatorValue { get; } =
+        Reject("tip_indicator_value", "EMVCo MPM, id 55", "01 (payer types it), 02 (fixed) or 03 (percent)",
         "The tip indicator has an unknown value.",
         "Penanda tip bernilai tidak dikenal.");
 
@@ -56,12 +58,14 @@ public static partial class QrisRules
         "Tip dinyatakan tetap, tetapi jumlahnya (56) tidak ada.");
 
     /// <summary>A fixed tip (56) stands in a code that does not announce it. EMVCo MPM, ids 55 and 56.</summary>
-    public static QrisRule TipFixedUnexpected { get; } = Reject("tip_fixed_unexpected", "EMVCo MPM, ids 55 and 56", "object 56 only where 55 is 02",
+    public static QrisRule TipFixedUnexpected { get; } =
+        Reject("tip_fixed_unexpected", "EMVCo MPM, ids 55 and 56", "object 56 only where 55 is 02",
         "A fixed tip (56) stands in a code that does not announce it.",
         "Ada tip tetap (56) padahal kode tidak menyatakannya.");
 
     /// <summary>The fixed tip is not a plain number above zero. EMVCo MPM, id 56.</summary>
-    public static QrisRule TipFixedMalformed { get; } = Reject("tip_fixed_malformed", "EMVCo MPM, id 56", "a number above zero of at most 13 characters",
+    public static QrisRule TipFixedMalformed { get; } =
+        Reject("tip_fixed_malformed", "EMVCo MPM, id 56", "a number above zero of at most 13 characters",
         "The fixed tip is not a plain number above zero.",
         "Tip tetap bukan angka biasa di atas nol.");
 
@@ -71,7 +75,8 @@ public static partial class QrisRules
         "Tip dinyatakan persentase, tetapi nilainya (57) tidak ada.");
 
     /// <summary>A percentage tip (57) stands in a code that does not announce it. EMVCo MPM, ids 55 and 57.</summary>
-    public static QrisRule TipPercentUnexpected { get; } = Reject("tip_percent_unexpected", "EMVCo MPM, ids 55 and 57", "object 57 only where 55 is 03",
+    public static QrisRule TipPercentUnexpected { get; } =
+        Reject("tip_percent_unexpected", "EMVCo MPM, ids 55 and 57", "object 57 only where 55 is 03",
         "A percentage tip (57) stands in a code that does not announce it.",
         "Ada tip persentase (57) padahal kode tidak menyatakannya.");
 

@@ -5,8 +5,11 @@ namespace QrisPayments.Codec;
 // Rules on what happened to a text on its way.
 public static partial class QrisRules
 {
-    /// <summary>Spaces have become + on the way; with spaces the checksum fits. form encoding (application/x-www-form-urlencoded).</summary>
-    public static QrisRule DamagePlusForSpace { get; } = Reject("damage_plus_for_space", "form encoding (application/x-www-form-urlencoded)", "spaces",
+    /// <summary>
+    /// Spaces have become + on the way; with spaces the checksum fits. form encoding (application/x-www-form-urlencoded).
+    /// </summary>
+    public static QrisRule DamagePlusForSpace { get; } =
+        Reject("damage_plus_for_space", "form encoding (application/x-www-form-urlencoded)", "spaces",
         "Spaces have become + on the way; with spaces the checksum fits.",
         "Spasi berubah menjadi + di perjalanan; dengan spasi, checksum cocok.");
 
@@ -41,22 +44,26 @@ public static partial class QrisRules
         "Checksum dihitung atas byte selain UTF-8.");
 
     /// <summary>An amount or tip was put in without computing the checksum anew. sealed texts that were edited.</summary>
-    public static QrisRule DamageAmountUnsealed { get; } = Reject("damage_amount_unsealed", "sealed texts that were edited", "a checksum computed anew",
+    public static QrisRule DamageAmountUnsealed { get; } =
+        Reject("damage_amount_unsealed", "sealed texts that were edited", "a checksum computed anew",
         "An amount or tip was put in without computing the checksum anew.",
         "Nominal atau tip disisipkan tanpa menghitung ulang checksum.");
 
     /// <summary>Static was made dynamic without computing the checksum anew. sealed texts that were edited.</summary>
-    public static QrisRule DamagePointUnsealed { get; } = Reject("damage_point_unsealed", "sealed texts that were edited", "a checksum computed anew",
+    public static QrisRule DamagePointUnsealed { get; } =
+        Reject("damage_point_unsealed", "sealed texts that were edited", "a checksum computed anew",
         "Static was made dynamic without computing the checksum anew.",
         "Statis diubah menjadi dinamis tanpa menghitung ulang checksum.");
 
     /// <summary>The lengths count UTF-16 units instead of characters. EMVCo MPM, data objects (lengths count characters).</summary>
-    public static QrisRule DamageLengthInUnits { get; } = Reject("damage_length_in_units", "EMVCo MPM, data objects (lengths count characters)", "lengths in characters",
+    public static QrisRule DamageLengthInUnits { get; } =
+        Reject("damage_length_in_units", "EMVCo MPM, data objects (lengths count characters)", "lengths in characters",
         "The lengths count UTF-16 units instead of characters.",
         "Panjang dihitung dalam unit UTF-16, bukan karakter.");
 
     /// <summary>The lengths count UTF-8 bytes instead of characters. EMVCo MPM, data objects (lengths count characters).</summary>
-    public static QrisRule DamageLengthInBytes { get; } = Reject("damage_length_in_bytes", "EMVCo MPM, data objects (lengths count characters)", "lengths in characters",
+    public static QrisRule DamageLengthInBytes { get; } =
+        Reject("damage_length_in_bytes", "EMVCo MPM, data objects (lengths count characters)", "lengths in characters",
         "The lengths count UTF-8 bytes instead of characters.",
         "Panjang dihitung dalam byte UTF-8, bukan karakter.");
 }

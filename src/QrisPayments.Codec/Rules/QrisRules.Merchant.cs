@@ -6,17 +6,20 @@ namespace QrisPayments.Codec;
 public static partial class QrisRules
 {
     /// <summary>The point of initiation is neither static nor dynamic. EMVCo MPM, id 01.</summary>
-    public static QrisRule PointOfInitiationValue { get; } = Reject("point_of_initiation_value", "EMVCo MPM, id 01", "11 (static) or 12 (dynamic)",
+    public static QrisRule PointOfInitiationValue { get; } =
+        Reject("point_of_initiation_value", "EMVCo MPM, id 01", "11 (static) or 12 (dynamic)",
         "The point of initiation is neither static nor dynamic.",
         "Cara inisiasi bukan statis maupun dinamis.");
 
     /// <summary>The code does not say whether it is static or dynamic; it is read as static. EMVCo MPM, id 01 (optional).</summary>
-    public static QrisRule PointOfInitiationMissing { get; } = Lenient("point_of_initiation_missing", "EMVCo MPM, id 01 (optional)", "11 or 12",
+    public static QrisRule PointOfInitiationMissing { get; } =
+        Lenient("point_of_initiation_missing", "EMVCo MPM, id 01 (optional)", "11 or 12",
         "The code does not say whether it is static or dynamic; it is read as static.",
         "Kode tidak menyatakan statis atau dinamis; dibaca sebagai statis.");
 
     /// <summary>No merchant account stands in the code. EMVCo MPM, ids 02-51.</summary>
-    public static QrisRule MerchantAccountMissing { get; } = Reject("merchant_account_missing", "EMVCo MPM, ids 02-51", "at least one of 02 to 51",
+    public static QrisRule MerchantAccountMissing { get; } =
+        Reject("merchant_account_missing", "EMVCo MPM, ids 02-51", "at least one of 02 to 51",
         "No merchant account stands in the code.",
         "Tidak ada akun merchant dalam kode.");
 
@@ -46,7 +49,8 @@ public static partial class QrisRules
         "Mata uang bukan tiga angka.");
 
     /// <summary>A QRIS must be in rupiah. QRIS national text (ASPI / Bank Indonesia), tag 53.</summary>
-    public static QrisRule CurrencyNotRupiah { get; } = Reject("currency_not_rupiah", "QRIS national text (ASPI / Bank Indonesia), tag 53", "360",
+    public static QrisRule CurrencyNotRupiah { get; } =
+        Reject("currency_not_rupiah", "QRIS national text (ASPI / Bank Indonesia), tag 53", "360",
         "A QRIS must be in rupiah.",
         "QRIS harus dalam rupiah.");
 
@@ -61,7 +65,8 @@ public static partial class QrisRules
         "Negara bukan dua huruf.");
 
     /// <summary>A QRIS must be of Indonesia. QRIS national text (ASPI / Bank Indonesia), tag 58.</summary>
-    public static QrisRule CountryNotIndonesia { get; } = Reject("country_not_indonesia", "QRIS national text (ASPI / Bank Indonesia), tag 58", "ID",
+    public static QrisRule CountryNotIndonesia { get; } =
+        Reject("country_not_indonesia", "QRIS national text (ASPI / Bank Indonesia), tag 58", "ID",
         "A QRIS must be of Indonesia.",
         "QRIS harus dari Indonesia.");
 
@@ -76,12 +81,14 @@ public static partial class QrisRules
         "Nama merchant (59) tidak ada.");
 
     /// <summary>The merchant's name is longer than 25 characters. EMVCo MPM, id 59; live codes up to 44.</summary>
-    public static QrisRule MerchantNameLong { get; } = Warn("merchant_name_long", "EMVCo MPM, id 59; live codes up to 44", "at most 25 characters",
+    public static QrisRule MerchantNameLong { get; } =
+        Warn("merchant_name_long", "EMVCo MPM, id 59; live codes up to 44", "at most 25 characters",
         "The merchant's name is longer than 25 characters.",
         "Nama merchant lebih dari 25 karakter.");
 
     /// <summary>The merchant's name is longer than any live code writes it. EMVCo MPM, id 59; live codes up to 44.</summary>
-    public static QrisRule MerchantNameTooLong { get; } = Reject("merchant_name_too_long", "EMVCo MPM, id 59; live codes up to 44", "at most 25 characters",
+    public static QrisRule MerchantNameTooLong { get; } =
+        Reject("merchant_name_too_long", "EMVCo MPM, id 59; live codes up to 44", "at most 25 characters",
         "The merchant's name is longer than any live code writes it.",
         "Nama merchant lebih panjang daripada yang ada pada kode mana pun.");
 
@@ -101,7 +108,8 @@ public static partial class QrisRules
         "Ada spasi di tepi teks atau spasi ganda.");
 
     /// <summary>The postal code (61), mandatory in Indonesia, is missing. QRIS national text (ASPI / Bank Indonesia), tag 61.</summary>
-    public static QrisRule PostalCodeMissing { get; } = Warn("postal_code_missing", "QRIS national text (ASPI / Bank Indonesia), tag 61", "object 61",
+    public static QrisRule PostalCodeMissing { get; } =
+        Warn("postal_code_missing", "QRIS national text (ASPI / Bank Indonesia), tag 61", "object 61",
         "The postal code (61), mandatory in Indonesia, is missing.",
         "Kode pos (61), yang wajib di Indonesia, tidak ada.");
 

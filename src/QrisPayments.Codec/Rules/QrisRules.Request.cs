@@ -5,7 +5,9 @@ namespace QrisPayments.Codec;
 // Rules on what is asked of a conversion or a new payload.
 public static partial class QrisRules
 {
-    /// <summary>Only a QRIS can be converted; this is another country's code. QRIS national text (ASPI / Bank Indonesia), tags 53 and 58.</summary>
+    /// <summary>
+    /// Only a QRIS can be converted; this is another country's code. QRIS national text (ASPI / Bank Indonesia), tags 53 and 58.
+    /// </summary>
     public static QrisRule NotQris { get; } = Reject("not_qris", "QRIS national text (ASPI / Bank Indonesia), tags 53 and 58", "a QRIS",
         "Only a QRIS can be converted; this is another country's code.",
         "Hanya QRIS yang dapat dikonversi; ini kode negara lain.");
@@ -15,13 +17,20 @@ public static partial class QrisRules
         "The code is already dynamic; another amount must be asked for explicitly.",
         "Kode sudah dinamis; perubahan nominal harus diminta secara eksplisit.");
 
-    /// <summary>The code asks for a transfer between persons; it cannot be converted. QRIS national text (ASPI / Bank Indonesia), tag 62.08 BOOK, DMCT, XBCT.</summary>
-    public static QrisRule TransferCode { get; } = Reject("transfer_code", "QRIS national text (ASPI / Bank Indonesia), tag 62.08 BOOK, DMCT, XBCT", "a merchant's code",
+    /// <summary>
+    /// The code asks for a transfer between persons; it cannot be converted. QRIS national text (ASPI / Bank Indonesia), tag 62.08 BOOK,
+    /// DMCT, XBCT.
+    /// </summary>
+    public static QrisRule TransferCode { get; } =
+        Reject("transfer_code", "QRIS national text (ASPI / Bank Indonesia), tag 62.08 BOOK, DMCT, XBCT", "a merchant's code",
         "The code asks for a transfer between persons; it cannot be converted.",
         "Kode ini untuk transfer antarorang; tidak dapat dikonversi.");
 
-    /// <summary>The code is for cash in or out; it cannot be converted. QRIS national text (ASPI / Bank Indonesia), tag 62.08 CWDL, CDPT.</summary>
-    public static QrisRule CashCode { get; } = Reject("cash_code", "QRIS national text (ASPI / Bank Indonesia), tag 62.08 CWDL, CDPT", "a merchant's code",
+    /// <summary>
+    /// The code is for cash in or out; it cannot be converted. QRIS national text (ASPI / Bank Indonesia), tag 62.08 CWDL, CDPT.
+    /// </summary>
+    public static QrisRule CashCode { get; } =
+        Reject("cash_code", "QRIS national text (ASPI / Bank Indonesia), tag 62.08 CWDL, CDPT", "a merchant's code",
         "The code is for cash in or out; it cannot be converted.",
         "Kode ini untuk setor atau tarik tunai; tidak dapat dikonversi.");
 
@@ -36,7 +45,8 @@ public static partial class QrisRules
         "Nominal diberikan sebagai rupiah dan sebagai teks sekaligus.");
 
     /// <summary>The tip asked for cannot be written. EMVCo MPM, ids 55-57.</summary>
-    public static QrisRule RequestTipMalformed { get; } = Reject("request_tip_malformed", "EMVCo MPM, ids 55-57", "a sum above zero, or 0.01 to 99.99 percent",
+    public static QrisRule RequestTipMalformed { get; } =
+        Reject("request_tip_malformed", "EMVCo MPM, ids 55-57", "a sum above zero, or 0.01 to 99.99 percent",
         "The tip asked for cannot be written.",
         "Tip yang diminta tidak dapat ditulis.");
 
@@ -56,7 +66,8 @@ public static partial class QrisRules
         "Sebuah nilai yang diminta memuat karakter selain ASCII yang dapat dicetak.");
 
     /// <summary>An object asked for has no usable id. EMVCo MPM, data objects.</summary>
-    public static QrisRule RequestIdMalformed { get; } = Reject("request_id_malformed", "EMVCo MPM, data objects", "an id of two digits that this place allows",
+    public static QrisRule RequestIdMalformed { get; } =
+        Reject("request_id_malformed", "EMVCo MPM, data objects", "an id of two digits that this place allows",
         "An object asked for has no usable id.",
         "Sebuah objek yang diminta tidak memiliki id yang dapat dipakai.");
 

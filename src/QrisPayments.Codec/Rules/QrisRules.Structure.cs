@@ -16,12 +16,14 @@ public static partial class QrisRules
         "Teks lebih panjang daripada batas muatan QR.");
 
     /// <summary>With its multi-byte characters the text takes more room than a QR payload should. EMVCo MPM, payload size.</summary>
-    public static QrisRule PayloadLongInBytes { get; } = Warn("payload_long_in_bytes", "EMVCo MPM, payload size", "at most 512 bytes of UTF-8",
+    public static QrisRule PayloadLongInBytes { get; } =
+        Warn("payload_long_in_bytes", "EMVCo MPM, payload size", "at most 512 bytes of UTF-8",
         "With its multi-byte characters the text takes more room than a QR payload should.",
         "Dengan karakter multi-byte, teks memakan ruang lebih dari yang semestinya.");
 
     /// <summary>White space or a byte order mark stands around the payload; it was left aside. Live codes.</summary>
-    public static QrisRule SurroundingSpace { get; } = Warn("surrounding_space", "live codes", "no white space or byte order mark around the payload",
+    public static QrisRule SurroundingSpace { get; } =
+        Warn("surrounding_space", "live codes", "no white space or byte order mark around the payload",
         "White space or a byte order mark stands around the payload; it was left aside.",
         "Ada spasi kosong atau tanda urutan byte di sekitar muatan; bagian itu diabaikan.");
 
@@ -31,7 +33,8 @@ public static partial class QrisRules
         "Ada karakter kendali di dalam teks.");
 
     /// <summary>Half of a character stands in the text; it has no UTF-8 bytes to seal. EMVCo MPM, character sets (UTF-8).</summary>
-    public static QrisRule LoneSurrogate { get; } = Reject("lone_surrogate", "EMVCo MPM, character sets (UTF-8)", "whole Unicode characters",
+    public static QrisRule LoneSurrogate { get; } =
+        Reject("lone_surrogate", "EMVCo MPM, character sets (UTF-8)", "whole Unicode characters",
         "Half of a character stands in the text; it has no UTF-8 bytes to seal.",
         "Ada separuh karakter di dalam teks; tidak ada byte UTF-8 yang dapat disegel.");
 
@@ -46,7 +49,8 @@ public static partial class QrisRules
         "Teks memuat karakter di luar himpunan umum; sebagian dompet menampilkannya keliru.");
 
     /// <summary>An object ends before its id and length are complete. EMVCo MPM, data objects.</summary>
-    public static QrisRule HeaderTruncated { get; } = Reject("header_truncated", "EMVCo MPM, data objects", "two digits of id and two of length",
+    public static QrisRule HeaderTruncated { get; } =
+        Reject("header_truncated", "EMVCo MPM, data objects", "two digits of id and two of length",
         "An object ends before its id and length are complete.",
         "Sebuah objek berakhir sebelum id dan panjangnya lengkap.");
 
@@ -66,7 +70,8 @@ public static partial class QrisRules
         "Sebuah objek memiliki panjang nol.");
 
     /// <summary>An object's length runs past the end of its level. EMVCo MPM, data objects.</summary>
-    public static QrisRule ValueTruncated { get; } = Reject("value_truncated", "EMVCo MPM, data objects", "as many characters as the length says",
+    public static QrisRule ValueTruncated { get; } =
+        Reject("value_truncated", "EMVCo MPM, data objects", "as many characters as the length says",
         "An object's length runs past the end of its level.",
         "Panjang sebuah objek melewati akhir tingkatnya.");
 
@@ -81,7 +86,8 @@ public static partial class QrisRules
         "Id yang sama muncul dua kali dalam satu tingkat.");
 
     /// <summary>The objects do not stand in ascending order. EMVCo MPM, data objects (order is free between 00 and 63).</summary>
-    public static QrisRule ObjectOrder { get; } = Lenient("object_order", "EMVCo MPM, data objects (order is free between 00 and 63)", "ascending ids",
+    public static QrisRule ObjectOrder { get; } =
+        Lenient("object_order", "EMVCo MPM, data objects (order is free between 00 and 63)", "ascending ids",
         "The objects do not stand in ascending order.",
         "Objek-objek tidak tersusun menaik.");
 

@@ -17,7 +17,8 @@ internal readonly struct DecimalText
 {
     public const int MaxLength = 13;
 
-    private DecimalText(DecimalFault fault, long whole = 0, int decimals = 0, bool hasPoint = false, bool hasFraction = false, bool hasLeadingZero = false)
+    private DecimalText(DecimalFault fault, long whole = 0, int decimals = 0, bool hasPoint = false, bool hasFraction = false,
+        bool hasLeadingZero = false)
     {
         Fault = fault;
         Whole = whole;

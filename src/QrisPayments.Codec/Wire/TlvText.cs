@@ -53,7 +53,9 @@ internal readonly ref struct TlvText
 
     public ReadOnlySpan<char> this[Slot slot] => _text.Slice(slot.Start, slot.Length);
 
-    /// <summary>Reads the object whose header stands at <paramref name="at"/> inside a level that stops at <paramref name="end"/>.</summary>
+    /// <summary>
+    /// Reads the object whose header stands at <paramref name="at"/> inside a level that stops at <paramref name="end"/>.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TlvFault Read(int at, int end, out int id, out Slot value)
     {

@@ -11,7 +11,8 @@ public abstract partial class GatewayConformance
     {
         var payment = NewPayment();
         var less = payment.Request.Amount - 1_000;
-        await NeverOfferedAsync(payment, payment with { Total = less, Qr = TestQris.For(less) }, $"a total of {less} when the shop asked for {payment.Request.Amount}");
+        await NeverOfferedAsync(payment, payment with { Total = less, Qr = TestQris.For(less) },
+            $"a total of {less} when the shop asked for {payment.Request.Amount}");
     }
 
     [Fact]
@@ -23,7 +24,8 @@ public abstract partial class GatewayConformance
         Say(more, Created);
         var result = await PluginBench.OpenGuardedAsync(_account, more.Request, _clock);
         if (result is OpenResult.Opened opened && opened.TotalAmount != more.Total)
-            Assert.Fail($"The gateway wants {more.Total}, but the customer is told {opened.TotalAmount}. Take Opened.TotalAmount from the gateway's answer, not from the request.");
+            Assert.Fail($"The gateway wants {more.Total}, but the customer is told {opened.TotalAmount}. "
+                + "Take Opened.TotalAmount from the gateway's answer, not from the request.");
     }
 
     [Fact]
@@ -31,7 +33,8 @@ public abstract partial class GatewayConformance
     {
         var payment = NewPayment();
         if (!await ShowsQrAsync(payment)) return;
-        await NeverOfferedAsync(payment, payment with { Qr = TestQris.For(payment.Total + 5_000) }, $"a QR for {payment.Total + 5_000} with a total of {payment.Total}");
+        await NeverOfferedAsync(payment, payment with { Qr = TestQris.For(payment.Total + 5_000) },
+            $"a QR for {payment.Total + 5_000} with a total of {payment.Total}");
     }
 
     [Fact]
@@ -52,11 +55,14 @@ public abstract partial class GatewayConformance
         Say(two, Created);
         var second = await OpenAsync(two) as OpenResult.Opened;
         if (_script.TakesOurReference && !Names(_stub.Requests, one.Request.AttemptId))
-            Assert.Fail($"The gateway knows payments by our reference, but {one.Request.AttemptId} was not sent: {Asked()}. Send the AttemptId: it cannot be guessed, and it is never used twice.");
+            Assert.Fail($"The gateway knows payments by our reference, but {one.Request.AttemptId} was not sent: {Asked()}. "
+                + "Send the AttemptId: it cannot be guessed, and it is never used twice.");
         // A gateway that takes our reference may have none of its own.
         if (!Differs(one, one with { Reference = two.Reference })) return;
         if (first?.ProviderRef != one.Reference || second?.ProviderRef != two.Reference)
-            Assert.Fail($"The gateway's references were {one.Reference} and {two.Reference}, but Opened.ProviderRef was {first?.ProviderRef ?? "null"} and {second?.ProviderRef ?? "null"}. Take it from the answer: status and webhooks are found by it.");
+            Assert.Fail($"The gateway's references were {one.Reference} and {two.Reference}, but Opened.ProviderRef was "
+                + $"{first?.ProviderRef ?? "null"} and {second?.ProviderRef ?? "null"}. Take it from the answer: "
+                + "status and webhooks are found by it.");
     }
 
     [Fact]
@@ -78,7 +84,8 @@ public abstract partial class GatewayConformance
     /// <summary>What a script does not write down, the gateway does not say.</summary>
     private bool Differs(GatewayPayment right, GatewayPayment wrong) =>
         CallsGateway && Created(right) is var one && Created(wrong) is var other
-        && (one.Body != other.Body || !one.Headers.OrderBy(header => header.Key).SequenceEqual(other.Headers.OrderBy(header => header.Key)));
+        && (one.Body != other.Body
+            || !one.Headers.OrderBy(header => header.Key).SequenceEqual(other.Headers.OrderBy(header => header.Key)));
 
     /// <summary>A QR that the plugin makes no use of does no harm.</summary>
     private async Task<bool> ShowsQrAsync(GatewayPayment payment)
@@ -95,7 +102,8 @@ public abstract partial class GatewayConformance
         await OpenAsync(wrong);
         // The module's own check stands in between, as it does in a shop.
         if (await PluginBench.OpenGuardedAsync(_account, wrong.Request, _clock) is OpenResult.Opened opened)
-            Assert.Fail($"The gateway answered {what}, and the customer would be shown {opened}. Hand on what the gateway says, unchanged, and answer Unknown when it cannot be right.");
+            Assert.Fail($"The gateway answered {what}, and the customer would be shown {opened}. "
+                + "Hand on what the gateway says, unchanged, and answer Unknown when it cannot be right.");
     }
 
     [Fact]
@@ -105,15 +113,18 @@ public abstract partial class GatewayConformance
         var payment = NewPayment();
         Say(payment, Created);
         if (await OpenAsync(payment) is not OpenResult.Opened { RedirectUrl: var page } || page != payment.Redirect)
-            Assert.Fail($"The gateway's page is {payment.Redirect}, but the customer would not be sent there. Take Opened.RedirectUrl from the answer; if there is no page, take Pages out of the script.");
+            Assert.Fail($"The gateway's page is {payment.Redirect}, but the customer would not be sent there. "
+                + "Take Opened.RedirectUrl from the answer; if there is no page, take Pages out of the script.");
         var right = payment.Redirect;
         foreach (var wrong in (string[])[
-            "https://contoh.example/p/1", $"http://{right.Authority}{right.PathAndQuery}", $"https://{right.Authority}.contoh.example{right.PathAndQuery}",
+            "https://contoh.example/p/1", $"http://{right.Authority}{right.PathAndQuery}",
+            $"https://{right.Authority}.contoh.example{right.PathAndQuery}",
             $"https://{right.Authority}@contoh.example{right.PathAndQuery}"])
         {
             Say(payment with { Redirect = new Uri(wrong) }, Created);
             if (await PluginBench.OpenGuardedAsync(_account, payment.Request, _clock) is OpenResult.Opened { RedirectUrl: { } elsewhere })
-                Assert.Fail($"The gateway answered with the page {wrong}, and the customer would be sent to {elsewhere}. Only {right.Scheme}://{right.Authority} is the gateway's: answer Rejected for any other.");
+                Assert.Fail($"The gateway answered with the page {wrong}, and the customer would be sent to {elsewhere}. "
+                    + $"Only {right.Scheme}://{right.Authority} is the gateway's: answer Rejected for any other.");
         }
     }
 
@@ -121,6 +132,7 @@ public abstract partial class GatewayConformance
     {
         // Gateways write whole seconds, and some whole minutes.
         if ((read - meant).Duration() >= TimeSpan.FromMinutes(1))
-            Assert.Fail($"The gateway wrote the Jakarta time {meant:yyyy-MM-dd HH:mm:ss}, and {name} is {read:O}. A time without a zone is WIB (+07:00): read it with Wib.TryParse.");
+            Assert.Fail($"The gateway wrote the Jakarta time {meant:yyyy-MM-dd HH:mm:ss}, and {name} is {read:O}. "
+                + "A time without a zone is WIB (+07:00): read it with Wib.TryParse.");
     }
 }

@@ -10,7 +10,8 @@ namespace QrisPayments.Testing;
 public abstract partial class GatewayConformance
 {
     private const string NotKnown =
-        "It is not known then whether the gateway opened it: answer OpenResult.Unknown. (Rejected would send the customer to the next provider, who may pay twice; Opened would show a payment that may not exist.)";
+        "It is not known then whether the gateway opened it: answer OpenResult.Unknown. "
+            + "(Rejected would send the customer to the next provider, who may pay twice; Opened would show a payment that may not exist.)";
 
     [Fact]
     public async Task A_created_payment_can_be_paid()
@@ -26,7 +27,8 @@ public abstract partial class GatewayConformance
             return;
         }
         if (opened.TotalAmount != payment.Total)
-            Assert.Fail($"The customer has to pay {payment.Total}, but Opened.TotalAmount is {opened.TotalAmount}. Take the total that the gateway answers; if the gateway adds to it, say so with the script's Adds.");
+            Assert.Fail($"The customer has to pay {payment.Total}, but Opened.TotalAmount is {opened.TotalAmount}. "
+                + "Take the total that the gateway answers; if the gateway adds to it, say so with the script's Adds.");
         if (await PluginBench.OpenGuardedAsync(_account, payment.Request, _clock) is OpenResult.Rejected refused)
             Assert.Fail($"The module does not show this to a customer: {refused.Message}");
     }
@@ -41,7 +43,8 @@ public abstract partial class GatewayConformance
         if (_stub.Requests.Count > 0 && _stub.Requests.All(request => request.Method is "GET" or "HEAD"))
             Assert.Fail($"The payment was created by {Asked()}. A GET is repeated when the line breaks, and would create twice: use POST.");
         if (_stub.Requests.Count == 0)
-            Assert.Fail("OpenAsync did not reach the gateway. Use context.Http, with addresses relative to the settings' BaseUrl (IGatewayAddress); if there is no gateway to call, set Traits.OpensLocally.");
+            Assert.Fail("OpenAsync did not reach the gateway. Use context.Http, with addresses relative to the settings' BaseUrl "
+                + "(IGatewayAddress); if there is no gateway to call, set Traits.OpensLocally.");
     }
 
     [Fact]
@@ -52,14 +55,16 @@ public abstract partial class GatewayConformance
         Say(payment, Needs(_script.Refused, nameof(GatewayScript.Refused), "every gateway can reject a payment."));
         var result = await OpenAsync(payment);
         if (result is not OpenResult.Rejected { Code.Length: > 0, Message.Length: > 0 })
-            Assert.Fail($"The gateway rejected the payment, but OpenAsync answered {result}. Answer OpenResult.Rejected with a code and a message, so that the next provider is tried.");
+            Assert.Fail($"The gateway rejected the payment, but OpenAsync answered {result}. "
+                + "Answer OpenResult.Rejected with a code and a message, so that the next provider is tried.");
     }
 
     [Fact]
     public Task A_server_error_leaves_the_attempt_unknown() => LeavesUnknownAsync("a server error (500)", GatewayFaults.ServerError);
 
     [Fact]
-    public Task A_web_page_instead_of_JSON_leaves_the_attempt_unknown() => LeavesUnknownAsync("a web page with status 200", GatewayFaults.Page);
+    public Task A_web_page_instead_of_JSON_leaves_the_attempt_unknown() =>
+        LeavesUnknownAsync("a web page with status 200", GatewayFaults.Page);
 
     [Fact]
     public Task An_empty_answer_leaves_the_attempt_unknown() => LeavesUnknownAsync("an empty body", GatewayFaults.Empty);
@@ -69,7 +74,8 @@ public abstract partial class GatewayConformance
 
     [Fact]
     public Task Half_an_answer_leaves_the_attempt_unknown() =>
-        LeavesUnknownAsync("half of its answer", (payment, _) => Created(payment) is var whole ? whole with { Body = whole.Body[..(whole.Body.Length / 2)] } : whole);
+        LeavesUnknownAsync("half of its answer",
+            (payment, _) => Created(payment) is var whole ? whole with { Body = whole.Body[..(whole.Body.Length / 2)] } : whole);
 
     [Fact]
     public Task An_answer_that_breaks_off_leaves_the_attempt_unknown() =>
@@ -79,23 +85,30 @@ public abstract partial class GatewayConformance
     public async Task JSON_of_another_shape_leaves_the_attempt_unknown()
     {
         foreach (var shape in GatewayFaults.OtherShapes)
-            await LeavesUnknownAsync($"JSON of another shape ({(shape.Length > 60 ? "nested 2,000 deep" : shape)})", _ => GatewayReply.Json(shape));
+            await LeavesUnknownAsync($"JSON of another shape ({(shape.Length > 60 ? "nested 2,000 deep" : shape)})",
+                _ => GatewayReply.Json(shape));
     }
 
     [Fact]
     public Task A_redirect_leaves_the_attempt_unknown() =>
         LeavesUnknownAsync("a redirect (302)", (payment, _) =>
-            Created(payment) with { StatusCode = 302, Headers = new Dictionary<string, string> { ["Location"] = $"{_stub.Address}elsewhere" } });
+            Created(payment) with
+            {
+                StatusCode = 302, Headers = new Dictionary<string, string> { ["Location"] = $"{_stub.Address}elsewhere" }
+            });
 
     [Fact]
     public Task An_answer_of_more_than_1_MB_leaves_the_attempt_unknown() =>
-        LeavesUnknownAsync("more than 1 MB", (payment, _) => Created(payment) is var right ? right with { Body = right.Body + new string(' ', 1_200_000) } : right);
+        LeavesUnknownAsync("more than 1 MB",
+            (payment, _) => Created(payment) is var right ? right with { Body = right.Body + new string(' ', 1_200_000) } : right);
 
     [Fact]
-    public Task A_connection_that_breaks_leaves_the_attempt_unknown_and_is_not_tried_again() => SentOnceAsync("a broken connection", GatewayReply.Cut);
+    public Task A_connection_that_breaks_leaves_the_attempt_unknown_and_is_not_tried_again() =>
+        SentOnceAsync("a broken connection", GatewayReply.Cut);
 
     [Fact]
-    public Task No_answer_in_time_leaves_the_attempt_unknown_and_is_not_tried_again() => SentOnceAsync("no answer in time", GatewayReply.Silence);
+    public Task No_answer_in_time_leaves_the_attempt_unknown_and_is_not_tried_again() =>
+        SentOnceAsync("no answer in time", GatewayReply.Silence);
 
     [Fact]
     public async Task Too_many_requests_open_nothing()
@@ -104,7 +117,9 @@ public abstract partial class GatewayConformance
         var payment = NewPayment();
         _stub.Answer = GatewayFaults.TooManyRequests;
         var result = await OpenAsync(payment);
-        if (result is OpenResult.Opened) Assert.Fail($"The gateway asked for fewer requests (429), but OpenAsync answered {result}. Answer Rejected: it certainly opened nothing.");
+        if (result is OpenResult.Opened)
+            Assert.Fail($"The gateway asked for fewer requests (429), but OpenAsync answered {result}. Answer Rejected: "
+                + "it certainly opened nothing.");
     }
 
     [Fact]
@@ -115,7 +130,9 @@ public abstract partial class GatewayConformance
         closed.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         var nowhere = new Uri($"http://{closed.LocalEndPoint}/");
         var result = await OpenAsync(Make(_bench, gateway: nowhere).Provider, NewPayment());
-        if (result is OpenResult.Opened) Assert.Fail($"Nothing listens at the gateway's address, but OpenAsync answered {result}. Answer Rejected: it certainly opened nothing.");
+        if (result is OpenResult.Opened)
+            Assert.Fail($"Nothing listens at the gateway's address, but OpenAsync answered {result}. Answer Rejected: "
+                + "it certainly opened nothing.");
     }
 
     [Fact]
@@ -146,8 +163,10 @@ public abstract partial class GatewayConformance
         foreach (var (payment, result) in payments.Zip(results))
         {
             if (result is not OpenResult.Opened opened) Assert.Fail($"Of 32 payments at once, one was answered with {result}.");
-            else if (opened.TotalAmount != payment.Total || (opened.ProviderRef is { } reference && reference != payment.Reference && reference != payment.Request.AttemptId))
-                Assert.Fail($"Of 32 payments at once, the one with the total {payment.Total} and the reference {payment.Reference} was answered with {opened}. Keep nothing of a call in fields of the provider: one object serves all.");
+            else if (opened.TotalAmount != payment.Total
+                || (opened.ProviderRef is { } reference && reference != payment.Reference && reference != payment.Request.AttemptId))
+                Assert.Fail($"Of 32 payments at once, the one with the total {payment.Total} and the reference {payment.Reference} was "
+                    + $"answered with {opened}. Keep nothing of a call in fields of the provider: one object serves all.");
         }
     }
 
@@ -155,11 +174,14 @@ public abstract partial class GatewayConformance
     public void Its_traits_never_change()
     {
         var (first, second) = (Provider.Traits, Provider.Traits);
-        if (first is null || first != second) Assert.Fail($"Traits was {first}, then {second}. Make it once: public ProviderTraits Traits {{ get; }} = new() {{ … }};");
-        if (first.MinAmount > first.MaxAmount) Assert.Fail($"Traits.MinAmount {first.MinAmount} is more than Traits.MaxAmount {first.MaxAmount}.");
+        if (first is null || first != second)
+            Assert.Fail($"Traits was {first}, then {second}. Make it once: public ProviderTraits Traits {{ get; }} = new() {{ … }};");
+        if (first.MinAmount > first.MaxAmount)
+            Assert.Fail($"Traits.MinAmount {first.MinAmount} is more than Traits.MaxAmount {first.MaxAmount}.");
     }
 
-    private Task LeavesUnknownAsync(string what, Func<StubRequest, GatewayReply> reply) => LeavesUnknownAsync(what, (_, request) => reply(request));
+    private Task LeavesUnknownAsync(string what, Func<StubRequest, GatewayReply> reply) =>
+        LeavesUnknownAsync(what, (_, request) => reply(request));
 
     private async Task LeavesUnknownAsync(string what, Func<GatewayPayment, StubRequest, GatewayReply> reply)
     {
@@ -178,9 +200,12 @@ public abstract partial class GatewayConformance
         // On a busy machine the time may be over before anything was sent; that says nothing yet.
         for (var more = 5; _stub.Requests.Count == 0 && more <= 20; more *= 2)
             result = await OpenAsync(Make(_bench, more * Timeout).Provider, NewPayment());
-        if (result is not OpenResult.Unknown) Assert.Fail($"The gateway took the request and then there was {what}; OpenAsync answered {result}. {NotKnown}");
+        if (result is not OpenResult.Unknown)
+            Assert.Fail($"The gateway took the request and then there was {what}; OpenAsync answered {result}. {NotKnown}");
         var sent = _stub.Requests.Where(request => request.Method is not ("GET" or "HEAD")).ToList();
-        if (sent.Count != 1) Assert.Fail($"The gateway took the request and then there was {what}; the plugin sent: {Asked()}. A create is sent exactly once.");
+        if (sent.Count != 1)
+            Assert.Fail($"The gateway took the request and then there was {what}; the plugin sent: {Asked()}. "
+                + "A create is sent exactly once.");
     }
 
     /// <summary>The payment that a request speaks of: by our references, or by its amount where the gateway takes none.</summary>
@@ -197,7 +222,8 @@ public abstract partial class GatewayConformance
     }
 
     private static bool Names(IEnumerable<StubRequest> requests, params string[] references) => requests.Any(request =>
-        references.Any(reference => request.Target.Contains(Uri.EscapeDataString(reference), StringComparison.Ordinal) || request.Body.Contains(reference, StringComparison.Ordinal)));
+        references.Any(reference => request.Target.Contains(Uri.EscapeDataString(reference), StringComparison.Ordinal)
+            || request.Body.Contains(reference, StringComparison.Ordinal)));
 
     private string Asked() =>
         _stub.Requests.Count == 0 ? "nothing" : string.Join(", ", _stub.Requests.Select(request => $"{request.Method} {request.Target}"));

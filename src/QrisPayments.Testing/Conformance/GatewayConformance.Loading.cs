@@ -13,8 +13,12 @@ public abstract partial class GatewayConformance
         var missing = new List<string>();
         void Compare(bool can, string capability, object? script, string part)
         {
-            if (can && script is null) missing.Add($"the provider is an {capability}, but the script has no {part}: add it, from a recorded answer of the gateway");
-            if (!can && script is not null) missing.Add($"the script has {part}, but the provider is no {capability}: let the class implement it, or take the part away");
+            if (can && script is null)
+                missing.Add($"the provider is an {capability}, but the script has no {part}: "
+                    + "add it, from a recorded answer of the gateway");
+            if (!can && script is not null)
+                missing.Add($"the script has {part}, but the provider is no {capability}: "
+                    + "let the class implement it, or take the part away");
         }
         Compare(CallsGateway, "caller of a gateway (Traits.OpensLocally is true)", _script.Created, nameof(GatewayScript.Created));
         Compare(CallsGateway, "caller of a gateway (Traits.OpensLocally is true)", _script.Refused, nameof(GatewayScript.Refused));
@@ -26,7 +30,8 @@ public abstract partial class GatewayConformance
         Compare(Has<IReceiveWebhooks>(out _), nameof(IReceiveWebhooks), _script.Webhook, nameof(GatewayScript.Webhook));
         var settings = _bench.Settings(_stub.Address);
         missing.AddRange(_bench.Secrets().Where(secret => secret.GetValue(settings) is not string { Length: >= 8 })
-            .Select(secret => $"the secret {secret.Name} has no value of at least 8 characters in the script's Settings, so that nothing can be shown about it"));
+            .Select(secret => $"the secret {secret.Name} has no value of at least 8 characters in the script's Settings, so that "
+            + "nothing can be shown about it"));
         if (missing.Count > 0) Assert.Fail($"Script and provider do not fit: {string.Join("; ", missing)}.");
     }
 
@@ -35,7 +40,10 @@ public abstract partial class GatewayConformance
     {
         var calls = MetadataCheck.Pinning(_bench.Path);
         if (calls.Count > 0)
-            Assert.Fail($"{Path.GetFileName(_bench.Path)} calls {string.Join("; ", calls)}. The framework keeps the types of such calls for ever, and with them the plugin's memory. Use the overloads that take a JsonTypeInfo of a source-generated JsonSerializerContext; annotations are checked by the module.");
+            Assert.Fail($"{Path.GetFileName(_bench.Path)} calls {string.Join("; ", calls)}. "
+                + "The framework keeps the types of such calls for ever, and with them the plugin's memory. "
+                + "Use the overloads that take a JsonTypeInfo of a source-generated JsonSerializerContext; "
+                + "annotations are checked by the module.");
     }
 
     [Fact]
@@ -55,7 +63,10 @@ public abstract partial class GatewayConformance
             if (context.IsAlive)
             {
                 var calls = MetadataCheck.Pinning(_bench.Path);
-                var why = calls.Count > 0 ? $"The reason is most likely {string.Join("; ", calls)}." : "Look for tasks, timers or threads that go on, static events, and caches of the framework that were given a type of the plugin.";
+                var why = calls.Count > 0
+                    ? $"The reason is most likely {string.Join("; ", calls)}."
+                    : "Look for tasks, timers or threads that go on, static events, and caches of the framework that "
+                    + "were given a type of the plugin.";
                 Assert.Fail($"After it was used and unloaded, the plugin is still in memory (round {round}). {why}");
             }
         }

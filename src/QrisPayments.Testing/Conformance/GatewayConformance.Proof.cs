@@ -23,12 +23,16 @@ public abstract partial class GatewayConformance
             ("another AttemptId", payment with { Request = payment.Request with { AttemptId = Id("att", 99) } })])
         {
             if (Webhook.Body(other) == Webhook.Body(payment)) continue;
-            if (Verify(hooks, right with { Body = Encoding.UTF8.GetBytes(Webhook.Body(other)!) }) is WebhookVerdict.Genuine { Status: StatusResult.Paid } genuine)
-                Assert.Fail($"A webhook with {what} came to the address of {payment.Reference}, and was verified as {genuine}. Nothing signs it, and the gateway cannot be asked: all that it says must fit WebhookRequest.Attempt.");
+            if (Verify(hooks, right with { Body = Encoding.UTF8.GetBytes(
+                Webhook.Body(other)!) }) is WebhookVerdict.Genuine { Status: StatusResult.Paid } genuine)
+                Assert.Fail($"A webhook with {what} came to the address of {payment.Reference}, and was verified as {genuine}. "
+                    + "Nothing signs it, and the gateway cannot be asked: all that it says must fit WebhookRequest.Attempt.");
         }
         var less = payment with { Total = payment.Total - 5_000 };
-        if (Verify(hooks, right with { Body = Encoding.UTF8.GetBytes(Webhook.Body(less)!) }) is WebhookVerdict.Genuine { Status: StatusResult.Paid { Amount: var amount } } && amount != less.Total)
-            Assert.Fail($"A webhook speaks of {less.Total}, and Paid.Amount is {(amount is { } told ? told : "null")}. Tell what it says, or Doubtful: nothing else says how much came.");
+        if (Verify(hooks, right with { Body = Encoding.UTF8.GetBytes(
+            Webhook.Body(less)!) }) is WebhookVerdict.Genuine { Status: StatusResult.Paid { Amount: var amount } } && amount != less.Total)
+            Assert.Fail($"A webhook speaks of {less.Total}, and Paid.Amount is {(amount is { } told ? told : "null")}. "
+                + "Tell what it says, or Doubtful: nothing else says how much came.");
     }
 
     /// <summary>The same request with its proof changed, in one place after the other: headers, body, path. Null takes it away.</summary>
@@ -38,7 +42,8 @@ public abstract partial class GatewayConformance
         if (signature.Count > 0)
             yield return request with
             {
-                Headers = Plain(signature.Select(header => (header.Key, Value: change(header.Value))).Where(header => header.Value is not null)
+                Headers = Plain(signature.Select(header => (header.Key, Value: change(header.Value)))
+                    .Where(header => header.Value is not null)
                     .Select(header => KeyValuePair.Create(header.Key, header.Value!))),
             };
         if (Webhook.SignatureMember is { } member) yield return request with { Body = WithMember(request.Body, member, change) };
@@ -50,7 +55,8 @@ public abstract partial class GatewayConformance
         var json = JsonNode.Parse(body.Span) as JsonObject;
         if (json?[member]?.GetValue<string>() is not { Length: > 0 } signature)
         {
-            Assert.Fail($"The script says that the member {member} of the body is the signature, but the script's Webhook.Body writes none.");
+            Assert.Fail($"The script says that the member {member} of the body is the signature, but the "
+                + "script's Webhook.Body writes none.");
             return [];
         }
         if (change(signature) is { } other) json[member] = other;

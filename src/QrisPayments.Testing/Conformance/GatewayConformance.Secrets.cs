@@ -14,7 +14,8 @@ public abstract partial class GatewayConformance
         await ExerciseAsync();
         foreach (var (name, value, _) in Confidential())
             if (_bench.Log.Lines.FirstOrDefault(line => Shows(line, value)) is { } line)
-                Assert.Fail($"{name} stands in the plugin's log: {line.Replace(value, "***", StringComparison.Ordinal)} Log references and status codes, never what was sent or answered.");
+                Assert.Fail($"{name} stands in the plugin's log: {line.Replace(value, "***", StringComparison.Ordinal)} Log references "
+                    + "and status codes, never what was sent or answered.");
     }
 
     [Fact]
@@ -23,16 +24,20 @@ public abstract partial class GatewayConformance
         var results = await ExerciseAsync();
         foreach (var (name, value, _) in Confidential())
             if (results.FirstOrDefault(result => Shows(result, value)) is { } result)
-                Assert.Fail($"{name} stands in a result or an exception: {result.Replace(value, "***", StringComparison.Ordinal)} Messages are stored and shown: say what happened, never what was sent or answered.");
+                Assert.Fail($"{name} stands in a result or an exception: {result.Replace(value, "***", StringComparison.Ordinal)} "
+                    + "Messages are stored and shown: say what happened, never what was sent or answered.");
     }
 
     [Fact]
     public async Task Nothing_secret_and_nothing_of_the_customer_stands_in_an_address()
     {
         await ExerciseAsync();
-        foreach (var (name, value) in Confidential().Where(value => !_script.SecretsInAddress || !value.IsSecret).Select(value => (value.Name, value.Value)))
+        foreach (var (name, value) in Confidential().Where(value => !_script.SecretsInAddress || !value.IsSecret)
+            .Select(value => (value.Name, value.Value)))
             if (_stub.Requests.FirstOrDefault(request => Shows(request.Target, value)) is { } request)
-                Assert.Fail($"{name} stands in an address: {request.Method} {request.Target.Replace(value, "***", StringComparison.Ordinal)}. Addresses end up in logs on the way: put it into a header or the body; if the gateway demands it, say SecretsInAddress = true in the script.");
+                Assert.Fail($"{name} stands in an address: {request.Method} "
+                    + $"{request.Target.Replace(value, "***", StringComparison.Ordinal)}. Addresses end up in logs on the way: "
+                    + "put it into a header or the body; if the gateway demands it, say SecretsInAddress = true in the script.");
     }
 
     /// <summary>Uses the plugin in all the ways that the script knows, and returns what a person might get to read of it.</summary>
@@ -53,20 +58,25 @@ public abstract partial class GatewayConformance
         }
         var payment = NewPayment();
         var answers = GatewayFaults.All.Select(fault => fault.Reply).Append(GatewayFaults.TooManyRequests).ToList();
-        foreach (var words in (Func<GatewayPayment, GatewayReply>?[])[_script.Created, _script.Refused, _script.Status, _script.NotFound, _script.Cancelled, _script.TooLate])
+        foreach (var words in (Func<GatewayPayment, GatewayReply>?[])[_script.Created, _script.Refused, _script.Status, _script.NotFound,
+            _script.Cancelled, _script.TooLate])
             if (words is not null) answers.Add(request => words(payment with { Asked = request }));
         foreach (var answer in answers)
         {
             _stub.Answer = answer;
             await TryAsync(async () => (await Provider.OpenAsync(payment.Request, CancellationToken.None)).ToString());
-            if (Has<IQueryStatus>(out var query)) await TryAsync(async () => (await query.QueryAsync(Attempt(payment), CancellationToken.None)).ToString());
-            if (Has<ICancelAttempts>(out var cancel)) await TryAsync(async () => (await cancel.CancelAsync(Attempt(payment), CancellationToken.None)).ToString());
-            if (Has<IReadLedger>(out var ledger)) await TryAsync(async () => (await ledger.ReadAsync(_clock.GetUtcNow(), CancellationToken.None)).ToString());
+            if (Has<IQueryStatus>(out var query))
+                await TryAsync(async () => (await query.QueryAsync(Attempt(payment), CancellationToken.None)).ToString());
+            if (Has<ICancelAttempts>(out var cancel))
+                await TryAsync(async () => (await cancel.CancelAsync(Attempt(payment), CancellationToken.None)).ToString());
+            if (Has<IReadLedger>(out var ledger))
+                await TryAsync(async () => (await ledger.ReadAsync(_clock.GetUtcNow(), CancellationToken.None)).ToString());
         }
         if (Has<IReceiveWebhooks>(out var hooks) && _script.Webhook is not null)
         {
             var hook = Hook(PaidHook());
-            foreach (var request in (WebhookRequest[])[hook, hook with { Headers = Plain() }, Hook(payment, Encoding.UTF8.GetBytes($"{string.Join(' ', Confidential().Select(value => value.Value))}"))])
+            foreach (var request in (WebhookRequest[])[hook, hook with { Headers = Plain() },
+                Hook(payment, Encoding.UTF8.GetBytes($"{string.Join(' ', Confidential().Select(value => value.Value))}"))])
                 await TryAsync(() => Task.FromResult(hooks.Read(request).ToString()));
         }
         return said;
@@ -85,5 +95,6 @@ public abstract partial class GatewayConformance
 
     private static bool Shows(string text, string value) =>
         text.Contains(value, StringComparison.Ordinal) || text.Contains(Uri.EscapeDataString(value), StringComparison.OrdinalIgnoreCase)
-        || text.Contains(value.Replace(' ', '+'), StringComparison.Ordinal) || text.Contains(Convert.ToBase64String(Encoding.UTF8.GetBytes(value)), StringComparison.Ordinal);
+        || text.Contains(value.Replace(' ', '+'), StringComparison.Ordinal)
+        || text.Contains(Convert.ToBase64String(Encoding.UTF8.GetBytes(value)), StringComparison.Ordinal);
 }

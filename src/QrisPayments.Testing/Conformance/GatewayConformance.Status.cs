@@ -12,7 +12,8 @@ public abstract partial class GatewayConformance
     {
         if (!Has<IQueryStatus>(out var query)) return;
         var result = await QueryAsync(query, NewPayment(), Status);
-        if (result is not StatusResult.Pending) Assert.Fail($"The gateway says that the payment waits, but QueryAsync answered {result}. Answer StatusResult.Pending.");
+        if (result is not StatusResult.Pending)
+            Assert.Fail($"The gateway says that the payment waits, but QueryAsync answered {result}. Answer StatusResult.Pending.");
     }
 
     [Fact]
@@ -21,8 +22,10 @@ public abstract partial class GatewayConformance
         if (!Has<IQueryStatus>(out var query)) return;
         var payment = NewPayment() with { State = GatewayState.Paid };
         var result = await QueryAsync(query, payment, Status);
-        if (result is not StatusResult.Paid paid) Assert.Fail($"The gateway says that the payment is paid, but QueryAsync answered {result}. Answer StatusResult.Paid.");
-        else if (paid.Amount is { } amount && amount != payment.Total) Assert.Fail($"The customer paid {payment.Total}, but Paid.Amount is {amount}.");
+        if (result is not StatusResult.Paid paid)
+            Assert.Fail($"The gateway says that the payment is paid, but QueryAsync answered {result}. Answer StatusResult.Paid.");
+        else if (paid.Amount is { } amount && amount != payment.Total)
+            Assert.Fail($"The customer paid {payment.Total}, but Paid.Amount is {amount}.");
     }
 
     [Fact]
@@ -30,7 +33,8 @@ public abstract partial class GatewayConformance
     {
         if (!Has<IQueryStatus>(out var query)) return;
         var result = await QueryAsync(query, NewPayment() with { State = GatewayState.Expired }, Status);
-        if (result is not StatusResult.Ended) Assert.Fail($"The gateway says that the payment's time ran out, but QueryAsync answered {result}. Answer StatusResult.Ended.");
+        if (result is not StatusResult.Ended)
+            Assert.Fail($"The gateway says that the payment's time ran out, but QueryAsync answered {result}. Answer StatusResult.Ended.");
     }
 
     [Fact]
@@ -42,12 +46,14 @@ public abstract partial class GatewayConformance
         if (_script.KnownOnceChosen)
         {
             if (await QueryAsync(query, payment, words, attempt) is not (StatusResult.Pending or StatusResult.Unknown) and var early)
-                Assert.Fail($"The customer has not chosen yet how to pay, so the gateway does not know the payment; QueryAsync answered {early}. Answer Pending until the attempt's ExpiresAt.");
+                Assert.Fail("The customer has not chosen yet how to pay, so the gateway does not know the payment; "
+                    + $"QueryAsync answered {early}. Answer Pending until the attempt's ExpiresAt.");
             _clock.Advance(attempt.ExpiresAt - _clock.GetUtcNow() + TimeSpan.FromMinutes(5));
         }
         var result = await QueryAsync(query, payment, words, attempt);
         if (result is not (StatusResult.NotFound or StatusResult.Unknown))
-            Assert.Fail($"The gateway does not know the payment, but QueryAsync answered {result}. Answer NotFound, or Unknown when that is not certain.");
+            Assert.Fail($"The gateway does not know the payment, but QueryAsync answered {result}. "
+                + "Answer NotFound, or Unknown when that is not certain.");
     }
 
     [Fact]
@@ -58,7 +64,9 @@ public abstract partial class GatewayConformance
         var other = payment with { Total = payment.Total - 5_000 };
         if (Status(payment).Body == Status(other).Body) return;
         if (await QueryAsync(query, other, Status, Attempt(payment)) is StatusResult.Paid paid && paid.Amount != other.Total)
-            Assert.Fail($"The customer paid {other.Total} of {payment.Total}, but Paid.Amount is {(paid.Amount is { } amount ? amount : "null")}. Take it from the gateway's answer: the module decides what a wrong amount means.");
+            Assert.Fail($"The customer paid {other.Total} of {payment.Total}, but Paid.Amount is "
+                + $"{(paid.Amount is { } amount ? amount : "null")}. Take it from the gateway's answer: "
+                + "the module decides what a wrong amount means.");
     }
 
     [Fact]
@@ -67,18 +75,21 @@ public abstract partial class GatewayConformance
         if (!Has<IQueryStatus>(out var query)) return;
         var payment = NewPayment() with { State = GatewayState.Paid };
         var answersNameIt = false;
-        foreach (var other in (GatewayPayment[])[payment with { Reference = "GW-9999999" }, payment with { Reference = "GW-9999999", Request = payment.Request with { AttemptId = Id("att", 99) } }])
+        foreach (var other in (GatewayPayment[])[payment with { Reference = "GW-9999999" },
+            payment with { Reference = "GW-9999999", Request = payment.Request with { AttemptId = Id("att", 99) } }])
         {
             if (Status(payment).Body == Status(other).Body) continue;
             answersNameIt = true;
             var result = await QueryAsync(query, other, Status, Attempt(payment));
             if (result is not (StatusResult.Unknown or StatusResult.Doubtful or StatusResult.NotFound))
-                Assert.Fail($"The gateway was asked for {payment.Reference} and answered about {other.Reference}; QueryAsync took that for {result}. Compare the references and answer Unknown.");
+                Assert.Fail($"The gateway was asked for {payment.Reference} and answered about {other.Reference}; "
+                    + $"QueryAsync took that for {result}. Compare the references and answer Unknown.");
         }
         if (answersNameIt) return;
         await QueryAsync(query, payment, Status);
         if (!Names(_stub.Requests, payment.Reference, payment.Request.AttemptId))
-            Assert.Fail($"The gateway's answer names no payment, and the question neither {payment.Reference} nor {payment.Request.AttemptId}: {Asked()}. Then nothing ties the answer to the attempt: ask by one of them.");
+            Assert.Fail($"The gateway's answer names no payment, and the question neither {payment.Reference} nor "
+                + $"{payment.Request.AttemptId}: {Asked()}. Then nothing ties the answer to the attempt: ask by one of them.");
     }
 
     [Fact]
@@ -97,7 +108,9 @@ public abstract partial class GatewayConformance
         {
             _stub.Answer = reply;
             var result = await QueryAsync(query, Attempt(NewPayment()));
-            if (result is not StatusResult.Unknown) Assert.Fail($"The gateway answered with {what}, and QueryAsync with {result}. Answer StatusResult.Unknown: it is asked again, and nothing changes.");
+            if (result is not StatusResult.Unknown)
+                Assert.Fail($"The gateway answered with {what}, and QueryAsync with {result}. Answer StatusResult.Unknown: "
+                    + "it is asked again, and nothing changes.");
         }
     }
 
@@ -108,7 +121,8 @@ public abstract partial class GatewayConformance
         _stub.Answer = GatewayFaults.TooManyRequests;
         var result = await QueryAsync(query, Attempt(NewPayment()));
         if (result is not StatusResult.Unknown { RetryAfter.TotalSeconds: 7 })
-            Assert.Fail($"The gateway answered 429 with Retry-After: 7, and QueryAsync with {result}. Answer Unknown with RetryAfter (GatewayAnswer.NotDone carries it).");
+            Assert.Fail($"The gateway answered 429 with Retry-After: 7, and QueryAsync with {result}. "
+                + "Answer Unknown with RetryAfter (GatewayAnswer.NotDone carries it).");
     }
 
     [Fact]
@@ -117,7 +131,8 @@ public abstract partial class GatewayConformance
         if (!CallsGateway || !Has<IQueryStatus>(out _)) return;
         Say(GatewayReply.Silence);
         var result = await QueryAsync((IQueryStatus)Make(_bench, Timeout).Provider, Attempt(NewPayment()));
-        if (result is not StatusResult.Unknown) Assert.Fail($"The gateway did not answer in time, and QueryAsync said {result}. Answer StatusResult.Unknown.");
+        if (result is not StatusResult.Unknown)
+            Assert.Fail($"The gateway did not answer in time, and QueryAsync said {result}. Answer StatusResult.Unknown.");
     }
 
     [Fact]
@@ -126,11 +141,14 @@ public abstract partial class GatewayConformance
         if (!Has<IQueryStatus>(out var query)) return;
         var payment = NewPayment();
         var result = await QueryAsync(query, payment, Status, Attempt(payment) with { ProviderRef = null });
-        if (result is not (StatusResult.Unknown or StatusResult.NotFound or StatusResult.Pending { ProviderRef: null }) && (result as StatusResult.Pending)?.ProviderRef != payment.Reference)
-            Assert.Fail($"Asked about an attempt without ProviderRef, the gateway named {payment.Reference}, but QueryAsync answered {result}. Look it up by AttemptId and name the gateway's reference, or answer Unknown.");
+        if (result is not (StatusResult.Unknown or StatusResult.NotFound or StatusResult.Pending { ProviderRef: null })
+            && (result as StatusResult.Pending)?.ProviderRef != payment.Reference)
+            Assert.Fail($"Asked about an attempt without ProviderRef, the gateway named {payment.Reference}, but QueryAsync answered "
+                + $"{result}. Look it up by AttemptId and name the gateway's reference, or answer Unknown.");
     }
 
-    private Task<StatusResult> QueryAsync(IQueryStatus query, GatewayPayment payment, Func<GatewayPayment, GatewayReply> words, OpenedAttempt? asked = null)
+    private Task<StatusResult> QueryAsync(
+        IQueryStatus query, GatewayPayment payment, Func<GatewayPayment, GatewayReply> words, OpenedAttempt? asked = null)
     {
         Say(payment, words);
         return QueryAsync(query, asked ?? Attempt(payment));

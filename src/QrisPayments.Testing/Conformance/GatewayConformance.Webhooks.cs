@@ -10,7 +10,8 @@ namespace QrisPayments.Testing;
 
 public abstract partial class GatewayConformance
 {
-    private const string Tampered = "Compare the signature over the raw bytes with CryptographicOperations.FixedTimeEquals, before anything else is believed.";
+    private const string Tampered =
+        "Compare the signature over the raw bytes with CryptographicOperations.FixedTimeEquals, before anything else is believed.";
 
     [Fact]
     public void A_genuine_webhook_is_told_from_its_attempt()
@@ -24,12 +25,17 @@ public abstract partial class GatewayConformance
             return;
         }
         if (genuine.Credit is null && genuine.ProviderRef != payment.Reference && genuine.AttemptId != payment.Request.AttemptId)
-            Assert.Fail($"A genuine webhook about {payment.Reference} ({payment.Request.AttemptId}) names {genuine.ProviderRef ?? "no ProviderRef"} and {genuine.AttemptId ?? "no AttemptId"}. One of them must say which attempt it is about.");
-        if (genuine.Status is StatusResult.Paid { Amount: { } amount } && amount != payment.Total) Assert.Fail($"The webhook speaks of {payment.Total}, but Paid.Amount is {amount}.");
+            Assert.Fail($"A genuine webhook about {payment.Reference} ({payment.Request.AttemptId}) names "
+                + $"{genuine.ProviderRef ?? "no ProviderRef"} and {genuine.AttemptId ?? "no AttemptId"}. "
+                + "One of them must say which attempt it is about.");
+        if (genuine.Status is StatusResult.Paid { Amount: { } amount } && amount != payment.Total)
+            Assert.Fail($"The webhook speaks of {payment.Total}, but Paid.Amount is {amount}.");
         if (genuine.Status is StatusResult.Paid { At: { } at }) IsJakarta("Paid.At", at, payment.PaidAt);
-        if (genuine.Credit is { } credit && credit.Amount != payment.Total) Assert.Fail($"The webhook speaks of {payment.Total}, but Credit.Amount is {credit.Amount}.");
+        if (genuine.Credit is { } credit && credit.Amount != payment.Total)
+            Assert.Fail($"The webhook speaks of {payment.Total}, but Credit.Amount is {credit.Amount}.");
         if (genuine.Credit is { } money) IsJakarta("Credit.At", money.At, payment.PaidAt);
-        if (genuine.Reply.StatusCode is < 200 or > 299) Assert.Fail($"A genuine webhook is answered {genuine.Reply.StatusCode}. Answer 2xx, or the gateway sends it again and again.");
+        if (genuine.Reply.StatusCode is < 200 or > 299)
+            Assert.Fail($"A genuine webhook is answered {genuine.Reply.StatusCode}. Answer 2xx, or the gateway sends it again and again.");
     }
 
     [Fact]
@@ -37,10 +43,13 @@ public abstract partial class GatewayConformance
     {
         if (!Has<IReceiveWebhooks>(out var hooks)) return;
         var request = Hook(PaidHook());
-        if (Webhook.IsUnsigned) NotGenuine(hooks, request with { Attempt = null }, "that came to the account's common address, with nothing to prove it,", "Where nothing is signed, only WebhookRequest.Attempt proves the sender.");
+        if (Webhook.IsUnsigned)
+            NotGenuine(hooks, request with { Attempt = null }, "that came to the account's common address, with nothing to prove it,",
+                "Where nothing is signed, only WebhookRequest.Attempt proves the sender.");
         else if (!Webhook.MayBeUnsigned || WebhooksCount)
             foreach (var bare in WithProof(request, _ => null))
-                NotGenuine(hooks, bare, "without its signature", Webhook.MayBeUnsigned ? "It may be left out only where the gateway itself can be asked: leave Traits.WebhooksAreEvidence false." : Tampered);
+                NotGenuine(hooks, bare, "without its signature", Webhook.MayBeUnsigned ? "It may be left out only where the gateway "
+                    + "itself can be asked: leave Traits.WebhooksAreEvidence false." : Tampered);
     }
 
     [Fact]
@@ -49,7 +58,8 @@ public abstract partial class GatewayConformance
         if (!Has<IReceiveWebhooks>(out var hooks)) return;
         var request = Hook(PaidHook());
         if (Webhook.IsUnsigned) return;
-        foreach (var wrong in (Func<string, string>[])[value => (value[0] == '0' ? '1' : '0') + value[1..], value => value[..(value.Length / 2)], _ => "", _ => "é", value => value + "00"])
+        foreach (var wrong in (Func<string, string>[])[value => (value[0] == '0' ? '1' : '0') + value[1..],
+            value => value[..(value.Length / 2)], _ => "", _ => "é", value => value + "00"])
         {
             // A blank one says as little as none.
             if (Webhook.MayBeUnsigned && wrong("x").Length == 0) continue;
@@ -62,7 +72,8 @@ public abstract partial class GatewayConformance
     {
         if (!Has<IReceiveWebhooks>(out _) || Webhook.IsUnsigned) return;
         var stranger = (IReceiveWebhooks)Make(_bench, otherSecrets: true).Provider;
-        NotGenuine(stranger, Hook(PaidHook()), "signed with a secret that the account does not have", Tampered + " The secret must be one of the settings, marked [Secret].");
+        NotGenuine(stranger, Hook(PaidHook()), "signed with a secret that the account does not have",
+            Tampered + " The secret must be one of the settings, marked [Secret].");
     }
 
     [Fact]
@@ -78,7 +89,8 @@ public abstract partial class GatewayConformance
             (payment.Total.ToString(CultureInfo.InvariantCulture), (payment.Total + 1_000).ToString(CultureInfo.InvariantCulture)),
             (payment.Reference, "GW-9999999"), (payment.Request.AttemptId, Id("att", 99))])
             if (text.Contains(from, StringComparison.Ordinal))
-                NotGenuine(hooks, right with { Body = Encoding.UTF8.GetBytes(text.Replace(from, to, StringComparison.Ordinal)) }, $"in which {from} was changed to {to}", Tampered);
+                NotGenuine(hooks, right with { Body = Encoding.UTF8.GetBytes(text.Replace(from, to, StringComparison.Ordinal)) },
+                    $"in which {from} was changed to {to}", Tampered);
     }
 
     [Fact]
@@ -89,7 +101,8 @@ public abstract partial class GatewayConformance
         var first = Verify(hooks, payment);
         foreach (var again in (IReceiveWebhooks[])[hooks, (IReceiveWebhooks)Make(_bench).Provider])
             if (Verify(again, payment) is var second && second != first)
-                Assert.Fail($"The same webhook was verified as {first}, then {second}. Read is a matter of the request and the settings alone: the module knows what came before.");
+                Assert.Fail($"The same webhook was verified as {first}, then {second}. "
+                    + "Read is a matter of the request and the settings alone: the module knows what came before.");
     }
 
     [Fact]
@@ -102,7 +115,8 @@ public abstract partial class GatewayConformance
         var expected = Verify(hooks, older);
         Verify(hooks, paid);
         if (Verify(hooks, older) is var late && late != expected)
-            Assert.Fail($"A webhook was verified as {expected}, but {late} after a newer one. Read keeps nothing: the module knows what came before.");
+            Assert.Fail($"A webhook was verified as {expected}, but {late} after a newer one. Read keeps nothing: "
+                + "the module knows what came before.");
     }
 
     [Fact]
@@ -111,13 +125,17 @@ public abstract partial class GatewayConformance
         if (!Has<IReceiveWebhooks>(out var hooks)) return;
         var payment = PaidHook();
         foreach (var (what, body) in (IEnumerable<(string, byte[])>)[
-            ("with an empty body", []), ("that is a web page", "<html></html>"u8.ToArray()), ("that is no JSON", "status=paid&amount=1"u8.ToArray()),
-            ("of 1 MB", Encoding.UTF8.GetBytes(new string('x', 1 << 20))), ("nested 100,000 deep", Encoding.UTF8.GetBytes(new string('[', 100_000) + new string(']', 100_000))),
-            ("that is null", "null"u8.ToArray()), ("that is an array", "[]"u8.ToArray()), ("without any field", "{}"u8.ToArray()), ("of broken text", [0xff, 0xfe, 0x00, 0xc3])])
+            ("with an empty body", []), ("that is a web page", "<html></html>"u8.ToArray()),
+            ("that is no JSON", "status=paid&amount=1"u8.ToArray()),
+            ("of 1 MB", Encoding.UTF8.GetBytes(new string('x', 1 << 20))),
+            ("nested 100,000 deep", Encoding.UTF8.GetBytes(new string('[', 100_000) + new string(']', 100_000))),
+            ("that is null", "null"u8.ToArray()), ("that is an array", "[]"u8.ToArray()), ("without any field", "{}"u8.ToArray()),
+                ("of broken text", [0xff, 0xfe, 0x00, 0xc3])])
         {
             // Signed by the gateway all the same: being genuine is no excuse for throwing.
             foreach (var headers in (IReadOnlyDictionary<string, string>[])[Webhook.Headers(body), new Dictionary<string, string>()])
-                NotGenuine(hooks, Hook(payment, body) with { Headers = Plain(headers) }, what, "Answer WebhookVerdict.Malformed or Forged.");
+                NotGenuine(hooks, Hook(payment, body) with { Headers = Plain(headers) }, what,
+                    "Answer WebhookVerdict.Malformed or Forged.");
         }
     }
 
@@ -127,14 +145,17 @@ public abstract partial class GatewayConformance
         if (!Has<IReceiveWebhooks>(out var hooks)) return;
         var request = Hook(PaidHook());
         foreach (var type in (string[])["text/plain", "multipart/form-data; boundary=x", "", "nonsense"])
-            Verify(hooks, request with { Headers = new Dictionary<string, string>(request.Headers, StringComparer.OrdinalIgnoreCase) { ["Content-Type"] = type } });
+            Verify(hooks, request with { Headers = new Dictionary<string, string>(request.Headers,
+                StringComparer.OrdinalIgnoreCase) { ["Content-Type"] = type } });
     }
 
     /// <summary>A paid payment of which the gateway would send a webhook.</summary>
     private GatewayPayment PaidHook()
     {
         var payment = NewPayment() with { State = GatewayState.Paid };
-        if (Webhook.Body(payment) is null) Assert.Fail("The script's Webhook.Body is null for a paid payment: write down the webhook that the gateway sends when money came.");
+        if (Webhook.Body(payment) is null)
+            Assert.Fail("The script's Webhook.Body is null for a paid payment: "
+                + "write down the webhook that the gateway sends when money came.");
         return payment;
     }
 
@@ -149,7 +170,10 @@ public abstract partial class GatewayConformance
 
     private Dictionary<string, string> Plain(IEnumerable<KeyValuePair<string, string>>? more = null)
     {
-        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["Content-Type"] = Webhook.ContentType, ["User-Agent"] = "gateway/1.0" };
+        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["Content-Type"] = Webhook.ContentType, ["User-Agent"] = "gateway/1.0"
+        };
         foreach (var (name, value) in more ?? []) headers[name] = value;
         return headers;
     }
@@ -165,10 +189,13 @@ public abstract partial class GatewayConformance
         }
         catch (Exception exception)
         {
-            Assert.Fail($"Read threw {exception.GetType().Name}: {exception.Message} Anybody can send anything: answer Malformed or Forged.");
+            Assert.Fail($"Read threw {exception.GetType().Name}: {exception.Message} Anybody can send anything: "
+                + "answer Malformed or Forged.");
         }
-        if (verdict?.Reply is not { StatusCode: >= 200 and <= 599 } reply) Assert.Fail($"Read answered {verdict?.ToString() ?? "null"}; every verdict needs a Reply with an HTTP status.");
-        else if (reply.Body is null || reply.ContentType is null) Assert.Fail("The reply's Body and ContentType must not be null; an empty body is \"\".");
+        if (verdict?.Reply is not { StatusCode: >= 200 and <= 599 } reply)
+            Assert.Fail($"Read answered {verdict?.ToString() ?? "null"}; every verdict needs a Reply with an HTTP status.");
+        else if (reply.Body is null || reply.ContentType is null)
+            Assert.Fail("The reply's Body and ContentType must not be null; an empty body is \"\".");
         return verdict;
     }
 

@@ -46,7 +46,8 @@ public abstract partial class GatewayConformance : IAsyncLifetime
             if (PluginId is { } id) return Path.Combine(root, id);
             var found = Directory.Exists(root) ? Directory.GetDirectories(root) : [];
             if (found.Length != 1)
-                Assert.Fail($"{root} holds {found.Length} plugins. Put <QrisPlugin Include=\"../YourPlugin/YourPlugin.csproj\" PluginId=\"your-id\" /> into the test project, or say which one by PluginId.");
+                Assert.Fail($"{root} holds {found.Length} plugins. Put <QrisPlugin Include=\"../YourPlugin/YourPlugin.csproj\" "
+                    + "PluginId=\"your-id\" /> into the test project, or say which one by PluginId.");
             return found[0];
         }
     }
@@ -102,30 +103,38 @@ public abstract partial class GatewayConformance : IAsyncLifetime
         {
             AttemptId = Id("att", number), PaymentId = Id("pay", number), OrderId = $"INV-2026-{number:0000}",
             Amount = amount, UniqueCode = code, TotalAmount = amount + code, ExpiresAt = _clock.GetUtcNow().AddMinutes(15),
-            Description = "Kopi Gayo 250 g", Customer = new Customer { Name = "Siti Rahmawati", Email = "siti.rahmawati@contoh.example", Phone = "+6281290001234" },
+            Description = "Kopi Gayo 250 g",
+            Customer = new Customer { Name = "Siti Rahmawati", Email = "siti.rahmawati@contoh.example", Phone = "+6281290001234" },
             Items = [new PaymentItem { Id = "kopi", Name = "Kopi Gayo 250 g", Price = amount }],
-            WebhookUrl = new Uri($"https://toko.example/qris/webhooks/gateway/{Id("tok", number)}"), ReturnUrl = new Uri($"https://toko.example/qris/pay/{Id("pay", number)}"),
+            WebhookUrl = new Uri($"https://toko.example/qris/webhooks/gateway/{Id("tok", number)}"),
+            ReturnUrl = new Uri($"https://toko.example/qris/pay/{Id("pay", number)}"),
         };
         var total = request.TotalAmount + _script.Adds;
         var now = _clock.GetUtcNow().ToOffset(Wib.Offset);
-        var reference = _script.TakesOurReference ? request.AttemptId : string.Create(CultureInfo.InvariantCulture, $"GW-{7_000_000 + number}");
+        var reference = _script.TakesOurReference
+            ? request.AttemptId
+            : string.Create(CultureInfo.InvariantCulture, $"GW-{7_000_000 + number}");
         return new GatewayPayment
         {
             Request = request, Reference = reference, Total = total, Qr = TestQris.For(total),
-            Redirect = new Uri((_script.Pages?.OriginalString ?? "https://bayar.example/p/") + reference), ExpiresAt = now.AddMinutes(10), PaidAt = now.AddMinutes(3),
+            Redirect = new Uri((_script.Pages?.OriginalString ?? "https://bayar.example/p/") + reference), ExpiresAt = now.AddMinutes(10),
+            PaidAt = now.AddMinutes(3),
         };
     }
 
-    private static string Id(string prefix, int number) => string.Create(CultureInfo.InvariantCulture, $"{prefix}_{number:00000000000000000000000000}");
+    private static string Id(string prefix, int number) =>
+        string.Create(CultureInfo.InvariantCulture, $"{prefix}_{number:00000000000000000000000000}");
 
     private OpenedAttempt Attempt(GatewayPayment payment) => new()
     {
-        AttemptId = payment.Request.AttemptId, PaymentId = payment.Request.PaymentId, OrderId = payment.Request.OrderId, ProviderRef = payment.Reference,
+        AttemptId = payment.Request.AttemptId, PaymentId = payment.Request.PaymentId, OrderId = payment.Request.OrderId,
+        ProviderRef = payment.Reference,
         Amount = payment.Request.Amount, TotalAmount = payment.Total, CreatedAt = _clock.GetUtcNow(), ExpiresAt = payment.Request.ExpiresAt,
     };
 
     /// <summary>From here on the gateway says this about the payment.</summary>
-    private void Say(GatewayPayment payment, Func<GatewayPayment, GatewayReply> words) => _stub.Answer = request => words(payment with { Asked = request });
+    private void Say(GatewayPayment payment, Func<GatewayPayment, GatewayReply> words) => _stub.Answer = request =>
+        words(payment with { Asked = request });
 
     private void Say(GatewayReply reply) => _stub.Answer = _ => reply;
 
@@ -142,12 +151,14 @@ public abstract partial class GatewayConformance : IAsyncLifetime
         {
             var under = call();
             if (await Task.WhenAny(under, Task.Delay(Hang)) != under)
-                Assert.Fail($"{name} did not come back within {Hang.TotalSeconds:0} s. Use context.Http and hand on the cancellation token.");
+                Assert.Fail($"{name} did not come back within {Hang.TotalSeconds:0} s. "
+                    + "Use context.Http and hand on the cancellation token.");
             result = await under;
         }
         catch (Exception exception) when (exception is not Xunit.Sdk.FailException)
         {
-            Assert.Fail($"{name} threw {exception.GetType().Name}: {exception.Message} Answer {instead} instead; Http.SendForJsonAsync turns all that can go wrong on the line into a result.");
+            Assert.Fail($"{name} threw {exception.GetType().Name}: {exception.Message} Answer {instead} instead; "
+                + "Http.SendForJsonAsync turns all that can go wrong on the line into a result.");
         }
         if (result is null) Assert.Fail($"{name} answered null. Answer {instead} instead.");
         return result;
@@ -161,13 +172,16 @@ public abstract partial class GatewayConformance : IAsyncLifetime
 
     private static T Needs<T>([NotNull] T? part, string name, string why) where T : class
     {
-        if (part is null) Assert.Fail($"The script has no {name}: {why} Add it to the GatewayScript, from a recorded answer of the gateway.");
+        if (part is null)
+            Assert.Fail($"The script has no {name}: {why} Add it to the GatewayScript, from a recorded answer of the gateway.");
         return part;
     }
 
-    private Func<GatewayPayment, GatewayReply> Created => Needs(_script.Created, nameof(GatewayScript.Created), "the provider calls a gateway to open an attempt.");
+    private Func<GatewayPayment, GatewayReply> Created =>
+        Needs(_script.Created, nameof(GatewayScript.Created), "the provider calls a gateway to open an attempt.");
 
-    private Func<GatewayPayment, GatewayReply> Status => Needs(_script.Status, nameof(GatewayScript.Status), "the provider is an IQueryStatus.");
+    private Func<GatewayPayment, GatewayReply> Status =>
+        Needs(_script.Status, nameof(GatewayScript.Status), "the provider is an IQueryStatus.");
 
     private WebhookScript Webhook => Needs(_script.Webhook, nameof(GatewayScript.Webhook), "the provider is an IReceiveWebhooks.");
 }

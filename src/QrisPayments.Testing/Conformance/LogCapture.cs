@@ -18,10 +18,13 @@ internal sealed class LogCapture : ILogger
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
         // The values go to structured sinks even where the message does not show them.
         _lines.Enqueue($"{formatter(state, exception)} {Text(state)} {exception}");
 
     private static string Text<TState>(TState state) =>
-        state is IEnumerable<KeyValuePair<string, object?>> values ? string.Join(' ', values.Select(value => $"{value.Key}={value.Value}")) : $"{state}";
+        state is IEnumerable<KeyValuePair<string, object?>> values
+            ? string.Join(' ', values.Select(value => $"{value.Key}={value.Value}"))
+            : $"{state}";
 }

@@ -12,7 +12,8 @@ internal static class MetadataCheck
 {
     private static readonly string[] Json = ["JsonSerializer", "HttpClientJsonExtensions", "HttpContentJsonExtensions", "JsonContent"];
 
-    private static readonly string[] Converts = ["Serialize", "Deserialize", "GetFrom", "ReadFrom", "PostAs", "PutAs", "PatchAs", "DeleteFrom", "Create"];
+    private static readonly string[] Converts =
+        ["Serialize", "Deserialize", "GetFrom", "ReadFrom", "PostAs", "PutAs", "PatchAs", "DeleteFrom", "Create"];
 
     public static IReadOnlyList<string> Pinning(string path)
     {
@@ -40,7 +41,8 @@ internal static class MetadataCheck
         public string GetArrayType(string elementType, ArrayShape shape) => elementType + "[,]";
         public string GetByReferenceType(string elementType) => "ref " + elementType;
         public string GetFunctionPointerType(MethodSignature<string> signature) => "delegate*";
-        public string GetGenericInstantiation(string genericType, System.Collections.Immutable.ImmutableArray<string> typeArguments) => genericType;
+        public string GetGenericInstantiation(string genericType, System.Collections.Immutable.ImmutableArray<string> typeArguments) =>
+            genericType;
         public string GetGenericMethodParameter(object? genericContext, int index) => "T";
         public string GetGenericTypeParameter(object? genericContext, int index) => "T";
         public string GetModifiedType(string modifier, string unmodifiedType, bool isRequired) => unmodifiedType;
@@ -48,9 +50,12 @@ internal static class MetadataCheck
         public string GetPointerType(string elementType) => elementType + "*";
         public string GetPrimitiveType(PrimitiveTypeCode typeCode) => typeCode.ToString();
         public string GetSZArrayType(string elementType) => elementType + "[]";
-        public string GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind) => reader.GetString(reader.GetTypeDefinition(handle).Name);
-        public string GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind) => reader.GetString(reader.GetTypeReference(handle).Name);
-        public string GetTypeFromSpecification(MetadataReader reader, object? genericContext, TypeSpecificationHandle handle, byte rawTypeKind) =>
+        public string GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind) =>
+            reader.GetString(reader.GetTypeDefinition(handle).Name);
+        public string GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind) =>
+            reader.GetString(reader.GetTypeReference(handle).Name);
+        public string GetTypeFromSpecification(
+            MetadataReader reader, object? genericContext, TypeSpecificationHandle handle, byte rawTypeKind) =>
             reader.GetTypeSpecification(handle).DecodeSignature(this, genericContext);
     }
 }

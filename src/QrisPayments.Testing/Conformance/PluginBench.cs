@@ -14,7 +14,9 @@ namespace QrisPayments.Testing;
 /// <summary>A plugin loaded from its built folder as a host loads it: checked, in a context of its own, with the module's client.</summary>
 internal sealed class PluginBench : IDisposable
 {
-    /// <summary>It reads a folder again only when a file in it has changed: every check loads the plugin, and many folders may stand beside it.</summary>
+    /// <summary>
+    /// It reads a folder again only when a file in it has changed: every check loads the plugin, and many folders may stand beside it.
+    /// </summary>
     private static readonly PluginInspector Inspector = new(NullLogger<PluginInspector>.Instance);
 
     private readonly LoadedPlugin _plugin;
@@ -41,9 +43,11 @@ internal sealed class PluginBench : IDisposable
         var options = new PluginOptions { Paths = { System.IO.Path.GetDirectoryName(full)! } };
         var faults = new List<Fault>();
         PluginFinding? finding;
-        lock (Inspector) finding = Inspector.Inspect(options, faults).FirstOrDefault(finding => System.IO.Path.GetFullPath(finding.Folder) == full);
+        lock (Inspector)
+            finding = Inspector.Inspect(options, faults).FirstOrDefault(finding => System.IO.Path.GetFullPath(finding.Folder) == full);
         if (finding is null)
-            Assert.Fail($"No plugin is in {full}: the folder needs an assembly with [assembly: QrisPlugin(typeof(YourPlugin), \"your-id\")]. {List(faults)}");
+            Assert.Fail($"No plugin is in {full}: the folder needs an assembly with [assembly: "
+                + $"QrisPlugin(typeof(YourPlugin), \"your-id\")]. {List(faults)}");
         if (finding.Faults.Count > 0) Assert.Fail($"A host refuses the plugin before it runs. {List(finding.Faults)}");
         var loader = new PluginLoader(TimeProvider.System, NullLoggerFactory.Instance, NullLogger<PluginLoader>.Instance);
         var result = loader.LoadAsync(finding).GetAwaiter().GetResult();
@@ -60,7 +64,8 @@ internal sealed class PluginBench : IDisposable
     public object Settings(Uri gateway, bool otherSecrets = false)
     {
         var values = _script.ToDictionary(
-            pair => pair.Key, pair => pair.Value.Replace("{gateway}", gateway.AbsoluteUri, StringComparison.Ordinal), StringComparer.OrdinalIgnoreCase);
+            pair => pair.Key, pair => pair.Value.Replace("{gateway}", gateway.AbsoluteUri, StringComparison.Ordinal),
+                StringComparer.OrdinalIgnoreCase);
         if (typeof(IGatewayAddress).IsAssignableFrom(_plugin.Parts.SettingsType))
         {
             values.TryAdd(nameof(IGatewayAddress.BaseUrl), gateway.AbsoluteUri);
@@ -74,9 +79,11 @@ internal sealed class PluginBench : IDisposable
             .AddInMemoryCollection(values.Select(pair => KeyValuePair.Create($"{section}:{pair.Key}", (string?)pair.Value))).Build();
         var settings = Activator.CreateInstance(_plugin.Parts.SettingsType)!;
         var faults = SettingsBinder.Bind(settings, configuration.GetSection(section));
-        if (faults.Count > 0) Assert.Fail($"The plugin's settings do not fit: put what is missing into the script's Settings. {List(faults)}");
+        if (faults.Count > 0)
+            Assert.Fail($"The plugin's settings do not fit: put what is missing into the script's Settings. {List(faults)}");
         if (settings is IGatewayAddress address && address.BaseUrl?.Authority != gateway.Authority)
-            Assert.Fail($"The settings' BaseUrl is {address.BaseUrl}, not the stub's address. Make the property settable, or name the setting behind it in the script's Settings with the value {{gateway}}.");
+            Assert.Fail($"The settings' BaseUrl is {address.BaseUrl}, not the stub's address. "
+                + $"Make the property settable, or name the setting behind it in the script's Settings with the value {{gateway}}.");
         return settings;
     }
 
@@ -115,6 +122,9 @@ internal sealed class PluginBench : IDisposable
         string.Create(secret.Length, secret, static (text, old) =>
         {
             for (var i = 0; i < old.Length; i++)
-                text[i] = i < old.Length - 4 ? old[i] : old[i] switch { '9' => '0', 'z' => 'a', 'Z' => 'A', var c and (>= '0' and < '9' or >= 'a' and < 'z' or >= 'A' and < 'Z') => (char)(c + 1), var c => c };
+                text[i] = i < old.Length - 4
+                    ? old[i]
+                    : old[i] switch { '9' => '0', 'z' => 'a', 'Z' => 'A',
+                        var c and (>= '0' and < '9' or >= 'a' and < 'z' or >= 'A' and < 'Z') => (char)(c + 1), var c => c };
         });
 }

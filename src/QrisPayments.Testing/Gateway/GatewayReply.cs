@@ -29,7 +29,8 @@ public sealed record GatewayReply
     public static GatewayReply Json(string body, int statusCode = 200) => new() { Body = body, StatusCode = statusCode };
 
     /// <summary>A web page.</summary>
-    public static GatewayReply Html(string body, int statusCode = 200) => new() { Body = body, StatusCode = statusCode, ContentType = "text/html" };
+    public static GatewayReply Html(string body, int statusCode = 200) =>
+        new() { Body = body, StatusCode = statusCode, ContentType = "text/html" };
 
     /// <summary>A redirect, as web servers send it.</summary>
     /// <param name="location">The address, absolute or relative.</param>

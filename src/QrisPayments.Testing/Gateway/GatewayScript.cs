@@ -63,7 +63,9 @@ public sealed record GatewayScript
     /// </summary>
     public Uri? Pages { get; init; }
 
-    /// <summary>The gateway's API demands a secret in path or query. Without this, a secret found there is a fault, since addresses end up in logs.</summary>
+    /// <summary>
+    /// The gateway's API demands a secret in path or query. Without this, a secret found there is a fault, since addresses end up in logs.
+    /// </summary>
     public bool SecretsInAddress { get; init; }
 }
 

@@ -23,14 +23,16 @@ public sealed class GatewayStub : IAsyncDisposable, IHttpApplication<IFeatureCol
         var options = new KestrelServerOptions { AddServerHeader = false };
         options.Listen(IPAddress.Loopback, port);
         _server = new KestrelServer(
-            Options.Create(options), new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance), NullLoggerFactory.Instance);
+            Options.Create(options), new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance),
+                NullLoggerFactory.Instance);
     }
 
     /// <summary>Where it listens; ends with a slash.</summary>
     public Uri Address { get; private set; } = null!;
 
     /// <summary>Makes the answers; called for several requests at once.</summary>
-    public Func<StubRequest, GatewayReply> Answer { get; set; } = static request => GatewayReply.Json($$"""{"error":"The stub was not told what to answer to {{request.Method}}."}""", 404);
+    public Func<StubRequest, GatewayReply> Answer { get; set; } = static request =>
+        GatewayReply.Json($$"""{"error":"The stub was not told what to answer to {{request.Method}}."}""", 404);
 
     /// <summary>What it was asked so far, in order.</summary>
     public IReadOnlyList<StubRequest> Requests => [.. _requests];

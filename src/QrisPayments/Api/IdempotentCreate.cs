@@ -21,7 +21,8 @@ internal static class IdempotentCreate
                 if (taken.Response is { } response) return ApiAnswer.Json(201, response);
                 if (await TakeOverAsync(call, key, taken) is { } answer) return answer;
             }
-            else if (await call.Service<PaymentCreator>().CreateAsync(call.App.Code, payment, key, call.Aborted) is CreateOutcome.Answered answered)
+            else if (await call.Service<PaymentCreator>()
+                .CreateAsync(call.App.Code, payment, key, call.Aborted) is CreateOutcome.Answered answered)
             {
                 return PaymentsApi.Answer(answered.Result);
             }

@@ -20,7 +20,8 @@ internal static class PaymentsApi
         if (body.Fields.Faults.Count > 0) return ApiAnswer.Invalid(AllFaults(call, body.Fields, payment));
         if (!TryIdempotencyKey(call, out var text, out var refusal)) return refusal;
         return text is null
-            ? Answer(((CreateOutcome.Answered)await call.Service<PaymentCreator>().CreateAsync(call.App.Code, payment, null, call.Aborted)).Result)
+            ? Answer(((CreateOutcome.Answered)await call.Service<PaymentCreator>()
+                .CreateAsync(call.App.Code, payment, null, call.Aborted)).Result)
             : await IdempotentCreate.RunAsync(
                 call, payment, new IdempotencyKey(call.App.Code, CreateRoute, text, body.Hash(), PaymentJson.Write));
     });

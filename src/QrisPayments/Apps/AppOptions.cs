@@ -18,7 +18,9 @@ public sealed class AppOptions
     /// <summary>What it may do: see <see cref="Scopes"/>; <c>*</c> is everything. None means payments only.</summary>
     public IList<string> Scopes { get; } = [];
 
-    /// <summary>Its number at gateways that count their shops (<c>store_id</c>), 1 or more; its place among the apps when not given.</summary>
+    /// <summary>
+    /// Its number at gateways that count their shops (<c>store_id</c>), 1 or more; its place among the apps when not given.
+    /// </summary>
     public int? Number { get; set; }
 
     /// <summary>The account's name at gateways that show one, up to 100 characters; the code when not given.</summary>
@@ -37,5 +39,6 @@ public sealed class AppOptions
     public IDictionary<string, long> Limits { get; } = new Dictionary<string, long>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What it has at one facade alone, by plugin id (<c>Facades:{plugin id}:CallbackUrl</c>).</summary>
-    public IDictionary<string, AppFacadeOptions> Facades { get; } = new Dictionary<string, AppFacadeOptions>(StringComparer.OrdinalIgnoreCase);
+    public IDictionary<string, AppFacadeOptions> Facades { get; } =
+        new Dictionary<string, AppFacadeOptions>(StringComparer.OrdinalIgnoreCase);
 }

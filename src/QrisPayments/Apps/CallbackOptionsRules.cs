@@ -9,6 +9,7 @@ internal sealed class CallbackOptionsRules(IOptions<CallbackOptions> options) : 
     public IEnumerable<Fault> Check()
     {
         if (options.Value.Secret is { } secret && CallbackSecret.Bytes(secret) is null)
-            yield return new Fault("QrisPayments:Callbacks:Secret", "secret_invalid", "QrisPayments:Callbacks:Secret must be whsec_ and base64 of 24 to 64 random bytes.");
+            yield return new Fault("QrisPayments:Callbacks:Secret", "secret_invalid",
+                "QrisPayments:Callbacks:Secret must be whsec_ and base64 of 24 to 64 random bytes.");
     }
 }

@@ -10,6 +10,8 @@ internal static class CallbackSecret
     {
         if (!text.StartsWith(Prefix, StringComparison.Ordinal)) return null;
         var buffer = new byte[text.Length];
-        return Convert.TryFromBase64String(text[Prefix.Length..], buffer, out var length) && length is >= 24 and <= 64 ? buffer[..length] : null;
+        return Convert.TryFromBase64String(text[Prefix.Length..], buffer, out var length) && length is >= 24 and <= 64
+            ? buffer[..length]
+            : null;
     }
 }

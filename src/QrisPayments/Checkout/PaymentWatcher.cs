@@ -83,7 +83,8 @@ internal sealed class PaymentWatcher(Database database, ILogger<PaymentWatcher> 
     }
 
     private Task<List<PaymentVersion>> ReadAsync(string[] batch) =>
-        database.RunAsync(session => session.QueryAsync<PaymentVersion>(Versions, new { ids = IdList.Padded(batch) }), CancellationToken.None);
+        database.RunAsync(session => session.QueryAsync<PaymentVersion>(Versions, new { ids = IdList.Padded(batch) }),
+            CancellationToken.None);
 
     private void Publish(List<PaymentVersion> rows)
     {

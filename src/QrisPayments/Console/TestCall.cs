@@ -35,7 +35,9 @@ internal sealed class TestCall(Database database, TotalReserver reserver, Provid
             OrderId = "TEST-" + now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
             Amount = amount, UniqueCode = code.Value, TotalAmount = amount + code.Value, ExpiresAt = expiresAt, Description = "Test call",
         }, TimeBox, cancellationToken);
-        return answer is OpenAnswer.Given { Result: var result } ? new TestResult.Answered(result, watch.Elapsed) : new TestResult.NotAsked();
+        return answer is OpenAnswer.Given { Result: var result }
+            ? new TestResult.Answered(result, watch.Elapsed)
+            : new TestResult.NotAsked();
     }
 
     /// <summary>A total of its own, or null when none is free.</summary>

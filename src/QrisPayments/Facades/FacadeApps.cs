@@ -12,7 +12,9 @@ internal sealed class FacadeApps(AppDirectory apps, IOptions<CheckoutOptions> op
 
     public ApiApp? Find(string code) => apps.Find(code);
 
-    /// <summary>The app with this key, and this code where one is asked for. Every app is compared, so that the time says nothing.</summary>
+    /// <summary>
+    /// The app with this key, and this code where one is asked for. Every app is compared, so that the time says nothing.
+    /// </summary>
     public ApiApp? Find(string? key, string? code)
     {
         if (key is not { Length: > 0 and <= 512 }) return null;

@@ -34,7 +34,8 @@ internal static class FacadeCalls
 
     /// <summary>What the facade wants told.</summary>
     public static async Task<FacadeTelling> TellAsync(ActiveFacade facade, Func<FacadeCallback?> tell) =>
-        await RunAsync(facade, "make a callback", LocalBox, _ => Task.FromResult(Copy(tell())), CancellationToken.None) ?? new FacadeTelling.Failed();
+        await RunAsync(facade, "make a callback", LocalBox, _ => Task.FromResult(Copy(tell())), CancellationToken.None)
+            ?? new FacadeTelling.Failed();
 
     /// <summary>For a plugin that is not there to speak for itself.</summary>
     public static FacadeAnswer Plain(FacadeRefusal refusal) =>

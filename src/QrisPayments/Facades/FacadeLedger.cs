@@ -36,7 +36,8 @@ internal sealed class FacadeLedger(Database database, ProviderDirectory provider
     private volatile Checkpoint _checkpoint = new(DateTime.MinValue.AddYears(1999), 0);
 
     /// <summary>The newest entries, last heard of first.</summary>
-    public Task<IReadOnlyList<FacadeMutation>> ReadAsync(string facade, string app, string? nmid, int limit, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<FacadeMutation>> ReadAsync(
+        string facade, string app, string? nmid, int limit, CancellationToken cancellationToken) =>
         database.RunAsync<IReadOnlyList<FacadeMutation>>(async session =>
         {
             var rows = await session.QueryAsync<Row>(Newest, new { facade, app, limit = Math.Clamp(limit, 1, 500) });

@@ -14,7 +14,9 @@ internal sealed record FacadeListing(string Facade, string App, FacadeQuery Quer
     public string Count => $"SELECT COUNT(*) FROM qris_facade_payments f JOIN qris_payments p ON p.id = f.payment_id WHERE {Where}";
 
     // FacadePayment.State, as SQL.
-    private const string State = "CASE WHEN p.status = 'paid' THEN 'paid' WHEN p.review IS NOT NULL THEN 'pending' WHEN p.status = 'failed' THEN 'cancelled' ELSE p.status END";
+    private const string State =
+        "CASE WHEN p.status = 'paid' THEN 'paid' WHEN p.review IS NOT NULL THEN 'pending' WHEN p.status = 'failed' THEN "
+            + "'cancelled' ELSE p.status END";
 
     private string Where
     {
@@ -31,7 +33,8 @@ internal sealed record FacadeListing(string Facade, string App, FacadeQuery Quer
             if (Query.Search?.Contains('\0', StringComparison.Ordinal) == true) conditions.Add("1 = 0");
             else if (!string.IsNullOrEmpty(Query.Search))
                 conditions.Add("""
-                    (LOWER(f.reference) LIKE LOWER(@search) ESCAPE '!' OR p.description LIKE @search ESCAPE '!' OR p.customer_name LIKE @search ESCAPE '!'
+                    (LOWER(f.reference) LIKE LOWER(@search) ESCAPE '!' OR p.description LIKE @search ESCAPE '!'
+                    OR p.customer_name LIKE @search ESCAPE '!'
                      OR p.customer_email LIKE @search ESCAPE '!' OR p.customer_phone LIKE @search ESCAPE '!')
                     """);
             return string.Join(" AND ", conditions);
@@ -48,7 +51,10 @@ internal sealed record FacadeListing(string Facade, string App, FacadeQuery Quer
         from = Query.From is { } from ? Midnight(from).ToDb() : (DateTime?)null,
         // The day itself belongs to it.
         to = Query.To is { } to ? Midnight(to < DateOnly.MaxValue ? to.AddDays(1) : to).ToDb() : (DateTime?)null,
-        search = Query.Search is { } text ? $"%{text.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal)}%" : null,
+        search = Query.Search is { } text
+            ? "%" + text.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal)
+                .Replace("_", "!_", StringComparison.Ordinal) + "%"
+            : null,
         limit = Limit,
         offset = (Math.Clamp(Query.Page, 1, 1_000_000) - 1) * (long)Limit,
     };

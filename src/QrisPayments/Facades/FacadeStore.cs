@@ -26,7 +26,9 @@ internal sealed class FacadeRow : PaymentRow
 /// <param name="Named">The same by its reference; null until it has one.</param>
 internal sealed record FacadeSold(Payment Payment, FacadePayment? Named);
 
-/// <summary>What facades keep of the payments that were made through them, and finds these by their references. The only writer of its table.</summary>
+/// <summary>
+/// What facades keep of the payments that were made through them, and finds these by their references. The only writer of its table.
+/// </summary>
 internal sealed class FacadeStore(Database database, PublicLinks links, TimeProvider clock)
 {
     private const string Insert = """
@@ -37,19 +39,22 @@ internal sealed class FacadeStore(Database database, PublicLinks links, TimeProv
     private const string Release = "UPDATE qris_facade_payments SET reference = NULL, owner = NULL WHERE payment_id = @paymentId";
 
     // One that the facade made is everybody's.
-    private const string SetReference = "UPDATE qris_facade_payments SET reference = @reference, owner = '' WHERE payment_id = @id AND reference IS NULL";
+    private const string SetReference =
+        "UPDATE qris_facade_payments SET reference = @reference, owner = '' WHERE payment_id = @id AND reference IS NULL";
 
     private const string ByReference = FacadeRow.SelectBoth + " WHERE f.facade = @facade AND f.reference = @reference AND f.app = @app";
 
     // Only what the facade made: a client's own reference may stand with several apps.
     private const string Page = """
-        SELECT payment_id AS Id, reference AS Reference FROM qris_facade_payments WHERE facade = @facade AND reference = @reference AND owner = ''
+        SELECT payment_id AS Id, reference AS Reference FROM qris_facade_payments WHERE facade = @facade AND reference = @reference
+          AND owner = ''
         """;
 
     private const string ById = FacadeRow.SelectBoth + " WHERE f.payment_id = @id AND f.facade = @facade";
 
     private const string PaidBy = """
-        SELECT attempt_id AS AttemptId, external_ref AS Reference FROM qris_credits WHERE attempt_id IN @ids AND outcome = 'matched' ORDER BY created_at DESC
+        SELECT attempt_id AS AttemptId, external_ref AS Reference FROM qris_credits WHERE attempt_id IN @ids AND outcome = 'matched'
+          ORDER BY created_at DESC
         """;
 
     private const string Sums = """
@@ -76,7 +81,8 @@ internal sealed class FacadeStore(Database database, PublicLinks links, TimeProv
     /// <summary>The address of a payment's checkout, or null.</summary>
     public async Task<string?> FindPageAsync(string facade, string reference, CancellationToken cancellationToken)
     {
-        var found = await database.RunAsync(session => session.FirstOrDefaultAsync<Named>(Page, new { facade, reference }), cancellationToken);
+        var found = await database.RunAsync(session => session.FirstOrDefaultAsync<Named>(Page, new { facade, reference }),
+            cancellationToken);
         return found?.Reference == reference ? links.Payment(found.Id) : null;
     }
 
@@ -103,7 +109,11 @@ internal sealed class FacadeStore(Database database, PublicLinks links, TimeProv
         return database.RunAsync(async session =>
         {
             var rows = await session.QueryAsync<FacadeRow>(listing.Page, listing.Parameters);
-            return new FacadePage { Payments = await NameAsync(session, rows), Total = await session.FirstOrDefaultAsync<long>(listing.Count, listing.Parameters) };
+            return new FacadePage
+            {
+                Payments = await NameAsync(session, rows),
+                Total = await session.FirstOrDefaultAsync<long>(listing.Count, listing.Parameters)
+            };
         }, cancellationToken);
     }
 
@@ -118,16 +128,20 @@ internal sealed class FacadeStore(Database database, PublicLinks links, TimeProv
             FacadePeriod.Year => new DateOnly(today.Year, 1, 1),
             _ => DateOnly.MinValue,
         };
-        var sums = await database.RunAsync(s => s.QueryAsync<Sum>(Sums, new { app, facade, since = FacadeListing.Midnight(since).ToDb() }), cancellationToken);
+        var sums = await database.RunAsync(s => s.QueryAsync<Sum>(Sums, new { app, facade, since = FacadeListing.Midnight(since).ToDb() }),
+            cancellationToken);
         var paid = sums.Where(sum => sum.Status == Statuses.Paid).ToList();
         return new FacadeStatistics
         {
-            Count = sums.Sum(sum => sum.Payments), Amount = sums.Sum(sum => sum.Amount), PaidCount = paid.Sum(sum => sum.Payments), PaidAmount = paid.Sum(sum => sum.Amount),
-            PaidByMethod = paid.Where(sum => sum.Method is not null).GroupBy(sum => sum.Method!).ToDictionary(group => group.Key, group => group.Sum(sum => sum.Payments)),
+            Count = sums.Sum(sum => sum.Payments), Amount = sums.Sum(sum => sum.Amount), PaidCount = paid.Sum(sum => sum.Payments),
+            PaidAmount = paid.Sum(sum => sum.Amount),
+            PaidByMethod = paid.Where(sum => sum.Method is not null).GroupBy(sum => sum.Method!)
+                .ToDictionary(group => group.Key, group => group.Sum(sum => sum.Payments)),
         };
     }
 
-    private async Task<FacadePayment?> NameAsync(DbSession session, FacadeRow row) => await NameAsync(session, [row]) is [var named] ? named : null;
+    private async Task<FacadePayment?> NameAsync(DbSession session, FacadeRow row) =>
+        await NameAsync(session, [row]) is [var named] ? named : null;
 
     /// <summary>Those that have a reference, with that of the money which paid them.</summary>
     private async Task<IReadOnlyList<FacadePayment>> NameAsync(DbSession session, IReadOnlyList<FacadeRow> rows)
@@ -142,7 +156,9 @@ internal sealed class FacadeStore(Database database, PublicLinks links, TimeProv
                 Payment = Payment(row),
                 Method = row.FacadeMethod,
                 ProviderRef = row.ProviderRef,
-                PaidReference = row.Status == Statuses.Paid ? money.FirstOrDefault(credit => credit.AttemptId == row.AttemptId)?.Reference : null,
+                PaidReference = row.Status == Statuses.Paid
+                    ? money.FirstOrDefault(credit => credit.AttemptId == row.AttemptId)?.Reference
+                    : null,
             }),
         ];
     }

@@ -19,7 +19,8 @@ internal sealed class MoneyCheck(PluginHost plugins, IOptions<IAppsOptions> opti
             foreach (var (plugin, own) in app.Facades)
                 if (own.CallbackUrl is not null && plugins.Current.FindFacade(plugin) is { Facade: ITellOfMoney })
                     yield return new Fault($"{path}:Facades:{plugin}:CallbackUrl", "scope_missing",
-                        $"{path}:Facades:{plugin}:CallbackUrl has app '{app.Code}' told of all money that arrives at the shop. Add {Scopes.LedgerRead} to {path}:Scopes, or take the address away.");
+                        $"{path}:Facades:{plugin}:CallbackUrl has app '{app.Code}' told of all money that arrives at the shop. "
+                            + $"Add {Scopes.LedgerRead} to {path}:Scopes, or take the address away.");
         }
     }
 }

@@ -54,7 +54,8 @@ internal sealed class PictureFetcher(ChosenAddressClient client, IOptions<IModul
     {
         lock (_fetching)
         {
-            if (_fetching.Count >= MaxAtOnce || _fetching.Count(other => other == app) >= MaxPerApp) return new Fetched.Not(QrUnreadable.Busy);
+            if (_fetching.Count >= MaxAtOnce || _fetching.Count(other => other == app) >= MaxPerApp)
+                return new Fetched.Not(QrUnreadable.Busy);
             _fetching.Add(app);
         }
         try

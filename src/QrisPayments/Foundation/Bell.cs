@@ -5,7 +5,8 @@ namespace QrisPayments.Foundation;
 /// <summary>Wakes a worker of this node before its next look. Other nodes find the work by looking.</summary>
 internal sealed class Bell
 {
-    private readonly Channel<bool> _rung = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _rung =
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     public void Ring() => _rung.Writer.TryWrite(true);
 

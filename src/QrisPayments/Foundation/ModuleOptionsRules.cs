@@ -13,10 +13,13 @@ internal sealed class ModuleOptionsRules(IOptions<IModuleOptions> options, IHost
         var (prefix, publicUrl, mode) = (options.Value.Prefix, options.Value.PublicUrl, options.Value.Mode);
         if (!IsPrefix(prefix))
             yield return new Fault("QrisPayments:Prefix", "prefix_invalid",
-                $"The prefix '{prefix}' must be a path such as /qris: it starts with /, does not end with one, and holds letters, digits, - _ . and / only.");
+                $"The prefix '{prefix}' must be a path such as /qris: "
+                    + "it starts with /, does not end with one, and holds letters, digits, - _ . and / only.");
         if (publicUrl is { Length: > 0 } url
-            && (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.Query.Length > 0 || uri.Fragment.Length > 0))
-            yield return new Fault("QrisPayments:PublicUrl", "public_url_invalid", "QrisPayments:PublicUrl must be the shop's absolute address, such as https://shop.example.");
+            && (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.Query.Length > 0
+                || uri.Fragment.Length > 0))
+            yield return new Fault("QrisPayments:PublicUrl", "public_url_invalid",
+                "QrisPayments:PublicUrl must be the shop's absolute address, such as https://shop.example.");
         // Simulated money has no place in production.
         if (mode == PaymentMode.Sandbox && environment.IsProduction())
             yield return new Fault("QrisPayments:Mode", "sandbox_in_production",

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Options;
 
 namespace QrisPayments.Foundation;
 
-/// <summary>Where the folders' sections of the settings come from. Hosting implements it, since only it knows the root that has them all.</summary>
+/// <summary>
+/// Where the folders' sections of the settings come from. Hosting implements it, since only it knows the root that has them all.
+/// </summary>
 internal interface IOptionsRoot
 {
     /// <summary>The root's part of this type.</summary>
@@ -25,7 +27,8 @@ internal static class OptionsSections
     }
 
     /// <summary>The same, with the rules that are checked when the host starts.</summary>
-    public static IServiceCollection AddSection<TOptions, TRules>(this IServiceCollection services) where TOptions : class where TRules : class, IOptionsRule
+    public static IServiceCollection AddSection<TOptions, TRules>(
+        this IServiceCollection services) where TOptions : class where TRules : class, IOptionsRule
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IOptionsRule, TRules>());
         return services.AddSection<TOptions>();

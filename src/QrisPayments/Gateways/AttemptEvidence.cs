@@ -7,7 +7,8 @@ using QrisPayments.Storage;
 namespace QrisPayments.Gateways;
 
 /// <summary>Takes what a gateway says about an attempt into the books. Repeating it is harmless.</summary>
-internal sealed class AttemptEvidence(Database database, CreditIntake intake, PaymentBook book, GatewayAttempts attempts, TimeProvider clock)
+internal sealed class AttemptEvidence(
+    Database database, CreditIntake intake, PaymentBook book, GatewayAttempts attempts, TimeProvider clock)
 {
     /// <summary>A gateway that lost our create gets this long to notice it, before "not found" is believed.</summary>
     private static readonly TimeSpan Certainty = TimeSpan.FromMinutes(2);
@@ -23,7 +24,8 @@ internal sealed class AttemptEvidence(Database database, CreditIntake intake, Pa
     /// <param name="source">Who says so, for the books: <c>status</c>, <c>webhook</c>.</param>
     /// <param name="at">When it said so: a webhook may be applied long after it came.</param>
     /// <param name="cancellationToken">Set when the host stops.</param>
-    public async Task ApplyAsync(AttemptRow attempt, StatusResult status, string source, DateTimeOffset at, CancellationToken cancellationToken)
+    public async Task ApplyAsync(
+        AttemptRow attempt, StatusResult status, string source, DateTimeOffset at, CancellationToken cancellationToken)
     {
         switch (status)
         {
@@ -31,7 +33,8 @@ internal sealed class AttemptEvidence(Database database, CreditIntake intake, Pa
                 await PayAsync(attempt, paid, source, at, cancellationToken);
                 break;
             case StatusResult.Pending pending:
-                if (await NameAsync(attempt, pending.ProviderRef, cancellationToken)) await attempts.WaitAsync(attempt.Id, at, cancellationToken);
+                if (await NameAsync(attempt, pending.ProviderRef, cancellationToken))
+                    await attempts.WaitAsync(attempt.Id, at, cancellationToken);
                 break;
             case StatusResult.Ended ended:
                 await EndAsync(attempt, ended.End, null, cancellationToken);
@@ -54,7 +57,8 @@ internal sealed class AttemptEvidence(Database database, CreditIntake intake, Pa
         providerRef is null || attempt.ProviderRef is not null
         || await database.RunAsync(s => PaymentBook.NameAttemptAsync(s, attempt.Id, providerRef), cancellationToken);
 
-    private async Task PayAsync(AttemptRow attempt, StatusResult.Paid paid, string source, DateTimeOffset heardAt, CancellationToken cancellationToken)
+    private async Task PayAsync(
+        AttemptRow attempt, StatusResult.Paid paid, string source, DateTimeOffset heardAt, CancellationToken cancellationToken)
     {
         if (!await NameAsync(attempt, paid.ProviderRef, cancellationToken))
         {
@@ -82,7 +86,8 @@ internal sealed class AttemptEvidence(Database database, CreditIntake intake, Pa
         database.TransactAsync(session => book.EndAtGatewayAsync(session, attempt.Id, attempt.PaymentId, end, error), cancellationToken);
 
     private Task DoubtAsync(AttemptRow attempt, StatusResult.Doubtful doubtful, CancellationToken cancellationToken) =>
-        database.TransactAsync(session => book.OpenReviewOnceAsync(session, attempt.PaymentId, ReviewKinds.Doubtful, $"{doubtful.Code}: {doubtful.Message}",
+        database.TransactAsync(
+            session => book.OpenReviewOnceAsync(session, attempt.PaymentId, ReviewKinds.Doubtful, $"{doubtful.Code}: {doubtful.Message}",
             paidToo: false, new { kind = ReviewKinds.Doubtful, attempt_id = attempt.Id, code = doubtful.Code }), cancellationToken);
 
     /// <summary>
@@ -92,10 +97,13 @@ internal sealed class AttemptEvidence(Database database, CreditIntake intake, Pa
     private Task ContradictAsync(AttemptRow attempt, StatusResult.Paid paid, CancellationToken cancellationToken) =>
         database.TransactAsync(async session =>
         {
-            var other = await session.FirstOrDefaultAsync<string>(FindNamesake, new { providerRef = paid.ProviderRef, account = attempt.Account });
-            var what = (paid.Amount is { } amount ? Rupiah.Format(amount) : "this payment") + (paid.Reference is { } money ? $" ({money})" : "");
+            var other = await session.FirstOrDefaultAsync<string>(FindNamesake,
+                new { providerRef = paid.ProviderRef, account = attempt.Account });
+            var what = (paid.Amount is { } amount ? Rupiah.Format(amount) : "this payment")
+                + (paid.Reference is { } money ? $" ({money})" : "");
             await book.OpenReviewOnceAsync(session, attempt.PaymentId, ReviewKinds.Webhook,
-                $"The gateway names {what} as paid under {paid.ProviderRef}, which is the reference of payment {other}. Nothing was counted.",
+                $"The gateway names {what} as paid under {paid.ProviderRef}, which is the reference of payment {other}. "
+                    + "Nothing was counted.",
                 paidToo: true, new { kind = ReviewKinds.Webhook, attempt_id = attempt.Id, provider_ref = paid.ProviderRef });
         }, cancellationToken);
 }

@@ -16,14 +16,17 @@ internal sealed class AttemptHints(
     /// <param name="read">What it says.</param>
     /// <param name="called">The attempt whose own address was called; null when it was the account's.</param>
     /// <param name="cancellationToken">Set when the host stops.</param>
-    public async Task<WebhookOutcome> ApplyAsync(ProviderAccount account, WebhookRow row, ReadWebhook read, AttemptRow? called, CancellationToken cancellationToken)
+    public async Task<WebhookOutcome> ApplyAsync(
+        ProviderAccount account, WebhookRow row, ReadWebhook read, AttemptRow? called, CancellationToken cancellationToken)
     {
         // A fast payer overtakes the answer to our create (WIRE M7).
         if ((called ?? await FindAsync(account, read, cancellationToken)) is not { } attempt)
             return new WebhookOutcome.Waits("No attempt with this reference is in the books.");
-        if ((read.AttemptId is { } ours && ours != attempt.Id) || (read.ProviderRef is { } theirs && attempt.ProviderRef is { } known && theirs != known))
+        if ((read.AttemptId is { } ours && ours != attempt.Id)
+            || (read.ProviderRef is { } theirs && attempt.ProviderRef is { } known && theirs != known))
             return await ContradictAsync(attempt, row, cancellationToken);
-        if (account.Provider is IQueryStatus && !account.Traits.WebhooksAreEvidence) return await AskAsync(account, attempt, cancellationToken);
+        if (account.Provider is IQueryStatus && !account.Traits.WebhooksAreEvidence)
+            return await AskAsync(account, attempt, cancellationToken);
         if (attempt.ProviderRef is null && attempt.State == AttemptStates.Creating)
             return new WebhookOutcome.Waits("The answer to our create is not in the books yet.");
         if (called is { ProviderRef: not null } && read is { ProviderRef: null, Credit: null })
@@ -49,10 +52,12 @@ internal sealed class AttemptHints(
     /// It was sent to the attempt's own address and verified before the gateway's reference was in the books (WIRE M7): only now can all
     /// that it says be compared.
     /// </summary>
-    private async Task<WebhookOutcome> VerifyAgainAsync(ProviderAccount account, WebhookRow row, AttemptRow attempt, CancellationToken cancellationToken) =>
+    private async Task<WebhookOutcome> VerifyAgainAsync(
+        ProviderAccount account, WebhookRow row, AttemptRow attempt, CancellationToken cancellationToken) =>
         await verifier.VerifyAsync(account, row, attempt, cancellationToken) switch
         {
-            WebhookVerification.Verified { Verdict: WebhookVerdict.Genuine genuine } => await ApplyAsync(attempt, row, ReadWebhook.Of(genuine), cancellationToken),
+            WebhookVerification.Verified { Verdict: WebhookVerdict.Genuine genuine } =>
+                await ApplyAsync(attempt, row, ReadWebhook.Of(genuine), cancellationToken),
             WebhookVerification.Failed failed => new WebhookOutcome.Waits(failed.Problem),
             _ => await ContradictAsync(attempt, row, cancellationToken),
         };
@@ -66,7 +71,8 @@ internal sealed class AttemptHints(
     private async Task<WebhookOutcome> ContradictAsync(AttemptRow attempt, WebhookRow row, CancellationToken cancellationToken)
     {
         await database.TransactAsync(session => ReviewBook.OpenOfWebhookAsync(session, row.Id, attempt.PaymentId,
-            $"Webhook {row.Id} names another reference than attempt {attempt.Id} has. Nothing was counted.", session.Now), cancellationToken);
+            $"Webhook {row.Id} names another reference than attempt {attempt.Id} has. Nothing was counted.", session.Now),
+                cancellationToken);
         return new WebhookOutcome.Applied();
     }
 }

@@ -31,12 +31,14 @@ internal sealed class Flights(Database database, TimeProvider clock)
 
     // Called meanwhile: what it heard of may have come after this flight had looked. A gateway in trouble is left alone all the same.
     private const string Land = """
-        UPDATE qris_flights SET due_at = CASE WHEN @failures = 0 AND due_at < lease_until AND due_at < @dueAt THEN due_at ELSE @dueAt END, failures = @failures, done_at = COALESCE(@doneAt, done_at), error = @error, lease = NULL, lease_until = NULL
+        UPDATE qris_flights SET due_at = CASE WHEN @failures = 0 AND due_at < lease_until AND due_at < @dueAt THEN due_at
+          ELSE @dueAt END, failures = @failures, done_at = COALESCE(@doneAt, done_at), error = @error, lease = NULL, lease_until = NULL
         WHERE account = @account AND kind = @kind AND lease = @lease
         """;
 
     // A gateway in trouble is left alone, whoever calls.
-    private const string Call = "UPDATE qris_flights SET due_at = @at WHERE account = @account AND kind = @kind AND due_at > @at AND failures = 0";
+    private const string Call =
+        "UPDATE qris_flights SET due_at = @at WHERE account = @account AND kind = @kind AND due_at > @at AND failures = 0";
 
     /// <summary>Takes off, or null when it is not due or somebody else is under way.</summary>
     public async Task<Flight?> TakeAsync(string account, string kind, CancellationToken cancellationToken)
@@ -51,7 +53,9 @@ internal sealed class Flights(Database database, TimeProvider clock)
                 if (row is null) await session.TryInsertAsync(Insert, new { account, kind, now = now.ToDb() });
                 else if (row.DueAtDb.FromDb() > now) return null;
                 var parameters = new { account, kind, lease, now = now.ToDb(), until = (now + Lease).ToDb() };
-                return await session.ExecuteAsync(Take, parameters) == 1 ? new Flight(account, kind, lease, row?.Failures ?? 0, row?.DoneAtDb.FromDb()) : null;
+                return await session.ExecuteAsync(Take, parameters) == 1
+                    ? new Flight(account, kind, lease, row?.Failures ?? 0, row?.DoneAtDb.FromDb())
+                    : null;
             }, cancellationToken);
         }
         // Another node is at this very row.
@@ -69,7 +73,8 @@ internal sealed class Flights(Database database, TimeProvider clock)
     public Task LandAsync(Flight flight, DateTimeOffset dueAt, string? error, DateTimeOffset? doneAt = null) =>
         database.RunAsync(s => s.ExecuteAsync(Land, new
         {
-            account = flight.Account, kind = flight.Kind, lease = flight.Lease, dueAt = dueAt.ToDb(), failures = error is null ? 0 : flight.Failures + 1,
+            account = flight.Account, kind = flight.Kind, lease = flight.Lease, dueAt = dueAt.ToDb(),
+            failures = error is null ? 0 : flight.Failures + 1,
             doneAt = doneAt?.ToDb(), error = error is null ? null : StoredText.Cut(error, 500),
         }), CancellationToken.None);
 
@@ -77,7 +82,8 @@ internal sealed class Flights(Database database, TimeProvider clock)
     /// Asks for a flight at a moment, or earlier when one is planned; later, so that it does not come sooner than
     /// <paramref name="gap"/> after the last.
     /// </summary>
-    public Task CallAsync(string account, string kind, DateTimeOffset at, TimeSpan gap, CancellationToken cancellationToken) => database.RunAsync(async session =>
+    public Task CallAsync(string account, string kind, DateTimeOffset at, TimeSpan gap, CancellationToken cancellationToken) =>
+        database.RunAsync(async session =>
     {
         var last = (await session.FirstOrDefaultAsync<Row>(Read, new { account, kind }))?.DoneAtDb.FromDb();
         var due = last is { } moment && moment + gap > at ? moment + gap : at;

@@ -8,7 +8,8 @@ namespace QrisPayments.Gateways;
 internal sealed class GatewayAttempts(Database database)
 {
     private const string Select = """
-        SELECT a.id AS Id, a.payment_id AS PaymentId, p.order_id AS OrderId, a.account AS Account, a.provider_ref AS ProviderRef, a.state AS State,
+        SELECT a.id AS Id, a.payment_id AS PaymentId, p.order_id AS OrderId, a.account AS Account, a.provider_ref AS ProviderRef,
+          a.state AS State,
                a.amount AS Amount, a.total_amount AS TotalAmount, a.polls AS Polls, a.waited_at AS WaitedAtDb, a.created_at AS CreatedAtDb,
                a.expires_at AS ExpiresAtDb
         FROM qris_attempts a JOIN qris_payments p ON p.id = a.payment_id

@@ -19,7 +19,8 @@ internal sealed class LedgerPoller(Database database, Flights flights, CreditInt
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(15);
 
     private const string Waiting = """
-        SELECT COUNT(*) FROM qris_attempts WHERE account = @account AND created_at >= @since AND held_until >= @now AND state NOT IN ('paid', 'rejected')
+        SELECT COUNT(*) FROM qris_attempts WHERE account = @account AND created_at >= @since AND held_until >= @now
+          AND state NOT IN ('paid', 'rejected')
         """;
 
     private const string LastAttempt = "SELECT MAX(created_at) FROM qris_attempts WHERE account = @account";
@@ -65,10 +66,12 @@ internal sealed class LedgerPoller(Database database, Flights flights, CreditInt
         }
     }
 
-    private DateTimeOffset After(Flight flight, TimeSpan? wish) => clock.Now() + PollSchedule.AfterFailure(flight.Failures + 1, wish, Random.Shared.NextDouble());
+    private DateTimeOffset After(Flight flight, TimeSpan? wish) =>
+        clock.Now() + PollSchedule.AfterFailure(flight.Failures + 1, wish, Random.Shared.NextDouble());
 
     /// <summary>A webhook says that there is something to see: the next pull comes at once, but not on the heels of the last.</summary>
-    public Task HintAsync(string account, CancellationToken cancellationToken) => flights.CallAsync(account, Flights.Ledger, clock.Now(), Gap, cancellationToken);
+    public Task HintAsync(string account, CancellationToken cancellationToken) =>
+        flights.CallAsync(account, Flights.Ledger, clock.Now(), Gap, cancellationToken);
 
     /// <summary>A customer may pay now: the next pull, which on a quiet account is far away, comes soon.</summary>
     public Task ExpectAsync(string account, CancellationToken cancellationToken) =>
@@ -76,7 +79,8 @@ internal sealed class LedgerPoller(Database database, Flights flights, CreditInt
 
     public static NewCredit Credit(string account, LedgerEntry entry, string source) => new()
     {
-        Account = account, ExternalRef = entry.Reference, Source = source, Amount = entry.Amount, At = entry.At.Cut(), Precision = entry.Precision,
+        Account = account, ExternalRef = entry.Reference, Source = source, Amount = entry.Amount, At = entry.At.Cut(),
+        Precision = entry.Precision,
         Description = entry.Description,
     };
 
@@ -86,7 +90,9 @@ internal sealed class LedgerPoller(Database database, Flights flights, CreditInt
         var now = clock.Now();
         return await database.RunAsync<TimeSpan?>(async session =>
         {
-            if (await session.FirstOrDefaultAsync<long>(Waiting, new { account, now = now.ToDb(), since = (now - TimeSpan.FromDays(2)).ToDb() }) > 0) return Floor;
+            if (await session.FirstOrDefaultAsync<long>(Waiting,
+                new { account, now = now.ToDb(), since = (now - TimeSpan.FromDays(2)).ToDb() }) > 0)
+                return Floor;
             var last = await session.FirstOrDefaultAsync<DateTime?>(LastAttempt, new { account });
             return last is { } at && at.FromDb() + PollSchedule.Reach > now ? PollSchedule.Slow : null;
         }, cancellationToken);

@@ -2,7 +2,9 @@ using QrisPayments.Payments;
 
 namespace QrisPayments.Gateways;
 
-/// <summary>When a gateway is asked again (WIRE G12): often while the customer may be paying, seldom while money may come late, then no more.</summary>
+/// <summary>
+/// When a gateway is asked again (WIRE G12): often while the customer may be paying, seldom while money may come late, then no more.
+/// </summary>
 internal static class PollSchedule
 {
     /// <summary>The first question: before it, the customer has not even scanned.</summary>

@@ -9,7 +9,8 @@ namespace QrisPayments.Gateways;
 
 /// <summary>Looks after every account that can be asked. A gateway that does not answer keeps no other waiting.</summary>
 internal sealed class Poller(
-    ModuleState module, ProviderDirectory providers, StatusPoller status, LedgerPoller ledger, IOptions<PollingOptions> options, ILogger<Poller> logger)
+    ModuleState module, ProviderDirectory providers, StatusPoller status, LedgerPoller ledger,
+        IOptions<PollingOptions> options, ILogger<Poller> logger)
     : ModuleWorker(module)
 {
     private readonly ConcurrentDictionary<string, bool> _underWay = new();
@@ -32,7 +33,8 @@ internal sealed class Poller(
         }
     }
 
-    private void Begin(ProviderAccount account, string kind, Func<ProviderAccount, CancellationToken, Task<bool>> poll, CancellationToken stoppingToken)
+    private void Begin(ProviderAccount account, string kind, Func<ProviderAccount, CancellationToken, Task<bool>> poll,
+        CancellationToken stoppingToken)
     {
         var key = $"{kind}/{account.Id}";
         if (!_underWay.TryAdd(key, true)) return;

@@ -9,6 +9,7 @@ internal sealed class PollingOptionsRules(IOptions<PollingOptions> options) : IO
     public IEnumerable<Fault> Check()
     {
         if (options.Value.Interval < TimeSpan.FromMilliseconds(50) || options.Value.Interval > TimeSpan.FromMinutes(1))
-            yield return new Fault("QrisPayments:Polling:Interval", "out_of_range", "QrisPayments:Polling:Interval must be from 00:00:00.05 to 00:01:00.");
+            yield return new Fault("QrisPayments:Polling:Interval", "out_of_range",
+                "QrisPayments:Polling:Interval must be from 00:00:00.05 to 00:01:00.");
     }
 }

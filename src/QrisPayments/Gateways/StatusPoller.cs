@@ -6,7 +6,8 @@ using QrisPayments.Storage;
 namespace QrisPayments.Gateways;
 
 /// <summary>Asks gateways how attempts stand: a lost webhook is found, and a hint is confirmed.</summary>
-internal sealed class StatusPoller(Flights flights, GatewayAttempts attempts, AttemptEvidence evidence, ProviderCalls calls, TimeProvider clock)
+internal sealed class StatusPoller(
+    Flights flights, GatewayAttempts attempts, AttemptEvidence evidence, ProviderCalls calls, TimeProvider clock)
 {
     /// <summary>A flight asks for at most so long, so that its lease never runs out under it.</summary>
     private static readonly TimeSpan MaxFlight = TimeSpan.FromSeconds(60);
@@ -42,12 +43,14 @@ internal sealed class StatusPoller(Flights flights, GatewayAttempts attempts, At
                     continue;
                 }
                 // It may be this attempt alone that the gateway cannot tell about: the others have their turn before it.
-                await attempts.PlanAsync(attempt.Id, PollSchedule.Next(attempt, clock.Now(), Random.Shared.NextDouble()), cancellationToken);
+                await attempts.PlanAsync(attempt.Id, PollSchedule.Next(attempt, clock.Now(), Random.Shared.NextDouble()),
+                    cancellationToken);
                 (failedInARow, trouble) = (failedInARow + 1, unknown);
                 // A gateway in trouble is left alone; the rest stays due.
                 if (unknown.RetryAfter is not null || failedInARow == MaxFailedInARow) break;
             }
-            if (trouble is not null && (answered == 0 || trouble.RetryAfter is not null || failedInARow == MaxFailedInARow)) error = trouble.Message;
+            if (trouble is not null && (answered == 0 || trouble.RetryAfter is not null || failedInARow == MaxFailedInARow))
+                error = trouble.Message;
             return true;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
@@ -57,7 +60,8 @@ internal sealed class StatusPoller(Flights flights, GatewayAttempts attempts, At
         }
         finally
         {
-            var next = clock.Now() + (error is null ? Pause : PollSchedule.AfterFailure(flight.Failures, trouble?.RetryAfter, Random.Shared.NextDouble()));
+            var next = clock.Now()
+                + (error is null ? Pause : PollSchedule.AfterFailure(flight.Failures, trouble?.RetryAfter, Random.Shared.NextDouble()));
             await flights.LandAsync(flight, next, error);
         }
     }

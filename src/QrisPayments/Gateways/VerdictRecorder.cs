@@ -16,7 +16,8 @@ internal sealed class VerdictRecorder(Database database, WebhookInbox inbox, Web
     {
         WebhookVerdict.Genuine genuine => VerifiedAsync(row, ReadWebhook.Of(genuine)),
         WebhookVerdict.Forged forged => KeepAsync(row, WebhookVerdicts.Forged, forged.Reason, isAccepted: false),
-        WebhookVerdict.Malformed malformed => KeepAsync(row, WebhookVerdicts.Malformed, malformed.Reason, isAccepted: malformed.Reply.StatusCode is >= 200 and < 300),
+        WebhookVerdict.Malformed malformed =>
+            KeepAsync(row, WebhookVerdicts.Malformed, malformed.Reason, isAccepted: malformed.Reply.StatusCode is >= 200 and < 300),
         _ => throw new InvalidOperationException($"There is no verdict {verdict.GetType().Name}."),
     };
 
@@ -30,10 +31,12 @@ internal sealed class VerdictRecorder(Database database, WebhookInbox inbox, Web
         var isCut = verdict == WebhookVerdicts.Forged && row.ReplayedAtDb is null && row.Body.Length > TraceLength;
         var isNew = await database.TransactAsync(async session =>
         {
-            if (!await WebhookInbox.KeepAsync(session, row, verdict, reason, isCut ? StoredText.Cut(row.Body, TraceLength) : null)) return false;
+            if (!await WebhookInbox.KeepAsync(session, row, verdict, reason, isCut ? StoredText.Cut(row.Body, TraceLength) : null))
+                return false;
             // Accepted, so it will not come again, and yet not understood: a person has to read it (WIRE Q18).
             if (isAccepted)
-                await ReviewBook.OpenOfWebhookAsync(session, row.Id, null, $"Webhook {row.Id} at {row.Account} was accepted but cannot be understood: {reason}", session.Now);
+                await ReviewBook.OpenOfWebhookAsync(session, row.Id, null,
+                    $"Webhook {row.Id} at {row.Account} was accepted but cannot be understood: {reason}", session.Now);
             return true;
         }, CancellationToken.None);
         if (isNew) logger.LogWarning("Webhook {Webhook} at {Account} is {Verdict}: {Reason}", row.Id, row.Account, verdict, reason);

@@ -9,11 +9,13 @@ namespace QrisPayments.Gateways;
 /// (DESIGN §4.3); where it cannot, all that the webhook says must agree with our books (WIRE M1).
 /// </summary>
 internal sealed class WebhookApplier(
-    ProviderDirectory providers, GatewayAttempts attempts, WebhookVerifier verifier, VerdictRecorder verdicts, AttemptHints attemptHints, MoneyHints moneyHints)
+    ProviderDirectory providers, GatewayAttempts attempts, WebhookVerifier verifier, VerdictRecorder verdicts, AttemptHints attemptHints,
+        MoneyHints moneyHints)
 {
     public async Task<WebhookOutcome> ApplyAsync(WebhookRow row, CancellationToken cancellationToken)
     {
-        if (providers.Find(row.Account) is not { Provider: IReceiveWebhooks } account) return new WebhookOutcome.Waits("The account's plugin is not running.");
+        if (providers.Find(row.Account) is not { Provider: IReceiveWebhooks } account)
+            return new WebhookOutcome.Waits("The account's plugin is not running.");
         var called = row.AttemptId is null ? null : await attempts.FindAsync(row.Account, row.AttemptId, cancellationToken);
         if (row.Reading is not { } reading) return await VerifyAsync(account, row, called, cancellationToken);
         var read = ReadWebhook.FromStored(reading);
@@ -24,7 +26,8 @@ internal sealed class WebhookApplier(
     }
 
     /// <summary>It was never verified. Once it is genuine, the next look applies it.</summary>
-    private async Task<WebhookOutcome> VerifyAsync(ProviderAccount account, WebhookRow row, AttemptRow? called, CancellationToken cancellationToken)
+    private async Task<WebhookOutcome> VerifyAsync(
+        ProviderAccount account, WebhookRow row, AttemptRow? called, CancellationToken cancellationToken)
     {
         switch (await verifier.VerifyAsync(account, row, called, cancellationToken))
         {

@@ -12,5 +12,6 @@ internal static class WebhookBody
     public static string ToStored(ReadOnlySpan<byte> bytes) =>
         Utf8.IsValid(bytes) && bytes.IndexOf((byte)0) < 0 ? "t" + Encoding.UTF8.GetString(bytes) : "b" + Convert.ToBase64String(bytes);
 
-    public static byte[] FromStored(string stored) => stored[0] == 't' ? Encoding.UTF8.GetBytes(stored[1..]) : Convert.FromBase64String(stored[1..]);
+    public static byte[] FromStored(string stored) =>
+        stored[0] == 't' ? Encoding.UTF8.GetBytes(stored[1..]) : Convert.FromBase64String(stored[1..]);
 }

@@ -40,7 +40,8 @@ internal static class WebhookEndpoints
         if (services.GetRequiredService<ProviderDirectory>().Find(id) is not { Provider: IReceiveWebhooks } account)
         {
             // Its plugin may be switched off for a moment: the gateway shall come again. Nobody learns which accounts exist.
-            var isOff = services.GetRequiredService<PluginHost>().Current.Installed.Any(plugin => plugin.State != PluginState.Running && Serves(plugin.Id, id));
+            var isOff = services.GetRequiredService<PluginHost>().Current.Installed.Any(plugin => plugin.State != PluginState.Running
+                && Serves(plugin.Id, id));
             await AnswerAsync(context, isOff ? Unavailable(context) : new WebhookReply(StatusCodes.Status404NotFound));
             return;
         }
@@ -70,10 +71,12 @@ internal static class WebhookEndpoints
 
     private static string Account(HttpContext context) => (string)context.Request.RouteValues["account"]!;
 
-    private static string PathWithoutToken(string path, string account) => path[..path.LastIndexOf(Path, StringComparison.OrdinalIgnoreCase)] + $"{Path}{account}/***";
+    private static string PathWithoutToken(string path, string account) =>
+        path[..path.LastIndexOf(Path, StringComparison.OrdinalIgnoreCase)] + $"{Path}{account}/***";
 
     private static bool Serves(string pluginId, string account) =>
-        account.Equals(pluginId, StringComparison.OrdinalIgnoreCase) || account.StartsWith(pluginId + ".", StringComparison.OrdinalIgnoreCase);
+        account.Equals(pluginId, StringComparison.OrdinalIgnoreCase)
+            || account.StartsWith(pluginId + ".", StringComparison.OrdinalIgnoreCase);
 
     private static WebhookReply TooMany(HttpContext context)
     {

@@ -21,7 +21,8 @@ internal sealed class WebhookInbox(Database database, IOptions<WebhookOptions> o
     public static readonly TimeSpan MaxWait = TimeSpan.FromHours(24);
 
     private const string Insert = """
-        INSERT INTO qris_webhooks (id, account, attempt_id, digest, headers, query, path_key, body, is_cut, times, state, tries, due_at, received_at)
+        INSERT INTO qris_webhooks (id, account, attempt_id, digest, headers, query, path_key, body, is_cut, times, state, tries, due_at,
+          received_at)
         VALUES (@id, @account, @attemptId, @digest, @headers, @query, @pathKey, @body, 0, 1, 'received', 0, @now, @now)
         """;
 
@@ -52,7 +53,8 @@ internal sealed class WebhookInbox(Database database, IOptions<WebhookOptions> o
 
     // What was genuine stays so, and means what it meant: a secret that has changed since must not make it forged.
     private const string Replay = """
-        UPDATE qris_webhooks SET state = CASE WHEN reading IS NULL THEN 'received' ELSE 'verified' END, reason = NULL, due_at = @now, lease_until = NULL, replayed_at = @now
+        UPDATE qris_webhooks SET state = CASE WHEN reading IS NULL THEN 'received'
+          ELSE 'verified' END, reason = NULL, due_at = @now, lease_until = NULL, replayed_at = @now
         WHERE id = @id AND state IN ('applied', 'kept', 'dead') AND is_cut = 0
         """;
 
@@ -66,8 +68,8 @@ internal sealed class WebhookInbox(Database database, IOptions<WebhookOptions> o
         WHERE id = @id AND state IN ('received', 'kept', 'dead')
         """;
 
-    // Of a forged one the beginning is enough for a person; anybody may send it, and it must not fill the disk. What a person had read again
-    // stays whole.
+    // Of a forged one the beginning is enough for a person; anybody may send it, and it must not fill the disk. What a person had read
+    // again stays whole.
     private const string Keep = """
         UPDATE qris_webhooks SET verdict = @verdict, reason = @reason, state = 'kept', body = COALESCE(@trace, body),
                is_cut = CASE WHEN @trace IS NULL THEN is_cut ELSE 1 END
@@ -78,21 +80,25 @@ internal sealed class WebhookInbox(Database database, IOptions<WebhookOptions> o
 
     // Forged ones may be many, and are of no use for long.
     private const string Sweep = """
-        DELETE FROM qris_webhooks WHERE (received_at < @before AND state NOT IN ('verified', 'received')) OR (state = 'kept' AND verdict = 'forged' AND received_at < @yesterday AND replayed_at IS NULL)
+        DELETE FROM qris_webhooks WHERE (received_at < @before AND state NOT IN ('verified', 'received')) OR (state = 'kept'
+          AND verdict = 'forged' AND received_at < @yesterday AND replayed_at IS NULL)
         """;
 
     /// <summary>Stores a request. The same request once more answers the row that is there.</summary>
-    public async Task<WebhookRow> StoreAsync(string account, string? attemptId, WebhookRequest request, WebhookRedaction redaction, CancellationToken cancellationToken)
+    public async Task<WebhookRow> StoreAsync(
+        string account, string? attemptId, WebhookRequest request, WebhookRedaction redaction, CancellationToken cancellationToken)
     {
         var headers = JsonSerializer.Serialize(redaction.Redact(request.Headers));
         var query = JsonSerializer.Serialize(redaction.Redact(request.Query));
         var pathKey = request.PathKey is { } key ? StoredText.Cut(redaction.RedactWhole(key), 200) : null;
         var body = WebhookBody.ToStored(request.Body.Span);
-        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', attemptId, pathKey, query, headers, body))));
+        var digest = Convert.ToHexStringLower(
+            SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', attemptId, pathKey, query, headers, body))));
         var id = PublicId.New("whk");
         return (await database.RunAsync(async session =>
         {
-            var isNew = await session.TryInsertAsync(Insert, new { id, account, attemptId, digest, headers, query, pathKey, body, now = session.Now.ToDb() });
+            var isNew = await session.TryInsertAsync(Insert,
+                new { id, account, attemptId, digest, headers, query, pathKey, body, now = session.Now.ToDb() });
             if (!isNew) await session.ExecuteAsync(Again, new { account, digest });
             return await session.FirstOrDefaultAsync<WebhookRow>(ByDigest, new { account, digest });
         }, cancellationToken))! with { Body = body };
@@ -115,11 +121,13 @@ internal sealed class WebhookInbox(Database database, IOptions<WebhookOptions> o
 
     /// <summary>Accounts with webhooks to be worked on.</summary>
     public async Task<IReadOnlyList<string>> FindAccountsAsync(CancellationToken cancellationToken) =>
-        await database.RunAsync(s => s.QueryAsync<string>(FindAccounts, new { now = s.Now.ToDb(), left = (s.Now - Lease).ToDb() }), cancellationToken);
+        await database.RunAsync(s => s.QueryAsync<string>(FindAccounts, new { now = s.Now.ToDb(), left = (s.Now - Lease).ToDb() }),
+            cancellationToken);
 
     /// <summary>The next of an account's, to be claimed one by one.</summary>
     public async Task<IReadOnlyList<WebhookRow>> FindDueAsync(string account, CancellationToken cancellationToken) =>
-        await database.RunAsync(s => s.QueryAsync<WebhookRow>(FindDue, new { account, now = s.Now.ToDb(), left = (s.Now - Lease).ToDb() }), cancellationToken);
+        await database.RunAsync(s => s.QueryAsync<WebhookRow>(FindDue, new { account, now = s.Now.ToDb(), left = (s.Now - Lease).ToDb() }),
+            cancellationToken);
 
     /// <summary>Claims one for this node, just before it is worked on.</summary>
     public async Task<bool> ClaimAsync(WebhookRow row, CancellationToken cancellationToken)
@@ -142,7 +150,9 @@ internal sealed class WebhookInbox(Database database, IOptions<WebhookOptions> o
     public Task AppliedAsync(WebhookRow row) =>
         database.RunAsync(s => s.ExecuteAsync(Finish, Finished(row, WebhookStates.Applied, null, s.Now)), CancellationToken.None);
 
-    /// <summary>A claimed one has to wait. False when it has waited for as long as any may; then it is given up, and a person looks.</summary>
+    /// <summary>
+    /// A claimed one has to wait. False when it has waited for as long as any may; then it is given up, and a person looks.
+    /// </summary>
     public Task<bool> PostponeAsync(WebhookRow row, string reason, TimeSpan pause) => database.TransactAsync(async session =>
     {
         var now = session.Now;
@@ -155,7 +165,8 @@ internal sealed class WebhookInbox(Database database, IOptions<WebhookOptions> o
         var end = row is { Reading: null, Verdict: not null } ? WebhookStates.Kept : WebhookStates.Dead;
         // What is genuine may be money that a gateway believes us to know of.
         if (await session.ExecuteAsync(Finish, Finished(row, end, reason, now)) == 1 && row.Reading is not null)
-            await ReviewBook.OpenOfWebhookAsync(session, row.Id, null, $"Webhook {row.Id} at {row.Account} is genuine and could not be applied: {reason}", now);
+            await ReviewBook.OpenOfWebhookAsync(session, row.Id, null,
+                $"Webhook {row.Id} at {row.Account} is genuine and could not be applied: {reason}", now);
         return false;
     }, CancellationToken.None);
 
@@ -177,5 +188,8 @@ internal sealed class WebhookInbox(Database database, IOptions<WebhookOptions> o
     }), cancellationToken);
 
     private static object Finished(WebhookRow row, string state, string? reason, DateTimeOffset dueAt) =>
-        new { id = row.Id, mine = row.Tries + 1, state, reason = reason is null ? null : StoredText.Cut(reason, 500), dueAt = dueAt.ToDb() };
+        new
+        {
+            id = row.Id, mine = row.Tries + 1, state, reason = reason is null ? null : StoredText.Cut(reason, 500), dueAt = dueAt.ToDb()
+        };
 }

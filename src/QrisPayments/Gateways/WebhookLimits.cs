@@ -5,8 +5,8 @@ using QrisPayments.Web;
 namespace QrisPayments.Gateways;
 
 /// <summary>
-/// Every webhook is a row, whoever sent it: a flood of forged ones must neither fill the host's disk nor keep the gateway's own ones out. So
-/// each sender's address has a share of what an account takes, and it takes many shares.
+/// Every webhook is a row, whoever sent it: a flood of forged ones must neither fill the host's disk nor keep the gateway's own ones out.
+/// So each sender's address has a share of what an account takes, and it takes many shares.
 /// </summary>
 internal sealed class WebhookLimits : IDisposable
 {
@@ -16,7 +16,9 @@ internal sealed class WebhookLimits : IDisposable
     private readonly TokenBuckets<(string Account, IPAddress Network)> _senders = new(Share, Share / 10);
     private readonly TokenBuckets<string> _accounts = new(Share * Shares, Share * Shares / 10);
 
-    /// <summary>Whether it may be stored: counts one for the request; and one for each 16 KB of its body, of which no gateway sends many.</summary>
+    /// <summary>
+    /// Whether it may be stored: counts one for the request; and one for each 16 KB of its body, of which no gateway sends many.
+    /// </summary>
     public bool Take(string account, IPAddress? sender, int? bytes = null)
     {
         var count = bytes is { } length ? Math.Min(length >> 14, Share) : 1;

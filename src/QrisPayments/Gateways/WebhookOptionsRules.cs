@@ -9,6 +9,7 @@ internal sealed class WebhookOptionsRules(IOptions<WebhookOptions> options) : IO
     public IEnumerable<Fault> Check()
     {
         if (options.Value.Keep < TimeSpan.FromDays(1) || options.Value.Keep > TimeSpan.FromDays(365))
-            yield return new Fault("QrisPayments:Webhooks:Keep", "out_of_range", "QrisPayments:Webhooks:Keep must be from 1.00:00:00 to 365.00:00:00.");
+            yield return new Fault("QrisPayments:Webhooks:Keep", "out_of_range",
+                "QrisPayments:Webhooks:Keep must be from 1.00:00:00 to 365.00:00:00.");
     }
 }

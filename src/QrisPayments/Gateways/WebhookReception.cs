@@ -15,12 +15,14 @@ internal sealed class WebhookReception(
     /// <summary>Of no use for verifying, and different at every hop.</summary>
     private static readonly HashSet<string> Dropped = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Cookie", "Connection", "Accept-Encoding", "traceparent", "tracestate", "X-Request-Id", "CF-Ray", "X-Forwarded-For", "X-Real-IP", "Content-Length", "Transfer-Encoding", "Expect",
+        "Cookie", "Connection", "Accept-Encoding", "traceparent", "tracestate", "X-Request-Id", "CF-Ray", "X-Forwarded-For", "X-Real-IP",
+        "Content-Length", "Transfer-Encoding", "Expect",
     };
 
     public async Task<WebhookReply> ReceiveAsync(ProviderAccount account, HttpRequest http, byte[] body)
     {
-        var headers = http.Headers.ToDictionary(header => header.Key, header => string.Join(", ", header.Value!), StringComparer.OrdinalIgnoreCase);
+        var headers = http.Headers.ToDictionary(header => header.Key, header => string.Join(", ", header.Value!),
+            StringComparer.OrdinalIgnoreCase);
         var query = http.Query.ToDictionary(pair => pair.Key, pair => pair.Value.ToString(), StringComparer.Ordinal);
         return await ReceiveAsync(account, headers, query, body, http.RouteValues["token"] as string, http.HttpContext.RequestAborted);
     }
@@ -28,7 +30,8 @@ internal sealed class WebhookReception(
     /// <summary>
     /// Takes in what came to a facade's own address, which names no account: it is for the one of these whose secrets it carries.
     /// </summary>
-    public async Task<WebhookReply> ReceiveAsync(IReadOnlyList<ProviderAccount> accounts, FacadeRequest request, string? pathKey, CancellationToken cancelled)
+    public async Task<WebhookReply> ReceiveAsync(
+        IReadOnlyList<ProviderAccount> accounts, FacadeRequest request, string? pathKey, CancellationToken cancelled)
     {
         foreach (var account in accounts.Count > 1 ? accounts : [])
         {
@@ -40,7 +43,9 @@ internal sealed class WebhookReception(
     }
 
     private async Task<WebhookReply> ReceiveAsync(
-        ProviderAccount account, IReadOnlyDictionary<string, string> headers, IReadOnlyDictionary<string, string> query, ReadOnlyMemory<byte> body, string? token, CancellationToken cancelled)
+        ProviderAccount account,
+            IReadOnlyDictionary<string, string> headers, IReadOnlyDictionary<string, string> query, ReadOnlyMemory<byte> body,
+                string? token, CancellationToken cancelled)
     {
         var attempt = token is null ? null : await attempts.FindByHookAsync(HookToken.Hash(token), cancelled);
         // A token of another account's attempt is nobody's.
@@ -55,11 +60,13 @@ internal sealed class WebhookReception(
     }
 
     private WebhookRequest Request(
-        IReadOnlyDictionary<string, string> headers, IReadOnlyDictionary<string, string> query, ReadOnlyMemory<byte> body, OpenedAttempt? attempt, string? pathKey) => new()
+        IReadOnlyDictionary<string, string> headers, IReadOnlyDictionary<string, string> query, ReadOnlyMemory<byte> body,
+            OpenedAttempt? attempt, string? pathKey) => new()
     {
         Headers = headers.Where(header => !Dropped.Contains(header.Key)).OrderBy(header => header.Key, StringComparer.OrdinalIgnoreCase)
             .ToDictionary(header => header.Key, header => header.Value, StringComparer.OrdinalIgnoreCase),
-        Query = query.OrderBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal),
+        Query = query.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal),
         Body = body,
         ReceivedAt = clock.Now(),
         Attempt = attempt,

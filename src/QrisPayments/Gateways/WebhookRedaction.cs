@@ -16,7 +16,8 @@ internal sealed class WebhookRedaction(IReadOnlyList<KeyValuePair<string, string
     private readonly KeyValuePair<string, string>[] _secrets = [.. secrets.OrderByDescending(secret => secret.Value.Length)];
 
     /// <summary>Values, before they are written as JSON: its escapes would hide secrets.</summary>
-    public Dictionary<string, string> Redact(IReadOnlyDictionary<string, string> values) => values.ToDictionary(pair => pair.Key, pair => Redact(pair.Value));
+    public Dictionary<string, string> Redact(IReadOnlyDictionary<string, string> values) =>
+        values.ToDictionary(pair => pair.Key, pair => Redact(pair.Value));
 
     public string Redact(string text)
     {
@@ -44,7 +45,9 @@ internal sealed class WebhookRedaction(IReadOnlyList<KeyValuePair<string, string
                 continue;
             }
             var name = text[(at + 1)..end];
-            result.Append(name.Length == 0 ? Open.ToString() : Array.Find(_secrets, secret => secret.Key == name).Value ?? text[at..(end + 1)]);
+            result.Append(name.Length == 0
+                ? Open.ToString()
+                : Array.Find(_secrets, secret => secret.Key == name).Value ?? text[at..(end + 1)]);
             at = end + 1;
         }
         return result.ToString();

@@ -4,7 +4,8 @@ namespace QrisPayments.Gateways;
 internal sealed record WebhookRow
 {
     public const string Select = """
-        SELECT id AS Id, account AS Account, attempt_id AS AttemptId, headers AS Headers, query AS Query, path_key AS PathKey, body AS Body, is_cut AS IsCut,
+        SELECT id AS Id, account AS Account, attempt_id AS AttemptId, headers AS Headers, query AS Query, path_key AS PathKey,
+          body AS Body, is_cut AS IsCut,
                verdict AS Verdict, reading AS Reading, state AS State, tries AS Tries, received_at AS ReceivedAtDb,
                replayed_at AS ReplayedAtDb
         FROM qris_webhooks

@@ -13,7 +13,8 @@ internal sealed class WebhookVerifier(ProviderCalls calls)
         calls.VerifyWebhookAsync(account, request, cancellationToken);
 
     /// <summary>Verifies a stored one, with the attempt whose own address was called.</summary>
-    public Task<WebhookVerification> VerifyAsync(ProviderAccount account, WebhookRow row, AttemptRow? attempt, CancellationToken cancellationToken)
+    public Task<WebhookVerification> VerifyAsync(
+        ProviderAccount account, WebhookRow row, AttemptRow? attempt, CancellationToken cancellationToken)
     {
         var redaction = new WebhookRedaction(account.Secrets);
         return VerifyAsync(account, new WebhookRequest
@@ -28,5 +29,6 @@ internal sealed class WebhookVerifier(ProviderCalls calls)
     }
 
     private static Dictionary<string, string> Values(string stored, WebhookRedaction redaction) =>
-        JsonSerializer.Deserialize<Dictionary<string, string>>(stored)!.ToDictionary(pair => pair.Key, pair => redaction.Restore(pair.Value));
+        JsonSerializer.Deserialize<Dictionary<string, string>>(stored)!.ToDictionary(pair => pair.Key,
+            pair => redaction.Restore(pair.Value));
 }

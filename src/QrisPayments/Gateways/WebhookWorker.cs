@@ -9,7 +9,8 @@ namespace QrisPayments.Gateways;
 
 /// <summary>Applies stored webhooks, again and again until each is applied or a day is over.</summary>
 internal sealed class WebhookWorker(
-    ModuleState module, WebhookInbox inbox, WebhookApplier applier, WebhookBell bell, IOptions<PollingOptions> polling, ILogger<WebhookWorker> logger)
+    ModuleState module, WebhookInbox inbox, WebhookApplier applier, WebhookBell bell,
+        IOptions<PollingOptions> polling, ILogger<WebhookWorker> logger)
     : ModuleWorker(module)
 {
     private static readonly TimeSpan SweepEvery = TimeSpan.FromHours(1);
@@ -59,7 +60,8 @@ internal sealed class WebhookWorker(
             try
             {
                 var due = await inbox.FindDueAsync(account, stoppingToken);
-                await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = MaxAtOnce, CancellationToken = stoppingToken }, async (row, _) =>
+                await Parallel.ForEachAsync(due,
+                    new ParallelOptions { MaxDegreeOfParallelism = MaxAtOnce, CancellationToken = stoppingToken }, async (row, _) =>
                 {
                     if (!await inbox.ClaimAsync(row, stoppingToken)) return;
                     Interlocked.Increment(ref worked);
@@ -108,7 +110,8 @@ internal sealed class WebhookWorker(
             case WebhookOutcome.Waits waits:
                 var pause = PollSchedule.AfterFailure(row.Tries - 1, waits.RetryAfter, Random.Shared.NextDouble());
                 if (!await inbox.PostponeAsync(row, waits.Reason, pause))
-                    logger.LogError("Webhook {Webhook} at {Account} is given up after {Time}: {Reason}", row.Id, row.Account, WebhookInbox.MaxWait, waits.Reason);
+                    logger.LogError("Webhook {Webhook} at {Account} is given up after {Time}: {Reason}", row.Id, row.Account,
+                        WebhookInbox.MaxWait, waits.Reason);
                 break;
         }
     }

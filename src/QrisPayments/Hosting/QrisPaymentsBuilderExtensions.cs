@@ -41,8 +41,11 @@ public static class QrisPaymentsBuilderExtensions
     /// same handlers.
     /// </summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="order">Lower is delivered first when several wait, plugins' handlers included; handlers do not wait for each other.</param>
-    public static IServiceCollection AddPaymentHandler<THandler>(this IServiceCollection services, int order = 0) where THandler : class, IPaymentHandler
+    /// <param name="order">
+    /// Lower is delivered first when several wait, plugins' handlers included; handlers do not wait for each other.
+    /// </param>
+    public static IServiceCollection AddPaymentHandler<THandler>(this IServiceCollection services, int order = 0) where THandler : class,
+    IPaymentHandler
     {
         ArgumentNullException.ThrowIfNull(services);
         if (!services.Any(service => service.ImplementationInstance is HandlerRegistration known && known.Type == typeof(THandler)))

@@ -52,7 +52,9 @@ public sealed class QrisPaymentsOptions : IModuleOptions, IStorageOptions, IMast
     /// </summary>
     public string? MasterKey { get; set; }
 
-    /// <summary>Master keys of before: what they guard is read and put under <see cref="MasterKey"/>. Take them away after one start of all nodes.</summary>
+    /// <summary>
+    /// Master keys of before: what they guard is read and put under <see cref="MasterKey"/>. Take them away after one start of all nodes.
+    /// </summary>
     public IList<string> OldMasterKeys { get; } = [];
 
     /// <summary>The clients of the merchant API.</summary>

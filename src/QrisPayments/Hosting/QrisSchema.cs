@@ -25,11 +25,13 @@ public static class QrisSchema
         var script = new StringBuilder();
         foreach (var step in Migrator.BookkeepingSteps) script.Append(step.Sql(Dialect.MySql)).Append(";\n\n");
         if (shopId is not null)
-            script.Append("INSERT INTO qris_owner (id, shop_id, created_at) VALUES (1, ").Append(Literal(shopId)).Append(", UTC_TIMESTAMP(6));\n\n");
+            script.Append("INSERT INTO qris_owner (id, shop_id, created_at) VALUES (1, ").Append(Literal(shopId))
+                .Append(", UTC_TIMESTAMP(6));\n\n");
         foreach (var step in Migration.All)
             script.Append(step.Sql(Dialect.MySql)).Append(";\n")
                 .Append(CultureInfo.InvariantCulture,
-                    $"INSERT INTO qris_migrations (step, checksum, reader, started_at, done_at) VALUES ('{step.Name}', '{step.Checksum}', {step.Reader}, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6));\n\n");
+                    $"INSERT INTO qris_migrations (step, checksum, reader, started_at, done_at) VALUES ('{step.Name}', "
+                        + $"'{step.Checksum}', {step.Reader}, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6));\n\n");
         return tables.In(script.ToString());
     }
 

@@ -14,7 +14,9 @@ public sealed class QrisSetupException : Exception
 
     private static string Describe(IReadOnlyList<Fault> faults)
     {
-        var text = new StringBuilder(faults.Count == 1 ? "QrisPayments cannot start: one setting is wrong." : $"QrisPayments cannot start: {faults.Count} settings are wrong.");
+        var text = new StringBuilder(faults.Count == 1
+            ? "QrisPayments cannot start: one setting is wrong."
+            : $"QrisPayments cannot start: {faults.Count} settings are wrong.");
         for (var i = 0; i < faults.Count; i++)
         {
             var fault = faults[i];

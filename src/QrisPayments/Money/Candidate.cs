@@ -9,7 +9,8 @@ internal sealed class Candidate
     /// <summary>Attempts with what is decided by. End it with WHERE.</summary>
     public const string Select = """
         SELECT a.id AS AttemptId, a.payment_id AS PaymentId, a.account AS Account, a.state AS AttemptState, a.total_amount AS TotalAmount,
-               a.expires_at AS ExpiresAtDb, a.created_at AS CreatedAtDb, p.status AS PaymentStatus, p.version AS PaymentVersion, p.review AS PaymentReview,
+               a.expires_at AS ExpiresAtDb, a.created_at AS CreatedAtDb, p.status AS PaymentStatus,
+               p.version AS PaymentVersion, p.review AS PaymentReview,
                p.livemode AS LiveMode, p.callback_url AS CallbackUrl, p.callback_shape AS CallbackShape
         FROM qris_attempts a JOIN qris_payments p ON p.id = a.payment_id
         """;

@@ -7,7 +7,8 @@ namespace QrisPayments.Money;
 internal sealed class Credit
 {
     public const string Select = """
-        SELECT id AS Id, account AS Account, external_ref AS ExternalRef, source AS Source, amount AS Amount, at AS AtDb, precision_s AS PrecisionSeconds,
+        SELECT id AS Id, account AS Account, external_ref AS ExternalRef, source AS Source, amount AS Amount, at AS AtDb,
+          precision_s AS PrecisionSeconds,
                description AS Description, outcome AS Outcome, review AS Review, payment_id AS PaymentId, attempt_id AS AttemptId,
                same_as AS SameAs, created_at AS CreatedAtDb
         FROM qris_credits

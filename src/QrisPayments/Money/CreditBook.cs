@@ -7,8 +7,10 @@ namespace QrisPayments.Money;
 internal static class CreditBook
 {
     private const string Insert = """
-        INSERT INTO qris_credits (id, account, external_ref, source, amount, at, precision_s, description, outcome, review, payment_id, attempt_id, same_as, in_ledger, created_at)
-        VALUES (@id, @account, @externalRef, @source, @amount, @at, @precision, @description, @outcome, @review, @paymentId, @attemptId, @sameAs, @inLedger, @now)
+        INSERT INTO qris_credits (id, account, external_ref, source, amount, at, precision_s, description, outcome, review, payment_id,
+          attempt_id, same_as, in_ledger, created_at)
+        VALUES (@id, @account, @externalRef, @source, @amount, @at, @precision, @description, @outcome, @review, @paymentId, @attemptId,
+          @sameAs, @inLedger, @now)
         """;
 
     private const string Link = """
@@ -17,13 +19,15 @@ internal static class CreditBook
         """;
 
     private const string Decide = """
-        UPDATE qris_credits SET outcome = @outcome, review = NULL, payment_id = @paymentId, attempt_id = @attemptId WHERE id = @id AND outcome = @seen
+        UPDATE qris_credits SET outcome = @outcome, review = NULL, payment_id = @paymentId, attempt_id = @attemptId WHERE id = @id
+          AND outcome = @seen
         """;
 
     /// <summary>Stores a credit; false when its reference, or what it is the same as, is taken.</summary>
     public static Task<bool> TryAddAsync(DbSession session, Credit credit, bool inLedger) => session.TryInsertAsync(Insert, new
     {
-        id = credit.Id, account = credit.Account, externalRef = credit.ExternalRef, source = credit.Source, amount = credit.Amount, at = credit.AtDb,
+        id = credit.Id, account = credit.Account, externalRef = credit.ExternalRef, source = credit.Source, amount = credit.Amount,
+        at = credit.AtDb,
         precision = credit.PrecisionSeconds, description = credit.Description, outcome = credit.Outcome, review = credit.Review,
         paymentId = credit.PaymentId, attemptId = credit.AttemptId, sameAs = credit.SameAs, inLedger, now = credit.CreatedAtDb,
     });
@@ -35,6 +39,7 @@ internal static class CreditBook
     }) == 1;
 
     /// <summary>What a person decided. False when it was decided meanwhile.</summary>
-    public static async Task<bool> DecideAsync(DbSession session, Credit credit, string seen, string outcome, string? paymentId, string? attemptId) =>
+    public static async Task<bool> DecideAsync(
+        DbSession session, Credit credit, string seen, string outcome, string? paymentId, string? attemptId) =>
         await session.ExecuteAsync(Decide, new { id = credit.Id, seen, outcome, paymentId, attemptId }) == 1;
 }

@@ -36,7 +36,8 @@ internal sealed class CreditIntake(
     // Not what repeats another credit itself. What a person put aside still counts as heard: its echo must not pay anything.
     private const string FindElsewhere = Credit.Select + """
 
-        WHERE account = @account AND amount = @amount AND at BETWEEN @lowest AND @high AND (at >= @low OR precision_s > 0) AND source <> @source AND same_as IS NULL
+        WHERE account = @account AND amount = @amount AND at BETWEEN @lowest AND @high AND (at >= @low OR precision_s > 0)
+          AND source <> @source AND same_as IS NULL
           AND NOT EXISTS (SELECT 1 FROM qris_credits linked WHERE linked.same_as = qris_credits.id)
         ORDER BY at DESC LIMIT 200
         """;
@@ -50,7 +51,8 @@ internal sealed class CreditIntake(
         {
             // Null: somebody changed the payment or took the reference between our look and our write. Look again, this time
             // with the payments in our hands: a crowd that reports on one payment would push each other away for minutes.
-            var result = await database.TransactAsync(session => TryReceiveAsync(session, credit, again), keep: result => result is not null, cancellationToken);
+            var result = await database.TransactAsync(session => TryReceiveAsync(session, credit, again),
+                keep: result => result is not null, cancellationToken);
             if (result is not null) return result;
         }
     }
@@ -60,7 +62,8 @@ internal sealed class CreditIntake(
         if (holding)
             foreach (var candidate in await FindCandidatesAsync(session, credit))
                 await PaymentBook.LockAsync(session, candidate.PaymentId);
-        if (await session.FirstOrDefaultAsync<Credit>(FindByRef, new { account = credit.Account, externalRef = credit.ExternalRef }) is { } known)
+        if (await session.FirstOrDefaultAsync<Credit>(FindByRef,
+            new { account = credit.Account, externalRef = credit.ExternalRef }) is { } known)
             return await RepeatAsync(session, credit, known);
 
         var candidates = await FindCandidatesAsync(session, credit);
@@ -74,9 +77,11 @@ internal sealed class CreditIntake(
             high = (credit.At + credit.Precision + SameMoneyWindow).ToDb(),
         });
         // Each is an interval; the far end of the other's is known only now.
-        var fitting = elsewhere.Where(other => other.At + other.Precision + SameMoneyWindow >= credit.At).OrderBy(other => other.CreatedAtDb).ToList();
+        var fitting = elsewhere.Where(other => other.At + other.Precision + SameMoneyWindow >= credit.At)
+            .OrderBy(other => other.CreatedAtDb).ToList();
         var mine = credit.AttemptId is null ? null : candidates.FirstOrDefault()?.PaymentId;
-        var same = (mine is null ? null : fitting.Find(other => other.PaymentId == mine) ?? fitting.Find(other => other.PaymentId is null)) ?? fitting.FirstOrDefault();
+        var same = (mine is null ? null : fitting.Find(other => other.PaymentId == mine) ?? fitting.Find(other => other.PaymentId is null))
+            ?? fitting.FirstOrDefault();
         // Another source's report may have been committed after we looked at the candidates. What it did to them counts.
         if (same is not null) candidates = await FindCandidatesAsync(session, credit);
         var acceptLate = options.Value.LatePolicy == LatePolicy.Accept;
@@ -101,7 +106,8 @@ internal sealed class CreditIntake(
     private async Task<CreditResult> RepeatAsync(DbSession session, NewCredit credit, Credit known)
     {
         if (known.Amount == credit.Amount) return new CreditResult.Known(known);
-        var note = $"Reference {credit.ExternalRef} stands with {Rupiah.Format(known.Amount)} and was reported again with {Rupiah.Format(credit.Amount)}.";
+        var note = $"Reference {credit.ExternalRef} stands with {Rupiah.Format(known.Amount)} and was reported again with "
+            + $"{Rupiah.Format(credit.Amount)}.";
         var isNew = await ReviewBook.TryOpenConflictAsync(session, known.Id, known.PaymentId, credit.Amount, note, session.Now);
         if (isNew && known.PaymentId is { } paymentId) await book.MarkConflictAsync(session, paymentId, known.Id, credit.Amount);
         return new CreditResult.Conflict(known);
@@ -165,7 +171,8 @@ internal sealed class CreditIntake(
     private async Task<bool> ReviewAsync(DbSession session, Credit credit, MatchDecision.Review review)
     {
         if (review.Candidate is { } candidate)
-            return await book.OpenReviewAsync(session, candidate.PaymentId, candidate.PaymentVersion, review.Kind, credit.Id, credit.Amount, review.Note);
+            return await book.OpenReviewAsync(session, candidate.PaymentId, candidate.PaymentVersion, review.Kind, credit.Id, credit.Amount,
+                review.Note);
         await ReviewBook.OpenAsync(session, review.Kind, null, credit.Id, review.Note, session.Now);
         return true;
     }

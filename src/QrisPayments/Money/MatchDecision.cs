@@ -40,7 +40,8 @@ internal abstract record MatchDecision
             // If somebody still waits for exactly this total, it may just as well be theirs.
             return waiting.Count == 0
                 ? new SameMoney(heardElsewhere)
-                : new Review(ReviewKinds.Ambiguous, null, $"May be the money of {Names(waiting)}, or the same as credit {heardElsewhere.Id}.");
+                : new Review(ReviewKinds.Ambiguous, null,
+                    $"May be the money of {Names(waiting)}, or the same as credit {heardElsewhere.Id}.");
         }
         return candidates.Count switch
         {
@@ -50,7 +51,9 @@ internal abstract record MatchDecision
         };
     }
 
-    /// <summary>Decides about money that a gateway's own reference names as this attempt's (WIRE G2: the stored total is what counts).</summary>
+    /// <summary>
+    /// Decides about money that a gateway's own reference names as this attempt's (WIRE G2: the stored total is what counts).
+    /// </summary>
     /// <param name="credit">The money.</param>
     /// <param name="named">The attempt, or null when it is not in our books.</param>
     /// <param name="heardElsewhere">A credit of another source, within a minute, of the same amount.</param>
@@ -62,13 +65,18 @@ internal abstract record MatchDecision
         if (named.PaymentIsPaid && heardElsewhere?.PaymentId == named.PaymentId) return new SameMoney(heardElsewhere);
         if (named.PaymentIsPaid) return OfOne(credit, named, acceptLate);
         if (credit.Amount < named.TotalAmount)
-            return new Review(ReviewKinds.Underpaid, named, $"{Rupiah.Format(credit.Amount)} was paid instead of {Rupiah.Format(named.TotalAmount)}.");
+            return new Review(ReviewKinds.Underpaid, named,
+                $"{Rupiah.Format(credit.Amount)} was paid instead of {Rupiah.Format(named.TotalAmount)}.");
         if (credit.Amount > named.TotalAmount)
-            return new Review(ReviewKinds.Overpaid, named, $"{Rupiah.Format(credit.Amount)} was paid instead of {Rupiah.Format(named.TotalAmount)}.");
+            return new Review(ReviewKinds.Overpaid, named,
+                $"{Rupiah.Format(credit.Amount)} was paid instead of {Rupiah.Format(named.TotalAmount)}.");
         // A reference is proof of whose money it is; a clock that is behind ours changes nothing about that.
         var at = credit.At > named.CreatedAtDb.FromDb() ? credit.At : named.CreatedAtDb.FromDb();
-        var decision = OfOne(credit with { At = at, Precision = TimeSpan.FromTicks(Math.Max(credit.Precision.Ticks, 1)) }, named, acceptLate);
-        return decision is Settle settle && heardElsewhere is { PaymentId: null, Outcome: Outcomes.Review or Outcomes.Unmatched } ? settle with { Answers = heardElsewhere } : decision;
+        var decision = OfOne(credit with { At = at, Precision = TimeSpan.FromTicks(Math.Max(credit.Precision.Ticks, 1)) }, named,
+            acceptLate);
+        return decision is Settle settle && heardElsewhere is { PaymentId: null, Outcome: Outcomes.Review or Outcomes.Unmatched }
+            ? settle with { Answers = heardElsewhere }
+            : decision;
     }
 
     private static MatchDecision OfOne(NewCredit credit, Candidate candidate, bool acceptLate)
@@ -76,7 +84,8 @@ internal abstract record MatchDecision
         if (candidate.PaymentIsPaid)
             return new Review(ReviewKinds.PaidTwice, candidate, "The payment was paid already; this money came on top.");
         if (candidate.IsAfter(credit))
-            return new Review(ReviewKinds.Ambiguous, candidate, "The money was sent shortly before the payment was made: the sender's clock, or somebody else's money.");
+            return new Review(ReviewKinds.Ambiguous, candidate, "The money was sent shortly before the payment was made: "
+                + "the sender's clock, or somebody else's money.");
         if (candidate.InTime(credit.At))
             return new Settle(candidate, Late: false);
         return acceptLate

@@ -11,7 +11,9 @@ internal sealed record Resolution
     /// <summary>Why; needed for everything but accepting.</summary>
     public string? Remark { get; init; }
 
-    /// <summary>The person has seen that the money is not the payment's total, or came to another account than it was asked for on.</summary>
+    /// <summary>
+    /// The person has seen that the money is not the payment's total, or came to another account than it was asked for on.
+    /// </summary>
     public bool MayDiffer { get; init; }
 
     /// <summary>Who decides: kept with the case, never in events that apps can read.</summary>

@@ -17,13 +17,15 @@ internal sealed class ReviewResolver(Database database, PaymentBook book, Settle
     private const string FindCredit = Credit.Select + " WHERE id = @id";
 
     // Found by the unique index on credit and kind.
-    private const string LastOfCredit = Review.Select + " WHERE r.credit_id = @creditId AND r.state = 'resolved' ORDER BY r.resolved_at DESC LIMIT 1";
+    private const string LastOfCredit = Review.Select
+        + " WHERE r.credit_id = @creditId AND r.state = 'resolved' ORDER BY r.resolved_at DESC LIMIT 1";
 
     // The attempt that fits the money best; one that a provider refused was never shown to anybody.
     private const string FindTarget = Candidate.Select + """
 
         WHERE a.payment_id = @paymentId AND a.state <> 'rejected'
-        ORDER BY CASE WHEN a.account = @account AND a.total_amount = @amount THEN 0 WHEN a.account = @account THEN 1 ELSE 2 END, a.created_at DESC
+        ORDER BY CASE WHEN a.account = @account AND a.total_amount = @amount THEN 0 WHEN a.account = @account THEN 1
+          ELSE 2 END, a.created_at DESC
         LIMIT 1
         """;
 
@@ -34,7 +36,9 @@ internal sealed class ReviewResolver(Database database, PaymentBook book, Settle
         RunAsync(async session =>
         {
             if (await session.FirstOrDefaultAsync<Review>(FindReview, new { id }) is not { } review) return new ResolveResult.NotFound();
-            var credit = review.CreditId is null ? null : await session.FirstOrDefaultAsync<Credit>(FindCredit, new { id = review.CreditId });
+            var credit = review.CreditId is null
+                ? null
+                : await session.FirstOrDefaultAsync<Credit>(FindCredit, new { id = review.CreditId });
             return await DecideAsync(session, review, credit, resolution);
         }, cancellationToken);
 
@@ -52,7 +56,8 @@ internal sealed class ReviewResolver(Database database, PaymentBook book, Settle
     private async Task<ResolveResult> DecideAsync(DbSession session, Review? review, Credit? credit, Resolution resolution)
     {
         if (review is { State: not Review.Open }) return new ResolveResult.AlreadyResolved(review.ResolvedBy, review.ResolvedAt);
-        if (resolution.Action != ResolveAction.Accept && string.IsNullOrWhiteSpace(resolution.Remark)) return Refuse(ResolveRefusal.RemarkMissing);
+        if (resolution.Action != ResolveAction.Accept && string.IsNullOrWhiteSpace(resolution.Remark))
+            return Refuse(ResolveRefusal.RemarkMissing);
         var seen = review is null ? Outcomes.Unmatched : Outcomes.Review;
         // A claim holds no money, and of a conflict one side is counted already, or never will be.
         var holdsMoney = credit is not null && review?.Kind is not (ReviewKinds.Conflict or ReviewKinds.Claimed);
@@ -72,26 +77,33 @@ internal sealed class ReviewResolver(Database database, PaymentBook book, Settle
                     break;
                 // While we waited for the payment, another decision may have paid it with this very money.
                 case TargetResult.Refused refused:
-                    return await IsDecidedAsync(session, review, credit, seen) ? await AlreadyResolvedAsync(session, credit, review) : Refuse(refused.Why);
+                    return await IsDecidedAsync(session, review, credit, seen)
+                        ? await AlreadyResolvedAsync(session, credit, review)
+                        : Refuse(refused.Why);
             }
         }
-        if (holdsMoney && !await DecideCreditAsync(session, credit!, seen, target, resolution.Action, review)) return await AlreadyResolvedAsync(session, credit!);
-        if (await CloseAsync(session, review, credit, target, resolution) is not { } reviewId) return await AlreadyResolvedAsync(session, credit, review);
+        if (holdsMoney && !await DecideCreditAsync(session, credit!, seen, target, resolution.Action, review))
+            return await AlreadyResolvedAsync(session, credit!);
+        if (await CloseAsync(session, review, credit, target, resolution) is not { } reviewId)
+            return await AlreadyResolvedAsync(session, credit, review);
 
         if (target is not null)
         {
             // The row is held since before the candidate was read.
-            if (!await settlement.SettleAsync(session, credit!, target, isLate: !target.InTime(credit!.At), reviewId)) return Refuse(ResolveRefusal.PaymentPaid);
+            if (!await settlement.SettleAsync(session, credit!, target, isLate: !target.InTime(credit!.At), reviewId))
+                return Refuse(ResolveRefusal.PaymentPaid);
             await PaymentBook.ShowOpenCaseAsync(session, target.PaymentId);
         }
-        if (review?.PaymentId is { } marked && marked != target?.PaymentId) await book.ResolveReviewAsync(session, marked, review, Name(resolution.Action));
+        if (review?.PaymentId is { } marked && marked != target?.PaymentId)
+            await book.ResolveReviewAsync(session, marked, review, Name(resolution.Action));
         return new ResolveResult.Resolved(reviewId, target?.PaymentId);
     }
 
     private static async Task<TargetResult> FindTargetAsync(DbSession session, Credit credit, string? paymentId, Resolution resolution)
     {
         if (!PublicId.Looks(paymentId, "pay")) return new TargetResult.Refused(ResolveRefusal.PaymentUnknown);
-        var target = await session.FirstOrDefaultAsync<Candidate>(FindTarget, new { paymentId, account = credit.Account, amount = credit.Amount });
+        var target = await session.FirstOrDefaultAsync<Candidate>(FindTarget,
+            new { paymentId, account = credit.Account, amount = credit.Amount });
         if (target is null)
         {
             var isKnown = await session.FirstOrDefaultAsync<long>(KnowsPayment, new { paymentId }) > 0;
@@ -110,16 +122,20 @@ internal sealed class ReviewResolver(Database database, PaymentBook book, Settle
             : (await session.FirstOrDefaultAsync<Credit>(FindCredit, new { id = credit!.Id }))?.Outcome != seen;
 
     /// <summary>Money that was put aside keeps the payment that it came for, if any.</summary>
-    private static Task<bool> DecideCreditAsync(DbSession session, Credit credit, string seen, Candidate? target, ResolveAction action, Review? review) =>
+    private static Task<bool> DecideCreditAsync(
+        DbSession session, Credit credit, string seen, Candidate? target, ResolveAction action, Review? review) =>
         CreditBook.DecideAsync(session, credit, seen, action == ResolveAction.Accept ? Outcomes.Matched : Outcomes.Ignored,
             target?.PaymentId ?? review?.PaymentId, target?.AttemptId ?? credit.AttemptId);
 
     /// <summary>The id of the case as it now stands resolved, or null when it was closed meanwhile.</summary>
-    private static async Task<string?> CloseAsync(DbSession session, Review? review, Credit? credit, Candidate? target, Resolution resolution)
+    private static async Task<string?> CloseAsync(
+        DbSession session, Review? review, Credit? credit, Candidate? target, Resolution resolution)
     {
-        var decided = new DecidedCase(Name(resolution.Action), resolution.By, string.IsNullOrWhiteSpace(resolution.Remark) ? null : resolution.Remark.Trim());
+        var decided = new DecidedCase(Name(resolution.Action), resolution.By,
+            string.IsNullOrWhiteSpace(resolution.Remark) ? null : resolution.Remark.Trim());
         if (review is not null) return await ReviewBook.DecideAsync(session, review.Id, decided, session.Now) ? review.Id : null;
-        return await ReviewBook.RecordAsync(session, ReviewKinds.Unmatched, target?.PaymentId, credit?.Id, credit?.CreatedAt ?? session.Now, decided, session.Now);
+        return await ReviewBook.RecordAsync(session, ReviewKinds.Unmatched, target?.PaymentId, credit?.Id, credit?.CreatedAt ?? session.Now,
+            decided, session.Now);
     }
 
     private static async Task<ResolveResult> AlreadyResolvedAsync(DbSession session, Credit? credit, Review? review = null)

@@ -17,7 +17,8 @@ internal sealed class SandboxMoney(Database database, CreditIntake intake, TimeP
     /// <summary>Sends the total, or another amount, which then ends unmatched. Null when nothing was ever opened to pay to.</summary>
     public async Task<CreditResult?> PayAsync(string paymentId, long? amount, DateTimeOffset? at, CancellationToken cancellationToken)
     {
-        var attempt = await database.RunAsync(s => s.FirstOrDefaultAsync<WaitingAttempt>(FindAttempt, new { paymentId }), cancellationToken);
+        var attempt = await database.RunAsync(s => s.FirstOrDefaultAsync<WaitingAttempt>(FindAttempt, new { paymentId }),
+            cancellationToken);
         if (attempt is null) return null;
         return await intake.ReceiveAsync(new NewCredit
         {

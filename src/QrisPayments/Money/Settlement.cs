@@ -14,13 +14,18 @@ internal sealed class Settlement(PaymentBook book, IOptions<MatchingOptions> opt
     /// <param name="candidate">The attempt that it pays.</param>
     /// <param name="isLate">Whether it was sent after the end.</param>
     /// <param name="reviewId">The case in which a person decided it, or null when none had to.</param>
-    public Task<bool> SettleAsync(DbSession session, Credit credit, Candidate candidate, bool isLate, string? reviewId) => book.PayAsync(session, new PaidBy
+    public Task<bool> SettleAsync(DbSession session, Credit credit, Candidate candidate, bool isLate, string? reviewId) =>
+        book.PayAsync(session, new PaidBy
     {
         PaymentId = candidate.PaymentId, Version = candidate.PaymentVersion, AttemptId = candidate.AttemptId, Account = credit.Account,
         Amount = credit.Amount, At = credit.At, IsLate = isLate, IsInReview = candidate.PaymentReview is not null,
         CallbackUrl = candidate.CallbackUrl, CallbackShape = candidate.CallbackShape, Hold = options.Value.Hold,
         Data = reviewId is null
             ? new { credit_id = credit.Id, account = credit.Account, amount = credit.Amount, source = credit.Source, late = isLate }
-            : new { credit_id = credit.Id, account = credit.Account, amount = credit.Amount, source = credit.Source, late = isLate, review_id = reviewId },
+            : new
+            {
+                credit_id = credit.Id, account = credit.Account, amount = credit.Amount, source = credit.Source, late = isLate,
+                review_id = reviewId
+            },
     });
 }

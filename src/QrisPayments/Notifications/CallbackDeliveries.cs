@@ -3,8 +3,11 @@ using QrisPayments.Outbox;
 
 namespace QrisPayments.Notifications;
 
-/// <summary>Tells an address outside, in the module's own shape or in that of the gateway through whose facade the payment was made.</summary>
-internal sealed class CallbackDeliveries(PaymentCallbacks ours, IShapeCallbacks shapes, CallbackSender sender, IOptions<OutboxOptions> options) : IDeliver
+/// <summary>
+/// Tells an address outside, in the module's own shape or in that of the gateway through whose facade the payment was made.
+/// </summary>
+internal sealed class CallbackDeliveries(
+    PaymentCallbacks ours, IShapeCallbacks shapes, CallbackSender sender, IOptions<OutboxOptions> options) : IDeliver
 {
     public const string KindName = "callback";
 
@@ -14,7 +17,9 @@ internal sealed class CallbackDeliveries(PaymentCallbacks ours, IShapeCallbacks 
 
     public IReadOnlyCollection<string> Has => shapes.Shapes;
 
-    /// <summary>An address outside may be dead for good. One in a gateway's shape comes rarely where another one would be given up.</summary>
+    /// <summary>
+    /// An address outside may be dead for good. One in a gateway's shape comes rarely where another one would be given up.
+    /// </summary>
     public RetryRules RetryOf(Delivery delivery) => delivery.Needs is null
         ? new() { MaxTries = options.Value.MaxTries }
         : new() { RareAfter = options.Value.MaxTries };
@@ -22,7 +27,9 @@ internal sealed class CallbackDeliveries(PaymentCallbacks ours, IShapeCallbacks 
     public async Task<DeliveryResult> DeliverAsync(Delivery delivery, CancellationToken cancellationToken)
     {
         var args = DeliveryArgs.Of(delivery);
-        var shaped = delivery.Needs is { } shape ? await shapes.MakeAsync(shape, delivery, args, cancellationToken) : new ShapedCallback.Ours();
+        var shaped = delivery.Needs is { } shape
+            ? await shapes.MakeAsync(shape, delivery, args, cancellationToken)
+            : new ShapedCallback.Ours();
         return shaped switch
         {
             ShapedCallback.Ended ended => ended.Result,

@@ -19,8 +19,12 @@ internal sealed class CallbackFilter(PluginFilters filters)
     {
         var data = PaymentJson.Of(payment);
         if (!filters.Any<CallbackPayload>()) return data;
-        var payload = new CallbackPayload { Type = type, PaymentId = payment.Id, Data = (JsonObject)JsonSerializer.SerializeToNode(data, JsonShapes.Options)! };
-        return (await filters.ApplyAsync(payload, before => before with { Data = (JsonObject)before.Data.DeepClone() }, Accept, cancellationToken)).Data;
+        var payload = new CallbackPayload
+        {
+            Type = type, PaymentId = payment.Id, Data = (JsonObject)JsonSerializer.SerializeToNode(data, JsonShapes.Options)!
+        };
+        return (await filters.ApplyAsync(payload, before => before with { Data = (JsonObject)before.Data.DeepClone() }, Accept,
+            cancellationToken)).Data;
     }
 
     private static CallbackPayload Accept(CallbackPayload before, CallbackPayload after)

@@ -22,9 +22,11 @@ internal sealed class CallbackSender(ChosenAddressClient client, ReceiverTrust t
     {
         var address = new Uri(delivery.Target);
         // A secret that is kept nowhere, so it joins the address only now, before a query of its own.
-        if (callback.PathKey is { } key) address = new UriBuilder(address) { Path = $"{address.AbsolutePath.TrimEnd('/')}/{Uri.EscapeDataString(key)}" }.Uri;
+        if (callback.PathKey is { } key)
+            address = new UriBuilder(address) { Path = $"{address.AbsolutePath.TrimEnd('/')}/{Uri.EscapeDataString(key)}" }.Uri;
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ReadOnlyMemoryContent(callback.Body) };
-        if (!MediaTypeHeaderValue.TryParse(callback.ContentType, out var type)) return new DeliveryResult.Failed("The facade's callback has no proper content type.");
+        if (!MediaTypeHeaderValue.TryParse(callback.ContentType, out var type))
+            return new DeliveryResult.Failed("The facade's callback has no proper content type.");
         request.Content.Headers.ContentType = type;
         foreach (var (name, value) in callback.Headers)
             if (!Reserved.Contains(name)) request.Headers.TryAddWithoutValidation(name, value);
@@ -63,7 +65,9 @@ internal sealed class CallbackSender(ChosenAddressClient client, ReceiverTrust t
             trust.Missed(receiver);
             // Some say "see inner exception", which a reader of the console cannot.
             var cause = exception.GetBaseException().Message;
-            return new DeliveryResult.Failed(exception.Message.Contains(cause, StringComparison.Ordinal) ? exception.Message : $"{exception.Message} {cause}");
+            return new DeliveryResult.Failed(exception.Message.Contains(cause, StringComparison.Ordinal)
+                ? exception.Message
+                : $"{exception.Message} {cause}");
         }
     }
 
@@ -72,7 +76,8 @@ internal sealed class CallbackSender(ChosenAddressClient client, ReceiverTrust t
         var status = (int)response.StatusCode;
         if (response.IsSuccessStatusCode) return new DeliveryResult.Done(status);
         // Gone is how a receiver signs off (Standard Webhooks).
-        if (response.StatusCode == HttpStatusCode.Gone) return new DeliveryResult.Failed("The receiver answered 410 Gone.", status, Final: true);
+        if (response.StatusCode == HttpStatusCode.Gone)
+            return new DeliveryResult.Failed("The receiver answered 410 Gone.", status, Final: true);
         var wait = response.Headers.RetryAfter?.Delta ?? response.Headers.RetryAfter?.Date - clock.GetUtcNow();
         var moved = status is >= 300 and < 400 ? " Redirects are not followed; give the final address." : "";
         return new DeliveryResult.Failed($"The receiver answered {status}.{moved}", status, wait);

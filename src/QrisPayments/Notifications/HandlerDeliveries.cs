@@ -51,7 +51,8 @@ internal sealed class HandlerDeliveries(Database database, PaymentReader payment
         var happened = new PaymentEvent { Id = delivery.EventId!, Type = args.Type!, At = args.At, Payment = payment };
         if (await calls.RunAsync(delivery.Target, happened, session.Transaction!, cancellationToken) is { } failed) return failed;
         if (!await DeliveryStore.IsAcknowledgedAsync(session, delivery))
-            throw new InvalidOperationException("The transaction was lost while the handler ran: it swallowed an error of the database, or ended the transaction itself.");
+            throw new InvalidOperationException("The transaction was lost while the handler ran: "
+                + "it swallowed an error of the database, or ended the transaction itself.");
         await DeliveryStore.LogAsync(session, delivery, true, null, watch.Elapsed, null);
         return new DeliveryResult.Acknowledged();
     }

@@ -2,7 +2,9 @@ using QrisPayments.Plugins;
 
 namespace QrisPayments.Notifications;
 
-/// <summary>The handlers that this node has at this moment: the host's own and those of running plugins, by their names in the outbox.</summary>
+/// <summary>
+/// The handlers that this node has at this moment: the host's own and those of running plugins, by their names in the outbox.
+/// </summary>
 internal sealed class HandlerDirectory(IEnumerable<HandlerRegistration> registered, PluginHost plugins)
 {
     /// <summary>What the targets of plugins begin with: <c>plugin:{id}/{name}</c>.</summary>

@@ -72,7 +72,8 @@ internal sealed class LentTransaction : DbTransaction
 
     private static InvalidOperationException Over() => new("The handler's time is over; its transaction was rolled back.");
 
-    private static NotSupportedException NotYours() => new("A handler must not end the transaction: it commits when the handler returns, and an exception rolls it back.");
+    private static NotSupportedException NotYours() =>
+        new("A handler must not end the transaction: it commits when the handler returns, and an exception rolls it back.");
 }
 
 /// <summary>The connection of a <see cref="LentTransaction"/>.</summary>
@@ -97,7 +98,8 @@ internal sealed class LentConnection(LentTransaction transaction, DbConnection r
 
     public override void ChangeDatabase(string databaseName) => throw new NotSupportedException("The connection is lent as it is.");
 
-    protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel) => throw new NotSupportedException("The handler already has a transaction.");
+    protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel) =>
+        throw new NotSupportedException("The handler already has a transaction.");
 
     protected override DbCommand CreateDbCommand() => transaction.Use(() =>
     {
@@ -163,13 +165,16 @@ internal sealed class LentCommand(LentTransaction transaction, LentConnection co
 
     public override object? ExecuteScalar() => transaction.Use(real.ExecuteScalar);
 
-    public override Task<int> ExecuteNonQueryAsync(CancellationToken cancellationToken) => transaction.UseAsync(() => real.ExecuteNonQueryAsync(cancellationToken));
+    public override Task<int> ExecuteNonQueryAsync(CancellationToken cancellationToken) =>
+        transaction.UseAsync(() => real.ExecuteNonQueryAsync(cancellationToken));
 
-    public override Task<object?> ExecuteScalarAsync(CancellationToken cancellationToken) => transaction.UseAsync(() => real.ExecuteScalarAsync(cancellationToken));
+    public override Task<object?> ExecuteScalarAsync(CancellationToken cancellationToken) =>
+        transaction.UseAsync(() => real.ExecuteScalarAsync(cancellationToken));
 
     protected override DbParameter CreateDbParameter() => real.CreateParameter();
 
-    protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior) => transaction.Use(() => transaction.Keep(real.ExecuteReader(behavior)));
+    protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior) =>
+        transaction.Use(() => transaction.Keep(real.ExecuteReader(behavior)));
 
     protected override Task<DbDataReader> ExecuteDbDataReaderAsync(CommandBehavior behavior, CancellationToken cancellationToken) =>
         transaction.UseAsync(async () => transaction.Keep(await real.ExecuteReaderAsync(behavior, cancellationToken)));

@@ -17,8 +17,10 @@ internal sealed class MoneyNotifications(DeliveryQueue queue, AppDirectory apps,
                 if (own.CallbackUrl is { } url && MayTell(facade))
                     await queue.AddAsync(session, new NewDelivery
                     {
-                        Kind = CallbackDeliveries.KindName, Subject = credit.Id, Target = url, Receiver = Receiver.Of(url), Needs = facade.ToLowerInvariant(),
-                        Args = new DeliveryArgs { App = app.Code, At = session.Now }.ToStored(), GiveUpAt = session.Now + PaymentNotifications.PluginTimeout,
+                        Kind = CallbackDeliveries.KindName, Subject = credit.Id, Target = url, Receiver = Receiver.Of(url),
+                        Needs = facade.ToLowerInvariant(),
+                        Args = new DeliveryArgs { App = app.Code, At = session.Now }.ToStored(),
+                        GiveUpAt = session.Now + PaymentNotifications.PluginTimeout,
                     });
     }
 

@@ -12,7 +12,8 @@ using QrisPayments.Plugins;
 namespace QrisPayments.Notifications;
 
 /// <summary>Makes callbacks in the module's own shape, signed as Standard Webhooks 1.0 says (webhook-id, -timestamp, -signature).</summary>
-internal sealed class PaymentCallbacks(PaymentReader payments, CallbackFilter filter, AppDirectory apps, TimeProvider clock, IOptions<CallbackOptions> options)
+internal sealed class PaymentCallbacks(
+    PaymentReader payments, CallbackFilter filter, AppDirectory apps, TimeProvider clock, IOptions<CallbackOptions> options)
 {
     /// <summary>The callback, made anew for every try; null when the payment is not there any more.</summary>
     public async Task<FacadeCallback?> MakeAsync(Delivery delivery, DeliveryArgs args, CancellationToken cancellationToken)
@@ -24,7 +25,10 @@ internal sealed class PaymentCallbacks(PaymentReader payments, CallbackFilter fi
             timestamp = JsonShapes.Time(args.At),
             data = await filter.ApplyAsync(args.Type!, payment, cancellationToken),
         }, JsonShapes.Options);
-        return new FacadeCallback { Body = body, ContentType = "application/json; charset=utf-8", Headers = Sign(delivery.EventId!, body, payment.App) };
+        return new FacadeCallback
+        {
+            Body = body, ContentType = "application/json; charset=utf-8", Headers = Sign(delivery.EventId!, body, payment.App)
+        };
     }
 
     private Dictionary<string, string> Sign(string id, byte[] body, string? appCode)

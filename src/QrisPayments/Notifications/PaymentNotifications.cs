@@ -9,7 +9,8 @@ internal sealed class PaymentNotifications(DeliveryQueue queue, HandlerDirectory
 {
     /// <summary>
     /// How long a delivery that a plugin has a part in is tried: its handler, or a callback in its gateway's shape, whose client may have
-    /// no other way to learn of the money (WIRE M8). The plugin may be switched off, removed or failing, and the client away over a weekend.
+    /// no other way to learn of the money (WIRE M8). The plugin may be switched off, removed or failing, and the client away over a
+    /// weekend.
     /// </summary>
     public static readonly TimeSpan PluginTimeout = TimeSpan.FromDays(7);
 
@@ -20,13 +21,15 @@ internal sealed class PaymentNotifications(DeliveryQueue queue, HandlerDirectory
         foreach (var handler in handlers.Targets)
             await queue.AddAsync(session, new NewDelivery
             {
-                Kind = HandlerDeliveries.KindName, Subject = happened.PaymentId, EventId = eventId, Target = handler, Receiver = handler, Args = args,
+                Kind = HandlerDeliveries.KindName, Subject = happened.PaymentId, EventId = eventId, Target = handler, Receiver = handler,
+                Args = args,
                 GiveUpAt = HandlerDirectory.IsPlugin(handler) ? session.Now + PluginTimeout : null,
             });
         if (happened.CallbackUrl is { } url)
             await queue.AddAsync(session, new NewDelivery
             {
-                Kind = CallbackDeliveries.KindName, Subject = happened.PaymentId, EventId = eventId, Target = url, Receiver = Receiver.Of(url), Args = args,
+                Kind = CallbackDeliveries.KindName, Subject = happened.PaymentId, EventId = eventId, Target = url,
+                Receiver = Receiver.Of(url), Args = args,
                 Needs = happened.CallbackShape, GiveUpAt = happened.CallbackShape is null ? null : session.Now + PluginTimeout,
             });
     }

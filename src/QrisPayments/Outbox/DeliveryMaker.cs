@@ -18,7 +18,8 @@ internal sealed class DeliveryMaker(DeliveryStore store, IOptions<OutboxOptions>
         catch (Exception exception)
         {
             if (!stoppingToken.IsCancellationRequested)
-                logger.LogError(exception, "Delivery {Delivery} could not be recorded; it comes again when its lease has run out", delivery.Id);
+                logger.LogError(exception, "Delivery {Delivery} could not be recorded; it comes again when its lease has run out",
+                    delivery.Id);
             return Made.Failed;
         }
     }

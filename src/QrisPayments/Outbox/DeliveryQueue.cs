@@ -7,7 +7,8 @@ namespace QrisPayments.Outbox;
 internal sealed class DeliveryQueue(OutboxSignal signal)
 {
     private const string Insert = """
-        INSERT INTO qris_deliveries (id, kind, subject, event_id, target, receiver, needs, args, state, tries, due_at, give_up_at, created_at)
+        INSERT INTO qris_deliveries (id, kind, subject, event_id, target, receiver, needs, args, state, tries, due_at, give_up_at,
+          created_at)
         VALUES (@id, @kind, @subject, @eventId, @target, @receiver, @needs, @args, 'due', 0, @now, @giveUpAt, @now)
         """;
 
@@ -15,8 +16,10 @@ internal sealed class DeliveryQueue(OutboxSignal signal)
     {
         await session.ExecuteAsync(Insert, new
         {
-            id = PublicId.New("dlv"), kind = delivery.Kind, subject = delivery.Subject, eventId = delivery.EventId, target = delivery.Target,
-            receiver = delivery.Receiver, needs = delivery.Needs, args = delivery.Args, now = session.Now.ToDb(), giveUpAt = delivery.GiveUpAt.ToDb(),
+            id = PublicId.New("dlv"), kind = delivery.Kind, subject = delivery.Subject, eventId = delivery.EventId,
+            target = delivery.Target,
+            receiver = delivery.Receiver, needs = delivery.Needs, args = delivery.Args, now = session.Now.ToDb(),
+            giveUpAt = delivery.GiveUpAt.ToDb(),
         });
         if (session.IsJoined) signal.Expect(delivery.Kind);
         else session.OnCommit(() => signal.Ring(delivery.Kind));

@@ -48,7 +48,8 @@ internal sealed class DeliveryStore(Database database, IOptions<OutboxOptions> o
     public Task GiveUpAsync(CancellationToken cancellationToken) =>
         // It goes from the index to the rows, others from a row to the index: a deadlock is rerun.
         database.TransactAsync(
-            session => session.ExecuteAsync(GiveUp, new { now = session.Now.ToDb(), error = "It was not accepted in time and is given up." }), cancellationToken);
+            session => session.ExecuteAsync(GiveUp,
+                new { now = session.Now.ToDb(), error = "It was not accepted in time and is given up." }), cancellationToken);
 
     /// <summary>Makes the delivery ours for the time of a lease, unless another node was first.</summary>
     public async Task<Claim> ClaimAsync(Delivery delivery, CancellationToken cancellationToken)
@@ -58,7 +59,8 @@ internal sealed class DeliveryStore(Database database, IOptions<OutboxOptions> o
         {
             var taken = await database.RunAsync(session => session.ExecuteAsync(TakeLease, new
             {
-                id = delivery.Id, lease = delivery.Lease, seen = delivery.Tries, now = session.Now.ToDb(), until = (session.Now + options.Value.Lease).ToDb(),
+                id = delivery.Id, lease = delivery.Lease, seen = delivery.Tries, now = session.Now.ToDb(),
+                until = (session.Now + options.Value.Lease).ToDb(),
             }), cancellationToken);
             return taken == 1 ? Claim.Ours : Claim.Others;
         }
@@ -93,7 +95,8 @@ internal sealed class DeliveryStore(Database database, IOptions<OutboxOptions> o
             if (await AcknowledgeAsync(session, delivery)) await LogAsync(session, delivery, true, done.StatusCode, duration, null);
         }, cancellationToken);
 
-    public Task FailedAsync(Delivery delivery, DeliveryResult.Failed failed, RetryRules rules, TimeSpan duration, CancellationToken cancellationToken) =>
+    public Task FailedAsync(
+        Delivery delivery, DeliveryResult.Failed failed, RetryRules rules, TimeSpan duration, CancellationToken cancellationToken) =>
         database.TransactAsync(async session =>
         {
             var tries = delivery.Tries + 1;
@@ -108,8 +111,8 @@ internal sealed class DeliveryStore(Database database, IOptions<OutboxOptions> o
         }, cancellationToken);
 
     /// <summary>
-    /// Doubles with every failure, up to the longest of its kind; a fifth more or less, so that many do not come back at once. A first pause
-    /// of nothing helps against a fault of a moment; one that stays would keep the node and its database busy with nothing else.
+    /// Doubles with every failure, up to the longest of its kind; a fifth more or less, so that many do not come back at once. A first
+    /// pause of nothing helps against a fault of a moment; one that stays would keep the node and its database busy with nothing else.
     /// </summary>
     private TimeSpan Pause(RetryRules rules, int tries, TimeSpan? wished)
     {

@@ -18,7 +18,8 @@ internal sealed class DueDeliveries(Database database)
     private const int Page = 64;
 
     private const string FindDue = """
-        SELECT id AS Id, kind AS Kind, subject AS Subject, event_id AS EventId, target AS Target, receiver AS Receiver, needs AS Needs, args AS Args, tries AS Tries
+        SELECT id AS Id, kind AS Kind, subject AS Subject, event_id AS EventId, target AS Target, receiver AS Receiver, needs AS Needs,
+          args AS Args, tries AS Tries
         FROM qris_deliveries
         WHERE kind = @kind AND state = 'due' AND receiver = @receiver AND due_at <= @now AND (lease_until IS NULL OR lease_until < @now)
           AND (needs IS NULL OR needs IN @has)
@@ -35,15 +36,18 @@ internal sealed class DueDeliveries(Database database)
     /// <param name="has">What this node has (<see cref="IDeliver.Has"/>).</param>
     /// <param name="max">How many.</param>
     /// <param name="cancellationToken">Set when the host stops.</param>
-    public async Task<IReadOnlyList<Delivery>> FindAsync(string kind, string receiver, IReadOnlyCollection<string> has, int max, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Delivery>> FindAsync(
+        string kind, string receiver, IReadOnlyCollection<string> has, int max, CancellationToken cancellationToken)
     {
         // A list without a name would be no SQL.
         string[] names = [.. has, "-"];
-        return await database.RunAsync(s => s.QueryAsync<Delivery>(FindDue, new { kind, receiver, max, now = s.Now.ToDb(), has = names }), cancellationToken);
+        return await database.RunAsync(s => s.QueryAsync<Delivery>(FindDue, new { kind, receiver, max, now = s.Now.ToDb(), has = names }),
+            cancellationToken);
     }
 
     /// <summary>Every receiver for which something is due, once, beginning with the one that follows <paramref name="after"/>.</summary>
-    public async IAsyncEnumerable<string> ReceiversAsync(string kind, string after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<string> ReceiversAsync(
+        string kind, string after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (last, again) = (after, false);
         while (true)
@@ -75,7 +79,8 @@ internal sealed class DueDeliveries(Database database)
     }
 
     /// <summary>Targets that are not among the known ones although deliveries wait for them.</summary>
-    public async Task<IReadOnlyList<(string Target, long Waiting)>> FindOrphansAsync(string kind, IReadOnlyList<string> known, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<(string Target, long Waiting)>> FindOrphansAsync(
+        string kind, IReadOnlyList<string> known, CancellationToken cancellationToken)
     {
         var waiting = await database.RunAsync(s => s.QueryAsync<TargetCount>(CountByTarget, new { kind }), cancellationToken);
         return [.. waiting.Where(target => !known.Contains(target.Target)).Select(target => (target.Target, target.Waiting))];

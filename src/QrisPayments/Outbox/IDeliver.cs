@@ -1,6 +1,8 @@
 namespace QrisPayments.Outbox;
 
-/// <summary>Makes the deliveries of one kind. The outbox decides when and how many at a time; what is delivered is the kind's own business.</summary>
+/// <summary>
+/// Makes the deliveries of one kind. The outbox decides when and how many at a time; what is delivered is the kind's own business.
+/// </summary>
 internal interface IDeliver
 {
     /// <summary>What <c>qris_deliveries.kind</c> holds, 1–20 characters.</summary>
@@ -9,7 +11,9 @@ internal interface IDeliver
     /// <summary>How receivers of this kind share the places of a node.</summary>
     Sharing Sharing { get; }
 
-    /// <summary>What this node has of that which deliveries need (<see cref="NewDelivery.Needs"/>); the others are left to another node.</summary>
+    /// <summary>
+    /// What this node has of that which deliveries need (<see cref="NewDelivery.Needs"/>); the others are left to another node.
+    /// </summary>
     IReadOnlyCollection<string> Has { get; }
 
     /// <summary>How one that failed is tried again.</summary>

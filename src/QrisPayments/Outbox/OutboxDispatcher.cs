@@ -9,7 +9,8 @@ namespace QrisPayments.Outbox;
 /// checkout from opening or an order from being marked paid.
 /// </summary>
 internal sealed class OutboxDispatcher(
-    ModuleState module, IEnumerable<IDeliver> kinds, OutboxLanes lanes, DueDeliveries due, DeliveryStore store, ILogger<OutboxDispatcher> logger) : ModuleWorker(module)
+    ModuleState module, IEnumerable<IDeliver> kinds, OutboxLanes lanes, DueDeliveries due, DeliveryStore store,
+    ILogger<OutboxDispatcher> logger) : ModuleWorker(module)
 {
     private static readonly TimeSpan SweepEvery = TimeSpan.FromHours(1);
 
@@ -18,7 +19,8 @@ internal sealed class OutboxDispatcher(
         var all = kinds.ToList();
         foreach (var kind in all) await WarnOfOrphansAsync(kind, stoppingToken);
         await Task.WhenAll(all.Select(kind => lanes.Open(kind).RunAsync(
-            exception => logger.LogError(exception, "Deliveries of kind {Kind} could not be looked for; it is tried again", kind.Kind), stoppingToken)).Append(SweepAsync(stoppingToken)));
+            exception => logger.LogError(exception, "Deliveries of kind {Kind} could not be looked for; it is tried again", kind.Kind),
+                stoppingToken)).Append(SweepAsync(stoppingToken)));
     }
 
     private async Task SweepAsync(CancellationToken stoppingToken)
@@ -52,7 +54,8 @@ internal sealed class OutboxDispatcher(
         try
         {
             foreach (var (target, waiting) in await due.FindOrphansAsync(kind.Kind, named.Receivers(), stoppingToken))
-                logger.LogWarning("{Count} deliveries wait for the {Kind} {Target}, which this node does not have. Register it again, switch its plugin on, or let another node have them",
+                logger.LogWarning("{Count} deliveries wait for the {Kind} {Target}, which this node does not have. "
+                    + "Register it again, switch its plugin on, or let another node have them",
                     waiting, kind.Kind, target);
         }
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)

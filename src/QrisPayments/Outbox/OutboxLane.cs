@@ -7,7 +7,8 @@ namespace QrisPayments.Outbox;
 /// The deliveries of one kind on this node. They are begun as places become free, and receivers take turns, so that none waits for
 /// another one's backlog.
 /// </summary>
-internal sealed class OutboxLane(IDeliver deliver, Places places, DueDeliveries due, DeliveryMaker maker, OutboxSignal signal, OutboxOptions options)
+internal sealed class OutboxLane(
+    IDeliver deliver, Places places, DueDeliveries due, DeliveryMaker maker, OutboxSignal signal, OutboxOptions options)
 {
     private readonly string _kind = deliver.Kind;
     private readonly List<Task> _begun = [];
@@ -62,7 +63,8 @@ internal sealed class OutboxLane(IDeliver deliver, Places places, DueDeliveries 
                 await LookByNameAsync(named.Receivers(), stoppingToken);
                 break;
             default:
-                await BeginAsync(new[] { Receiver.None }.ToAsyncEnumerable(), "", places.Total, _ => true, () => !places.AnyFree, stoppingToken);
+                await BeginAsync(new[] { Receiver.None }.ToAsyncEnumerable(), "", places.Total, _ => true, () => !places.AnyFree,
+                    stoppingToken);
                 break;
         }
     }
@@ -72,23 +74,27 @@ internal sealed class OutboxLane(IDeliver deliver, Places places, DueDeliveries 
         // Those that may be dead have at most half of the places; so they may come first, and are not crowded out by the others.
         if (places.HasRoomForDoubtful)
             _lastDoubtful = await BeginAsync(
-                due.ReceiversAsync(_kind, _lastDoubtful, stoppingToken), _lastDoubtful, share, places.IsDoubtful, () => !places.HasRoomForDoubtful, stoppingToken);
+                due.ReceiversAsync(_kind, _lastDoubtful, stoppingToken), _lastDoubtful, share, places.IsDoubtful,
+                    () => !places.HasRoomForDoubtful, stoppingToken);
         if (places.AnyFree)
             _last = await BeginAsync(
-                due.ReceiversAsync(_kind, _last, stoppingToken), _last, share, receiver => !places.IsDoubtful(receiver), () => !places.AnyFree, stoppingToken);
+                due.ReceiversAsync(_kind, _last, stoppingToken), _last, share, receiver => !places.IsDoubtful(receiver),
+                    () => !places.AnyFree, stoppingToken);
     }
 
     private async Task LookByNameAsync(IReadOnlyList<string> receivers, CancellationToken stoppingToken)
     {
         var share = Math.Max(1, places.Total / Math.Max(1, receivers.Count));
-        var last = await BeginAsync(From(receivers, _last).ToAsyncEnumerable(), _last, share, _ => true, () => !places.AnyFree, stoppingToken);
+        var last = await BeginAsync(From(receivers, _last).ToAsyncEnumerable(), _last, share, _ => true, () => !places.AnyFree,
+            stoppingToken);
         // In their order, unless there was not room for all of them: then the others are next.
         _last = places.AnyFree ? "" : last;
     }
 
     /// <summary>Begins what these receivers have a right to; answers which of them was the last.</summary>
     private async Task<string> BeginAsync(
-        IAsyncEnumerable<string> receivers, string last, int share, Predicate<string> isMeant, Func<bool> isOver, CancellationToken stoppingToken)
+        IAsyncEnumerable<string> receivers, string last, int share, Predicate<string> isMeant, Func<bool> isOver,
+            CancellationToken stoppingToken)
     {
         await foreach (var receiver in receivers)
         {
@@ -123,7 +129,8 @@ internal sealed class OutboxLane(IDeliver deliver, Places places, DueDeliveries 
         try
         {
             made = await maker.MakeAsync(deliver, delivery, stoppingToken);
-            if (made == Made.Locked) _locked[delivery.Id] = (delivery.Receiver, Environment.TickCount64 + (long)options.Lease.TotalMilliseconds);
+            if (made == Made.Locked)
+                _locked[delivery.Id] = (delivery.Receiver, Environment.TickCount64 + (long)options.Lease.TotalMilliseconds);
         }
         finally
         {

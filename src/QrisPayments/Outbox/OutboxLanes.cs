@@ -3,7 +3,8 @@ using Microsoft.Extensions.Options;
 namespace QrisPayments.Outbox;
 
 /// <summary>Makes the lane of a kind, with its places.</summary>
-internal sealed class OutboxLanes(DueDeliveries due, DeliveryMaker maker, OutboxSignal signal, ReceiverTrust trust, IOptions<OutboxOptions> options)
+internal sealed class OutboxLanes(
+    DueDeliveries due, DeliveryMaker maker, OutboxSignal signal, ReceiverTrust trust, IOptions<OutboxOptions> options)
 {
     public OutboxLane Open(IDeliver kind)
     {

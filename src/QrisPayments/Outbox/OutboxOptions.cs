@@ -19,7 +19,8 @@ public sealed class OutboxOptions
     /// After so many failures a callback is given up; 20 tries reach over ten hours. One in the shape of a gateway (through its facade)
     /// is tried hourly from then on, and given up 7 days after what it tells of, as handlers of plugins are: its client may have no
     /// other way to learn of the money. The shop's own handlers are never given up. Whatever their number, tries end when the receiver
-    /// answers 410 Gone, and when the address leads to a private network that <c>QrisPayments:Callbacks:AllowedPrivateHosts</c> does not name.
+    /// answers 410 Gone, and when the address leads to a private network that <c>QrisPayments:Callbacks:AllowedPrivateHosts</c> does not
+    /// name.
     /// </summary>
     public int MaxTries { get; set; } = 20;
 

@@ -14,8 +14,8 @@ internal sealed class OutboxSignal
     public void Ring(string kind) => Of(kind).Bell.Ring();
 
     /// <summary>
-    /// Something is to be delivered with the commit of the host's own transaction, and nothing will tell when: the lane looks more often for
-    /// a while.
+    /// Something is to be delivered with the commit of the host's own transaction, and nothing will tell when: the lane looks more often
+    /// for a while.
     /// </summary>
     public void Expect(string kind)
     {

@@ -16,7 +16,9 @@ internal static class Receiver
 
     /// <summary>Scheme, host and port of a callback's address; in ASCII, which every collation orders as we do.</summary>
     public static string Of(string url) => Uri.TryCreate(url, UriKind.Absolute, out var address)
-        ? StoredText.Cut($"{address.Scheme}://{(address.HostNameType == UriHostNameType.IPv6 ? address.Host : address.IdnHost)}:{address.Port}", MaxLength)
+        ? StoredText.Cut($"{address.Scheme}://{Host(address)}:{address.Port}", MaxLength)
         // Addresses are checked before they get here. If one was not, it fails when it is called, not where money is settled.
         : None;
+
+    private static string Host(Uri address) => address.HostNameType == UriHostNameType.IPv6 ? address.Host : address.IdnHost;
 }

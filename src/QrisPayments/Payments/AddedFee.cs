@@ -4,8 +4,8 @@ namespace QrisPayments.Payments;
 internal static class AddedFee
 {
     /// <summary>
-    /// <paramref name="percent"/> of <paramref name="amount"/> in whole rupiah, halves up. Whole numbers throughout: hundredths of a percent
-    /// times rupiah, divided once.
+    /// <paramref name="percent"/> of <paramref name="amount"/> in whole rupiah, halves up. Whole numbers throughout: hundredths of a
+    /// percent times rupiah, divided once.
     /// </summary>
     /// <param name="amount">Whole rupiah, 1 or more.</param>
     /// <param name="percent">0–100 with at most two decimals.</param>

@@ -28,7 +28,8 @@ internal sealed class AttemptCanceller(
     {
         try
         {
-            foreach (var attempt in await database.RunAsync(s => s.QueryAsync<Row>(ReadAttempts, new { id = payment.Id }), CancellationToken.None))
+            foreach (var attempt in await database.RunAsync(s => s.QueryAsync<Row>(ReadAttempts, new { id = payment.Id }),
+                CancellationToken.None))
                 if (providers.Find(attempt.Account) is { Provider: ICancelAttempts } account) await AskAsync(payment, account, attempt);
         }
         // Nothing depends on it.
@@ -43,10 +44,12 @@ internal sealed class AttemptCanceller(
         var answer = await calls.CancelAsync(account, new OpenedAttempt
         {
             AttemptId = attempt.Id, PaymentId = payment.Id, OrderId = payment.OrderId, ProviderRef = attempt.ProviderRef,
-            Amount = attempt.Amount, TotalAmount = attempt.Total, CreatedAt = attempt.CreatedAt.FromDb(), ExpiresAt = attempt.ExpiresAt.FromDb(),
+            Amount = attempt.Amount, TotalAmount = attempt.Total, CreatedAt = attempt.CreatedAt.FromDb(),
+            ExpiresAt = attempt.ExpiresAt.FromDb(),
         }, CancellationToken.None);
         await database.TransactAsync(session => book.NoteCancelAnswerAsync(session, payment,
-            new { attempt_id = attempt.Id, provider = account.ProviderId, account = account.Id, answer = Text(answer) }), CancellationToken.None);
+            new { attempt_id = attempt.Id, provider = account.ProviderId, account = account.Id, answer = Text(answer) }),
+                CancellationToken.None);
     }
 
     private static string Text(CancelAnswer answer) => answer switch

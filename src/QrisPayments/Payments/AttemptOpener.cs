@@ -25,14 +25,16 @@ internal sealed class AttemptOpener(
     /// Opens a started attempt, and further ones while providers decline. Answers with the payment as it stands then:
     /// pending with or without an open attempt, or failed.
     /// </summary>
-    public async Task<Payment> OpenAsync(AttemptSubject subject, StartResult.Started started, IdempotencyKey? key, CancellationToken cancellationToken)
+    public async Task<Payment> OpenAsync(
+        AttemptSubject subject, StartResult.Started started, IdempotencyKey? key, CancellationToken cancellationToken)
     {
         var deadline = Environment.TickCount64 + (long)Budget.TotalMilliseconds;
         TimeSpan Left() => TimeSpan.FromMilliseconds(deadline - Environment.TickCount64);
         while (true)
         {
             var (attempt, others) = (started.Attempt, started.Others);
-            var answer = await calls.OpenAsync(attempt.Account, Request(subject, attempt), TimeFor(Left(), others.Count), cancellationToken);
+            var answer = await calls.OpenAsync(attempt.Account, Request(subject, attempt), TimeFor(Left(), others.Count),
+                cancellationToken);
             if (answer is not OpenAnswer.Given { Result: var result }) return await recorder.LeaveAsync(attempt, key, cancellationToken);
             if (result is OpenResult.Opened opened)
             {

@@ -12,14 +12,18 @@ internal sealed record FailedAttempt(string Id, string Account, long Total)
     public static FailedAttempt Of(Attempt attempt) => new(attempt.Id, attempt.Account.Id, attempt.TotalAmount);
 }
 
-/// <summary>Writes down how opening went, each time in one transaction. Every write demands that the attempt is still its payment's own.</summary>
-internal sealed class AttemptRecorder(Database database, PaymentBook book, PaymentReader reader, AttemptStarter starter, TotalReserver totals)
+/// <summary>
+/// Writes down how opening went, each time in one transaction. Every write demands that the attempt is still its payment's own.
+/// </summary>
+internal sealed class AttemptRecorder(
+    Database database, PaymentBook book, PaymentReader reader, AttemptStarter starter, TotalReserver totals)
 {
     /// <summary>
     /// Shows an attempt that was opened, or ends it when its payment has ended meanwhile. What another attempt has already, in the
     /// gateway's reference or in a total that must tell them apart, is refused.
     /// </summary>
-    public Task<OpenedResult> OpenedAsync(Attempt attempt, OpenResult.Opened opened, IdempotencyKey? key, CancellationToken cancellationToken) =>
+    public Task<OpenedResult> OpenedAsync(
+        Attempt attempt, OpenResult.Opened opened, IdempotencyKey? key, CancellationToken cancellationToken) =>
         database.TransactAsync(async session =>
         {
             // Where the hold of a total depends on it, the expiry is ours.
@@ -27,11 +31,13 @@ internal sealed class AttemptRecorder(Database database, PaymentBook book, Payme
             if (attempt.Account.Traits.GatewayMatchesTotal
                 && !await TotalReserver.TakeGivenAsync(session, attempt.Account.Id, opened.TotalAmount, attempt.Id, expiresAt,
                     holder => PaymentBook.NeedsTotalAsync(session, holder)))
-                return Refuse("total_taken", $"The gateway wants a total of {opened.TotalAmount}, which another open payment of this account has.");
+                return Refuse("total_taken",
+                    $"The gateway wants a total of {opened.TotalAmount}, which another open payment of this account has.");
             switch (await book.OpenAttemptAsync(session, attempt, opened, expiresAt))
             {
                 case OpenOutcome.ReferenceTaken:
-                    return Refuse("reference_taken", $"The gateway calls it {opened.ProviderRef}, which is another payment's name already.");
+                    return Refuse("reference_taken",
+                        $"The gateway calls it {opened.ProviderRef}, which is another payment's name already.");
                 case OpenOutcome.Shown shown:
                     return await AnswerAsync(session, key, shown.Payment);
                 default:
@@ -64,7 +70,8 @@ internal sealed class AttemptRecorder(Database database, PaymentBook book, Payme
     /// <param name="key">The create's key.</param>
     /// <param name="cancellationToken">The caller's own.</param>
     public async Task<AfterFailure> FailedAsync(
-        AttemptSubject subject, FailedAttempt attempt, OpenResult failure, IReadOnlyList<ProviderAccount> others, IdempotencyKey? key, CancellationToken cancellationToken)
+        AttemptSubject subject, FailedAttempt attempt, OpenResult failure, IReadOnlyList<ProviderAccount> others, IdempotencyKey? key,
+            CancellationToken cancellationToken)
     {
         using var underway = totals.Begin();
         return await database.TransactAsync<AfterFailure>(async session =>

@@ -14,7 +14,8 @@ internal sealed class AttemptStarter(TotalReserver totals, IOptions<MatchingOpti
 
     /// <summary>Starts an attempt with the id <paramref name="attemptId"/> on the first of the accounts that has a total to give.</summary>
     public async Task<StartResult> StartAsync(
-        DbSession session, TotalReserver.Underway underway, AttemptSubject subject, IReadOnlyList<ProviderAccount> accounts, string attemptId)
+        DbSession session, TotalReserver.Underway underway, AttemptSubject subject, IReadOnlyList<ProviderAccount> accounts,
+            string attemptId)
     {
         TimeSpan? retryAfter = null;
         foreach (var account in accounts)
@@ -23,7 +24,8 @@ internal sealed class AttemptStarter(TotalReserver totals, IOptions<MatchingOpti
             switch (await ReserveAsync(session, underway, subject, account, attemptId, now, heldUntil))
             {
                 case ReserveResult.Taken taken:
-                    var attempt = new Attempt(attemptId, subject.PaymentId, account, subject.Amount, taken.Code, taken.Total, now + subject.ExpiresIn, heldUntil)
+                    var attempt = new Attempt(attemptId, subject.PaymentId, account, subject.Amount, taken.Code, taken.Total,
+                        now + subject.ExpiresIn, heldUntil)
                     {
                         HookToken = account.Provider is IReceiveWebhooks ? HookToken.New() : null,
                     };
@@ -38,8 +40,10 @@ internal sealed class AttemptStarter(TotalReserver totals, IOptions<MatchingOpti
     }
 
     private Task<ReserveResult> ReserveAsync(
-        DbSession session, TotalReserver.Underway underway, AttemptSubject subject, ProviderAccount account, string attemptId, DateTimeOffset now, DateTimeOffset heldUntil) =>
+        DbSession session, TotalReserver.Underway underway, AttemptSubject subject, ProviderAccount account, string attemptId,
+            DateTimeOffset now, DateTimeOffset heldUntil) =>
         account.Traits.NeedsUniqueAmount
-            ? totals.TakeAsync(session, underway, account.Id, attemptId, new TotalRequest(subject.Amount, payments.Value.MaxAmount, subject.Codes), now, heldUntil)
+            ? totals.TakeAsync(session, underway, account.Id, attemptId,
+                new TotalRequest(subject.Amount, payments.Value.MaxAmount, subject.Codes), now, heldUntil)
             : Task.FromResult<ReserveResult>(new ReserveResult.Taken(subject.Amount, 0));
 }

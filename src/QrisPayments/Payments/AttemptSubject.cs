@@ -38,7 +38,8 @@ internal sealed record AttemptSubject
     public RouteRequest Route => new(Amount, Provider, Method);
 
     /// <summary>The same, sold by the rules of a seller.</summary>
-    public AttemptSubject For(Sale? sale) => sale is null ? this : this with { Amount = checked(Amount + sale.FeeOf(Amount)), Codes = sale.Codes };
+    public AttemptSubject For(Sale? sale) =>
+        sale is null ? this : this with { Amount = checked(Amount + sale.FeeOf(Amount)), Codes = sale.Codes };
 
     public static AttemptSubject Of(string paymentId, NewPayment payment, TimeSpan expiresIn) => new()
     {

@@ -6,9 +6,13 @@ using QrisPayments.Totals;
 
 namespace QrisPayments.Payments;
 
-/// <summary>Opens the first attempt of a payment that was committed with the host's order: a delivery whose receiver is the provider, unknown before.</summary>
+/// <summary>
+/// Opens the first attempt of a payment that was committed with the host's order: a delivery whose receiver is the provider, unknown
+/// before.
+/// </summary>
 internal sealed class FirstOpening(
-    Database database, ProviderRouter router, AttemptStarter starter, TotalReserver totals, PaymentBook book, AttemptOpener opener) : IDeliver
+    Database database, ProviderRouter router, AttemptStarter starter, TotalReserver totals, PaymentBook book,
+        AttemptOpener opener) : IDeliver
 {
     public const string KindName = "open";
 
@@ -25,7 +29,8 @@ internal sealed class FirstOpening(
 
     public async Task<DeliveryResult> DeliverAsync(Delivery delivery, CancellationToken cancellationToken)
     {
-        var row = await database.RunAsync(s => s.FirstOrDefaultAsync<PaymentRow>(ReadRow, new { paymentId = delivery.Subject }), cancellationToken);
+        var row = await database.RunAsync(s => s.FirstOrDefaultAsync<PaymentRow>(ReadRow, new { paymentId = delivery.Subject }),
+            cancellationToken);
         if (row is not { Status: Statuses.Pending, AttemptId: null }) return new DeliveryResult.Done();
 
         var subject = AttemptSubject.Of(row);
@@ -43,7 +48,8 @@ internal sealed class FirstOpening(
         }
     }
 
-    private async Task<StartResult> StartAsync(AttemptSubject subject, IReadOnlyList<ProviderAccount> accounts, CancellationToken cancellationToken)
+    private async Task<StartResult> StartAsync(
+        AttemptSubject subject, IReadOnlyList<ProviderAccount> accounts, CancellationToken cancellationToken)
     {
         using var underway = totals.Begin();
         return await database.TransactAsync<StartResult>(async session =>

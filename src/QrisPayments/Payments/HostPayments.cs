@@ -3,7 +3,8 @@ using System.Data.Common;
 namespace QrisPayments.Payments;
 
 /// <summary>Payments for the shop's own code: no app, no idempotency key (the order number takes its place).</summary>
-internal sealed class HostPayments(PaymentCreator creator, JoinedCreator joined, PaymentReader reader, PaymentActions actions) : IQrisPayments
+internal sealed class HostPayments(
+    PaymentCreator creator, JoinedCreator joined, PaymentReader reader, PaymentActions actions) : IQrisPayments
 {
     private const string NoApp = "";
 
@@ -25,5 +26,6 @@ internal sealed class HostPayments(PaymentCreator creator, JoinedCreator joined,
     public Task<IReadOnlyList<Payment>> FindByOrderAsync(string orderId, CancellationToken cancellationToken = default) =>
         reader.FindByOrderAsync(NoApp, orderId, cancellationToken);
 
-    public Task<CancelResult> CancelAsync(string id, CancellationToken cancellationToken = default) => actions.CancelAsync(id, cancellationToken);
+    public Task<CancelResult> CancelAsync(string id, CancellationToken cancellationToken = default) =>
+        actions.CancelAsync(id, cancellationToken);
 }

@@ -43,9 +43,12 @@ internal sealed class IdempotencyStore(Database database, TimeProvider clock)
 
     public async Task<IdempotencyRecord?> FindAsync(IdempotencyKey key, CancellationToken cancellationToken)
     {
-        var found = await database.RunAsync(s => s.FirstOrDefaultAsync<IdempotencyRecord>(Read, new { key.App, key.Route, key.Key }), cancellationToken);
+        var found = await database.RunAsync(s => s.FirstOrDefaultAsync<IdempotencyRecord>(Read, new { key.App, key.Route, key.Key }),
+            cancellationToken);
         if (found is null || found.CreatedAt.FromDb() >= clock.Now() - Lifetime) return found;
-        await database.TransactAsync(s => s.ExecuteAsync(ForgetOld, new { key.App, key.Route, key.Key, oldest = (clock.Now() - Lifetime).ToDb() }), cancellationToken);
+        await database.TransactAsync(
+            s => s.ExecuteAsync(ForgetOld, new { key.App, key.Route, key.Key, oldest = (clock.Now() - Lifetime).ToDb() }),
+                cancellationToken);
         return null;
     }
 

@@ -8,7 +8,8 @@ namespace QrisPayments.Payments;
 internal sealed class JoinedCreator(
     Database database, PaymentPreparer preparer, PaymentBook book, PaymentReader reader, DeliveryQueue queue, OpenOrders orders)
 {
-    public async Task<CreateResult> CreateAsync(string app, NewPayment payment, DbTransaction transaction, CancellationToken cancellationToken)
+    public async Task<CreateResult> CreateAsync(
+        string app, NewPayment payment, DbTransaction transaction, CancellationToken cancellationToken)
     {
         var preparation = await preparer.PrepareAsync(payment, null, cancellationToken);
         if (preparation is Preparation.Refused refused) return refused.Result;
@@ -17,12 +18,14 @@ internal sealed class JoinedCreator(
         try
         {
             if (!await book.AddAsync(session, app, ready, null)) return await orders.RefuseAsync(session, app, payment.OrderId);
-            await queue.AddAsync(session, new NewDelivery { Kind = FirstOpening.KindName, Subject = ready.Subject.PaymentId, Receiver = Receiver.None });
+            await queue.AddAsync(session,
+                new NewDelivery { Kind = FirstOpening.KindName, Subject = ready.Subject.PaymentId, Receiver = Receiver.None });
             return new CreateResult.Created((await reader.FindAsync(session, ready.Subject.PaymentId))!);
         }
         catch (DbException exception) when (database.Dialect.Classify(exception) == DbFault.Transient)
         {
-            throw new QrisTransientException("The database asked for a repeat (deadlock or lock wait). Roll your transaction back and run all of it again.", exception);
+            throw new QrisTransientException("The database asked for a repeat (deadlock or lock wait). "
+                + "Roll your transaction back and run all of it again.", exception);
         }
     }
 }

@@ -30,7 +30,8 @@ internal static class NewPaymentRules
             faults.Add("order_id", "required", "order_id is required: your own order number, 1 to 64 characters.");
         // Spaces at the ends are refused, not cut: the database would take "A" and "A " for one order.
         else if (orderId.Length > 64 || orderId.Trim() != orderId || Faults.HasControls(orderId))
-            faults.Add("order_id", "invalid", "order_id must be 1 to 64 characters, without control characters and without spaces at its ends.");
+            faults.Add("order_id", "invalid",
+                "order_id must be 1 to 64 characters, without control characters and without spaces at its ends.");
     }
 
     private static void CheckAmount(Faults faults, long amount, long max)
@@ -38,7 +39,8 @@ internal static class NewPaymentRules
         if (amount < 1)
             faults.Add("amount", "too_small", "amount must be at least 1 (whole rupiah).");
         else if (amount > max)
-            faults.Add("amount", "too_large", $"amount must be at most {max} (whole rupiah); this is the limit of one QRIS transaction here.");
+            faults.Add("amount", "too_large",
+                $"amount must be at most {max} (whole rupiah); this is the limit of one QRIS transaction here.");
     }
 
     private static void CheckCustomer(Faults faults, Customer? customer)

@@ -6,7 +6,8 @@ using QrisPayments.Totals;
 namespace QrisPayments.Payments;
 
 /// <summary>Ends payments without money, and notes what customers say.</summary>
-internal sealed class PaymentActions(Database database, PaymentBook book, PaymentReader reader, AttemptCanceller canceller, IOptions<MatchingOptions> options)
+internal sealed class PaymentActions(
+    Database database, PaymentBook book, PaymentReader reader, AttemptCanceller canceller, IOptions<MatchingOptions> options)
 {
     private const string FindDue = """
         SELECT id FROM qris_payments WHERE status = 'pending' AND expires_at <= @now ORDER BY expires_at LIMIT 100

@@ -12,7 +12,8 @@ internal sealed partial class PaymentBook
         """;
 
     private const string LiveAttempts = """
-        SELECT id AS Id, account AS Account, total_amount AS Total FROM qris_attempts WHERE payment_id = @paymentId AND state IN ('open', 'unknown', 'creating')
+        SELECT id AS Id, account AS Account, total_amount AS Total FROM qris_attempts WHERE payment_id = @paymentId
+          AND state IN ('open', 'unknown', 'creating')
         """;
 
     private const string CancelAttempt = """
@@ -37,7 +38,8 @@ internal sealed partial class PaymentBook
     private const string EndWithAttempt = """
         UPDATE qris_payments SET status = @status, open_order_id = NULL, ended_at = @now, version = version + 1
         WHERE id = @paymentId AND attempt_id = @id AND status = 'pending'
-          AND NOT EXISTS (SELECT 1 FROM qris_attempts other WHERE other.payment_id = @paymentId AND other.state IN ('creating', 'open', 'unknown'))
+          AND NOT EXISTS (SELECT 1 FROM qris_attempts other WHERE other.payment_id = @paymentId
+            AND other.state IN ('creating', 'open', 'unknown'))
         """;
 
     private const string NameAttempt = "UPDATE qris_attempts SET provider_ref = @providerRef WHERE id = @id AND provider_ref IS NULL";

@@ -41,7 +41,8 @@ internal sealed partial class PaymentBook
 {
     private const string MarkPaid = """
         UPDATE qris_payments SET status = 'paid', open_order_id = NULL, version = version + 1, attempt_id = @attemptId,
-               paid_at = @at, paid_amount = @amount, late = @late, ended_at = @now, review = CASE WHEN review = 'claimed' THEN NULL ELSE review END
+               paid_at = @at, paid_amount = @amount, late = @late, ended_at = @now, review = CASE WHEN review = 'claimed' THEN NULL
+                 ELSE review END
         WHERE id = @paymentId AND version = @version AND status <> 'paid'
         """;
 
@@ -55,15 +56,16 @@ internal sealed partial class PaymentBook
         """;
 
     /// <summary>
-    /// Makes a payment paid: the one way into that state. False when the payment has changed since it was read, or is paid; then nothing was
-    /// written.
+    /// Makes a payment paid: the one way into that state. False when the payment has changed since it was read, or is paid; then nothing
+    /// was written.
     /// </summary>
     public async Task<bool> PayAsync(DbSession session, PaidBy money)
     {
         var (now, heldUntil) = (session.Now, session.Now + money.Hold);
         var paid = await session.ExecuteAsync(MarkPaid, new
         {
-            paymentId = money.PaymentId, version = money.Version, attemptId = money.AttemptId, at = money.At.ToDb(), amount = money.Amount, late = money.IsLate,
+            paymentId = money.PaymentId, version = money.Version, attemptId = money.AttemptId, at = money.At.ToDb(), amount = money.Amount,
+            late = money.IsLate,
             now = now.ToDb(),
         });
         if (paid == 0) return false;

@@ -9,7 +9,8 @@ internal sealed partial class PaymentBook
     private const string InsertAttempt = """
         INSERT INTO qris_attempts (id, payment_id, provider, account, method, state, amount, unique_code, total_amount,
                                    payer_types_amount, lease_until, hook_hash, created_at, expires_at, held_until)
-        VALUES (@id, @paymentId, @provider, @account, @method, 'creating', @amount, @code, @total, 0, @leaseUntil, @hookHash, @now, @expiresAt, @heldUntil)
+        VALUES (@id, @paymentId, @provider, @account, @method, 'creating', @amount, @code, @total, 0, @leaseUntil, @hookHash, @now,
+          @expiresAt, @heldUntil)
         """;
 
     private const string TakeAttempt = """
@@ -25,7 +26,8 @@ internal sealed partial class PaymentBook
         """;
 
     private const string ShowAttempt = """
-        UPDATE qris_payments SET expires_at = @expiresAt, version = version + 1 WHERE id = @paymentId AND attempt_id = @id AND status = 'pending'
+        UPDATE qris_payments SET expires_at = @expiresAt, version = version + 1 WHERE id = @paymentId AND attempt_id = @id
+          AND status = 'pending'
         """;
 
     private const string MarkUnwanted = "UPDATE qris_attempts SET state = 'cancelled', ended_at = @now WHERE id = @id";
@@ -52,12 +54,15 @@ internal sealed partial class PaymentBook
 
     private const string CountUnknown = "SELECT COUNT(*) FROM qris_attempts WHERE payment_id = @paymentId AND state = 'unknown'";
 
-    /// <summary>Whether a customer may still be asked for this attempt's total. Of two that come at once the second may see the first as creating.</summary>
+    /// <summary>
+    /// Whether a customer may still be asked for this attempt's total. Of two that come at once the second may see the first as creating.
+    /// </summary>
     public static async Task<bool> NeedsTotalAsync(DbSession session, string attemptId) =>
         await session.FirstOrDefaultAsync<long>(IsLive, new { attemptId }) == 1;
 
     /// <summary>Stores an attempt that is about to be opened.</summary>
-    public static Task AddAttemptAsync(DbSession session, Attempt attempt, DateTimeOffset leaseUntil) => session.ExecuteAsync(InsertAttempt, new
+    public static Task AddAttemptAsync(DbSession session, Attempt attempt, DateTimeOffset leaseUntil) =>
+        session.ExecuteAsync(InsertAttempt, new
     {
         id = attempt.Id, paymentId = attempt.PaymentId, provider = attempt.Account.ProviderId, account = attempt.Account.Id,
         method = attempt.Account.Traits.Method, amount = attempt.Amount, code = attempt.UniqueCode, total = attempt.TotalAmount,
@@ -66,7 +71,8 @@ internal sealed partial class PaymentBook
     });
 
     /// <summary>Makes a started attempt the payment's current one; false when another took its place or the payment has ended.</summary>
-    public static async Task<bool> TakeAttemptAsync(DbSession session, Attempt attempt, string? before) => await session.ExecuteAsync(TakeAttempt, new
+    public static async Task<bool> TakeAttemptAsync(DbSession session, Attempt attempt, string? before) =>
+        await session.ExecuteAsync(TakeAttempt, new
     {
         id = attempt.Id, paymentId = attempt.PaymentId, before, expiresAt = attempt.ExpiresAt.ToDb(),
     }) == 1;
@@ -76,22 +82,28 @@ internal sealed partial class PaymentBook
     {
         var marked = await session.TryExecuteAsync(MarkOpen, new
         {
-            id = attempt.Id, providerRef = opened.ProviderRef, total = opened.TotalAmount, qr = opened.QrPayload, payerTypes = opened.PayerTypesAmount,
+            id = attempt.Id, providerRef = opened.ProviderRef, total = opened.TotalAmount, qr = opened.QrPayload,
+            payerTypes = opened.PayerTypesAmount,
             url = opened.RedirectUrl?.AbsoluteUri, instructions = opened.Instructions, expiresAt = expiresAt.ToDb(),
             heldUntil = (expiresAt + (attempt.HeldUntil - attempt.ExpiresAt)).ToDb(),
         });
         if (marked is null) return new OpenOutcome.ReferenceTaken();
-        if (marked == 1 && await session.ExecuteAsync(ShowAttempt, new { paymentId = attempt.PaymentId, id = attempt.Id, expiresAt = expiresAt.ToDb() }) == 1)
+        if (marked == 1 && await session.ExecuteAsync(ShowAttempt,
+            new { paymentId = attempt.PaymentId, id = attempt.Id, expiresAt = expiresAt.ToDb() }) == 1)
             return new OpenOutcome.Shown(await TellAsync(session, attempt.PaymentId, PaymentEventTypes.Opened,
-                new { attempt_id = attempt.Id, provider = attempt.Account.ProviderId, account = attempt.Account.Id, total_amount = opened.TotalAmount }));
+                new
+                {
+                    attempt_id = attempt.Id, provider = attempt.Account.ProviderId, account = attempt.Account.Id,
+                    total_amount = opened.TotalAmount
+                }));
         // The payment ended while the provider was asked: what was opened there must not be shown any more.
         if (marked == 1) await session.ExecuteAsync(MarkUnwanted, new { id = attempt.Id, now = session.Now.ToDb() });
         return new OpenOutcome.NotShown();
     }
 
     /// <summary>
-    /// Ends an attempt that was not opened: rejected, or unknown. False when it is not ours any more: the lease ran out and another node took
-    /// over, or the payment was cancelled. What they did stands.
+    /// Ends an attempt that was not opened: rejected, or unknown. False when it is not ours any more: the lease ran out and another node
+    /// took over, or the payment was cancelled. What they did stands.
     /// </summary>
     public static async Task<bool> EndOpeningAsync(DbSession session, string attemptId, string account, long total, OpenResult failure)
     {
@@ -99,7 +111,9 @@ internal sealed partial class PaymentBook
         var (state, error) = failure is OpenResult.Rejected rejected
             ? (AttemptStates.Rejected, $"{rejected.Code}: {rejected.Message}")
             : (AttemptStates.Unknown, ((OpenResult.Unknown)failure).Message);
-        if (await session.ExecuteAsync(MarkNotOpened, new { id = attemptId, state, error = StoredText.Cut(error, 500), now = now.ToDb() }) == 0) return false;
+        if (await session.ExecuteAsync(MarkNotOpened,
+            new { id = attemptId, state, error = StoredText.Cut(error, 500), now = now.ToDb() }) == 0)
+            return false;
         // A rejected attempt's total was never seen, so it is free at once. An unknown one may still be paid.
         if (state == AttemptStates.Rejected) await TotalReserver.HoldAsync(session, account, total, attemptId, now);
         return true;

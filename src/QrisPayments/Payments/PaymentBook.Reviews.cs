@@ -15,18 +15,21 @@ internal sealed partial class PaymentBook
         """;
 
     // A case that is open already stays the one that is shown.
-    private const string MarkFurther = "UPDATE qris_payments SET review = COALESCE(review, @kind), version = version + 1 WHERE id = @paymentId";
+    private const string MarkFurther =
+        "UPDATE qris_payments SET review = COALESCE(review, @kind), version = version + 1 WHERE id = @paymentId";
 
     // A gateway says it at every question. One case for one word, also when a person has put it aside.
     private const string MarkOnce = """
         UPDATE qris_payments SET review = COALESCE(review, @kind), version = version + 1
         WHERE id = @paymentId AND (@paidToo = 1 OR status <> 'paid')
-          AND NOT EXISTS (SELECT 1 FROM qris_reviews known WHERE known.payment_id = @paymentId AND known.kind = @kind AND known.note = @note)
+          AND NOT EXISTS (SELECT 1 FROM qris_reviews known WHERE known.payment_id = @paymentId AND known.kind = @kind
+            AND known.note = @note)
         """;
 
     // What is still open decides what the payment shows.
     private const string ShowOpenCase = """
-        UPDATE qris_payments SET review = (SELECT MIN(r.kind) FROM qris_reviews r WHERE r.payment_id = qris_payments.id AND r.state = 'open'),
+        UPDATE qris_payments SET review = (SELECT MIN(r.kind) FROM qris_reviews r WHERE r.payment_id = qris_payments.id
+          AND r.state = 'open'),
                version = version + @step
         WHERE id = @paymentId
         """;
@@ -35,13 +38,17 @@ internal sealed partial class PaymentBook
     public async Task<bool> ClaimAsync(DbSession session, string paymentId)
     {
         if (await session.ExecuteAsync(MarkClaimed, new { paymentId }) == 0) return false;
-        await ReviewBook.OpenAsync(session, ReviewKinds.Claimed, paymentId, null, "The customer says that the money was sent.", session.Now);
+        await ReviewBook.OpenAsync(session, ReviewKinds.Claimed, paymentId, null, "The customer says that the money was sent.",
+            session.Now);
         await TellAsync(session, paymentId, PaymentEventTypes.ReviewOpened, new { kind = ReviewKinds.Claimed });
         return true;
     }
 
-    /// <summary>Opens a case about money that came for a payment. False when the payment has changed since it was read; then nothing was written.</summary>
-    public async Task<bool> OpenReviewAsync(DbSession session, string paymentId, long version, string kind, string creditId, long amount, string note)
+    /// <summary>
+    /// Opens a case about money that came for a payment. False when the payment has changed since it was read; then nothing was written.
+    /// </summary>
+    public async Task<bool> OpenReviewAsync(
+        DbSession session, string paymentId, long version, string kind, string creditId, long amount, string note)
     {
         if (await session.ExecuteAsync(MarkReview, new { paymentId, version, kind }) == 0) return false;
         await ReviewBook.OpenAsync(session, kind, paymentId, creditId, note, session.Now);
@@ -53,7 +60,8 @@ internal sealed partial class PaymentBook
     public async Task MarkConflictAsync(DbSession session, string paymentId, string creditId, long amount)
     {
         await session.ExecuteAsync(MarkFurther, new { paymentId, kind = ReviewKinds.Conflict });
-        await TellAsync(session, paymentId, PaymentEventTypes.ReviewOpened, new { kind = ReviewKinds.Conflict, credit_id = creditId, amount });
+        await TellAsync(session, paymentId, PaymentEventTypes.ReviewOpened,
+            new { kind = ReviewKinds.Conflict, credit_id = creditId, amount });
     }
 
     /// <summary>Opens a case about what a gateway says of an attempt, unless there was one with these very words.</summary>
@@ -71,13 +79,17 @@ internal sealed partial class PaymentBook
         await TellAsync(session, paymentId, PaymentEventTypes.ReviewOpened, data);
     }
 
-    /// <summary>Shows what is still open after a case was closed together with a payment that was just paid, whose event tells it.</summary>
-    public static Task ShowOpenCaseAsync(DbSession session, string paymentId) => session.ExecuteAsync(ShowOpenCase, new { paymentId, step = 0 });
+    /// <summary>
+    /// Shows what is still open after a case was closed together with a payment that was just paid, whose event tells it.
+    /// </summary>
+    public static Task ShowOpenCaseAsync(DbSession session, string paymentId) =>
+        session.ExecuteAsync(ShowOpenCase, new { paymentId, step = 0 });
 
     /// <summary>Shows what is still open after a person has decided one case.</summary>
     public async Task ResolveReviewAsync(DbSession session, string paymentId, Review review, string resolution)
     {
         if (await session.ExecuteAsync(ShowOpenCase, new { paymentId, step = 1 }) == 0) return;
-        await TellAsync(session, paymentId, PaymentEventTypes.ReviewResolved, new { review_id = review.Id, kind = review.Kind, resolution });
+        await TellAsync(session, paymentId, PaymentEventTypes.ReviewResolved,
+            new { review_id = review.Id, kind = review.Kind, resolution });
     }
 }

@@ -9,12 +9,16 @@ namespace QrisPayments.Payments;
 /// payment's status is a compare-and-set and writes its event with it; attempts are changed by compare-and-set, too, or under the lock that
 /// the payment's own change has taken. It opens no transaction and calls no provider.
 /// </summary>
-/// <remarks>When a gateway is asked next (<c>poll_at</c>, <c>polls</c>, <c>waited_at</c>) is written by those who ask, and by nobody else.</remarks>
+/// <remarks>
+/// When a gateway is asked next (<c>poll_at</c>, <c>polls</c>, <c>waited_at</c>) is written by those who ask, and by nobody else.
+/// </remarks>
 internal sealed partial class PaymentBook(EventLog events, PaymentReader reader)
 {
     private const string InsertPayment = """
-        INSERT INTO qris_payments (id, app, order_id, open_order_id, status, version, livemode, amount, description, customer_name, customer_email,
-                                   customer_phone, items, metadata, callback_url, callback_shape, redirect_url, wanted_provider, wanted_method, expires_in,
+        INSERT INTO qris_payments (id, app, order_id, open_order_id, status, version, livemode, amount, description, customer_name,
+          customer_email,
+                                   customer_phone, items, metadata, callback_url, callback_shape, redirect_url,
+                                   wanted_provider, wanted_method, expires_in,
                                    attempt_id, expires_at, late, form_token, fee, created_at)
         VALUES (@id, @app, @orderId, @openOrderId, 'pending', 1, @livemode, @amount, @description, @name, @email,
                 @phone, @items, @metadata, @callbackUrl, @callbackShape, @redirectUrl, @provider, @method, @expiresIn,
@@ -38,7 +42,8 @@ internal sealed partial class PaymentBook(EventLog events, PaymentReader reader)
         {
             id = subject.PaymentId, app, orderId = payment.OrderId,
             openOrderId = sale is null ? payment.OrderId : null, livemode = ready.IsLive, amount = payment.Amount,
-            description = payment.Description, name = payment.Customer?.Name, email = payment.Customer?.Email, phone = payment.Customer?.Phone,
+            description = payment.Description, name = payment.Customer?.Name, email = payment.Customer?.Email,
+            phone = payment.Customer?.Phone,
             items = payment.Items is { Count: > 0 } items ? JsonSerializer.Serialize(items) : null,
             metadata = payment.Metadata is { Count: > 0 } metadata ? JsonSerializer.Serialize(metadata) : null,
             callbackUrl = payment.CallbackUrl, callbackShape = sale?.CallbackShape, redirectUrl = payment.RedirectUrl,
@@ -60,7 +65,8 @@ internal sealed partial class PaymentBook(EventLog events, PaymentReader reader)
     public static Task LockAsync(DbSession session, string paymentId) => session.ExecuteAsync(LockPayment, new { paymentId });
 
     /// <summary>Gives a payment another order number, where a facade makes one afterwards.</summary>
-    public static Task RenameOrderAsync(DbSession session, string paymentId, string orderId) => session.ExecuteAsync(SetOrder, new { paymentId, orderId });
+    public static Task RenameOrderAsync(DbSession session, string paymentId, string orderId) =>
+        session.ExecuteAsync(SetOrder, new { paymentId, orderId });
 
     /// <summary>Notes what a gateway said when it was asked to call an attempt off.</summary>
     public Task NoteCancelAnswerAsync(DbSession session, Payment payment, object data) => events.AppendAsync(session, new NewEvent
@@ -74,7 +80,8 @@ internal sealed partial class PaymentBook(EventLog events, PaymentReader reader)
         var row = (await PaymentReader.FindRowAsync(session, paymentId))!;
         await events.AppendAsync(session, new NewEvent
         {
-            PaymentId = row.Id, Version = row.Version, Type = type, At = session.Now, CallbackUrl = row.CallbackUrl, CallbackShape = row.CallbackShape, Data = data,
+            PaymentId = row.Id, Version = row.Version, Type = type, At = session.Now, CallbackUrl = row.CallbackUrl,
+            CallbackShape = row.CallbackShape, Data = data,
         });
         return reader.Read(row);
     }

@@ -5,7 +5,8 @@ namespace QrisPayments.Payments;
 /// <summary>Makes payments: stored first, opened at a provider afterwards.</summary>
 internal sealed class PaymentCreator(PaymentPreparer preparer, PaymentStart start, AttemptOpener opener, Database database)
 {
-    public async Task<CreateOutcome> CreateAsync(string app, NewPayment payment, IdempotencyKey? key, CancellationToken cancellationToken, Sale? sale = null)
+    public async Task<CreateOutcome> CreateAsync(
+        string app, NewPayment payment, IdempotencyKey? key, CancellationToken cancellationToken, Sale? sale = null)
     {
         var preparation = await preparer.PrepareAsync(payment, sale, cancellationToken);
         if (preparation is Preparation.Refused refused) return new CreateOutcome.Answered(refused.Result);

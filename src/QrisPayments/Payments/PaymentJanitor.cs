@@ -5,7 +5,8 @@ namespace QrisPayments.Payments;
 
 /// <summary>Expires what is due, goes on with what was left half done, and forgets old idempotency keys.</summary>
 internal sealed class PaymentJanitor(
-    ModuleState module, PaymentActions actions, StuckAttempts stuck, IdempotencyStore idempotency, ILogger<PaymentJanitor> logger) : ModuleWorker(module)
+    ModuleState module, PaymentActions actions, StuckAttempts stuck, IdempotencyStore idempotency,
+        ILogger<PaymentJanitor> logger) : ModuleWorker(module)
 {
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan SweepEvery = TimeSpan.FromHours(1);

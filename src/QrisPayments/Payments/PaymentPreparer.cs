@@ -16,7 +16,8 @@ internal abstract record Preparation
 
 /// <summary>Checks a create, sends it through the filters, and decides once who may take the payment.</summary>
 internal sealed class PaymentPreparer(
-    ProviderDirectory providers, ProviderRouter router, PaymentFilter filter, IOptions<PaymentOptions> options, IOptions<IModuleOptions> module)
+    ProviderDirectory providers, ProviderRouter router, PaymentFilter filter,
+        IOptions<PaymentOptions> options, IOptions<IModuleOptions> module)
 {
     public async Task<Preparation> PrepareAsync(NewPayment payment, Sale? sale, CancellationToken cancellationToken)
     {
@@ -25,9 +26,11 @@ internal sealed class PaymentPreparer(
         var subject = AttemptSubject.Of(PublicId.New("pay"), payment, payment.ExpiresIn ?? options.Value.Expiry).For(sale);
         return router.Find(subject.Route) switch
         {
-            Route.To to => new Preparation.Ready(new ReadyPayment(payment, subject, to.Accounts, sale, module.Value.Mode == PaymentMode.Live)),
+            Route.To to => new Preparation.Ready(
+                new ReadyPayment(payment, subject, to.Accounts, sale, module.Value.Mode == PaymentMode.Live)),
             Route.Never never => new Preparation.Refused(new CreateResult.Invalid([never.Fault])),
-            Route.NotNow notNow => new Preparation.Refused(new CreateResult.ProviderUnavailable(notNow.Reason) { RetryAfter = notNow.RetryAfter }),
+            Route.NotNow notNow =>
+                new Preparation.Refused(new CreateResult.ProviderUnavailable(notNow.Reason) { RetryAfter = notNow.RetryAfter }),
             var other => throw new InvalidOperationException($"Unknown route {other.GetType().Name}."),
         };
     }
@@ -40,7 +43,9 @@ internal sealed class PaymentPreparer(
         if (accounts.Count == 0) return faults;
         if (payment.Provider is { } provider && !accounts.Any(account => account.IsNamed(provider)))
             faults.Add(new Fault("provider", "unknown",
-                $"provider must be one of {string.Join(", ", accounts.SelectMany(account => new[] { account.ProviderId, account.Id }).Distinct())}, or left out."));
+                "provider must be one of "
+                    + $"{string.Join(", ", accounts.SelectMany(account => new[] { account.ProviderId, account.Id }).Distinct())}, or "
+                    + "left out."));
         if (payment.Method is { } method && accounts.All(account => account.Traits.Method != method))
             faults.Add(new Fault("method", "unknown",
                 $"method must be one of {string.Join(", ", accounts.Select(account => account.Traits.Method).Distinct())}, or left out."));

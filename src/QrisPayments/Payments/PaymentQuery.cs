@@ -34,7 +34,8 @@ internal sealed record PaymentQuery
             if (Provider is not null) conditions.Add("a.provider = @provider");
             if (After is not null) conditions.Add("(p.created_at < @afterAt OR (p.created_at = @afterAt AND p.id < @afterId))");
             var where = conditions.Count == 0 ? "" : " WHERE " + string.Join(" AND ", conditions);
-            return PaymentRow.Select + (Search is null ? "" : PaymentSearch.Join) + where + " ORDER BY p.created_at DESC, p.id DESC LIMIT @limit";
+            return PaymentRow.Select + (Search is null ? "" : PaymentSearch.Join) + where
+                + " ORDER BY p.created_at DESC, p.id DESC LIMIT @limit";
         }
     }
 

@@ -11,7 +11,8 @@ internal sealed class PaymentReader(Database database, SharedReads shared, Publi
 
     private const string OpenOfOrder = PaymentRow.Select + " WHERE p.app = @app AND p.open_order_id = @orderId";
 
-    private const string ByOrder = PaymentRow.Select + " WHERE p.app = @app AND p.order_id = @orderId ORDER BY p.created_at DESC, p.id DESC LIMIT 100";
+    private const string ByOrder = PaymentRow.Select
+        + " WHERE p.app = @app AND p.order_id = @orderId ORDER BY p.created_at DESC, p.id DESC LIMIT 100";
 
     private const string FormToken = "SELECT form_token FROM qris_payments WHERE id = @id";
 

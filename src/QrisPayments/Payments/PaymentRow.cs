@@ -105,7 +105,9 @@ internal class PaymentRow
             Items = ReadItems(),
             CallbackUrl = CallbackUrl,
             RedirectUrl = RedirectUrl,
-            Metadata = Metadata is null ? new Dictionary<string, string>() : JsonSerializer.Deserialize<Dictionary<string, string>>(Metadata)!,
+            Metadata = Metadata is null
+                ? new Dictionary<string, string>()
+                : JsonSerializer.Deserialize<Dictionary<string, string>>(Metadata)!,
             Version = Version,
             PaymentUrl = paymentUrl,
         };

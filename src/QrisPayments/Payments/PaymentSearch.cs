@@ -12,9 +12,11 @@ internal sealed record PaymentSearch
     public const string Join = """
 
         JOIN (SELECT id FROM qris_payments WHERE id = @text
-              UNION SELECT id FROM (SELECT id FROM qris_payments WHERE order_id >= @text AND order_id < @textEnd ORDER BY order_id LIMIT 500) orders
+              UNION SELECT id FROM (SELECT id FROM qris_payments WHERE order_id >= @text AND order_id < @textEnd
+                ORDER BY order_id LIMIT 500) orders
               UNION SELECT payment_id FROM qris_attempts WHERE provider_ref = @text
-              UNION SELECT payment_id FROM (SELECT payment_id FROM qris_attempts WHERE total_amount = @total LIMIT 500) totals) found ON found.id = p.id
+              UNION SELECT payment_id FROM (SELECT payment_id FROM qris_attempts
+                WHERE total_amount = @total LIMIT 500) totals) found ON found.id = p.id
         """;
 
     public required string Text { get; init; }

@@ -30,13 +30,17 @@ internal sealed class PaymentStart(
         }, keep: result => result is Result.Started, cancellationToken);
     }
 
-    private async Task<Result> StartAsync(DbSession session, TotalReserver.Underway underway, string app, ReadyPayment ready, IdempotencyKey? key)
+    private async Task<Result> StartAsync(
+        DbSession session, TotalReserver.Underway underway, string app, ReadyPayment ready, IdempotencyKey? key)
     {
         var subject = ready.Subject;
-        if (key is not null && !await idempotency.TakeAsync(session, key, subject.PaymentId)) return new Result.Ended(new CreateOutcome.KeyTaken());
+        if (key is not null && !await idempotency.TakeAsync(session, key, subject.PaymentId))
+            return new Result.Ended(new CreateOutcome.KeyTaken());
         var attemptId = PublicId.New("att");
-        if (!await book.AddAsync(session, app, ready, attemptId)) return Ended(await orders.RefuseAsync(session, app, ready.Payment.OrderId));
-        if (ready.Sale is { } sale && !await sale.KeepAsync(session, subject.PaymentId)) return new Result.Ended(new CreateOutcome.ReferenceTaken());
+        if (!await book.AddAsync(session, app, ready, attemptId))
+            return Ended(await orders.RefuseAsync(session, app, ready.Payment.OrderId));
+        if (ready.Sale is { } sale && !await sale.KeepAsync(session, subject.PaymentId))
+            return new Result.Ended(new CreateOutcome.ReferenceTaken());
         return await starter.StartAsync(session, underway, subject, ready.Accounts, attemptId) switch
         {
             StartResult.Started started => new Result.Started(started),

@@ -16,7 +16,8 @@ internal sealed class PaymentTimeline(Database database)
     {
         var rows = await database.RunAsync(s => s.QueryAsync<Row>(Read, new { paymentId }), cancellationToken);
         return [.. rows.Select(row => new TimelineEntry(
-            row.Id, row.Type, JsonShapes.Time(row.At.FromDb()), row.Version, row.Data is null ? null : JsonSerializer.Deserialize<JsonElement>(row.Data)))];
+            row.Id, row.Type, JsonShapes.Time(row.At.FromDb()), row.Version,
+                row.Data is null ? null : JsonSerializer.Deserialize<JsonElement>(row.Data)))];
     }
 
     private sealed class Row

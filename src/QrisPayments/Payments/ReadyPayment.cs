@@ -8,4 +8,5 @@ namespace QrisPayments.Payments;
 /// <param name="Accounts">Who may take it, the first of them first.</param>
 /// <param name="Sale">How it is sold, where it is not sold as by the shop's own code and API.</param>
 /// <param name="IsLive">Its money is real.</param>
-internal sealed record ReadyPayment(NewPayment Payment, AttemptSubject Subject, IReadOnlyList<ProviderAccount> Accounts, Sale? Sale, bool IsLive);
+internal sealed record ReadyPayment(
+    NewPayment Payment, AttemptSubject Subject, IReadOnlyList<ProviderAccount> Accounts, Sale? Sale, bool IsLive);

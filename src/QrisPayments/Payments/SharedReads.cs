@@ -11,7 +11,9 @@ internal sealed class SharedReads(Database database)
 {
     private const int Batch = 64;
 
-    /// <summary>More queries than one at a time only while one takes longer than it should: a lost connection must not stop all pages.</summary>
+    /// <summary>
+    /// More queries than one at a time only while one takes longer than it should: a lost connection must not stop all pages.
+    /// </summary>
     private const int MaxLanes = 8;
     private const long SlowAfter = 25;
 
@@ -90,5 +92,6 @@ internal sealed class SharedReads(Database database)
         }
     }
 
-    private static Task<List<PaymentRow>> ReadAsync(DbSession session, string[] ids) => session.QueryAsync<PaymentRow>(ByIds, new { ids = IdList.Padded(ids) });
+    private static Task<List<PaymentRow>> ReadAsync(DbSession session, string[] ids) =>
+        session.QueryAsync<PaymentRow>(ByIds, new { ids = IdList.Padded(ids) });
 }

@@ -5,12 +5,14 @@ using QrisPayments.Storage;
 namespace QrisPayments.Payments;
 
 /// <summary>Goes on with attempts whose opener died on the way.</summary>
-internal sealed class StuckAttempts(Database database, ProviderDirectory providers, ProviderRouter router, AttemptRecorder recorder, AttemptOpener opener)
+internal sealed class StuckAttempts(
+    Database database, ProviderDirectory providers, ProviderRouter router, AttemptRecorder recorder, AttemptOpener opener)
 {
     private const string ReadRow = PaymentRow.Select + " WHERE p.id = @paymentId";
 
     private const string FindStuck = """
-        SELECT id AS Id, payment_id AS PaymentId, account AS Account, amount AS Amount, unique_code AS UniqueCode, total_amount AS TotalAmount,
+        SELECT id AS Id, payment_id AS PaymentId, account AS Account, amount AS Amount, unique_code AS UniqueCode,
+          total_amount AS TotalAmount,
                expires_at AS ExpiresAt, held_until AS HeldUntil, lease_until AS LeaseUntil
         FROM qris_attempts WHERE state = 'creating' AND lease_until < @now ORDER BY lease_until LIMIT 20
         """;
@@ -19,26 +21,31 @@ internal sealed class StuckAttempts(Database database, ProviderDirectory provide
 
     public async Task ResumeAsync(CancellationToken cancellationToken)
     {
-        foreach (var row in await database.RunAsync(s => s.QueryAsync<StuckAttempt>(FindStuck, new { now = s.Now.ToDb() }), cancellationToken))
-            if (await database.RunAsync(s => PaymentBook.TakeOverAsync(s, row.Id, row.LeaseUntil, s.Now + AttemptStarter.Lease), cancellationToken))
+        foreach (var row in await database.RunAsync(s => s.QueryAsync<StuckAttempt>(FindStuck, new { now = s.Now.ToDb() }),
+            cancellationToken))
+            if (await database.RunAsync(s => PaymentBook.TakeOverAsync(s, row.Id, row.LeaseUntil, s.Now + AttemptStarter.Lease),
+                cancellationToken))
                 await ResumeAsync(row, cancellationToken);
     }
 
     private async Task ResumeAsync(StuckAttempt row, CancellationToken cancellationToken)
     {
-        var payment = await database.RunAsync(s => s.FirstOrDefaultAsync<PaymentRow>(ReadRow, new { paymentId = row.PaymentId }), cancellationToken);
+        var payment = await database.RunAsync(s => s.FirstOrDefaultAsync<PaymentRow>(ReadRow, new { paymentId = row.PaymentId }),
+            cancellationToken);
         if (payment is null) return;
         var subject = AttemptSubject.Of(payment);
         var others = await OthersAsync(subject, cancellationToken);
         if (providers.Find(row.Account) is { Traits.OpensLocally: true } account)
         {
-            var attempt = new Attempt(row.Id, row.PaymentId, account, row.Amount, row.UniqueCode, row.TotalAmount, row.ExpiresAt.FromDb(), row.HeldUntil.FromDb());
+            var attempt = new Attempt(row.Id, row.PaymentId, account, row.Amount, row.UniqueCode, row.TotalAmount, row.ExpiresAt.FromDb(),
+                row.HeldUntil.FromDb());
             await opener.OpenAsync(subject, new StartResult.Started(attempt, others), null, cancellationToken);
             return;
         }
         // The question may have reached the gateway: nobody knows, so it is never asked a second time.
         var unknown = new OpenResult.Unknown("The host stopped while the provider was asked.");
-        if (await recorder.FailedAsync(subject, new FailedAttempt(row.Id, row.Account, row.TotalAmount), unknown, others, null, cancellationToken) is AfterFailure.Next next)
+        if (await recorder.FailedAsync(subject, new FailedAttempt(row.Id, row.Account, row.TotalAmount), unknown, others, null,
+            cancellationToken) is AfterFailure.Next next)
             await opener.OpenAsync(subject, next.Started, null, cancellationToken);
     }
 
@@ -46,7 +53,8 @@ internal sealed class StuckAttempts(Database database, ProviderDirectory provide
     private async Task<IReadOnlyList<ProviderAccount>> OthersAsync(AttemptSubject subject, CancellationToken cancellationToken)
     {
         if (router.Find(subject.Route) is not Route.To { Accounts: var accounts }) return [];
-        var tried = await database.RunAsync(s => s.QueryAsync<string>(TriedAccounts, new { paymentId = subject.PaymentId }), cancellationToken);
+        var tried = await database.RunAsync(s => s.QueryAsync<string>(TriedAccounts, new { paymentId = subject.PaymentId }),
+            cancellationToken);
         return [.. accounts.Where(account => !tried.Contains(account.Id))];
     }
 

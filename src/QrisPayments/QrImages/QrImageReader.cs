@@ -13,7 +13,9 @@ internal static class QrImageReader
     /// <summary>In pixels looked at: a picture of 12 megapixels from afar and from near. On a busy machine a second or two.</summary>
     internal const long MaxWork = 100_000_000;
 
-    /// <summary>A code that fills a picture of this side has modules of five pixels and more; more only shows the grain of the print.</summary>
+    /// <summary>
+    /// A code that fills a picture of this side has modules of five pixels and more; more only shows the grain of the print.
+    /// </summary>
     private const int ComfortableSide = 1000;
 
     /// <summary>Version 1 with one pixel a module.</summary>
@@ -86,7 +88,10 @@ internal static class QrImageReader
         return result;
     }
 
-    /// <summary>A large picture is looked at from afar first, and from near for a small code in it; a small one also from a little further, where noise is less.</summary>
+    /// <summary>
+    /// A large picture is looked at from afar first, and from near for a small code in it; a small one also from a little further, where
+    /// noise is less.
+    /// </summary>
     private static IEnumerable<int> Factors(int side)
     {
         var far = (side + ComfortableSide - 1) / ComfortableSide;

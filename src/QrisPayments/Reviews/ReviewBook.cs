@@ -17,7 +17,8 @@ internal static class ReviewBook
         VALUES (@id, @kind, 'open', @paymentId, @creditId, @webhookId, @amount, @note, @now)
         """;
 
-    private const string OpenOfWebhook = "SELECT COUNT(*) FROM qris_reviews WHERE webhook_id = @webhookId AND state = 'open' AND COALESCE(payment_id, '') = @paymentId";
+    private const string OpenOfWebhook =
+        "SELECT COUNT(*) FROM qris_reviews WHERE webhook_id = @webhookId AND state = 'open' AND COALESCE(payment_id, '') = @paymentId";
 
     private const string Close = """
         UPDATE qris_reviews SET state = 'resolved', resolution = @resolution, resolved_at = @now
@@ -25,7 +26,8 @@ internal static class ReviewBook
         """;
 
     private const string CloseOfCredit = """
-        UPDATE qris_reviews SET state = 'resolved', resolution = @resolution, resolved_at = @now WHERE credit_id = @creditId AND state = 'open'
+        UPDATE qris_reviews SET state = 'resolved', resolution = @resolution, resolved_at = @now WHERE credit_id = @creditId
+          AND state = 'open'
         """;
 
     private const string Decide = """
@@ -41,7 +43,9 @@ internal static class ReviewBook
     public static Task OpenAsync(DbSession session, string kind, string? paymentId, string? creditId, string note, DateTimeOffset now) =>
         session.ExecuteAsync(Insert, Row(kind, paymentId, creditId, null, note, now));
 
-    /// <summary>A webhook that a person has to read. One open case for each and its payment: read again, it may end where it ended before.</summary>
+    /// <summary>
+    /// A webhook that a person has to read. One open case for each and its payment: read again, it may end where it ended before.
+    /// </summary>
     public static async Task OpenOfWebhookAsync(DbSession session, string webhookId, string? paymentId, string note, DateTimeOffset now)
     {
         if (await session.FirstOrDefaultAsync<long>(OpenOfWebhook, new { webhookId, paymentId = paymentId ?? "" }) == 0)
@@ -49,7 +53,8 @@ internal static class ReviewBook
     }
 
     /// <summary>One case for each amount that contradicts a credit; false when that one is there already.</summary>
-    public static Task<bool> TryOpenConflictAsync(DbSession session, string creditId, string? paymentId, long amount, string note, DateTimeOffset now) =>
+    public static Task<bool> TryOpenConflictAsync(
+        DbSession session, string creditId, string? paymentId, long amount, string note, DateTimeOffset now) =>
         session.TryInsertAsync(Insert, Row(ReviewKinds.Conflict, paymentId, creditId, amount, note, now));
 
     /// <summary>Closes what the course of events has answered.</summary>
@@ -61,19 +66,22 @@ internal static class ReviewBook
         session.ExecuteAsync(CloseOfCredit, new { creditId, resolution, now = now.ToDb() });
 
     /// <summary>Closes an open case as a person decided; false when it was closed meanwhile.</summary>
-    public static async Task<bool> DecideAsync(DbSession session, string id, DecidedCase decided, DateTimeOffset now) => await session.ExecuteAsync(Decide, new
+    public static async Task<bool> DecideAsync(DbSession session, string id, DecidedCase decided, DateTimeOffset now) =>
+        await session.ExecuteAsync(Decide, new
     {
         id, resolution = decided.Resolution, now = now.ToDb(), by = StoredText.Cut(decided.By, 100), remark = Cut(decided.Remark),
     }) == 1;
 
     /// <summary>Records what a person decided about something that was no case before; answers the case's id.</summary>
     public static async Task<string> RecordAsync(
-        DbSession session, string kind, string? paymentId, string? creditId, DateTimeOffset openedAt, DecidedCase decided, DateTimeOffset now)
+        DbSession session, string kind, string? paymentId, string? creditId, DateTimeOffset openedAt, DecidedCase decided,
+            DateTimeOffset now)
     {
         var id = PublicId.New("rev");
         await session.ExecuteAsync(InsertDecided, new
         {
-            id, kind, paymentId, creditId, openedAt = openedAt.ToDb(), resolution = decided.Resolution, now = now.ToDb(), by = StoredText.Cut(decided.By, 100),
+            id, kind, paymentId, creditId, openedAt = openedAt.ToDb(), resolution = decided.Resolution, now = now.ToDb(),
+            by = StoredText.Cut(decided.By, 100),
             remark = Cut(decided.Remark),
         });
         return id;
@@ -81,6 +89,7 @@ internal static class ReviewBook
 
     private static string? Cut(string? remark) => remark is null ? null : StoredText.Cut(remark, 500);
 
-    private static object Row(string kind, string? paymentId, string? creditId, long? amount, string note, DateTimeOffset now, string? webhookId = null) =>
+    private static object Row(
+        string kind, string? paymentId, string? creditId, long? amount, string note, DateTimeOffset now, string? webhookId = null) =>
         new { id = PublicId.New("rev"), kind, paymentId, creditId, webhookId, amount, note = StoredText.Cut(note, 500), now = now.ToDb() };
 }

@@ -18,7 +18,9 @@ internal static class ReviewKinds
     /// <summary>The customer says "I have paid".</summary>
     public const string Claimed = "claimed";
 
-    /// <summary>Money that nobody asked for, once a person has decided about it; before that it is no case, only an unmatched credit.</summary>
+    /// <summary>
+    /// Money that nobody asked for, once a person has decided about it; before that it is no case, only an unmatched credit.
+    /// </summary>
     public const string Unmatched = "unmatched";
 
     /// <summary>The gateway says that less was paid than the total.</summary>

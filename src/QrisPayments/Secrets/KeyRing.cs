@@ -23,7 +23,8 @@ internal sealed class KeyRing(Database database, MasterKeys masterKeys, TimeProv
 
     private const string InsertCanary = "INSERT INTO qris_keys (id, content, created_at) VALUES ('canary', @content, @now)";
 
-    private const string ReplaceCanary = "UPDATE qris_keys SET content = @content, created_at = @now WHERE id = 'canary' AND content = @before";
+    private const string ReplaceCanary =
+        "UPDATE qris_keys SET content = @content, created_at = @now WHERE id = 'canary' AND content = @before";
 
     private readonly Lock _gate = new();
     private Dictionary<string, XElement> _keys = [];
@@ -77,9 +78,11 @@ internal sealed class KeyRing(Database database, MasterKeys masterKeys, TimeProv
     {
         var content = masterKeys.Wrap(friendlyName, element.ToString(SaveOptions.DisableFormatting));
         var parameters = new { id = friendlyName, content, now = clock.Now().ToDb() };
-        Task.Run(() => database.TransactAsync(session => session.ExecuteAsync(Insert, parameters), CancellationToken.None)).GetAwaiter().GetResult();
+        Task.Run(() => database.TransactAsync(session => session.ExecuteAsync(Insert, parameters), CancellationToken.None)).GetAwaiter()
+            .GetResult();
         if (masterKeys.Current is null)
-            logger.LogWarning("A key that guards secrets is stored in the open, because {Setting} is not set; this is for Development only. {HowToMake}", MasterKeyOptionsRules.Setting, MasterKeyOptionsRules.HowToMake);
+            logger.LogWarning("A key that guards secrets is stored in the open, because {Setting} is not set; "
+                + "this is for Development only. {HowToMake}", MasterKeyOptionsRules.Setting, MasterKeyOptionsRules.HowToMake);
         lock (_gate) _keys = new(_keys) { [friendlyName] = new XElement(element) };
     }
 
@@ -92,11 +95,14 @@ internal sealed class KeyRing(Database database, MasterKeys masterKeys, TimeProv
     {
         var parameters = new { content, before, now = clock.Now().ToDb() };
         return database.TransactAsync(
-            async session => before is null ? await session.TryInsertAsync(InsertCanary, parameters) : await session.ExecuteAsync(ReplaceCanary, parameters) == 1,
+            async session => before is null
+                ? await session.TryInsertAsync(InsertCanary, parameters)
+                : await session.ExecuteAsync(ReplaceCanary, parameters) == 1,
             cancellationToken);
     }
 
     private Task RewrapAsync(Row row, string text, CancellationToken cancellationToken) =>
         database.TransactAsync(
-            session => session.ExecuteAsync(Rewrap, new { id = row.Id, content = masterKeys.Wrap(row.Id, text), before = row.Content }), cancellationToken);
+            session => session.ExecuteAsync(Rewrap, new { id = row.Id, content = masterKeys.Wrap(row.Id, text), before = row.Content }),
+                cancellationToken);
 }

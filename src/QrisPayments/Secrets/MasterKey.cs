@@ -52,7 +52,8 @@ internal sealed class MasterKey
             var envelope = Convert.FromBase64String(content[(content.LastIndexOf(':') + 1)..]).AsSpan();
             var plain = new byte[envelope.Length - NonceSize - TagSize];
             using var aes = new AesGcm(_key, TagSize);
-            aes.Decrypt(envelope[..NonceSize], envelope[(NonceSize + TagSize)..], envelope.Slice(NonceSize, TagSize), plain, Encoding.UTF8.GetBytes(row));
+            aes.Decrypt(envelope[..NonceSize], envelope[(NonceSize + TagSize)..], envelope.Slice(NonceSize, TagSize), plain,
+                Encoding.UTF8.GetBytes(row));
             return Encoding.UTF8.GetString(plain);
         }
         catch (Exception exception) when (exception is CryptographicException or FormatException or ArgumentException or OverflowException)

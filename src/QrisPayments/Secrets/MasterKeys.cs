@@ -11,7 +11,9 @@ internal sealed class MasterKeys(IOptions<IMasterKeyOptions> options, IHostEnvir
 
     private readonly List<MasterKey> _old = [.. options.Value.OldMasterKeys.Select(MasterKey.Parse).OfType<MasterKey>()];
 
-    /// <summary>On a developer's machine secrets may be stored with their keys in the open beside them, so that nothing has to be set up.</summary>
+    /// <summary>
+    /// On a developer's machine secrets may be stored with their keys in the open beside them, so that nothing has to be set up.
+    /// </summary>
     public bool MayBeMissing { get; } = environment.IsDevelopment();
 
     /// <summary>The content as it is to be stored.</summary>

@@ -28,7 +28,8 @@ internal sealed class SecretVault(KeyRing ring, MasterKeys masterKeys, IHoldSecr
         if (!await database.RunAsync(holder.AnyAsync, cancellationToken)) return null;
         if (masterKeys is { Current: null, MayBeMissing: false })
             return new Fault(MasterKeyOptionsRules.Setting, "master_key_missing",
-                $"Secrets are stored in this database, but {MasterKeyOptionsRules.Setting} is not set. Set the one that they were stored with. {IfLost}");
+                $"Secrets are stored in this database, but {MasterKeyOptionsRules.Setting} is not set. "
+                    + $"Set the one that they were stored with. {IfLost}");
         // The canary first: its key was stored before it, so the ring that is read afterwards holds that, too.
         var canary = await ring.ReadCanaryAsync(cancellationToken);
         await ring.LoadAsync(cancellationToken);
@@ -39,7 +40,8 @@ internal sealed class SecretVault(KeyRing ring, MasterKeys masterKeys, IHoldSecr
     public async Task<Fault?> PrepareAsync(CancellationToken cancellationToken)
     {
         if (masterKeys is { Current: null, MayBeMissing: false })
-            return new Fault(MasterKeyOptionsRules.Setting, "master_key_missing", $"A secret is stored only under a master key, and {MasterKeyOptionsRules.Setting} is not set. {MasterKeyOptionsRules.HowToMake}");
+            return new Fault(MasterKeyOptionsRules.Setting, "master_key_missing", "A secret is stored only under a master key, and "
+                + $"{MasterKeyOptionsRules.Setting} is not set. {MasterKeyOptionsRules.HowToMake}");
         var canary = await ring.ReadCanaryAsync(cancellationToken);
         await ring.LoadAsync(cancellationToken);
         if (IsAlive(canary)) return null;
@@ -85,7 +87,9 @@ internal sealed class SecretVault(KeyRing ring, MasterKeys masterKeys, IHoldSecr
 
     private bool IsAlive(string? canary) => canary is not null && Unprotect(CanaryPurpose, canary) == CanaryText;
 
-    /// <summary>Data Protection looks at its keys once a day; a key of another node is to be known at once, so it begins anew with each.</summary>
+    /// <summary>
+    /// Data Protection looks at its keys once a day; a key of another node is to be known at once, so it begins anew with each.
+    /// </summary>
     private IDataProtector Protector(string purpose)
     {
         lock (_gate)

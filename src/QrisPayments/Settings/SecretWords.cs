@@ -18,7 +18,8 @@ internal sealed class SecretWords
     public static SecretWords None { get; } = new([]);
 
     /// <summary>Those of settings that are bound, also as they look inside an address.</summary>
-    public static SecretWords Of(object settings) => new(Values(settings, isPart: false).SelectMany(secret => new[] { secret.Value, Uri.EscapeDataString(secret.Value) }));
+    public static SecretWords Of(object settings) =>
+        new(Values(settings, isPart: false).SelectMany(secret => new[] { secret.Value, Uri.EscapeDataString(secret.Value) }));
 
     /// <summary>The secret values of settings by their names, to be put back where a name stands for one.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Named(object settings) =>
@@ -38,7 +39,8 @@ internal sealed class SecretWords
             if (!property.IsSecret || SettingValue.Text(property.Get(settings)) is not { } text) continue;
             if (property.Shape != SettingShape.Values) yield return KeyValuePair.Create(prefix + property.Name, text.Trim());
             else
-                foreach (var (place, line) in SettingsLayers.Lines(text).Index()) yield return KeyValuePair.Create($"{prefix}{property.Name}:{place}", line);
+                foreach (var (place, line) in SettingsLayers.Lines(text).Index())
+                    yield return KeyValuePair.Create($"{prefix}{property.Name}:{place}", line);
         }
     }
 }

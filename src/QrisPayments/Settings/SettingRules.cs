@@ -21,7 +21,8 @@ internal static class SettingRules
         return faults.Concat(entries.SelectMany(entry => Check(rules.Where(rule => !IsOfLists(rule)), entry, where)));
     }
 
-    private static bool IsOfLists(ValidationAttribute rule) => rule is RequiredAttribute or MinLengthAttribute or MaxLengthAttribute or LengthAttribute;
+    private static bool IsOfLists(ValidationAttribute rule) =>
+        rule is RequiredAttribute or MinLengthAttribute or MaxLengthAttribute or LengthAttribute;
 
     private static IEnumerable<Fault> Check(IEnumerable<ValidationAttribute> rules, object? value, string where)
     {
@@ -51,7 +52,8 @@ internal static class SettingRules
         _ when HasOwnWords(rule) => rule.FormatErrorMessage(where),
         RequiredAttribute => $"{where} is required.",
         RangeAttribute range => $"{where} must be from {Text(range.Minimum)} to {Text(range.Maximum)}.",
-        StringLengthAttribute { MinimumLength: > 0 } length => $"{where} must have {length.MinimumLength} to {length.MaximumLength} characters.",
+        StringLengthAttribute { MinimumLength: > 0 } length =>
+            $"{where} must have {length.MinimumLength} to {length.MaximumLength} characters.",
         StringLengthAttribute length => $"{where} may have at most {length.MaximumLength} characters.",
         LengthAttribute length => $"{where} must have {length.MinimumLength} to {length.MaximumLength} characters or entries.",
         MinLengthAttribute length => $"{where} must have at least {length.Length} characters or entries.",
@@ -65,7 +67,9 @@ internal static class SettingRules
 
     // Some annotations of the framework call their standard words their own.
     private static bool HasOwnWords(ValidationAttribute rule) =>
-        rule.ErrorMessageResourceName is not null || rule.ErrorMessage is { } words && !words.StartsWith("The {0} field ", StringComparison.Ordinal);
+        rule.ErrorMessageResourceName is not null
+            || rule.ErrorMessage is { } words && !words.StartsWith("The {0} field ", StringComparison.Ordinal);
 
-    private static string? Text(object? value) => value is IFormattable number ? number.ToString(null, CultureInfo.InvariantCulture) : value?.ToString();
+    private static string? Text(object? value) =>
+        value is IFormattable number ? number.ToString(null, CultureInfo.InvariantCulture) : value?.ToString();
 }

@@ -9,7 +9,8 @@ internal static class SettingValue
     public static bool IsSimple(Type type)
     {
         type = Bare(type);
-        return type.IsEnum || type == typeof(string) || type == typeof(bool) || IsNumber(type) || type == typeof(TimeSpan) || type == typeof(Uri);
+        return type.IsEnum || type == typeof(string) || type == typeof(bool) || IsNumber(type) || type == typeof(TimeSpan)
+            || type == typeof(Uri);
     }
 
     public static bool IsWhole(Type type) => Bare(type) is var bare && (bare == typeof(int) || bare == typeof(long));
@@ -31,7 +32,10 @@ internal static class SettingValue
         if (type == typeof(int)) return int.TryParse(text, NumberStyles.AllowLeadingSign, invariant, out var number) ? number : null;
         if (type == typeof(long)) return long.TryParse(text, NumberStyles.AllowLeadingSign, invariant, out var big) ? big : null;
         // No thousands: 1,500 would be read as fifteen hundred by one and as one and a half by another.
-        if (type == typeof(decimal)) return decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, invariant, out var exact) ? exact : null;
+        if (type == typeof(decimal))
+            return decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, invariant, out var exact)
+                ? exact
+                : null;
         if (type == typeof(TimeSpan)) return TimeSpan.TryParse(text, invariant, out var span) ? span : null;
         if (type == typeof(Uri)) return Address(text);
         return Enum.TryParse(type, text, ignoreCase: true, out var choice) && Enum.IsDefined(type, choice) ? choice : null;
@@ -64,5 +68,8 @@ internal static class SettingValue
     }
 
     // On Unix /path is an absolute address, too, of a file.
-    private static Uri? Address(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && (!uri.IsFile || text.StartsWith("file:", StringComparison.OrdinalIgnoreCase)) ? uri : null;
+    private static Uri? Address(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && (!uri.IsFile || text.StartsWith("file:", StringComparison.OrdinalIgnoreCase))
+            ? uri
+            : null;
 }

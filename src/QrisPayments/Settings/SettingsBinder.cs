@@ -15,7 +15,9 @@ internal static class SettingsBinder
     /// <summary>Fills from configuration alone.</summary>
     public static IReadOnlyList<Fault> Bind(object settings, IConfigurationSection section) => Bind(settings, new SettingsLayers(section));
 
-    /// <summary>Every fault, each with the place where it can be mended; empty when the settings may be used. No fault quotes a secret.</summary>
+    /// <summary>
+    /// Every fault, each with the place where it can be mended; empty when the settings may be used. No fault quotes a secret.
+    /// </summary>
     public static IReadOnlyList<Fault> Bind(object settings, SettingsLayers layers)
     {
         var culture = CultureInfo.CurrentCulture;
@@ -65,13 +67,16 @@ internal static class SettingsBinder
         if (layers.Value(property.Name) is not { } given)
         {
             if (layers.IsLocked(property.Name))
-                return [new Fault(where, "unreadable", $"{where} must be {SettingValue.Words(property.Element)}, not a section or a list.")];
+                return [new Fault(where, "unreadable",
+                    $"{where} must be {SettingValue.Words(property.Element)}, not a section or a list.")];
             var standard = property.Standard(settings);
             if (!Equals(standard, property.Get(settings))) property.Set(settings, standard);
             return SettingRules.Check(property, standard, where);
         }
         if (given.Text.Length == 0 && SettingValue.CanBeNone(property.Element)) return SetAndCheck(settings, property, null, where);
-        return SettingValue.Parse(given.Text, property.Element) is { } value ? SetAndCheck(settings, property, value, where) : [Unreadable(property, given)];
+        return SettingValue.Parse(given.Text, property.Element) is { } value
+            ? SetAndCheck(settings, property, value, where)
+            : [Unreadable(property, given)];
     }
 
     private static IEnumerable<Fault> BindValues(object settings, SettingsProperty property, SettingsLayers layers)
@@ -126,5 +131,6 @@ internal static class SettingsBinder
             : null;
 
     private static Fault Unreadable(SettingsProperty property, Given given) =>
-        new(given.Where, "unreadable", $"{given.Where} {(property.IsSecret ? "cannot be read; it" : $"is '{given.Text}', but")} must be {SettingValue.Words(property.Element)}.");
+        new(given.Where, "unreadable", $"{given.Where} {(property.IsSecret ? "cannot be read; it" : $"is '{given.Text}', but")} must be "
+            + $"{SettingValue.Words(property.Element)}.");
 }

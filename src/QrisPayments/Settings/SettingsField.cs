@@ -38,7 +38,9 @@ internal enum SettingKind
 /// <summary>One value to choose.</summary>
 internal sealed record SettingChoice(string Value, string Label);
 
-/// <summary>One setting as a form and a schema show it: words and numbers only, nothing of the plugin's own types, so it may be kept.</summary>
+/// <summary>
+/// One setting as a form and a schema show it: words and numbers only, nothing of the plugin's own types, so it may be kept.
+/// </summary>
 internal sealed record SettingsField
 {
     /// <summary>The name in the form and under the account's section in configuration: <c>Qris</c>, <c>Limits:Burst</c>.</summary>

@@ -63,12 +63,15 @@ internal static class SettingsFields
 
     /// <summary>As it would be written back: <c>True</c> is <c>true</c>. What cannot be read stays as it is, to be mended.</summary>
     private static string? Canonical(string? given, SettingsProperty property) =>
-        given is null || property.Shape == SettingShape.Values ? given : SettingValue.Text(SettingValue.Parse(given, property.Element)) ?? given;
+        given is null || property.Shape == SettingShape.Values
+            ? given
+            : SettingValue.Text(SettingValue.Parse(given, property.Element)) ?? given;
 
     private static SettingsField Bound(SettingsField field, ValidationAttribute rule) => rule switch
     {
         RangeAttribute range => field with { Min = Text(range.Minimum), Max = Text(range.Maximum) },
-        StringLengthAttribute length => field with { MinLength = length.MinimumLength > 0 ? length.MinimumLength : null, MaxLength = length.MaximumLength },
+        StringLengthAttribute length =>
+            field with { MinLength = length.MinimumLength > 0 ? length.MinimumLength : null, MaxLength = length.MaximumLength },
         LengthAttribute length => field with { MinLength = length.MinimumLength, MaxLength = length.MaximumLength },
         MinLengthAttribute length => field with { MinLength = length.Length },
         // -1 is its word for "no limit".
@@ -85,7 +88,9 @@ internal static class SettingsFields
         if (type.IsEnum || property.Property.IsDefined(typeof(AllowedValuesAttribute))) return SettingKind.Choice;
         if (type == typeof(bool)) return SettingKind.Flag;
         if (SettingValue.IsWhole(type))
-            return property.Property.GetCustomAttribute<DataTypeAttribute>()?.DataType == DataType.Currency ? SettingKind.Money : SettingKind.Number;
+            return property.Property.GetCustomAttribute<DataTypeAttribute>()?.DataType == DataType.Currency
+                ? SettingKind.Money
+                : SettingKind.Number;
         if (type == typeof(decimal)) return SettingKind.Decimal;
         if (type == typeof(TimeSpan)) return SettingKind.Time;
         return type == typeof(Uri) ? SettingKind.Address : SettingKind.Text;
@@ -101,5 +106,6 @@ internal static class SettingsFields
             .Select(member => new SettingChoice(member.Name, member.GetCustomAttribute<DisplayAttribute>()?.GetName() ?? member.Name))];
     }
 
-    private static string? Text(object? value) => value is IFormattable number and not Enum ? number.ToString(null, CultureInfo.InvariantCulture) : value?.ToString();
+    private static string? Text(object? value) =>
+        value is IFormattable number and not Enum ? number.ToString(null, CultureInfo.InvariantCulture) : value?.ToString();
 }

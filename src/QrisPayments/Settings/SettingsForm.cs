@@ -32,7 +32,9 @@ internal static class SettingsForm
     /// <param name="cleared">Names of fields, secrets too, whose stored value is to go.</param>
     /// <param name="check">Rules beyond the settings' own.</param>
     public static FormResult Read(
-        Type type, SettingsLayers layers, IReadOnlyDictionary<string, string?> posted, IReadOnlySet<string> cleared, Func<object, SettingsLayers, IEnumerable<Fault>>? check = null)
+        Type type, SettingsLayers layers,
+            IReadOnlyDictionary<string, string?> posted, IReadOnlySet<string> cleared,
+            Func<object, SettingsLayers, IEnumerable<Fault>>? check = null)
     {
         var plain = new Dictionary<string, string>();
         var secrets = new Dictionary<string, string>();
@@ -40,8 +42,11 @@ internal static class SettingsForm
         foreach (var field in SettingsFields.Of(type, layers))
         {
             if (Entered(field, layers, posted, cleared) is not { } text) continue;
-            if (text.Length > MaxText) faults.Add(new Fault(field.Name, "too_long", $"{field.Name} may have at most {MaxText.ToString(CultureInfo.InvariantCulture)} characters."));
-            else if (!Faults.IsText(text)) faults.Add(new Fault(field.Name, "invalid", $"{field.Name} must not hold control characters or broken Unicode."));
+            if (text.Length > MaxText)
+                faults.Add(new Fault(field.Name, "too_long",
+                    $"{field.Name} may have at most {MaxText.ToString(CultureInfo.InvariantCulture)} characters."));
+            else if (!Faults.IsText(text))
+                faults.Add(new Fault(field.Name, "invalid", $"{field.Name} must not hold control characters or broken Unicode."));
             else (field.Kind == SettingKind.Secret ? secrets : plain)[field.Name] = text;
         }
         if (faults.Count > 0) return new FormResult.Refused(faults);
@@ -54,14 +59,17 @@ internal static class SettingsForm
     }
 
     /// <summary>The text to store, or null for none.</summary>
-    private static string? Entered(SettingsField field, SettingsLayers layers, IReadOnlyDictionary<string, string?> posted, IReadOnlySet<string> cleared)
+    private static string? Entered(
+        SettingsField field, SettingsLayers layers, IReadOnlyDictionary<string, string?> posted, IReadOnlySet<string> cleared)
     {
         var stored = layers.Stored?.GetValueOrDefault(field.Name);
         if (field.LockedBy is not null) return stored;
         if (cleared.Contains(field.Name)) return null;
         if (!posted.TryGetValue(field.Name, out var raw)) return stored;
         // A key is pasted with the line's end more often than it ends with a space.
-        var text = field.Kind == SettingKind.List ? string.Join('\n', SettingsLayers.Lines(raw ?? "")) : raw?.Trim().ReplaceLineEndings("\n") ?? "";
+        var text = field.Kind == SettingKind.List
+            ? string.Join('\n', SettingsLayers.Lines(raw ?? ""))
+            : raw?.Trim().ReplaceLineEndings("\n") ?? "";
         if (field.Kind == SettingKind.Secret) return text.Length > 0 ? text : stored;
         // So that a better standard of the plugin's next version reaches who never wanted another.
         return text.Length == 0 || text == field.Standard ? null : text;

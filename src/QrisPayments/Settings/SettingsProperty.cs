@@ -64,12 +64,15 @@ internal sealed class SettingsProperty
             return element.GetConstructor(Type.EmptyTypes) is null ? null : new SettingsProperty(property, SettingShape.Items, element);
         }
         // Only types of the same author: a property that leads into the framework, or back to its owner, leads nowhere.
-        return type.IsClass && type.Assembly == property.DeclaringType!.Assembly ? new SettingsProperty(property, SettingShape.Part, type) : null;
+        return type.IsClass && type.Assembly == property.DeclaringType!.Assembly
+            ? new SettingsProperty(property, SettingShape.Part, type)
+            : null;
     }
 
     public object? Get(object settings) => Property.GetValue(settings, BindingFlags.DoNotWrapExceptions, null, null, null);
 
-    public void Set(object settings, object? value) => Property.SetValue(settings, value, BindingFlags.DoNotWrapExceptions, null, null, null);
+    public void Set(object settings, object? value) =>
+        Property.SetValue(settings, value, BindingFlags.DoNotWrapExceptions, null, null, null);
 
     public void SetList(object settings, IReadOnlyList<object> entries)
     {
@@ -85,17 +88,22 @@ internal sealed class SettingsProperty
     public object? Standard(object fresh)
     {
         var value = Get(fresh);
-        if (Shape != SettingShape.Value || !IsNothing(value) || Property.GetCustomAttribute<DefaultValueAttribute>()?.Value is not { } standard) return value;
+        if (Shape != SettingShape.Value || !IsNothing(value)
+            || Property.GetCustomAttribute<DefaultValueAttribute>()?.Value is not { } standard)
+            return value;
         return SettingValue.Parse(SettingValue.Text(standard)!, Element) ?? value;
     }
 
-    private static bool IsNothing(object? value) => value is null or "" || (value.GetType().IsValueType && value.Equals(Activator.CreateInstance(value.GetType())));
+    private static bool IsNothing(object? value) =>
+        value is null or "" || (value.GetType().IsValueType && value.Equals(Activator.CreateInstance(value.GetType())));
 
     private object List(IReadOnlyList<object> entries)
     {
         var array = Array.CreateInstance(Element, entries.Count);
         for (var i = 0; i < entries.Count; i++) array.SetValue(entries[i], i);
-        return Property.PropertyType.IsInstanceOfType(array) ? array : Activator.CreateInstance(typeof(List<>).MakeGenericType(Element), array)!;
+        return Property.PropertyType.IsInstanceOfType(array)
+            ? array
+            : Activator.CreateInstance(typeof(List<>).MakeGenericType(Element), array)!;
     }
 
     private static Type? ListElement(Type type)
@@ -105,5 +113,6 @@ internal sealed class SettingsProperty
     }
 
     private static readonly Type[] Lists =
-        [typeof(List<>), typeof(IList<>), typeof(ICollection<>), typeof(IReadOnlyList<>), typeof(IReadOnlyCollection<>), typeof(IEnumerable<>)];
+        [typeof(List<>), typeof(IList<>), typeof(ICollection<>), typeof(IReadOnlyList<>), typeof(IReadOnlyCollection<>), typeof(
+            IEnumerable<>)];
 }

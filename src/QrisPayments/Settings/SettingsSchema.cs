@@ -26,14 +26,16 @@ internal static class SettingsSchema
             schema["items"] = Constrain(new JsonObject { ["type"] = "string" }, field);
             if (field.MinLength is { } least) schema["minItems"] = least;
             if (field.MaxLength is { } most) schema["maxItems"] = most;
-            if (field.Standard is { } entries) schema["default"] = new JsonArray([.. SettingsLayers.Lines(entries).Select(entry => (JsonNode?)JsonValue.Create(entry))]);
+            if (field.Standard is { } entries)
+                schema["default"] = new JsonArray([.. SettingsLayers.Lines(entries).Select(entry => (JsonNode?)JsonValue.Create(entry))]);
             return schema;
         }
         schema["type"] = JsonType(field.Kind);
         Constrain(schema, field);
         if (field.MinLength is { } shortest) schema["minLength"] = shortest;
         if (field.MaxLength is { } longest) schema["maxLength"] = longest;
-        if (field.Choices.Count > 0) schema["enum"] = new JsonArray([.. field.Choices.Select(choice => (JsonNode?)JsonValue.Create(choice.Value))]);
+        if (field.Choices.Count > 0)
+            schema["enum"] = new JsonArray([.. field.Choices.Select(choice => (JsonNode?)JsonValue.Create(choice.Value))]);
         if (field.Standard is { } standard) schema["default"] = Value(field.Kind, standard);
         if (field.Kind == SettingKind.Secret) schema["writeOnly"] = true;
         return schema;

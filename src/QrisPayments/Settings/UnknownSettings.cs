@@ -22,7 +22,8 @@ internal static class UnknownSettings
             if (reserved.Contains(child.Key, StringComparer.OrdinalIgnoreCase)) continue;
             var property = known.Find(property => property.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase));
             if (property is null)
-                yield return new Fault(child.Path, "unknown_setting", $"{child.Path} is no setting; {Suggest(child.Key, [.. known.Select(property => property.Name), .. reserved])}");
+                yield return new Fault(child.Path, "unknown_setting", $"{child.Path} is no setting; "
+                    + $"{Suggest(child.Key, [.. known.Select(property => property.Name), .. reserved])}");
             else if (property.Shape == SettingShape.Part)
                 foreach (var fault in Of(property.Element, child, [], isPart: true)) yield return fault;
         }
@@ -31,8 +32,11 @@ internal static class UnknownSettings
     private static string Suggest(string key, List<string> known)
     {
         if (known.Count == 0) return "there is none here.";
-        var near = known.Where(name => Distance(key, name) <= Math.Max(1, Math.Min(key.Length, name.Length) / 2)).OrderBy(name => Distance(key, name)).Take(3).ToList();
-        return near.Count > 0 ? $"did you mean {string.Join(" or ", near)}?" : $"there are {string.Join(", ", known.Order(StringComparer.OrdinalIgnoreCase))}.";
+        var near = known.Where(name => Distance(key, name) <= Math.Max(1, Math.Min(key.Length, name.Length) / 2))
+            .OrderBy(name => Distance(key, name)).Take(3).ToList();
+        return near.Count > 0
+            ? $"did you mean {string.Join(" or ", near)}?"
+            : $"there are {string.Join(", ", known.Order(StringComparer.OrdinalIgnoreCase))}.";
     }
 
     /// <summary>How many letters are wrong, missing or too many (Levenshtein), upper and lower case alike.</summary>

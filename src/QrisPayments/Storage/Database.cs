@@ -68,7 +68,8 @@ internal sealed class Database(DatabaseSource source, TimeProvider clock)
             {
                 return await CommitAsync(work, keep, ours: true, cancellationToken);
             }
-            catch (DbException exception) when (run < MaxRuns && Environment.TickCount64 < deadline && Dialect.Classify(exception) == DbFault.Transient)
+            catch (DbException exception)
+                when (run < MaxRuns && Environment.TickCount64 < deadline && Dialect.Classify(exception) == DbFault.Transient)
             {
                 // Jitter, so that two that met do not meet again.
                 await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(2, 10) * run), cancellationToken);

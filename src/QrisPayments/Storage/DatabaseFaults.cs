@@ -28,13 +28,15 @@ internal static class DatabaseFaults
         if (reason is ArgumentException or FormatException)
             return new Fault(setting, "connection_string_unreadable", $"{setting} was refused by the database driver: {said}.");
         if (reason is not DbException error)
-            return new Fault(setting, "database_not_ready", $"No connection to the database could be made: {said}. Correct what it names in {setting}.");
+            return new Fault(setting, "database_not_ready",
+                $"No connection to the database could be made: {said}. Correct what it names in {setting}.");
         var kind = dialect.Classify(error);
         said += $" (error {dialect.Number(error)})";
         return step is null
             ? new Fault(setting, "database_refused", $"The database answered with an error: {said}. {Remedy(kind, setting)}")
             : new Fault(setting, "migration_failed",
-                $"The database refused migration step {step.Name} ({Work(step, dialect, tables)}): {said}. {StepRemedy(kind, step, tables)}");
+                $"The database refused migration step {step.Name} ({Work(step, dialect, tables)}): {said}. "
+                    + $"{StepRemedy(kind, step, tables)}");
     }
 
     private static string Remedy(DbFault kind, string setting) => kind switch
@@ -42,7 +44,8 @@ internal static class DatabaseFaults
         DbFault.AccessDenied => $"Correct the user and the password in {setting}, or let the server accept this user from this host.",
         DbFault.DatabaseMissing => $"Create this database, or correct its name in {setting}.",
         DbFault.NotAllowed =>
-            "Grant the user SELECT, INSERT, UPDATE and DELETE on the database, and CREATE and INDEX too unless QrisPayments:Migrate is false.",
+            "Grant the user SELECT, INSERT, UPDATE and DELETE on the database, and CREATE and INDEX too unless "
+                + "QrisPayments:Migrate is false.",
         DbFault.TooManyConnections => $"Raise the limit, or lower 'Maximum Pool Size' in {setting}.",
         DbFault.Transient => "Start the host again; if this goes on, look for what holds the lock.",
         _ => "Correct what it names, then start the host again.",

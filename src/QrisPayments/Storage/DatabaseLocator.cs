@@ -11,7 +11,8 @@ namespace QrisPayments.Storage;
 /// SQLite, and in Development a file under the content root.
 /// </summary>
 internal sealed class DatabaseLocator(
-    DatabaseSource source, IOptions<IStorageOptions> options, IServiceProvider services, IConfiguration configuration, IHostEnvironment environment)
+    DatabaseSource source, IOptions<IStorageOptions> options, IServiceProvider services, IConfiguration configuration,
+        IHostEnvironment environment)
 {
     /// <summary>Opens the source; the faults are empty when it did.</summary>
     public IReadOnlyList<Fault> Locate()
@@ -100,7 +101,9 @@ internal sealed class DatabaseLocator(
         }
     }
 
-    /// <summary>The file of an SQLite connection string, or null: MySQL knows "Data Source" too, but never without a user or database.</summary>
+    /// <summary>
+    /// The file of an SQLite connection string, or null: MySQL knows "Data Source" too, but never without a user or database.
+    /// </summary>
     private static string? SqliteFile(DbConnectionStringBuilder parts)
     {
         string[] ofServers = ["server", "host", "database", "initial catalog", "user id", "uid", "user", "username", "port"];

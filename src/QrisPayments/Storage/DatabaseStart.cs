@@ -39,7 +39,9 @@ internal sealed class DatabaseStart(
                 await migrator.PrepareAsync(cancellationToken);
                 answer = await owner.EnterAsync(mayClaim: true, cancellationToken);
             }
-            return answer is TableOwner.Answer.Foreign foreign ? [foreign.Fault] : await migrator.RunAsync(options.Value.Migrate, cancellationToken);
+            return answer is TableOwner.Answer.Foreign foreign
+                ? [foreign.Fault]
+                : await migrator.RunAsync(options.Value.Migrate, cancellationToken);
         });
 
     private async Task<IReadOnlyList<Fault>> TryAsync(Func<Task<IReadOnlyList<Fault>>> work)
@@ -52,7 +54,8 @@ internal sealed class DatabaseStart(
             or InvalidOperationException or ArgumentException or FormatException or DatabaseBusyException)
         {
             logger.LogDebug(exception, "The database could not be made ready");
-            return [DatabaseFaults.Of(database.Dialect, exception, $"ConnectionStrings:{options.Value.ConnectionStringName}", database.Tables)];
+            return [DatabaseFaults.Of(database.Dialect, exception, $"ConnectionStrings:{options.Value.ConnectionStringName}",
+                database.Tables)];
         }
     }
 }

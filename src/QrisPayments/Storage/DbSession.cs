@@ -8,7 +8,8 @@ namespace QrisPayments.Storage;
 /// can forget the transaction: MySqlConnector refuses a command without it, MySql.Data takes it in silence.
 /// </summary>
 internal readonly struct DbSession(
-    DbConnection connection, DbTransaction? transaction, Database database, CancellationToken cancellationToken, List<Action>? onCommit = null)
+    DbConnection connection, DbTransaction? transaction, Database database, CancellationToken cancellationToken,
+        List<Action>? onCommit = null)
 {
     public Dialect Dialect => database.Dialect;
 
@@ -23,8 +24,8 @@ internal readonly struct DbSession(
     public bool IsJoined => transaction is not null && onCommit is null;
 
     /// <summary>
-    /// Has something done in memory once the transaction is committed: a bell rung, never what must not be lost. Without a transaction it is
-    /// done at once; in a host's transaction not at all, where looking for work takes its place.
+    /// Has something done in memory once the transaction is committed: a bell rung, never what must not be lost. Without a transaction it
+    /// is done at once; in a host's transaction not at all, where looking for work takes its place.
     /// </summary>
     public void OnCommit(Action action)
     {

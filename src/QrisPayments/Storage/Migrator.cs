@@ -151,7 +151,9 @@ internal sealed class Migrator(Database database, Leases leases, TimeProvider cl
         }
     }
 
-    /// <summary>Takes back what only this run needed. What went wrong before is the better reason, so a failure here is only logged.</summary>
+    /// <summary>
+    /// Takes back what only this run needed. What went wrong before is the better reason, so a failure here is only logged.
+    /// </summary>
     private async Task TidyAsync(Func<Task> takeBack)
     {
         try
@@ -191,7 +193,8 @@ internal sealed class Migrator(Database database, Leases leases, TimeProvider cl
         var demanded = applied.Values.Select(row => row.Reader).DefaultIfEmpty(0).Max();
         if (demanded > Migration.OurReader)
             return new Fault(Setting, "database_too_new",
-                $"A newer QrisPayments has changed this database so that it needs reader {demanded}; this one is reader {Migration.OurReader}. "
+                $"A newer QrisPayments has changed this database so that it needs reader {demanded}; "
+                    + $"this one is reader {Migration.OurReader}. "
                 + "Update the package on this host.");
         var edited = Migration.All.FirstOrDefault(step => applied.TryGetValue(step.Name, out var row) && row.Checksum != step.Checksum);
         return edited is null ? null : new Fault(Setting, "migration_changed",

@@ -57,7 +57,8 @@ internal sealed class MySqlDialect : Dialect
     /// </summary>
     public override string SessionSetup(DbConnection connection) =>
         // The character set again: MySql.Data leaves a session that was opened while its token was cancelled without it.
-        "SET SESSION character_set_client = utf8mb4, character_set_connection = utf8mb4, innodb_lock_wait_timeout = 5, sql_mode = 'STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION', "
+        "SET SESSION character_set_client = utf8mb4, character_set_connection = utf8mb4, innodb_lock_wait_timeout = 5, sql_mode = "
+            + "'STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION', "
         + (connection.ServerVersion.Contains("MariaDB", StringComparison.OrdinalIgnoreCase)
             ? "max_statement_time = 20"
             : "max_execution_time = 20000");

@@ -21,7 +21,8 @@ internal static class MySqlDriver
     public static int PoolSize(DbConnectionStringBuilder parts)
     {
         foreach (var key in (string[])["maximum pool size", "max pool size", "maximumpoolsize", "maxpoolsize"])
-            if (parts.TryGetValue(key, out var value) && int.TryParse(value as string, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size > 0)
+            if (parts.TryGetValue(key, out var value)
+                && int.TryParse(value as string, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size > 0)
                 return size;
         return 100;
     }

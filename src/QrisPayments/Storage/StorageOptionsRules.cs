@@ -15,7 +15,8 @@ internal sealed class StorageOptionsRules(IOptions<IStorageOptions> options, IHo
         var set = options.Value;
         if (!TableNames.IsPrefix(set.TablePrefix))
             yield return new Fault(TablePrefix, "table_prefix_invalid",
-                $"{TablePrefix} is '{set.TablePrefix}', but must be {TableNames.Rule} Remove the setting for the default, {TableNames.DefaultPrefix}.");
+                $"{TablePrefix} is '{set.TablePrefix}', but must be {TableNames.Rule} Remove the setting for the "
+                    + $"default, {TableNames.DefaultPrefix}.");
         if (!ShopId.IsValid(ShopId.Of(set, environment)))
             yield return new Fault(ShopIdSetting, "shop_id_invalid", set.ShopId is null
                 ? $"{ShopIdSetting} is not set, and the application's name, '{environment.ApplicationName}', is no valid default. "

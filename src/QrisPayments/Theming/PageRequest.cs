@@ -48,7 +48,10 @@ internal abstract class PageRequest
     public CheckoutShop Shop(string? merchant = null)
     {
         var logo = Look.Logo is ['/', ..] path ? Http.Request.PathBase.ToUriComponent() + path : Look.Logo;
-        return new CheckoutShop { Name = Look.ShopName ?? merchant ?? PublicLinks.Host(Http.Request) ?? "", Logo = logo, Color = Look.Color };
+        return new CheckoutShop
+        {
+            Name = Look.ShopName ?? merchant ?? PublicLinks.Host(Http.Request) ?? "", Logo = logo, Color = Look.Color
+        };
     }
 
     /// <summary>

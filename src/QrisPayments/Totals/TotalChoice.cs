@@ -28,7 +28,8 @@ internal sealed record TotalChoice(IReadOnlyList<HeldTotal> Totals, DateTime Nex
     /// <param name="random">Chance.</param>
     /// <param name="isUnderway">Totals to leave to somebody else.</param>
     public static TotalChoice Of(
-        long amount, int codeMin, int codeMax, IReadOnlyCollection<HeldTotal> band, DateTime now, Random random, Predicate<long>? isUnderway = null)
+        long amount, int codeMin, int codeMax,
+            IReadOnlyCollection<HeldTotal> band, DateTime now, Random random, Predicate<long>? isUnderway = null)
     {
         var someUnderway = false;
         var known = band.ToDictionary(row => row.Total);

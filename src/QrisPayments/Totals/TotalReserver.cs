@@ -65,7 +65,8 @@ internal sealed class TotalReserver(IOptions<MatchingOptions> options)
 
     /// <summary>Takes a total for an attempt within the caller's transaction.</summary>
     public async Task<ReserveResult> TakeAsync(
-        DbSession session, Underway underway, string account, string attemptId, TotalRequest request, DateTimeOffset now, DateTimeOffset heldUntil)
+        DbSession session, Underway underway, string account, string attemptId, TotalRequest request, DateTimeOffset now,
+            DateTimeOffset heldUntil)
     {
         var amount = request.Amount;
         var codes = request.Codes;

@@ -14,9 +14,11 @@ public sealed class OpeningTests
 
         var opened = Assert.IsType<OpenResult.Opened>(await bench.OpenAsync(Requests.Open(50_000)));
 
-        Assert.Equal(("BAYAR-1778029840-86EFB7", 50_000, Qr, null), (opened.ProviderRef, opened.TotalAmount, opened.QrPayload, opened.RedirectUrl));
+        Assert.Equal(("BAYAR-1778029840-86EFB7", 50_000, Qr, null),
+            (opened.ProviderRef, opened.TotalAmount, opened.QrPayload, opened.RedirectUrl));
         var asked = bench.Create();
-        Assert.Equal(("POST", "fake-api-key-0001", "application/json"), (asked.Method, asked.Headers["X-API-Key"], asked.Headers["Content-Type"]));
+        Assert.Equal(("POST", "fake-api-key-0001", "application/json"),
+            (asked.Method, asked.Headers["X-API-Key"], asked.Headers["Content-Type"]));
         Assert.Equal(50_000, asked.Json().GetProperty("amount").GetInt64());
         Assert.Equal("qris_bayar_gg", asked.Json().GetProperty("payment_method").GetString());
         Assert.All(bench.Stub.Requests, request => Assert.DoesNotContain("fake-api-key", request.Target, StringComparison.Ordinal));
@@ -27,7 +29,8 @@ public sealed class OpeningTests
     {
         await using var bench = await Bayar.StartAsync(GatewayReply.Json(Fixture.Read("bayar-gg/created.json")));
         Assert.Equal("qr_refused", Assert.IsType<OpenResult.Rejected>(await bench.OpenAsync(Requests.Open(50_000))).Code);
-        bench.Stub.Answer = request => Bayar.IsMethods(request) ? Bayar.Methods : GatewayReply.Json(Fixture.Read("bayar-gg/created-qris-bayar-gg.json"));
+        bench.Stub.Answer = request =>
+            Bayar.IsMethods(request) ? Bayar.Methods : GatewayReply.Json(Fixture.Read("bayar-gg/created-qris-bayar-gg.json"));
         Assert.Equal("qr_refused", Assert.IsType<OpenResult.Rejected>(await bench.OpenAsync(Requests.Open(75_000))).Code);
     }
 
@@ -36,7 +39,9 @@ public sealed class OpeningTests
     [InlineData("https://checkout.bayar.gg/v2", "https://checkout.bayar.gg/v2")]
     public async Task B1_payment_url_is_always_sent(string? setting, string sent)
     {
-        await using var bench = await Bayar.StartAsync(Bayar.Created(Qr, Qr), settings => settings.PaymentUrl = setting is null ? settings.PaymentUrl : new Uri(setting));
+        await using var bench =
+            await Bayar.StartAsync(Bayar.Created(Qr, Qr),
+                settings => settings.PaymentUrl = setting is null ? settings.PaymentUrl : new Uri(setting));
         await bench.OpenAsync(Requests.Open(50_000));
         Assert.Equal(sent, bench.Create().Json().GetProperty("payment_url").GetString());
     }
@@ -46,7 +51,8 @@ public sealed class OpeningTests
     {
         await using var bench = await Bayar.StartAsync(Bayar.CreatedWithoutQr, settings => settings.Method = BayarGgMethod.Automatic);
         var opened = Assert.IsType<OpenResult.Opened>(await bench.OpenAsync(Requests.Open(50_000)));
-        Assert.Equal((Bayar.Invoice, 50_347, $"https://www.bayar.gg/pay?invoice={Bayar.Invoice}"), (opened.ProviderRef, opened.TotalAmount, opened.RedirectUrl!.AbsoluteUri));
+        Assert.Equal((Bayar.Invoice, 50_347, $"https://www.bayar.gg/pay?invoice={Bayar.Invoice}"),
+            (opened.ProviderRef, opened.TotalAmount, opened.RedirectUrl!.AbsoluteUri));
         Assert.False(bench.Create().Json().TryGetProperty("payment_method", out _));
     }
 
@@ -96,7 +102,8 @@ public sealed class OpeningTests
     [InlineData(49_999, false)]
     public async Task B3_the_final_amount_counts_as_long_as_it_is_plausible(long total, bool opens)
     {
-        await using var bench = await Bayar.StartAsync(Bayar.Created(TestQris.For(total), null, ("\"final_amount\": 50000", $"\"final_amount\": {total}")));
+        await using var bench =
+            await Bayar.StartAsync(Bayar.Created(TestQris.For(total), null, ("\"final_amount\": 50000", $"\"final_amount\": {total}")));
         var result = await bench.OpenAsync(Requests.Open(50_000));
         if (opens) Assert.Equal(total, Assert.IsType<OpenResult.Opened>(result).TotalAmount);
         else Assert.Equal("final_amount_implausible", Assert.IsType<OpenResult.Rejected>(result).Code);
@@ -148,7 +155,10 @@ public sealed class OpeningTests
     [Fact]
     public async Task B10_a_list_of_methods_that_cannot_be_had_stops_no_sale()
     {
-        await using var bench = await Bayar.StartAsync(request => Bayar.IsMethods(request) ? GatewayReply.Html("<html>maintenance</html>", 503) : Bayar.Created(Qr, Qr));
+        await using var bench =
+            await Bayar.StartAsync(request => Bayar.IsMethods(request)
+                ? GatewayReply.Html("<html>maintenance</html>", 503)
+                : Bayar.Created(Qr, Qr));
         Assert.IsType<OpenResult.Opened>(await bench.OpenAsync(Requests.Open(50_000)));
         Assert.IsType<OpenResult.Opened>(await bench.OpenAsync(Requests.Open(50_000)));
         Assert.Equal(1, bench.Stub.Requests.Count(Bayar.IsMethods));
@@ -171,7 +181,8 @@ public sealed class OpeningTests
         await using var bench = await Bayar.StartAsync(Bayar.Created(Qr, Qr), settings => settings.Method = method);
         Assert.Equal(code, Assert.IsType<OpenResult.Rejected>(await bench.OpenAsync(Requests.Open(amount))).Code);
         Assert.DoesNotContain(bench.Stub.Requests, request => request.Method == "POST");
-        Assert.Equal((1_000, method == BayarGgMethod.Qris ? 500_000 : long.MaxValue), (bench.Provider.Traits.MinAmount, bench.Provider.Traits.MaxAmount));
+        Assert.Equal((1_000, method == BayarGgMethod.Qris ? 500_000 : long.MaxValue),
+            (bench.Provider.Traits.MinAmount, bench.Provider.Traits.MaxAmount));
     }
 
     [Theory]
@@ -192,7 +203,8 @@ public sealed class OpeningTests
     public async Task B13_the_host_is_pinned_to_www_and_redirects_are_not_followed()
     {
         Assert.Equal("https://www.bayar.gg/api/", new BayarGgSettings().BaseUrl!.AbsoluteUri);
-        Assert.Equal("address_redirects", Assert.Single(new BayarGgSettings { ApiKey = "k", BaseUrl = new Uri("https://bayar.gg/api") }.Check()).Code);
+        Assert.Equal("address_redirects",
+            Assert.Single(new BayarGgSettings { ApiKey = "k", BaseUrl = new Uri("https://bayar.gg/api") }.Check()).Code);
         Assert.Empty(new BayarGgSettings { ApiKey = "k", BaseUrl = new Uri("https://v2.bayar.gg/api") }.Check());
 
         await using var bench = await Bayar.StartAsync(GatewayReply.Moved("https://www.bayar.gg/api/create-payment.php"));
@@ -214,7 +226,8 @@ public sealed class OpeningTests
         await using var bench = await Bayar.StartAsync(Bayar.Created(Qr, Qr));
         await bench.OpenAsync(Requests.Open(50_000));
         Assert.Equal(["/api/get-payment-methods.php", "/api/create-payment.php"], bench.Stub.Requests.Select(request => request.Target));
-        Assert.All(["file_id", "content_id", "product_image_id"], member => Assert.False(bench.Create().Json().TryGetProperty(member, out _)));
+        Assert.All(["file_id", "content_id", "product_image_id"],
+            member => Assert.False(bench.Create().Json().TryGetProperty(member, out _)));
     }
 
     [Theory]

@@ -9,9 +9,11 @@ public sealed class StatusTests
     {
         await using var bench = await Bayar.StartAsync(Bayar.Checked());
         var paid = Assert.IsType<StatusResult.Paid>(await bench.CheckAsync());
-        Assert.Equal((50_347, new DateTimeOffset(2026, 4, 16, 5, 25, 30, TimeSpan.Zero), Bayar.Invoice), (paid.Amount, paid.At, paid.Reference));
+        Assert.Equal((50_347, new DateTimeOffset(2026, 4, 16, 5, 25, 30, TimeSpan.Zero), Bayar.Invoice),
+            (paid.Amount, paid.At, paid.Reference));
         var asked = bench.Stub.Requests.Single();
-        Assert.Equal(("GET", $"/api/check-payment.php?invoice={Bayar.Invoice}", "fake-api-key-0001"), (asked.Method, asked.Target, asked.Headers["X-API-Key"]));
+        Assert.Equal(("GET", $"/api/check-payment.php?invoice={Bayar.Invoice}", "fake-api-key-0001"),
+            (asked.Method, asked.Target, asked.Headers["X-API-Key"]));
     }
 
     [Fact]
@@ -97,20 +99,27 @@ public sealed class StatusTests
         GatewayReply.Json($$$"""{"success":true,"data":[{{{string.Join(',', rows)}}}],"pagination":{"page":1,"limit":10,"total":{{{total}}},"total_pages":1}}""");
 
     private static Task<ProviderBench> SearchedAsync(GatewayReply list, string status = "pending") =>
-        Bayar.StartAsync(request => request.Target.Contains("list-payments", StringComparison.Ordinal) ? list : Bayar.Checked(("\"paid\"", $"\"{status}\"")));
+        Bayar.StartAsync(request => request.Target.Contains("list-payments", StringComparison.Ordinal)
+            ? list
+            : Bayar.Checked(("\"paid\"", $"\"{status}\"")));
 
     [Fact]
     public async Task B17_a_payment_whose_answer_got_lost_is_found_by_our_reference_in_its_description()
     {
         var created = Bayar.Created(TestQris.For(50_000), null).CutInTheMiddle();
         await using var bench = await Bayar.StartAsync(request => request.Method == "POST" ? created
-            : Bayar.IsMethods(request) ? Bayar.Methods : request.Target.Contains("list-payments", StringComparison.Ordinal) ? Listed(1, Row) : Bayar.Checked(("\"paid\"", "\"pending\"")));
+            : Bayar.IsMethods(request)
+                ? Bayar.Methods
+                : request.Target.Contains("list-payments", StringComparison.Ordinal)
+                    ? Listed(1, Row)
+                    : Bayar.Checked(("\"paid\"", "\"pending\"")));
         Assert.IsType<OpenResult.Unknown>(await bench.OpenAsync(Requests.Open(50_000) with { Description = "Pembayaran Produk A" }));
         Assert.Equal($"Pembayaran Produk A ({Requests.AttemptId})", bench.Create().Json().GetProperty("description").GetString());
 
         Assert.Equal(new StatusResult.Pending(Bayar.Invoice), await bench.CheckAsync(invoice: null));
 
-        Assert.Equal($"/api/list-payments.php?search={Requests.AttemptId}&start_date=2026-01-01&page=1&limit=10", bench.Stub.Requests[^2].Target);
+        Assert.Equal($"/api/list-payments.php?search={Requests.AttemptId}&start_date=2026-01-01&page=1&limit=10",
+            bench.Stub.Requests[^2].Target);
         Assert.Equal($"/api/check-payment.php?invoice={Bayar.Invoice}", bench.Stub.Requests[^1].Target);
     }
 

@@ -11,18 +11,21 @@ public sealed class WebhookTests
 
     private static string Recorded => Fixture.Read("bayar-gg/webhook.json");
 
-    private static async Task<WebhookVerdict> ReadAsync(string body, string? signature, long? timestamp = null, Action<BayarGgSettings>? change = null)
+    private static async Task<WebhookVerdict> ReadAsync(
+        string body, string? signature, long? timestamp = null, Action<BayarGgSettings>? change = null)
     {
         await using var bench = await Bayar.StartAsync(Bayar.Methods, change);
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
         {
-            ["x-webhook-event"] = "payment.paid", ["x-webhook-timestamp"] = (timestamp ?? Now).ToString(CultureInfo.InvariantCulture), ["x-invoice-id"] = Bayar.Invoice,
+            ["x-webhook-event"] = "payment.paid", ["x-webhook-timestamp"] = (timestamp ?? Now).ToString(CultureInfo.InvariantCulture),
+            ["x-invoice-id"] = Bayar.Invoice,
         };
         if (signature is not null) headers["x-webhook-signature"] = signature;
         return ((IReceiveWebhooks)bench.Provider).Read(Requests.Webhook(body, headers: headers));
     }
 
-    private static string Signed(string amount, long? timestamp = null, string invoice = Bayar.Invoice) => Bayar.Sign($"{invoice}|paid|{amount}|{timestamp ?? Now}");
+    private static string Signed(string amount, long? timestamp = null, string invoice = Bayar.Invoice) =>
+        Bayar.Sign($"{invoice}|paid|{amount}|{timestamp ?? Now}");
 
     [Fact]
     public async Task The_recorded_webhook_is_genuine_when_it_is_signed()
@@ -60,7 +63,8 @@ public sealed class WebhookTests
     [Fact]
     public async Task B4_what_the_signature_does_not_cover_is_not_believed()
     {
-        var body = Recorded.Replace("\"paid_amount\": 50000", "\"paid_amount\": 999999", StringComparison.Ordinal).Replace("2024-01-15 12:25:30", "2020-01-01 00:00:00", StringComparison.Ordinal);
+        var body = Recorded.Replace("\"paid_amount\": 50000", "\"paid_amount\": 999999", StringComparison.Ordinal)
+            .Replace("2024-01-15 12:25:30", "2020-01-01 00:00:00", StringComparison.Ordinal);
         var paid = Assert.IsType<StatusResult.Paid>(Assert.IsType<WebhookVerdict.Genuine>(await ReadAsync(body, Signed("50000"))).Status);
         Assert.Equal((50_000, null), (paid.Amount, paid.At));
     }
@@ -80,14 +84,17 @@ public sealed class WebhookTests
     [InlineData(SignaturePolicy.Off, true, true)]
     [InlineData(SignaturePolicy.IfPresent, true, false)]
     public async Task B5_the_policy_says_what_a_missing_or_wrong_signature_is_worth(SignaturePolicy policy, bool isWrong, bool isGenuine) =>
-        Assert.Equal(isGenuine, await ReadAsync(Recorded, isWrong ? Signed("1") : null, change: settings => settings.Signature = policy) is WebhookVerdict.Genuine);
+        Assert.Equal(isGenuine,
+            await ReadAsync(Recorded, isWrong ? Signed("1") : null,
+                change: settings => settings.Signature = policy) is WebhookVerdict.Genuine);
 
     [Fact]
     public async Task B5_signed_or_not_the_gateway_can_be_asked()
     {
         await using var bench = await Bayar.StartAsync(Bayar.Methods);
         Assert.True(bench.Provider is IQueryStatus);
-        Assert.Equal("secret_missing", Assert.Single(new BayarGgSettings { ApiKey = "k", Signature = SignaturePolicy.Required }.Check()).Code);
+        Assert.Equal("secret_missing",
+            Assert.Single(new BayarGgSettings { ApiKey = "k", Signature = SignaturePolicy.Required }.Check()).Code);
     }
 
     [Theory]
@@ -96,7 +103,9 @@ public sealed class WebhookTests
     [InlineData(SignaturePolicy.Required, 601, false)]
     [InlineData(SignaturePolicy.IfPresent, -86_400, true)]
     public async Task B6_only_a_required_signature_must_be_fresh(SignaturePolicy policy, int seconds, bool isGenuine) =>
-        Assert.Equal(isGenuine, await ReadAsync(Recorded, Signed("50000", Now + seconds), Now + seconds, settings => settings.Signature = policy) is WebhookVerdict.Genuine);
+        Assert.Equal(isGenuine,
+            await ReadAsync(Recorded, Signed("50000", Now + seconds), Now + seconds,
+                settings => settings.Signature = policy) is WebhookVerdict.Genuine);
 
     [Fact]
     public async Task B7_the_headers_time_is_the_signed_one()

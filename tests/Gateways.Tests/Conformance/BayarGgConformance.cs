@@ -19,8 +19,10 @@ public sealed class BayarGgConformance : GatewayConformance
     {
         Settings = new Dictionary<string, string> { ["ApiKey"] = "fake-api-key-0001", ["WebhookSecret"] = Secret, ["Signature"] = policy },
         Created = payment => Asks(payment, "get-payment-methods.php") ? Bayar.Methods : GatewayReply.Json(Recorded.Filled(
-            "bayar-gg/created.json", ("\"BAYAR-1778029840-86EFB7\"", $"\"{payment.Reference}\""), ("\"amount\": 50000", $"\"amount\": {payment.Request.Amount}"),
-            ("\"final_amount\": 50000", $"\"final_amount\": {payment.Total}"), ("\"unique_code\": 0", $"\"unique_code\": {payment.Total - payment.Request.Amount}"),
+            "bayar-gg/created.json", ("\"BAYAR-1778029840-86EFB7\"", $"\"{payment.Reference}\""),
+            ("\"amount\": 50000", $"\"amount\": {payment.Request.Amount}"),
+            ("\"final_amount\": 50000", $"\"final_amount\": {payment.Total}"),
+            ("\"unique_code\": 0", $"\"unique_code\": {payment.Total - payment.Request.Amount}"),
             ("2026-04-16 12:30:00", Recorded.Time(payment.ExpiresAt)), ("\"0002010102122676...\"", $"\"{payment.Qr}\""))),
         Refused = payment => Asks(payment, "get-payment-methods.php") ? Bayar.Methods : GatewayReply.Json("""{"success":false,"error":"Metode pembayaran tidak tersedia"}""", 400),
         Status = payment => GatewayReply.Json(Asks(payment, "list-payments.php") ? Listed(payment) : Checked(payment)),
@@ -31,24 +33,31 @@ public sealed class BayarGgConformance : GatewayConformance
     // Before a create the plugin asks which methods there are, and it looks in the list for what it has no invoice of (WIRE B10, B17).
     private static bool Asks(GatewayPayment payment, string page) => payment.Asked?.Target.Contains(page, StringComparison.Ordinal) == true;
 
-    private static string State(GatewayPayment payment) => payment.State switch { GatewayState.Paid => "\"paid\"", GatewayState.Expired => "\"expired\"", _ => "\"pending\"" };
+    private static string State(GatewayPayment payment) =>
+        payment.State switch { GatewayState.Paid => "\"paid\"", GatewayState.Expired => "\"expired\"", _ => "\"pending\"" };
 
-    private static string PaidAt(GatewayPayment payment) => payment.State == GatewayState.Paid ? $"\"{Recorded.Time(payment.PaidAt)}\"" : "null";
+    private static string PaidAt(GatewayPayment payment) =>
+        payment.State == GatewayState.Paid ? $"\"{Recorded.Time(payment.PaidAt)}\"" : "null";
 
     private static string Checked(GatewayPayment payment) => Recorded.Filled(
-        "bayar-gg/checked.json", (Bayar.Invoice, payment.Reference), ("\"paid\"", State(payment)), ("\"amount\": 50000", $"\"amount\": {payment.Request.Amount}"),
-        ("50347", $"{payment.Total}"), ("\"2026-04-16 12:25:30\"", PaidAt(payment)), ("2026-04-16 12:30:00", Recorded.Time(payment.ExpiresAt)));
+        "bayar-gg/checked.json", (Bayar.Invoice, payment.Reference), ("\"paid\"", State(payment)),
+        ("\"amount\": 50000", $"\"amount\": {payment.Request.Amount}"),
+        ("50347", $"{payment.Total}"), ("\"2026-04-16 12:25:30\"", PaidAt(payment)),
+            ("2026-04-16 12:30:00", Recorded.Time(payment.ExpiresAt)));
 
     private static string Listed(GatewayPayment payment) => Recorded.Filled(
-        "bayar-gg/listed.json", (Bayar.Invoice, payment.Reference), ("\"paid\"", State(payment)), ("\"amount\": 50000", $"\"amount\": {payment.Request.Amount}"),
-        ("50347", $"{payment.Total}"), ("\"2026-04-16 12:25:30\"", PaidAt(payment)), ("2026-04-16 12:20:00", Recorded.Time(payment.ExpiresAt.AddMinutes(-10))),
+        "bayar-gg/listed.json", (Bayar.Invoice, payment.Reference), ("\"paid\"", State(payment)),
+        ("\"amount\": 50000", $"\"amount\": {payment.Request.Amount}"),
+        ("50347", $"{payment.Total}"), ("\"2026-04-16 12:25:30\"", PaidAt(payment)),
+        ("2026-04-16 12:20:00", Recorded.Time(payment.ExpiresAt.AddMinutes(-10))),
         ("\"total\": 42, \"total_pages\": 5", "\"total\": 1, \"total_pages\": 1"));
 
     // Only the paid event exists.
     private static string? Paid(GatewayPayment payment) => payment.State != GatewayState.Paid ? null : Recorded.Filled(
         "bayar-gg/webhook.json", (Bayar.Invoice, payment.Reference), ("\"amount\": 50000", $"\"amount\": {payment.Request.Amount}"),
         ("\"final_amount\": 50000", $"\"final_amount\": {payment.Total}"), ("\"paid_amount\": 50000", $"\"paid_amount\": {payment.Total}"),
-        ("2024-01-15 12:25:30", Recorded.Time(payment.PaidAt)), ("John Doe", payment.Request.Customer!.Name!), ("john@example.com", payment.Request.Customer.Email!),
+        ("2024-01-15 12:25:30", Recorded.Time(payment.PaidAt)), ("John Doe", payment.Request.Customer!.Name!),
+        ("john@example.com", payment.Request.Customer.Email!),
         ("08123456789", payment.Request.Customer.Phone!), ("1705312530", $"{payment.PaidAt.ToUnixTimeSeconds()}"));
 
     /// <summary>The header signs four fields; the member of the body that is called signature is none (WIRE B4).</summary>
@@ -59,7 +68,8 @@ public sealed class BayarGgConformance : GatewayConformance
         return new Dictionary<string, string>
         {
             ["X-Webhook-Event"] = "payment.paid", ["X-Webhook-Timestamp"] = time, ["X-Invoice-ID"] = invoice,
-            ["X-Webhook-Signature"] = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes(signed))),
+            ["X-Webhook-Signature"] =
+                Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes(signed))),
         };
     }
 
@@ -68,7 +78,9 @@ public sealed class BayarGgConformance : GatewayConformance
         try
         {
             using var json = JsonDocument.Parse(body);
-            return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty(name, out var value) ? value.ToString() : "";
+            return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty(name, out var value)
+                ? value.ToString()
+                : "";
         }
         catch (JsonException)
         {

@@ -12,7 +12,9 @@ public sealed class MidtransCoreConformance : GatewayConformance
     protected override GatewayScript Script { get; } = MidtransWords.Script("CoreQris") with
     {
         TakesOurReference = true,
-        Created = payment => GatewayReply.Json(MidtransWords.Filled(payment, "midtrans/charged.json", ("{qr}", payment.Qr), ("2026-01-01 12:15:00", Recorded.Time(payment.ExpiresAt)))),
+        Created = payment => GatewayReply.Json(
+            MidtransWords.Filled(payment, "midtrans/charged.json", ("{qr}", payment.Qr),
+                ("2026-01-01 12:15:00", Recorded.Time(payment.ExpiresAt)))),
         // The HTTP status is 200 whatever the body says.
         Refused = _ => GatewayReply.Json("""{"status_code":"400","status_message":"One or more parameters in the payload is invalid.","validation_messages":["transaction_details.gross_amount is not a number"],"id":"e67a2012-3208-4b3e-8a0e-000000000000"}"""),
     };
@@ -37,7 +39,10 @@ internal static class MidtransWords
 {
     public static GatewayScript Script(string mode) => new()
     {
-        Settings = new Dictionary<string, string> { ["ServerKey"] = Direct.ServerKey, ["MerchantId"] = "G000000000", ["Mode"] = mode, ["Relay"] = "{gateway}" },
+        Settings = new Dictionary<string, string>
+        {
+            ["ServerKey"] = Direct.ServerKey, ["MerchantId"] = "G000000000", ["Mode"] = mode, ["Relay"] = "{gateway}"
+        },
         Status = payment => GatewayReply.Json(Told(payment, "midtrans/status.json")),
         NotFound = _ => GatewayReply.Json(Fixture.Read("midtrans/not-found.json")),
         Cancelled = payment => GatewayReply.Json(Filled(payment, "midtrans/status.json", ("settlement\"", "cancel\""))),
@@ -54,14 +59,18 @@ internal static class MidtransWords
     /// <summary>Status and notification differ in nothing that counts.</summary>
     private static string Told(GatewayPayment payment, string path) => payment.State == GatewayState.Paid
         ? Filled(payment, path, ("2026-01-01 12:04:30", Recorded.Time(payment.PaidAt)))
-        : Filled(payment, path, ("\"transaction_status\":\"settlement\"", $"\"transaction_status\":\"{(payment.State == GatewayState.Expired ? "expire" : "pending")}\""),
+        : Filled(payment, path,
+            ("\"transaction_status\":\"settlement\"",
+                $"\"transaction_status\":\"{(payment.State == GatewayState.Expired ? "expire" : "pending")}\""),
             ("\"status_code\":\"200\"", $"\"status_code\":\"{Code(payment)}\""), ("\"settlement_time\":\"2026-01-01 12:04:30\",", ""));
 
-    private static string Code(GatewayPayment payment) => payment.State switch { GatewayState.Paid => "200", GatewayState.Expired => "202", _ => "201" };
+    private static string Code(GatewayPayment payment) =>
+        payment.State switch { GatewayState.Paid => "200", GatewayState.Expired => "202", _ => "201" };
 
     private static string Notification(GatewayPayment payment)
     {
         var signed = $"{payment.Request.AttemptId}{Code(payment)}{payment.Total}.00{Direct.ServerKey}";
-        return Told(payment, "midtrans/notification.json").Replace("{signature}", Convert.ToHexStringLower(SHA512.HashData(Encoding.UTF8.GetBytes(signed))), StringComparison.Ordinal);
+        return Told(payment, "midtrans/notification.json")
+            .Replace("{signature}", Convert.ToHexStringLower(SHA512.HashData(Encoding.UTF8.GetBytes(signed))), StringComparison.Ordinal);
     }
 }

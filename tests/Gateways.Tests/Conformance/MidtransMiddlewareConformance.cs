@@ -14,7 +14,8 @@ public sealed class MidtransMiddlewareConformance : GatewayConformance
         KnownOnceChosen = true,
         Pages = new Uri("https://app.sandbox.midtrans.com/snap/v4/redirection/"),
         Created = payment => GatewayReply.Json(
-            Recorded.Filled("midtrans-middleware/charged.json", ("https://app.midtrans.com/snap/v4/redirection/0f8736b5-...", payment.Redirect.OriginalString)), 201),
+            Recorded.Filled("midtrans-middleware/charged.json",
+                ("https://app.midtrans.com/snap/v4/redirection/0f8736b5-...", payment.Redirect.OriginalString)), 201),
         Refused = _ => GatewayReply.Json("""{"error":"amount must be an integer"}""", 400),
         Status = payment => GatewayReply.Json(Recorded.Filled("midtrans-middleware/status.json", ("settlement", payment.State switch
         {

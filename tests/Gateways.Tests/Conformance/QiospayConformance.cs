@@ -3,7 +3,9 @@ using QrisPayments.Plugins;
 
 namespace QrisPayments.Gateways.Tests.Conformance;
 
-/// <summary>Qiospay: nobody is asked to open, the ledger tells of money, and a callback is known by the key in its path (WIRE Q8, Q9).</summary>
+/// <summary>
+/// Qiospay: nobody is asked to open, the ledger tells of money, and a callback is known by the key in its path (WIRE Q8, Q9).
+/// </summary>
 public sealed class QiospayConformance : GatewayConformance
 {
     private const string WebhookKey = "webhook-key-of-today";
@@ -14,7 +16,8 @@ public sealed class QiospayConformance : GatewayConformance
     {
         Settings = new Dictionary<string, string>
         {
-            ["MerchantCode"] = "QP048797", ["ApiKey"] = "137c9ddc5e055636ef79d000", ["Qris"] = TestQris.Printed, ["BaseUrl"] = "{gateway}api/",
+            ["MerchantCode"] = "QP048797", ["ApiKey"] = "137c9ddc5e055636ef79d000", ["Qris"] = TestQris.Printed,
+            ["BaseUrl"] = "{gateway}api/",
             ["WebhookKey"] = WebhookKey, ["PreviousWebhookKey"] = "webhook-key-of-yesterday",
         },
         SecretsInAddress = true,
@@ -32,5 +35,6 @@ public sealed class QiospayConformance : GatewayConformance
     private static string Row => Fixture.Read("qiospay/mutations.json").Split('[', ']')[1].Trim();
 
     // A row has no number of its own.
-    private static string Write(LedgerEntry entry) => Direct.Edit(Row, [("2024-07-03 22:38:07", Recorded.Time(entry.At)), ("13000", $"{entry.Amount}")]);
+    private static string Write(LedgerEntry entry) =>
+        Direct.Edit(Row, [("2024-07-03 22:38:07", Recorded.Time(entry.At)), ("13000", $"{entry.Amount}")]);
 }

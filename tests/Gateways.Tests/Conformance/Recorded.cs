@@ -6,8 +6,10 @@ internal static class Recorded
     /// <summary>The payload, filled in. A value that is no longer recorded is a failure, not a payload with old values.</summary>
     /// <param name="path">Below Fixtures.</param>
     /// <param name="fill">What is recorded, and what stands there now.</param>
-    public static string Filled(string path, params (string Recorded, string Now)[] fill) => Direct.Edit(Fixture.ReadWithoutRemarks(path), fill);
+    public static string Filled(string path, params (string Recorded, string Now)[] fill) =>
+        Direct.Edit(Fixture.ReadWithoutRemarks(path), fill);
 
     /// <summary>As the gateways write a time: Jakarta's, without a zone.</summary>
-    public static string Time(DateTimeOffset at) => at.ToOffset(Wib.Offset).ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture);
+    public static string Time(DateTimeOffset at) =>
+        at.ToOffset(Wib.Offset).ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -5,7 +5,8 @@ public static class BrokenLines
 {
     /// <summary>Names of answers after which nobody knows what the gateway did.</summary>
     public static TheoryData<string> Unclear { get; } =
-        ["challenge page", "maintenance page", "nothing", "moved", "half", "cut", "silence", "other shape", "too long", "null", "no object", "failed server"];
+        ["challenge page", "maintenance page", "nothing", "moved", "half", "cut", "silence", "other shape", "too long", "null", "no object",
+            "failed server"];
 
     internal static GatewayReply Reply(string name) => name switch
     {

@@ -16,13 +16,15 @@ public sealed class HarnessTests
 
         Assert.Equal(201, (int)answer.StatusCode);
         Assert.Equal("""{"asked":"/a%20b/c?x=1"}""", await answer.Content.ReadAsStringAsync());
-        Assert.Equal(("POST", "/a%20b/c?x=1", "body"), (stub.Requests.Single().Method, stub.Requests.Single().Target, stub.Requests.Single().Body));
+        Assert.Equal(("POST", "/a%20b/c?x=1", "body"),
+            (stub.Requests.Single().Method, stub.Requests.Single().Target, stub.Requests.Single().Body));
     }
 
     [Fact]
     public void The_printed_codes_are_sound()
     {
-        Assert.All([TestQris.Printed, TestQris.PrintedWithTip, TestQris.PrintedWithoutNmid, TestQris.For(50347)], qris => Assert.True(QrisInspector.Inspect(qris).IsValid));
+        Assert.All([TestQris.Printed, TestQris.PrintedWithTip, TestQris.PrintedWithoutNmid, TestQris.For(50347)],
+            qris => Assert.True(QrisInspector.Inspect(qris).IsValid));
         Assert.Equal(TestQris.Nmid, QrisInspector.Inspect(TestQris.Printed).Nmid);
         Assert.Null(QrisInspector.Inspect(TestQris.PrintedWithoutNmid).Nmid);
         Assert.Equal("01", QrisInspector.Inspect(TestQris.PrintedWithTip).TipIndicator);

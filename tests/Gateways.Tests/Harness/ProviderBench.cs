@@ -45,9 +45,11 @@ internal sealed class ProviderBench : IAsyncDisposable
         var clock = new FakeClock(now);
         var log = new LogCapture();
         // As the module's own client (WIRE G4).
-        var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(10) })
+        var http = new HttpClient(
+            new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(10) })
         {
-            BaseAddress = (made as IGatewayAddress)?.BaseUrl, Timeout = patience ?? TimeSpan.FromSeconds(20), MaxResponseContentBufferSize = 1 << 20,
+            BaseAddress = (made as IGatewayAddress)?.BaseUrl, Timeout = patience ?? TimeSpan.FromSeconds(20),
+            MaxResponseContentBufferSize = 1 << 20,
         };
         var provider = recorder.Create(new ProviderContext<TSettings>
         {
@@ -60,7 +62,9 @@ internal sealed class ProviderBench : IAsyncDisposable
     public async Task<OpenResult> OpenAsync(OpenRequest request)
     {
         var result = await Provider.OpenAsync(request, CancellationToken.None);
-        return result is OpenResult.Opened opened && QrGuard.Refuse(opened) is { } refusal ? new OpenResult.Rejected("qr_refused", refusal) : result;
+        return result is OpenResult.Opened opened && QrGuard.Refuse(opened) is { } refusal
+            ? new OpenResult.Rejected("qr_refused", refusal)
+            : result;
     }
 
     public async ValueTask DisposeAsync()
@@ -77,7 +81,8 @@ internal sealed class ProviderBench : IAsyncDisposable
         public IPaymentProvider Create<TSettings>(ProviderContext<TSettings> context) where TSettings : class, new() =>
             ((Func<ProviderContext<TSettings>, IPaymentProvider>)_create!)(context);
 
-        public IPluginBuilder AddProvider<TSettings>(Func<ProviderContext<TSettings>, IPaymentProvider> create) where TSettings : class, new()
+        public IPluginBuilder AddProvider<TSettings>(Func<ProviderContext<TSettings>, IPaymentProvider> create) where TSettings : class,
+        new()
         {
             _create = create;
             return this;

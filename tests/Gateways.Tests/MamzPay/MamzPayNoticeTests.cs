@@ -99,7 +99,8 @@ public sealed class MamzPayNoticeTests
     [Fact]
     public async Task M7_a_webhook_before_the_creates_answer_is_sent_back_and_kept_for_later()
     {
-        var early = Assert.IsType<WebhookVerdict.Genuine>(await VerifyAsync(MamzPayBench.Notice(), Attempt with { ProviderRef = null, TotalAmount = 50000 }));
+        var early = Assert.IsType<WebhookVerdict.Genuine>(
+            await VerifyAsync(MamzPayBench.Notice(), Attempt with { ProviderRef = null, TotalAmount = 50000 }));
 
         Assert.Equal(503, early.Reply.StatusCode);
         Assert.Equal("create_unanswered", Assert.IsType<StatusResult.Doubtful>(early.Status).Code);

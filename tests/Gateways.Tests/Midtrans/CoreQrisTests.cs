@@ -13,7 +13,8 @@ public sealed class CoreQrisTests
 
         var opened = Assert.IsType<OpenResult.Opened>(await bench.OpenAsync(Requests.Open(Direct.Amount)));
 
-        Assert.Equal((Requests.AttemptId, Direct.Amount, TestQris.For(Direct.Amount), null), (opened.ProviderRef, opened.TotalAmount, opened.QrPayload, opened.RedirectUrl));
+        Assert.Equal((Requests.AttemptId, Direct.Amount, TestQris.For(Direct.Amount), null),
+            (opened.ProviderRef, opened.TotalAmount, opened.QrPayload, opened.RedirectUrl));
         Assert.Equal(new DateTimeOffset(2026, 1, 1, 12, 15, 0, Wib.Offset), opened.ExpiresAt);
         var asked = bench.Stub.Requests.Single();
         Assert.Equal(("POST", "/v2/charge"), (asked.Method, asked.Target));
@@ -31,7 +32,8 @@ public sealed class CoreQrisTests
         bench.Clock.Advance(TimeSpan.FromSeconds(20));
         await bench.OpenAsync(Requests.Open(Direct.Amount));
         Assert.Equal("""{"order_time":"2026-01-01 12:00:00 +0700","expiry_duration":15,"unit":"minute"}""",
-            bench.Stub.Requests.Single().Json().GetProperty("custom_expiry").GetRawText().Replace("\\u002B", "+", StringComparison.Ordinal));
+            bench.Stub.Requests.Single().Json().GetProperty("custom_expiry").GetRawText()
+                .Replace("\\u002B", "+", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -96,7 +98,10 @@ public sealed class CoreQrisTests
     [Fact]
     public async Task W6_a_lost_answer_is_looked_for_under_our_own_order()
     {
-        await using var bench = await Direct.StartAsync(request => request.Method == "POST" ? Direct.Charged().CutInTheMiddle() : Direct.Status(("settlement\"", "pending\"")));
+        await using var bench =
+            await Direct.StartAsync(request => request.Method == "POST"
+                ? Direct.Charged().CutInTheMiddle()
+                : Direct.Status(("settlement\"", "pending\"")));
         Assert.IsType<OpenResult.Unknown>(await bench.OpenAsync(Requests.Open(Direct.Amount)));
         Assert.Equal(Requests.AttemptId, Assert.IsType<StatusResult.Pending>(await bench.AskAsync(providerRef: null)).ProviderRef);
         bench.Stub.Answer = _ => GatewayReply.Json(Fixture.Read("midtrans/not-found.json"));
@@ -110,7 +115,9 @@ public sealed class CoreQrisTests
     [InlineData(true, false, false, true)]
     public async Task W10_real_and_simulated_money_never_mix(bool isSandbox, bool isProduction, bool allowSandbox, bool opens)
     {
-        await using var bench = await Direct.StartAsync(change: settings => (settings.IsProduction, settings.AllowSandbox) = (isProduction, allowSandbox), isSandbox: isSandbox);
+        await using var bench =
+            await Direct.StartAsync(change: settings => (settings.IsProduction, settings.AllowSandbox) = (isProduction, allowSandbox),
+                isSandbox: isSandbox);
         Assert.Equal(opens, await bench.OpenAsync(Requests.Open(Direct.Amount)) is OpenResult.Opened);
         Assert.Equal(opens ? 1 : 0, bench.Stub.Requests.Count);
     }
@@ -120,7 +127,8 @@ public sealed class CoreQrisTests
     {
         await using var bench = await Direct.StartAsync(Direct.Status());
         var paid = Assert.IsType<StatusResult.Paid>(await bench.AskAsync());
-        Assert.Equal((Direct.Amount, new DateTimeOffset(2026, 1, 1, 12, 4, 30, Wib.Offset), Requests.AttemptId), (paid.Amount, paid.At, paid.Reference));
+        Assert.Equal((Direct.Amount, new DateTimeOffset(2026, 1, 1, 12, 4, 30, Wib.Offset), Requests.AttemptId),
+            (paid.Amount, paid.At, paid.Reference));
         Assert.Equal($"/v2/{Requests.AttemptId}/status", bench.Stub.Requests.Single().Target);
     }
 

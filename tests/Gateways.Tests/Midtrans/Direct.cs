@@ -13,7 +13,8 @@ internal static class Direct
 
     public const long Amount = 789_000;
 
-    public static Task<ProviderBench> StartAsync(GatewayReply? reply = null, Action<MidtransSettings>? change = null, TimeSpan? patience = null, bool isSandbox = false) =>
+    public static Task<ProviderBench> StartAsync(
+        GatewayReply? reply = null, Action<MidtransSettings>? change = null, TimeSpan? patience = null, bool isSandbox = false) =>
         StartAsync(_ => reply ?? Charged(), change, patience, isSandbox);
 
     public static async Task<ProviderBench> StartAsync(
@@ -21,7 +22,10 @@ internal static class Direct
     {
         var bench = await ProviderBench.StartAsync(new MidtransPlugin(), address =>
         {
-            var settings = new MidtransSettings { Relay = address, AllowInsecureHttp = true, ServerKey = ServerKey, MerchantId = "G000000000", IsProduction = true };
+            var settings = new MidtransSettings
+            {
+                Relay = address, AllowInsecureHttp = true, ServerKey = ServerKey, MerchantId = "G000000000", IsProduction = true
+            };
             change?.Invoke(settings);
             return settings;
         }, patience: patience, isSandbox: isSandbox);
@@ -33,18 +37,22 @@ internal static class Direct
     /// <param name="total">What its QR asks for.</param>
     /// <param name="replace">What is different in it.</param>
     public static GatewayReply Charged(long total = Amount, params (string Old, string New)[] replace) =>
-        GatewayReply.Json(Edit(Fixture.Read("midtrans/charged.json").Replace("{qr}", TestQris.For(total), StringComparison.Ordinal), replace));
+        GatewayReply.Json(Edit(Fixture.Read("midtrans/charged.json").Replace("{qr}", TestQris.For(total), StringComparison.Ordinal),
+            replace));
 
     /// <summary>The answer to a status query.</summary>
-    public static GatewayReply Status(params (string Old, string New)[] replace) => GatewayReply.Json(Edit(Fixture.Read("midtrans/status.json"), replace));
+    public static GatewayReply Status(params (string Old, string New)[] replace) =>
+        GatewayReply.Json(Edit(Fixture.Read("midtrans/status.json"), replace));
 
     /// <summary>A notification, edited, then signed as Midtrans signs.</summary>
     public static string Notification(params (string Old, string New)[] replace)
     {
         var body = Edit(Fixture.Read("midtrans/notification.json"), replace);
         var fields = System.Text.Json.JsonDocument.Parse(body).RootElement;
-        var signed = fields.GetProperty("order_id").GetString() + fields.GetProperty("status_code").GetString() + fields.GetProperty("gross_amount").GetString() + ServerKey;
-        return body.Replace("{signature}", Convert.ToHexStringLower(SHA512.HashData(Encoding.UTF8.GetBytes(signed))), StringComparison.Ordinal);
+        var signed = fields.GetProperty("order_id").GetString() + fields.GetProperty("status_code").GetString()
+            + fields.GetProperty("gross_amount").GetString() + ServerKey;
+        return body.Replace("{signature}", Convert.ToHexStringLower(SHA512.HashData(Encoding.UTF8.GetBytes(signed))),
+            StringComparison.Ordinal);
     }
 
     public static OpenedAttempt Attempt(string? providerRef = Requests.AttemptId) => Requests.Opened(Amount, Amount, providerRef);

@@ -26,7 +26,8 @@ public sealed class NotificationTests
     [InlineData("att_0123456789abcdefghijklmnop", "att_another")]
     public async Task A_notification_that_was_changed_after_signing_is_forged(string old, string @new)
     {
-        var forged = Assert.IsType<WebhookVerdict.Forged>(await ReadAsync(Direct.Notification().Replace(old, @new, StringComparison.Ordinal)));
+        var forged = Assert.IsType<WebhookVerdict.Forged>(
+            await ReadAsync(Direct.Notification().Replace(old, @new, StringComparison.Ordinal)));
         Assert.Equal(401, forged.Reply.StatusCode);
         Assert.DoesNotContain(Direct.ServerKey, forged.Reason, StringComparison.Ordinal);
     }
@@ -43,7 +44,8 @@ public sealed class NotificationTests
     {
         await using var bench = await Direct.StartAsync();
         // An old signature under a new word is genuine as far as anybody can tell.
-        Assert.IsType<WebhookVerdict.Genuine>(((IReceiveWebhooks)bench.Provider).Read(Requests.Webhook(Direct.Notification().Replace("\"settlement\"", "\"refund\"", StringComparison.Ordinal))));
+        Assert.IsType<WebhookVerdict.Genuine>(((IReceiveWebhooks)bench.Provider)
+            .Read(Requests.Webhook(Direct.Notification().Replace("\"settlement\"", "\"refund\"", StringComparison.Ordinal))));
         Assert.True(bench.Provider is IQueryStatus);
     }
 
@@ -59,7 +61,8 @@ public sealed class NotificationTests
     [Fact]
     public async Task W5_a_denied_try_ends_nothing()
     {
-        var genuine = Assert.IsType<WebhookVerdict.Genuine>(await ReadAsync(Direct.Notification(("\"settlement\"", "\"deny\""), ("\"status_code\":\"200\"", "\"status_code\":\"202\""))));
+        var genuine = Assert.IsType<WebhookVerdict.Genuine>(
+            await ReadAsync(Direct.Notification(("\"settlement\"", "\"deny\""), ("\"status_code\":\"200\"", "\"status_code\":\"202\""))));
         Assert.IsType<StatusResult.Pending>(genuine.Status);
     }
 }

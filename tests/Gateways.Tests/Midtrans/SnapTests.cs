@@ -22,16 +22,19 @@ public sealed class SnapTests
     {
         await using var bench = await StartAsync(_ => Page());
 
-        var opened = Assert.IsType<OpenResult.Opened>(await bench.OpenAsync(Requests.Open(Direct.Amount) with { ReturnUrl = new Uri("https://shop.example/qris/pay/pay_1") }));
+        var opened = Assert.IsType<OpenResult.Opened>(
+            await bench.OpenAsync(Requests.Open(Direct.Amount) with { ReturnUrl = new Uri("https://shop.example/qris/pay/pay_1") }));
 
-        Assert.Equal((Token, $"https://app.midtrans.com/snap/v4/redirection/{Token}"), (opened.ProviderRef, opened.RedirectUrl!.AbsoluteUri));
+        Assert.Equal((Token, $"https://app.midtrans.com/snap/v4/redirection/{Token}"),
+            (opened.ProviderRef, opened.RedirectUrl!.AbsoluteUri));
         var asked = bench.Stub.Requests.Single();
         Assert.Equal(("/snap/v1/transactions", Requests.WebhookUrl.AbsoluteUri), (asked.Target, asked.Headers["X-Override-Notification"]));
         var sent = asked.Json();
         Assert.Equal("""["other_qris","gopay"]""", sent.GetProperty("enabled_payments").GetRawText());
         Assert.Equal("https://shop.example/qris/pay/pay_1", sent.GetProperty("callbacks").GetProperty("finish").GetString());
         Assert.Equal(("2026-01-01 12:00:00 +0700", 15, "minutes"),
-            (sent.GetProperty("expiry").GetProperty("start_time").GetString(), sent.GetProperty("expiry").GetProperty("duration").GetInt32(), sent.GetProperty("expiry").GetProperty("unit").GetString()));
+            (sent.GetProperty("expiry").GetProperty("start_time").GetString(),
+                sent.GetProperty("expiry").GetProperty("duration").GetInt32(), sent.GetProperty("expiry").GetProperty("unit").GetString()));
         Assert.Equal("snap", bench.Provider.Traits.Method);
     }
 
@@ -76,7 +79,8 @@ public sealed class SnapTests
         await using var bench = await StartAsync(request => request.Target.StartsWith("/snap/", StringComparison.Ordinal)
             ? new GatewayReply { StatusCode = 200, Body = "" } : GatewayReply.Json(Fixture.Read("midtrans/not-found.json"), 404));
         Assert.Equal(CancelAnswer.Cancelled, await bench.CancelAsync(Token));
-        Assert.Equal([$"/snap/v1/transactions/{Token}/cancel", $"/v2/{Requests.AttemptId}/cancel"], bench.Stub.Requests.Select(request => request.Target));
+        Assert.Equal([$"/snap/v1/transactions/{Token}/cancel", $"/v2/{Requests.AttemptId}/cancel"],
+            bench.Stub.Requests.Select(request => request.Target));
         Assert.Equal(CancelAnswer.Unknown, await bench.CancelAsync(providerRef: null));
     }
 }

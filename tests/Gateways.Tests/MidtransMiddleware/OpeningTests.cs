@@ -16,7 +16,8 @@ public sealed class OpeningTests
         Assert.Equal("https://app.midtrans.com/snap/v4/redirection/0f8736b5-...", opened.RedirectUrl!.OriginalString);
         Assert.Equal((Requests.AttemptId, 150_000, null), (opened.ProviderRef, opened.TotalAmount, opened.QrPayload));
         var asked = bench.Stub.Requests.Single();
-        Assert.Equal(("POST", "/charge", "biling", "fake-app-key-0001"), (asked.Method, asked.Target, asked.Headers["X-App-Code"], asked.Headers["X-Api-Key"]));
+        Assert.Equal(("POST", "/charge", "biling", "fake-app-key-0001"),
+            (asked.Method, asked.Target, asked.Headers["X-App-Code"], asked.Headers["X-Api-Key"]));
         Assert.Equal("application/json", asked.Headers["Content-Type"]);
         // Flask's own server reads no chunked body.
         Assert.True(asked.Headers.ContainsKey("Content-Length"));
@@ -66,7 +67,8 @@ public sealed class OpeningTests
     {
         await using var bench = await Middleware.StartAsync(request => request.Method == "POST"
             ? isHalf ? Middleware.Charged.CutInTheMiddle() : GatewayReply.Cut
-            : GatewayReply.Json(Fixture.Read("midtrans-middleware/status.json").Replace("settlement", "pending", StringComparison.Ordinal)));
+            : GatewayReply.Json(Fixture.Read("midtrans-middleware/status.json")
+                .Replace("settlement", "pending", StringComparison.Ordinal)));
 
         Assert.IsType<OpenResult.Unknown>(await bench.OpenAsync(Requests.Open(150_000)));
         Assert.IsType<StatusResult.Pending>(await bench.QueryAsync(providerRef: null));
@@ -116,13 +118,15 @@ public sealed class OpeningTests
     public async Task W7_items_go_along_only_when_they_add_up()
     {
         await using var bench = await Middleware.StartAsync();
-        PaymentItem[] items = [new() { Name = new string('n', 80), Price = 80_000, Quantity = 2 }, new() { Name = "Potongan", Price = -10_000 }];
+        PaymentItem[] items =
+            [new() { Name = new string('n', 80), Price = 80_000, Quantity = 2 }, new() { Name = "Potongan", Price = -10_000 }];
 
         await bench.OpenAsync(Requests.Open(150_000) with { Items = items });
         await bench.OpenAsync(Requests.Open(150_000) with { Items = items[..1] });
 
         var lines = bench.Stub.Requests[0].Json().GetProperty("item_details");
-        Assert.Equal(150_000, lines.EnumerateArray().Sum(line => line.GetProperty("price").GetInt64() * line.GetProperty("quantity").GetInt32()));
+        Assert.Equal(150_000,
+            lines.EnumerateArray().Sum(line => line.GetProperty("price").GetInt64() * line.GetProperty("quantity").GetInt32()));
         Assert.Equal(50, lines[0].GetProperty("name").GetString()!.Length);
         Assert.False(bench.Stub.Requests[1].Json().TryGetProperty("item_details", out _));
     }
@@ -145,7 +149,9 @@ public sealed class OpeningTests
     [Fact]
     public async Task W8_a_middleware_with_its_own_page_is_named_by_the_operator()
     {
-        await using var bench = await Middleware.StartAsync(Middleware.ChargedWith("https://bayar.toko.example/qris/pay/pay_1"), settings => settings.PageHost = "bayar.toko.example");
+        await using var bench =
+            await Middleware.StartAsync(Middleware.ChargedWith("https://bayar.toko.example/qris/pay/pay_1"),
+                settings => settings.PageHost = "bayar.toko.example");
         Assert.IsType<OpenResult.Opened>(await bench.OpenAsync(Requests.Open(150_000)));
     }
 
@@ -160,10 +166,13 @@ public sealed class OpeningTests
     [InlineData("http://bayar.toko.example/qris/pay/pay_1", "bayar.toko.example", true, false)]
     [InlineData("https://bayar.toko.example:8443/qris/pay/pay_1", "bayar.toko.example", true, true)]
     [InlineData("http://app.midtrans.com/snap/v4/redirection/1", "app.midtrans.com", true, false)]
-    public async Task W8_an_own_page_is_without_https_only_on_the_same_machine_and_where_the_operator_allows_that(string page, string? host, bool isAllowed, bool opens)
+    public async Task W8_an_own_page_is_without_https_only_on_the_same_machine_and_where_the_operator_allows_that(
+        string page, string? host, bool isAllowed, bool opens)
     {
         // The bench's own client reaches the stub whatever the settings say.
-        await using var bench = await Middleware.StartAsync(Middleware.ChargedWith(page), settings => (settings.PageHost, settings.AllowInsecureHttp) = (host, isAllowed));
+        await using var bench =
+            await Middleware.StartAsync(Middleware.ChargedWith(page),
+                settings => (settings.PageHost, settings.AllowInsecureHttp) = (host, isAllowed));
         Assert.Equal(opens, await bench.OpenAsync(Requests.Open(150_000)) is OpenResult.Opened);
     }
 
@@ -187,7 +196,9 @@ public sealed class OpeningTests
     [InlineData("https://app.midtrans.com/snap/v4/redirection/1", false, false, true)]
     public async Task W10_real_and_simulated_money_never_mix(string page, bool isSandbox, bool allowSandbox, bool opens)
     {
-        await using var bench = await Middleware.StartAsync(Middleware.ChargedWith(page), settings => settings.AllowSandbox = allowSandbox, isSandbox: isSandbox);
+        await using var bench =
+            await Middleware.StartAsync(Middleware.ChargedWith(page), settings => settings.AllowSandbox = allowSandbox,
+                isSandbox: isSandbox);
         Assert.Equal(opens, await bench.OpenAsync(Requests.Open(150_000)) is OpenResult.Opened);
     }
 

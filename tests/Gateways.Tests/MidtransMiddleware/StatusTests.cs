@@ -20,7 +20,8 @@ public sealed class StatusTests
         await using var bench = await Middleware.StartAsync(GatewayReply.Json(Fixture.Read("midtrans-middleware/status.json")));
         Assert.IsType<StatusResult.Paid>(await bench.QueryAsync());
         var asked = bench.Stub.Requests.Single();
-        Assert.Equal(("GET", $"/status/{Requests.AttemptId}", "fake-app-key-0001"), (asked.Method, asked.Target, asked.Headers["X-Api-Key"]));
+        Assert.Equal(("GET", $"/status/{Requests.AttemptId}", "fake-app-key-0001"),
+            (asked.Method, asked.Target, asked.Headers["X-Api-Key"]));
     }
 
     [Theory]
@@ -82,7 +83,8 @@ public sealed class StatusTests
     [InlineData("refund")]
     [InlineData("partial_refund")]
     [InlineData("chargeback")]
-    public async Task W5_money_that_went_back_is_for_a_person(string status) => Assert.IsType<StatusResult.Doubtful>(await AskAsync(Said(status)));
+    public async Task W5_money_that_went_back_is_for_a_person(string status) =>
+        Assert.IsType<StatusResult.Doubtful>(await AskAsync(Said(status)));
 
     [Theory]
     [InlineData(401)]
@@ -103,6 +105,7 @@ public sealed class StatusTests
     {
         var fixtures = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Fixtures"), "*", SearchOption.AllDirectories);
         Assert.NotEmpty(fixtures);
-        Assert.All(fixtures, file => Assert.DoesNotMatch("(?i)mid-(server|client)-[a-z0-9_-]{6,}|whsec_[a-z0-9]{16,}|fb93b4e8", File.ReadAllText(file)));
+        Assert.All(fixtures, file => Assert.DoesNotMatch("(?i)mid-(server|client)-[a-z0-9_-]{6,}|whsec_[a-z0-9]{16,}|fb93b4e8",
+            File.ReadAllText(file)));
     }
 }

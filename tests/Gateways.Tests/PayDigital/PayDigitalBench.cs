@@ -14,7 +14,10 @@ internal static class PayDigitalBench
     public static Task<ProviderBench> StartAsync(Action<PayDigitalSettings>? change = null, TimeSpan? patience = null) =>
         ProviderBench.StartAsync(new PayDigitalPlugin(), address =>
         {
-            var settings = new PayDigitalSettings { ApiKey = ApiKey, StoreId = 1, BaseUrl = new Uri(address, "api/"), AllowInsecureHttp = true };
+            var settings = new PayDigitalSettings
+            {
+                ApiKey = ApiKey, StoreId = 1, BaseUrl = new Uri(address, "api/"), AllowInsecureHttp = true
+            };
             change?.Invoke(settings);
             return settings;
         }, Recorded, patience);
@@ -25,5 +28,6 @@ internal static class PayDigitalBench
 
     /// <summary>The recorded state with another word or another time.</summary>
     public static string State(string status = "paid", string paidAt = "\"2023-12-01 14:30:00\"") => Fixture.Read("paydigital/paid.json")
-        .Replace("\"status\": \"paid\"", $"\"status\": \"{status}\"", StringComparison.Ordinal).Replace("\"2023-12-01 14:30:00\"", paidAt, StringComparison.Ordinal);
+        .Replace("\"status\": \"paid\"", $"\"status\": \"{status}\"", StringComparison.Ordinal)
+        .Replace("\"2023-12-01 14:30:00\"", paidAt, StringComparison.Ordinal);
 }

@@ -22,7 +22,8 @@ public sealed class PayDigitalStatusTests
     [Fact]
     public async Task The_recorded_answer_is_paid() =>
         // G3: 14:30 in Jakarta.
-        Assert.Equal(new StatusResult.Paid { Amount = 10387, At = new DateTimeOffset(2023, 12, 1, 7, 30, 0, TimeSpan.Zero) }, await AskAsync(Fixture.Read("paydigital/paid.json")));
+        Assert.Equal(new StatusResult.Paid { Amount = 10387, At = new DateTimeOffset(2023, 12, 1, 7, 30, 0, TimeSpan.Zero) },
+            await AskAsync(Fixture.Read("paydigital/paid.json")));
 
     [Fact]
     public async Task P1_success_alone_is_not_paid()
@@ -30,19 +31,22 @@ public sealed class PayDigitalStatusTests
         Assert.IsType<StatusResult.Pending>(await AskAsync(PayDigitalBench.State("pending")));
         Assert.IsType<StatusResult.Unknown>(await AskAsync("""{"status":"success"}"""));
         Assert.IsType<StatusResult.Unknown>(await AskAsync("""{"status":"paid"}"""));
-        Assert.IsType<StatusResult.Unknown>(await AskAsync(PayDigitalBench.State().Replace("\"status\": \"success\"", "\"status\": \"error\"", StringComparison.Ordinal)));
+        Assert.IsType<StatusResult.Unknown>(
+            await AskAsync(PayDigitalBench.State().Replace("\"status\": \"success\"", "\"status\": \"error\"", StringComparison.Ordinal)));
     }
 
     [Fact]
     public async Task P1_another_invoice_is_not_ours() =>
-        Assert.IsType<StatusResult.Unknown>(await AskAsync(PayDigitalBench.State().Replace(PayDigitalBench.Invoice, "PYG20231201123457", StringComparison.Ordinal)));
+        Assert.IsType<StatusResult.Unknown>(
+            await AskAsync(PayDigitalBench.State().Replace(PayDigitalBench.Invoice, "PYG20231201123457", StringComparison.Ordinal)));
 
     [Theory]
     [InlineData("\"total_amount\": 10387", "\"total_amount\": 10386")]
     [InlineData("\"total_amount\": 10387", "\"total_amount\": 10000")]
     [InlineData("\"total_amount\": 10387,", "")]
     public async Task P1_paid_over_another_total_is_for_a_person(string from, string to) =>
-        Assert.Equal("total_differs", Assert.IsType<StatusResult.Doubtful>(await AskAsync(PayDigitalBench.State().Replace(from, to, StringComparison.Ordinal))).Code);
+        Assert.Equal("total_differs",
+            Assert.IsType<StatusResult.Doubtful>(await AskAsync(PayDigitalBench.State().Replace(from, to, StringComparison.Ordinal))).Code);
 
     [Fact]
     public async Task P3_asked_by_post_the_key_is_in_header_and_form()
@@ -53,8 +57,10 @@ public sealed class PayDigitalStatusTests
         Assert.IsType<StatusResult.Paid>(await AskAsync(bench));
 
         var asked = bench.Stub.Requests.Single();
-        Assert.Equal(("POST", "/api/payment.php", "Bearer " + PayDigitalBench.ApiKey), (asked.Method, asked.Target, asked.Headers["Authorization"]));
-        Assert.Equal(new Dictionary<string, string> { ["api_key"] = PayDigitalBench.ApiKey, ["invoice"] = PayDigitalBench.Invoice }, asked.Form());
+        Assert.Equal(("POST", "/api/payment.php", "Bearer " + PayDigitalBench.ApiKey),
+            (asked.Method, asked.Target, asked.Headers["Authorization"]));
+        Assert.Equal(new Dictionary<string, string> { ["api_key"] = PayDigitalBench.ApiKey, ["invoice"] = PayDigitalBench.Invoice },
+            asked.Form());
     }
 
     [Fact]
@@ -67,7 +73,8 @@ public sealed class PayDigitalStatusTests
         await AskAsync(bench, Attempt with { ProviderRef = "A&api_key=b c" });
 
         Assert.Equal(("GET", "/api/payment.php?invoice=" + PayDigitalBench.Invoice, "", "Bearer " + PayDigitalBench.ApiKey),
-            (bench.Stub.Requests[0].Method, bench.Stub.Requests[0].Target, bench.Stub.Requests[0].Body, bench.Stub.Requests[0].Headers["Authorization"]));
+            (bench.Stub.Requests[0].Method, bench.Stub.Requests[0].Target, bench.Stub.Requests[0].Body,
+                bench.Stub.Requests[0].Headers["Authorization"]));
         Assert.Equal("/api/payment.php?invoice=A%26api_key%3Db%20c", bench.Stub.Requests[1].Target);
     }
 

@@ -15,7 +15,8 @@ internal static class QiospayBench
 
     public static QiospaySettings Settings() => new()
     {
-        MerchantCode = MerchantCode, ApiKey = ApiKey, Qris = TestQris.Printed, WebhookKey = WebhookKey, PreviousWebhookKey = PreviousWebhookKey,
+        MerchantCode = MerchantCode, ApiKey = ApiKey, Qris = TestQris.Printed, WebhookKey = WebhookKey,
+        PreviousWebhookKey = PreviousWebhookKey,
     };
 
     public static Task<ProviderBench> StartAsync(Action<QiospaySettings>? change = null, TimeSpan? patience = null) =>
@@ -28,9 +29,11 @@ internal static class QiospayBench
             return settings;
         }, patience: patience);
 
-    public static async Task<IReadOnlyList<LedgerEntry>> ReadAsync(this ProviderBench bench) => Assert.IsType<LedgerResult.Read>(await bench.PullAsync()).Entries;
+    public static async Task<IReadOnlyList<LedgerEntry>> ReadAsync(this ProviderBench bench) =>
+        Assert.IsType<LedgerResult.Read>(await bench.PullAsync()).Entries;
 
-    public static Task<LedgerResult> PullAsync(this ProviderBench bench) => ((IReadLedger)bench.Provider).ReadAsync(bench.Clock.GetUtcNow(), CancellationToken.None);
+    public static Task<LedgerResult> PullAsync(this ProviderBench bench) =>
+        ((IReadLedger)bench.Provider).ReadAsync(bench.Clock.GetUtcNow(), CancellationToken.None);
 
     public static async Task<IReadOnlyList<LedgerEntry>> ReadAsync(params string[] rows)
     {
@@ -42,7 +45,8 @@ internal static class QiospayBench
     /// <summary>A page with these rows.</summary>
     public static string Page(params string[] rows) => $$"""{"status":"success","data":[{{string.Join(',', rows)}}]}""";
 
-    public static string Row(string amount = "13000", string type = "CR", string date = "2024-07-03 22:38:07", string balance = "1893938", string more = "") =>
+    public static string Row(
+        string amount = "13000", string type = "CR", string date = "2024-07-03 22:38:07", string balance = "1893938", string more = "") =>
         $$"""{"date":"{{date}}","amount":"{{amount}}","type":"{{type}}","brand_name":"93600014","balance":"{{balance}}"{{more}}}""";
 
     /// <summary>Verifies a webhook that carries today's key.</summary>

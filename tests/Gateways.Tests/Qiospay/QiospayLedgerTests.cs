@@ -17,9 +17,11 @@ public sealed class QiospayLedgerTests
         var entry = Assert.Single(await bench.ReadAsync());
 
         // Q7: 22:38:07 in Jakarta.
-        Assert.Equal((13000, new DateTimeOffset(2024, 7, 3, 15, 38, 7, TimeSpan.Zero), TimeSpan.FromSeconds(1)), (entry.Amount, entry.At, entry.Precision));
+        Assert.Equal((13000, new DateTimeOffset(2024, 7, 3, 15, 38, 7, TimeSpan.Zero), TimeSpan.FromSeconds(1)),
+            (entry.Amount, entry.At, entry.Precision));
         Assert.Equal("QRIS 93600014", entry.Description);
-        Assert.Equal(("GET", "/api/mutasi/qris/CP0xx/137c9ddc5e055636ef79dxxx", ""), (bench.Stub.Requests.Single().Method, bench.Stub.Requests.Single().Target, bench.Stub.Requests.Single().Body));
+        Assert.Equal(("GET", "/api/mutasi/qris/CP0xx/137c9ddc5e055636ef79dxxx", ""),
+            (bench.Stub.Requests.Single().Method, bench.Stub.Requests.Single().Target, bench.Stub.Requests.Single().Body));
     }
 
     [Fact]
@@ -27,7 +29,8 @@ public sealed class QiospayLedgerTests
     {
         string[] page = [Row, QiospayBench.Row(balance: "1880938"), QiospayBench.Row(amount: "13001")];
 
-        Assert.Equal((await QiospayBench.ReadAsync(page)).Select(entry => entry.Reference), (await QiospayBench.ReadAsync(page)).Select(entry => entry.Reference));
+        Assert.Equal((await QiospayBench.ReadAsync(page)).Select(entry => entry.Reference),
+            (await QiospayBench.ReadAsync(page)).Select(entry => entry.Reference));
         Assert.Equal(3, (await QiospayBench.ReadAsync(page)).Select(entry => entry.Reference).Distinct().Count());
     }
 
@@ -36,7 +39,8 @@ public sealed class QiospayLedgerTests
     {
         var other = QiospayBench.Row(amount: "20001", date: "2024-07-03 22:39:00");
         var older = QiospayBench.Row(amount: "7777", date: "2024-07-03 20:00:00");
-        async Task<HashSet<string>> NamesAsync(params string[] rows) => [.. (await QiospayBench.ReadAsync(rows)).Where(entry => entry.Amount == 13000).Select(entry => entry.Reference)];
+        async Task<HashSet<string>> NamesAsync(params string[] rows) =>
+            [.. (await QiospayBench.ReadAsync(rows)).Where(entry => entry.Amount == 13000).Select(entry => entry.Reference)];
 
         // Two rows that agree in everything are two credits, on every page that shows both, whatever stands around them.
         var both = await NamesAsync(Row, Row, older);
@@ -65,8 +69,11 @@ public sealed class QiospayLedgerTests
     {
         const string references = ""","issuer_reff":"240703000123","buyer_reff":"418522380711" """;
         var before = Assert.Single(await QiospayBench.ReadAsync(QiospayBench.Row(more: references)));
-        var after = Assert.Single(await QiospayBench.ReadAsync(QiospayBench.Row(balance: "0", more: references).Replace("93600014", "BCA", StringComparison.Ordinal)));
-        var other = Assert.Single(await QiospayBench.ReadAsync(QiospayBench.Row(more: references.Replace("0711", "0712", StringComparison.Ordinal))));
+        var after = Assert.Single(
+            await QiospayBench.ReadAsync(QiospayBench.Row(balance: "0", more: references)
+                .Replace("93600014", "BCA", StringComparison.Ordinal)));
+        var other = Assert.Single(
+            await QiospayBench.ReadAsync(QiospayBench.Row(more: references.Replace("0711", "0712", StringComparison.Ordinal))));
 
         Assert.Equal(before.Reference, after.Reference);
         Assert.NotEqual(before.Reference, other.Reference);
@@ -102,7 +109,8 @@ public sealed class QiospayLedgerTests
     [InlineData("db", 0)]
     [InlineData("CR", 1)]
     [InlineData(" cr ", 1)]
-    public async Task Q5_only_money_that_came_in_counts(string type, int credits) => Assert.Equal(credits, (await QiospayBench.ReadAsync(QiospayBench.Row(type: type))).Count);
+    public async Task Q5_only_money_that_came_in_counts(string type, int credits) =>
+        Assert.Equal(credits, (await QiospayBench.ReadAsync(QiospayBench.Row(type: type))).Count);
 
     [Theory]
     [InlineData("13.000")]
@@ -130,25 +138,29 @@ public sealed class QiospayLedgerTests
 
     [Fact]
     public async Task Q6_an_amount_may_also_be_a_number() =>
-        Assert.Equal(13000, Assert.Single(await QiospayBench.ReadAsync(Row.Replace("\"13000\"", "13000", StringComparison.Ordinal))).Amount);
+        Assert.Equal(13000, Assert.Single(
+            await QiospayBench.ReadAsync(Row.Replace("\"13000\"", "13000", StringComparison.Ordinal))).Amount);
 
     [Theory]
     [InlineData("0000-00-00 00:00:00")]
     [InlineData("03/07/24")]
     [InlineData("")]
-    public async Task Q7_a_time_that_cannot_be_read_is_not_guessed(string date) => Assert.Empty(await QiospayBench.ReadAsync(QiospayBench.Row(date: date)));
+    public async Task Q7_a_time_that_cannot_be_read_is_not_guessed(string date) =>
+        Assert.Empty(await QiospayBench.ReadAsync(QiospayBench.Row(date: date)));
 
     [Fact]
     public async Task Q8_the_keys_in_the_path_surface_nowhere()
     {
-        await using var bench = await QiospayBench.StartAsync(settings => settings.ApiKey = "se cret/key%1", patience: BrokenLines.Patience);
+        await using var bench =
+            await QiospayBench.StartAsync(settings => settings.ApiKey = "se cret/key%1", patience: BrokenLines.Patience);
         var said = new List<string>();
         foreach (var reply in new[]
         {
             GatewayReply.Json("""{"status":"error","messages":"GET /api/mutasi/qris/CP0xx/se cret/key%1 api key salah"}""", 401),
             GatewayReply.Json("""{"status":"error","messages":"/api/mutasi/qris/CP0xx/se%20cret%2Fkey%251"}""", 404),
             GatewayReply.Moved("https://elsewhere.example/api/mutasi/qris/CP0xx/se%20cret%2Fkey%251"),
-            GatewayReply.Html("<title>se cret/key%1</title>"), GatewayReply.Json("{\"se cret/key%1\""), GatewayReply.Cut, GatewayReply.Silence, GatewayReply.TooMany(1),
+            GatewayReply.Html("<title>se cret/key%1</title>"), GatewayReply.Json("{\"se cret/key%1\""), GatewayReply.Cut,
+            GatewayReply.Silence, GatewayReply.TooMany(1),
         })
         {
             bench.Stub.Answer = _ => reply;

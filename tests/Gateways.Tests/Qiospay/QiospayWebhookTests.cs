@@ -10,7 +10,8 @@ public sealed class QiospayWebhookTests
 {
     private static LedgerEntry Credit(WebhookVerdict verdict) => Assert.IsType<WebhookVerdict.Genuine>(verdict).Credit!;
 
-    private static void AssertJson(string expected, string actual) => Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), JsonNode.Parse(actual)), actual);
+    private static void AssertJson(string expected, string actual) =>
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), JsonNode.Parse(actual)), actual);
 
     [Fact]
     public async Task The_recorded_webhook_is_accepted_word_for_word()
@@ -20,7 +21,8 @@ public sealed class QiospayWebhookTests
         Assert.Equal((200, "application/json; charset=utf-8"), (verdict.Reply.StatusCode, verdict.Reply.ContentType));
         AssertJson(Fixture.Read("qiospay/accepted.json"), verdict.Reply.Body);
         Assert.Equal(
-            JsonDocument.Parse(Fixture.Read("qiospay/accepted.json")).RootElement.GetProperty("data").EnumerateObject().Select(member => member.Name),
+            JsonDocument.Parse(Fixture.Read("qiospay/accepted.json")).RootElement.GetProperty("data").EnumerateObject()
+                .Select(member => member.Name),
             JsonDocument.Parse(verdict.Reply.Body).RootElement.GetProperty("data").EnumerateObject().Select(member => member.Name));
     }
 
@@ -31,7 +33,8 @@ public sealed class QiospayWebhookTests
 
         Assert.Equal((null, null, null), (genuine.AttemptId, genuine.ProviderRef, genuine.Status));
         // Q7: 18:52 in Jakarta.
-        Assert.Equal((1000, new DateTimeOffset(2025, 6, 17, 11, 52, 0, TimeSpan.Zero), TimeSpan.FromMinutes(1)), (genuine.Credit!.Amount, genuine.Credit.At, genuine.Credit.Precision));
+        Assert.Equal((1000, new DateTimeOffset(2025, 6, 17, 11, 52, 0, TimeSpan.Zero), TimeSpan.FromMinutes(1)),
+            (genuine.Credit!.Amount, genuine.Credit.At, genuine.Credit.Precision));
     }
 
     [Fact]
@@ -116,7 +119,9 @@ public sealed class QiospayWebhookTests
     {
         Assert.Equal(1000, Credit(await QiospayBench.VerifyAsync(QiospayBench.Notice(), key: QiospayBench.WebhookKey)).Amount);
         Assert.Equal(1000, Credit(await QiospayBench.VerifyAsync(QiospayBench.Notice(), key: QiospayBench.PreviousWebhookKey)).Amount);
-        Assert.IsType<WebhookVerdict.Forged>(await QiospayBench.VerifyAsync(QiospayBench.Notice(), settings => settings.PreviousWebhookKey = null, QiospayBench.PreviousWebhookKey));
+        Assert.IsType<WebhookVerdict.Forged>(
+            await QiospayBench.VerifyAsync(QiospayBench.Notice(), settings => settings.PreviousWebhookKey = null,
+                QiospayBench.PreviousWebhookKey));
     }
 
     [Fact]
@@ -137,7 +142,8 @@ public sealed class QiospayWebhookTests
 
         Assert.IsType<WebhookVerdict.Forged>(verdict);
         Assert.Equal(200, verdict.Reply.StatusCode);
-        AssertJson(Fixture.Read("qiospay/accepted.json").Replace(QiospayBench.RecordedNmid, "ID20233072912346", StringComparison.Ordinal), verdict.Reply.Body);
+        AssertJson(Fixture.Read("qiospay/accepted.json").Replace(QiospayBench.RecordedNmid, "ID20233072912346", StringComparison.Ordinal),
+            verdict.Reply.Body);
     }
 
     [Fact]
@@ -146,7 +152,8 @@ public sealed class QiospayWebhookTests
         void Printed(QrisPayments.Qiospay.QiospaySettings settings) => (settings.Qris, settings.Nmid) = (TestQris.Printed, null);
 
         Assert.IsType<WebhookVerdict.Forged>(await QiospayBench.VerifyAsync(QiospayBench.Notice(), Printed));
-        Assert.Equal(1000, Credit(await QiospayBench.VerifyAsync(QiospayBench.Notice(QiospayBench.RecordedNmid, TestQris.Nmid), Printed)).Amount);
+        Assert.Equal(1000, Credit(
+            await QiospayBench.VerifyAsync(QiospayBench.Notice(QiospayBench.RecordedNmid, TestQris.Nmid), Printed)).Amount);
     }
 
     [Fact]
@@ -155,10 +162,12 @@ public sealed class QiospayWebhookTests
         var recorded = Credit(await QiospayBench.VerifyAsync(QiospayBench.Notice())).Reference;
 
         Assert.Equal(recorded, Credit(await QiospayBench.VerifyAsync(QiospayBench.Notice("295094156", "\"295094156\""))).Reference);
-        Assert.Equal(recorded, Credit(await QiospayBench.VerifyAsync(QiospayBench.Notice("\"amount\": 1000", "\"amount\": 2000"))).Reference);
+        Assert.Equal(recorded,
+            Credit(await QiospayBench.VerifyAsync(QiospayBench.Notice("\"amount\": 1000", "\"amount\": 2000"))).Reference);
         Assert.NotEqual(recorded, Credit(await QiospayBench.VerifyAsync(QiospayBench.Notice("295094156", "\"0295094156\""))).Reference);
         Assert.NotEqual(recorded, Credit(await QiospayBench.VerifyAsync(QiospayBench.Notice("295094156", "295094157"))).Reference);
-        Assert.NotEqual(Credit(await QiospayBench.VerifyAsync(QiospayBench.Notice("295094156", "\"a1\""))).Reference, Credit(await QiospayBench.VerifyAsync(QiospayBench.Notice("295094156", "\"A1\""))).Reference);
+        Assert.NotEqual(Credit(await QiospayBench.VerifyAsync(QiospayBench.Notice("295094156", "\"a1\""))).Reference,
+            Credit(await QiospayBench.VerifyAsync(QiospayBench.Notice("295094156", "\"A1\""))).Reference);
     }
 
     [Theory]
@@ -208,7 +217,8 @@ public sealed class QiospayWebhookTests
 
     [Fact]
     public async Task Q18_a_status_that_nobody_knows_is_kept_for_a_person() =>
-        Assert.IsType<WebhookVerdict.Malformed>(await QiospayBench.VerifyAsync(QiospayBench.Notice("\"status\": \"success\"", "\"status\": \"pending\"")));
+        Assert.IsType<WebhookVerdict.Malformed>(
+            await QiospayBench.VerifyAsync(QiospayBench.Notice("\"status\": \"success\"", "\"status\": \"pending\"")));
 
     [Fact]
     public async Task Q19_the_gross_amount_counts_and_not_what_the_fee_leaves() =>
@@ -217,11 +227,16 @@ public sealed class QiospayWebhookTests
     [Fact]
     public async Task G13_the_payers_name_is_in_the_reply_and_nowhere_else()
     {
-        await using var bench = await QiospayBench.StartAsync(settings => (settings.Qris, settings.Nmid) = (TestQris.PrintedWithoutNmid, QiospayBench.RecordedNmid));
-        foreach (var body in new[] { QiospayBench.Notice(), QiospayBench.Notice("\"refid\": 295094156", "\"refid\": null"), QiospayBench.Notice("\"amount\": 1000", "\"amount\": \"JHON\"") })
+        await using var bench =
+            await QiospayBench.StartAsync(
+                settings => (settings.Qris, settings.Nmid) = (TestQris.PrintedWithoutNmid, QiospayBench.RecordedNmid));
+        foreach (var body in new[] { QiospayBench.Notice(), QiospayBench.Notice("\"refid\": 295094156", "\"refid\": null"),
+            QiospayBench.Notice("\"amount\": 1000", "\"amount\": \"JHON\"") })
         {
             var verdict = ((IReceiveWebhooks)bench.Provider).Read(Requests.Webhook(body, pathKey: QiospayBench.WebhookKey));
-            var told = verdict is WebhookVerdict.Genuine { Credit: { } credit } ? $"{credit.Reference} {credit.Description}" : Assert.IsType<WebhookVerdict.Malformed>(verdict).Reason;
+            var told = verdict is WebhookVerdict.Genuine { Credit: { } credit }
+                ? $"{credit.Reference} {credit.Description}"
+                : Assert.IsType<WebhookVerdict.Malformed>(verdict).Reason;
             Assert.DoesNotContain("JHON", told, StringComparison.Ordinal);
             Assert.Contains("JHON", verdict.Reply.Body, StringComparison.Ordinal);
         }

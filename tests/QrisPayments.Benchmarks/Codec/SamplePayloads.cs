@@ -23,7 +23,10 @@ internal static class SamplePayloads
 
         var built = (QrisBuild.Built)QrisBuilder.Build(new QrisDraft
         {
-            Acquirers = [new QrisAcquirer { GlobalId = "ID.CO.CONTOH.WWW", Pan = "936000140000000018", MerchantId = "000000000000018", Criteria = "UMI" }],
+            Acquirers = [new QrisAcquirer
+            {
+                GlobalId = "ID.CO.CONTOH.WWW", Pan = "936000140000000018", MerchantId = "000000000000018", Criteria = "UMI"
+            }],
             Nmid = "ID0000000000018",
             NmidCriteria = "UMI",
             CategoryCode = "5812",

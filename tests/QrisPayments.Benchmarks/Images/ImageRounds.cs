@@ -6,7 +6,10 @@ using QrisPayments.Tests.QrImages;
 
 namespace QrisPayments.Benchmarks.Images;
 
-/// <summary>Damaged pictures, as many as somebody has time for: each is answered, none with another text than the one drawn, and the slowest is told.</summary>
+/// <summary>
+/// Damaged pictures, as many as somebody has time for: each is answered, none with another text than the one drawn, and the slowest is
+/// told.
+/// </summary>
 internal static class ImageRounds
 {
     private const int Usual = 20_000;
@@ -14,7 +17,9 @@ internal static class ImageRounds
     public static int Run(string[] options)
     {
         var rounds = Usual;
-        if (options is not [] && (options is not [var wish] || !int.TryParse(wish, NumberStyles.None, CultureInfo.InvariantCulture, out rounds) || rounds < 1))
+        if (options is not []
+            && (options is not [var wish] || !int.TryParse(wish, NumberStyles.None, CultureInfo.InvariantCulture, out rounds)
+                || rounds < 1))
         {
             System.Console.Error.WriteLine("images [ROUNDS]: a whole number of rounds, 1 or more.");
             return 2;
@@ -42,7 +47,8 @@ internal static class ImageRounds
             wrong++;
             System.Console.Error.WriteLine($"{kind}, file {number}: another text than the one drawn");
         }
-        System.Console.WriteLine($"{kind}: {number} files, {read} read, {wrong} wrongly; the slowest took {slowest.TotalMilliseconds:0} ms");
+        System.Console.WriteLine($"{kind}: {number} files, {read} read, {wrong} wrongly; "
+            + $"the slowest took {slowest.TotalMilliseconds:0} ms");
         return wrong == 0;
     }
 }

@@ -41,7 +41,8 @@ internal sealed class MariaDbServer : IAsyncDisposable
         var data = Path.Combine(folder, "data");
         var port = FreePort();
         using (var install = Start("mariadb-install-db",
-            ["--no-defaults", "--user=root", $"--datadir={data}", "--auth-root-authentication-method=normal", "--skip-test-db", "--skip-name-resolve"]))
+            ["--no-defaults", "--user=root", $"--datadir={data}", "--auth-root-authentication-method=normal", "--skip-test-db",
+                "--skip-name-resolve"]))
         {
             var said = await install.StandardOutput.ReadToEndAsync() + await install.StandardError.ReadToEndAsync();
             await install.WaitForExitAsync();
@@ -49,7 +50,8 @@ internal sealed class MariaDbServer : IAsyncDisposable
         }
         // Durable as by default: a commit that is not flushed would flatter everybody who waits for it.
         var server = Start("mariadbd",
-            ["--no-defaults", "--user=root", $"--datadir={data}", "--bind-address=127.0.0.1", $"--port={port}", $"--socket={folder}/s", $"--pid-file={folder}/p",
+            ["--no-defaults", "--user=root", $"--datadir={data}", "--bind-address=127.0.0.1", $"--port={port}", $"--socket={folder}/s",
+                $"--pid-file={folder}/p",
              "--skip-name-resolve", "--character-set-server=utf8mb4", $"--log-error={folder}/log", "--innodb-buffer-pool-size=512M"]);
         var connectionString = $"Server=127.0.0.1;Port={port};User ID=root;CharSet=utf8mb4;SslMode=Disabled";
         for (var wait = Stopwatch.StartNew(); ; await Task.Delay(100))
@@ -99,7 +101,10 @@ internal sealed class MariaDbServer : IAsyncDisposable
     private static Process Start(string name, string[] arguments)
     {
         var path = (string[])["/usr/sbin/" + name, "/usr/bin/" + name, "/usr/local/sbin/" + name];
-        var start = new ProcessStartInfo(path.FirstOrDefault(File.Exists) ?? name, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(path.FirstOrDefault(File.Exists) ?? name, arguments)
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true
+        };
         return Process.Start(start)!;
     }
 }

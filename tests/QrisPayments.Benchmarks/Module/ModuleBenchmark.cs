@@ -54,10 +54,14 @@ internal static class ModuleBenchmark
         return
         [
             await Race.RunAsync("create", "same statements", 0.6, times, Creates(module, module.Create), Creates(twin, twin.Create)),
-            await Race.RunAsync("create, codes all used before", "same statements", 0.6, times, Creates(module, module.CreatePopular), Creates(twin, twin.CreatePopular)),
-            await Race.RunAsync("checkout page", "empty Razor page", 0.5, times, Pages(module, module.Look("/qris/pay/", 400)), Pages(twin, () => empty)),
-            await Race.RunAsync("checkout page", "Razor page, same statements", null, times, Pages(module, module.Look("/qris/pay/", 400)), Pages(twin, twin.Look("/read/", 400))),
-            await Race.RunAsync("checkout page, QR not seen before", "empty Razor page", null, times, Pages(module, module.Look("/qris/pay/", 100_000)), Pages(twin, () => empty)),
+            await Race.RunAsync("create, codes all used before", "same statements", 0.6, times, Creates(module, module.CreatePopular),
+                Creates(twin, twin.CreatePopular)),
+            await Race.RunAsync("checkout page", "empty Razor page", 0.5, times, Pages(module, module.Look("/qris/pay/", 400)),
+                Pages(twin, () => empty)),
+            await Race.RunAsync("checkout page", "Razor page, same statements", null, times, Pages(module, module.Look("/qris/pay/", 400)),
+                Pages(twin, twin.Look("/read/", 400))),
+            await Race.RunAsync("checkout page, QR not seen before", "empty Razor page", null, times,
+                Pages(module, module.Look("/qris/pay/", 100_000)), Pages(twin, () => empty)),
             await Race.RunAsync("credit to paid", "same statements", 0.6, times, Credits(module), Credits(twin)),
         ];
     }

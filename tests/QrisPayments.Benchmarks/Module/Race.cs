@@ -10,7 +10,8 @@ namespace QrisPayments.Benchmarks.Module;
 internal sealed record Race(string Name, string Against, double? Target, IReadOnlyList<(Sample Module, Sample Twin)> Rounds)
 {
     public static async Task<Race> RunAsync(
-        string name, string against, double? target, RaceTimes times, Func<TimeSpan, Task<Sample>> module, Func<TimeSpan, Task<Sample>> twin)
+        string name, string against, double? target, RaceTimes times,
+            Func<TimeSpan, Task<Sample>> module, Func<TimeSpan, Task<Sample>> twin)
     {
         System.Console.Error.WriteLine($"{name} / {against}");
         await twin(times.WarmUp);
@@ -60,7 +61,8 @@ internal sealed record Race(string Name, string Against, double? Target, IReadOn
     }
 
     private static string Line(Sample sample) => string.Create(CultureInfo.InvariantCulture,
-        $"{sample.PerSecond,7:F0}/s {sample.Median.TotalMilliseconds,6:F2} ms (99 %: {sample.Slow.TotalMilliseconds,6:F1}), {sample.MicrosecondsEach,6:F0} µs, {sample.Failures} failed");
+        $"{sample.PerSecond,7:F0}/s {sample.Median.TotalMilliseconds,6:F2} ms (99 %: "
+            + $"{sample.Slow.TotalMilliseconds,6:F1}), {sample.MicrosecondsEach,6:F0} µs, {sample.Failures} failed");
 }
 
 /// <summary>How long is measured.</summary>

@@ -9,16 +9,19 @@ internal static class SameStatements
     /// <exception cref="InvalidOperationException">They differ: the module's statements have changed, and the twin's have not.</exception>
     public static async Task DemandAsync(string server, Questions module, Questions twin, bool show)
     {
-        foreach (var (name, next) in new (string, Func<Questions, byte[]?>)[] { ("create", who => who.Create()), ("create, code used before", who => who.CreatePopular()), ("credit", who => who.Pay()) })
+        foreach (var (name, next) in new (string, Func<Questions, byte[]?>)[] { ("create", who => who.Create()),
+            ("create, code used before", who => who.CreatePopular()), ("credit", who => who.Pay()) })
         {
             var ours = await AskAsync(server, module, next);
             var theirs = await AskAsync(server, twin, next);
             var plain = ours.Where(statement => !StatementLog.IsSetUp(statement)).ToList();
-            System.Console.Error.WriteLine($"{name}: {plain.Count} statements, and {ours.Count - plain.Count} that set up the module's sessions");
+            System.Console.Error.WriteLine(
+                $"{name}: {plain.Count} statements, and {ours.Count - plain.Count} that set up the module's sessions");
             if (show) System.Console.Error.WriteLine("  " + string.Join("\n  ", ours));
             if (plain.SequenceEqual(theirs)) continue;
             throw new InvalidOperationException(
-                $"{name}: the twin no longer runs the module's statements. Bring TwinSql and TwinStore up to date.\nModule:\n  {string.Join("\n  ", plain)}\nTwin:\n  {string.Join("\n  ", theirs)}");
+                $"{name}: the twin no longer runs the module's statements. "
+                    + $"Bring TwinSql and TwinStore up to date.\nModule:\n  {string.Join("\n  ", plain)}\nTwin:\n  {string.Join("\n  ", theirs)}");
         }
     }
 

@@ -37,8 +37,10 @@ internal sealed record StartCosts(double Milliseconds, double ProcessorMilliseco
         await Task.Delay(TimeSpan.FromSeconds(1));
         var (workingSet, processor) = (host.WorkingSet, host.ProcessorTime);
         // A plugin that was refused costs nothing.
-        if (accounts is not null && await host.AccountsAsync() != accounts) throw new InvalidOperationException($"The host has {await host.AccountsAsync()} accounts instead of {accounts}.");
-        return new StartCosts(host.StartedIn.TotalMilliseconds, processor.TotalMilliseconds, workingSet / 1048576.0, await host.ManagedAsync() / 1048576.0);
+        if (accounts is not null && await host.AccountsAsync() != accounts)
+            throw new InvalidOperationException($"The host has {await host.AccountsAsync()} accounts instead of {accounts}.");
+        return new StartCosts(host.StartedIn.TotalMilliseconds, processor.TotalMilliseconds, workingSet / 1048576.0,
+            await host.ManagedAsync() / 1048576.0);
     }
 
     private static StartCosts Median(List<StartCosts> costs) => new(

@@ -29,10 +29,13 @@ internal static partial class StatementLog
         await connection.ExecuteAsync("SET GLOBAL general_log = 0");
         var me = await connection.ExecuteScalarAsync<long>("SELECT CONNECTION_ID()");
         var lines = await connection.QueryAsync<(long Thread, string Kind, byte[] Text)>(
-            "SELECT CAST(thread_id AS SIGNED), command_type, CAST(argument AS BINARY) FROM mysql.general_log WHERE thread_id <> @me", new { me });
+            "SELECT CAST(thread_id AS SIGNED), command_type, CAST(argument AS BINARY) FROM mysql.general_log WHERE thread_id <> @me",
+                new { me });
         // Thread by thread: what runs in the background has a connection of its own.
         return [.. lines.GroupBy(line => line.Thread)
-            .Select(thread => thread.Select(line => line.Kind == "Query" ? Shape(System.Text.Encoding.UTF8.GetString(line.Text)) : line.Kind).ToList())
+            .Select(thread => thread.Select(line => line.Kind == "Query"
+            ? Shape(System.Text.Encoding.UTF8.GetString(line.Text))
+            : line.Kind).ToList())
             .SelectMany(WithoutBackground)];
     }
 

@@ -38,7 +38,8 @@ public sealed class AccessTests(SqliteFile database) : ModuleTests(database), IC
     public async Task Without_a_key_or_with_a_wrong_one_nothing_is_answered(string method, string path)
     {
         var host = await StartAsync();
-        foreach (var authorization in new[] { null, "Bearer wrong-key", "Bearer", "Bearer ", "Basic ZGVtbzpkZW1vLWtleQ==", "demo-key", "Bearer demo-key2", "Bearer Demo-Key", "Bearer dem\u00f6-key" })
+        foreach (var authorization in new[] { null, "Bearer wrong-key", "Bearer", "Bearer ", "Basic ZGVtbzpkZW1vLWtleQ==", "demo-key",
+            "Bearer demo-key2", "Bearer Demo-Key", "Bearer dem\u00f6-key" })
         {
             var request = new HttpRequestMessage(new HttpMethod(method), "/qris" + path);
             if (method == "POST")
@@ -58,7 +59,10 @@ public sealed class AccessTests(SqliteFile database) : ModuleTests(database), IC
     public async Task An_app_without_the_scope_may_not_report_money(string path)
     {
         var host = await StartAsync(Shops);
-        var body = new JsonObject { ["account"] = "static-qris", ["external_ref"] = "r", ["amount"] = 50_001, ["at"] = "2026-01-01T12:00:00" };
+        var body = new JsonObject
+        {
+            ["account"] = "static-qris", ["external_ref"] = "r", ["amount"] = 50_001, ["at"] = "2026-01-01T12:00:00"
+        };
 
         (await host.Client("plain-key").PostAsync(path, body)).IsProblem(HttpStatusCode.Forbidden, "forbidden");
 

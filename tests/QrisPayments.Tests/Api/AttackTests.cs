@@ -30,7 +30,8 @@ public abstract class AttackTests(Database database) : ModuleTests(database)
         var host = await StartAsync();
         var id = (await host.Api.CreateAsync()).Text("id")!;
 
-        var status = await RawAsync(host, $"{method} {path.Replace("{id}", id, StringComparison.Ordinal)} HTTP/1.1\r\nHost: 127.0.0.1\r\n{headers}"
+        var status = await RawAsync(host, $"{method} {path.Replace("{id}", id, StringComparison.Ordinal)} HTTP/1.1\r\nHost: "
+            + $"127.0.0.1\r\n{headers}"
             + "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\nFFFFFFFFFFFFFFFF\r\n{}");
 
         Assert.Equal(400, status);
@@ -79,10 +80,12 @@ public abstract class AttackTests(Database database) : ModuleTests(database)
         var payment = await live.Api.CreateAsync();
         var sandbox = await StartAsync();
 
-        (await sandbox.Api.PostAsync($"/api/v1/sandbox/payments/{payment.Text("id")}/pay")).IsProblem(HttpStatusCode.Conflict, "payment_not_open");
+        (await sandbox.Api.PostAsync($"/api/v1/sandbox/payments/{payment.Text("id")}/pay"))
+            .IsProblem(HttpStatusCode.Conflict, "payment_not_open");
         var credit = (await sandbox.Api.PostAsync("/api/v1/sandbox/credits", new JsonObject
         {
-            ["account"] = "static-qris", ["external_ref"] = "r", ["amount"] = payment.Number("total_amount"), ["at"] = Clock.GetUtcNow().ToString("O"),
+            ["account"] = "static-qris", ["external_ref"] = "r", ["amount"] = payment.Number("total_amount"),
+            ["at"] = Clock.GetUtcNow().ToString("O"),
         })).Is(HttpStatusCode.Created);
 
         Assert.Equal("unmatched", credit.Text("outcome"));
@@ -93,10 +96,12 @@ public abstract class AttackTests(Database database) : ModuleTests(database)
     public async Task Who_may_only_simulate_money_sees_nobodys_customers()
     {
         var host = await StartAsync(
-            ("QrisPayments:Apps:1:Code", "bot"), ("QrisPayments:Apps:1:Key", "bot-key-of-twenty-characters"), ("QrisPayments:Apps:1:Scopes:0", "sandbox"));
+            ("QrisPayments:Apps:1:Code", "bot"), ("QrisPayments:Apps:1:Key", "bot-key-of-twenty-characters"),
+                ("QrisPayments:Apps:1:Scopes:0", "sandbox"));
         var payment = await host.Api.CreateAsync(change: body => body["customer"] = new JsonObject { ["name"] = "Siti Rahasia" });
 
-        var answer = (await host.Client("bot-key-of-twenty-characters").PostAsync($"/api/v1/sandbox/payments/{payment.Text("id")}/pay")).Is(HttpStatusCode.OK);
+        var answer = (await host.Client("bot-key-of-twenty-characters").PostAsync($"/api/v1/sandbox/payments/{payment.Text("id")}/pay"))
+            .Is(HttpStatusCode.OK);
 
         Assert.DoesNotContain("Rahasia", answer.Body, StringComparison.Ordinal);
         Assert.Equal("matched", answer.Text("outcome"));
@@ -108,7 +113,8 @@ public abstract class AttackTests(Database database) : ModuleTests(database)
         var host = await StartAsync();
         var payment = await host.Api.CreateAsync();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => host.Api.PostAsync($"/api/v1/sandbox/payments/{payment.Text("id")}/pay")));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 100)
+            .Select(_ => host.Api.PostAsync($"/api/v1/sandbox/payments/{payment.Text("id")}/pay")));
 
         Assert.Equal(1, answers.Count(answer => answer.Is(HttpStatusCode.OK).Text("outcome") == "matched"));
         Assert.Equal(99, answers.Count(answer => answer["review"].GetString() == "paid_twice"));

@@ -91,7 +91,8 @@ public abstract class BadInputTests(Database database) : ModuleTests(database)
 
         var answer = (await host.Api.PostRawAsync("/api/v1/payments", """{"amount":0,"provider":"nobody","expires_in":1}""")).IsProblem(HttpStatusCode.UnprocessableEntity, "invalid_request");
 
-        Assert.Equal(["amount", "expires_in", "order_id", "provider"], answer["errors"].EnumerateArray().Select(e => e.GetProperty("field").GetString()).Order());
+        Assert.Equal(["amount", "expires_in", "order_id", "provider"],
+            answer["errors"].EnumerateArray().Select(e => e.GetProperty("field").GetString()).Order());
     }
 
     [Theory]
@@ -217,8 +218,10 @@ public abstract class BadInputTests(Database database) : ModuleTests(database)
     public async Task No_route_answers_500_to_any_value_in_any_place()
     {
         var host = await StartAsync(("QrisPayments:Limits:Burst", "100000"));
-        string[] values = ["null", "true", "0", "-1", "1.5", "1e999", "\"\"", "\"\\u0000\"", "\"\\ud800\"", "\"\\ud83d\\ude00\"", "[]", "{}", "[null]", "{\"a\":null}", "9223372036854775808"];
-        string[] members = ["order_id", "amount", "description", "customer", "items", "callback_url", "redirect_url", "provider", "method", "expires_in", "metadata", "account", "external_ref", "at", "qris", "tip", "fee", "bill"];
+        string[] values = ["null", "true", "0", "-1", "1.5", "1e999", "\"\"", "\"\\u0000\"", "\"\\ud800\"", "\"\\ud83d\\ude00\"", "[]",
+            "{}", "[null]", "{\"a\":null}", "9223372036854775808"];
+        string[] members = ["order_id", "amount", "description", "customer", "items", "callback_url", "redirect_url", "provider", "method",
+            "expires_in", "metadata", "account", "external_ref", "at", "qris", "tip", "fee", "bill"];
         var payment = await host.Api.CreateAsync(60_000);
         var paths = Posts.Append($"/api/v1/sandbox/payments/{payment.Text("id")}/pay").ToList();
 
@@ -239,7 +242,8 @@ public abstract class BadInputTests(Database database) : ModuleTests(database)
                     var body = "{" + string.Join(',', good.Select(m => $"\"{m.Key}\":{m.Value}")) + "}";
                     var answer = await host.Api.PostRawAsync(path, body);
                     Assert.True((int)answer.Status < 500, $"{(int)answer.Status} from {path} for {body}: {answer.Body}");
-                    Assert.True((int)answer.Status < 400 || answer.ContentType == "application/problem+json", $"{(int)answer.Status} from {path} for {body} is no problem document: {answer.Body}");
+                    Assert.True((int)answer.Status < 400 || answer.ContentType == "application/problem+json",
+                        $"{(int)answer.Status} from {path} for {body} is no problem document: {answer.Body}");
                 }
     }
 }

@@ -38,7 +38,8 @@ public abstract class ListTests(Database database) : ModuleTests(database)
         string? cursor = null;
         do
         {
-            var page = (await host.Api.GetAsync($"/api/v1/payments?limit=10{(cursor is null ? "" : "&cursor=" + Uri.EscapeDataString(cursor))}")).Is(HttpStatusCode.OK);
+            var page = (await host.Api.GetAsync(
+                $"/api/v1/payments?limit=10{(cursor is null ? "" : "&cursor=" + Uri.EscapeDataString(cursor))}")).Is(HttpStatusCode.OK);
             Assert.InRange(page.Data.Count, 1, 10);
             seen.AddRange(Ids(page));
             cursor = page.Text("next_cursor");
@@ -73,7 +74,8 @@ public abstract class ListTests(Database database) : ModuleTests(database)
         (await host.Api.CancelAsync(cancelled.Text("id")!)).Is(HttpStatusCode.OK);
         var again = await host.Api.CreateAsync(50_000, b => b["order_id"] = "A-2");
 
-        Assert.Equal([open.Text("id"), again.Text("id")], Ids(await host.Api.GetAsync("/api/v1/payments?status=pending")).OrderBy(id => id == again.Text("id")));
+        Assert.Equal([open.Text("id"), again.Text("id")],
+            Ids(await host.Api.GetAsync("/api/v1/payments?status=pending")).OrderBy(id => id == again.Text("id")));
         Assert.Equal([cancelled.Text("id")], Ids(await host.Api.GetAsync("/api/v1/payments?status=cancelled")));
         Assert.Equal(2, Ids(await host.Api.GetAsync("/api/v1/payments?order_id=A-2")).Count);
         Assert.Equal([again.Text("id")], Ids(await host.Api.GetAsync("/api/v1/payments?order_id=A-2&status=pending")));
@@ -105,7 +107,9 @@ public abstract class ListTests(Database database) : ModuleTests(database)
         string? cursor = null;
         do
         {
-            var page = (await host.Api.GetAsync($"/api/v1/payments/{payment.Text("id")}/events?limit=1{(cursor is null ? "" : "&cursor=" + Uri.EscapeDataString(cursor))}")).Is(HttpStatusCode.OK);
+            var page = (await host.Api.GetAsync(
+                $"/api/v1/payments/{payment.Text("id")}/events?limit=1{(cursor is null ? "" : "&cursor=" + Uri.EscapeDataString(cursor))}"))
+                    .Is(HttpStatusCode.OK);
             types.AddRange(page.Data.Select(e => e.GetProperty("type").GetString()));
             cursor = page.Text("next_cursor");
         }

@@ -86,7 +86,8 @@ public sealed class QrToolsTests(SqliteFile database) : ModuleTests(database), I
     {
         var host = await StartAsync();
 
-        var made = (await host.Api.PostAsync("/api/v1/qr/convert", new JsonObject { ["qris"] = Qris.Static, ["amount"] = 50_347 })).Is(HttpStatusCode.OK);
+        var made = (await host.Api.PostAsync("/api/v1/qr/convert", new JsonObject { ["qris"] = Qris.Static, ["amount"] = 50_347 }))
+            .Is(HttpStatusCode.OK);
 
         Assert.Equal(50_347, made.Number("amount"));
         var qris = made.Text("qris")!;
@@ -118,10 +119,13 @@ public sealed class QrToolsTests(SqliteFile database) : ModuleTests(database), I
     {
         var host = await StartAsync();
         foreach (var body in new[] { "{}", """{"qris":null}""", """{"qris":5}""", """{"qris":["x"]}""" })
-            (await host.Api.PostRawAsync($"/api/v1/qr/{tool}", body)).IsProblem(HttpStatusCode.UnprocessableEntity, "invalid_request", "qris");
+            (await host.Api.PostRawAsync($"/api/v1/qr/{tool}", body))
+                .IsProblem(HttpStatusCode.UnprocessableEntity, "invalid_request", "qris");
     }
 
-    /// <summary>The places for reading are the process's: a test beside this one may hold them, and the answer says to repeat the request.</summary>
+    /// <summary>
+    /// The places for reading are the process's: a test beside this one may hold them, and the answer says to repeat the request.
+    /// </summary>
     private static async Task<Answer> PostPictureAsync(TestHost host, string tool, JsonObject body)
     {
         for (var again = 0; ; again++)
@@ -141,7 +145,8 @@ public sealed class QrToolsTests(SqliteFile database) : ModuleTests(database), I
         var image = start + Convert.ToBase64String(QrFiles.Bytes("straight.png"));
 
         var seen = (await PostPictureAsync(host, "inspect", new JsonObject { ["image"] = image })).Is(HttpStatusCode.OK);
-        var made = (await PostPictureAsync(host, "convert", new JsonObject { ["image"] = image, ["to_static"] = true })).Is(HttpStatusCode.OK);
+        var made = (await PostPictureAsync(host, "convert", new JsonObject { ["image"] = image, ["to_static"] = true }))
+            .Is(HttpStatusCode.OK);
 
         Assert.Equal(("WARUNG BU SRI", "ID0000000000018"), (seen.Text("merchant_name"), seen.Text("nmid")));
         Assert.Equal("WARUNG BU SRI", made.Text("merchant_name"));
@@ -154,15 +159,19 @@ public sealed class QrToolsTests(SqliteFile database) : ModuleTests(database), I
     {
         var host = await StartAsync();
         var path = $"/api/v1/qr/{tool}";
-        foreach (var (image, says) in new[] { (File("no-code.jpg"), "no QR code"), (File("torn.jpg"), "too blurred or dirty"), (File("arithmetic.jpg"), "not read here"), ("aGFsbw==", "no picture"), ("", "no picture") })
+        foreach (var (image, says) in new[] { (File("no-code.jpg"), "no QR code"), (File("torn.jpg"), "too blurred or dirty"),
+            (File("arithmetic.jpg"), "not read here"), ("aGFsbw==", "no picture"), ("", "no picture") })
         {
-            var answer = (await host.Api.PostAsync(path, new JsonObject { ["image"] = image, ["amount"] = 1_000 })).IsProblem(HttpStatusCode.UnprocessableEntity, "qr_image_unreadable");
+            var answer = (await host.Api.PostAsync(path, new JsonObject { ["image"] = image, ["amount"] = 1_000 }))
+                .IsProblem(HttpStatusCode.UnprocessableEntity, "qr_image_unreadable");
             Assert.Contains(says, answer.Text("detail"), StringComparison.Ordinal);
         }
         foreach (var image in new[] { "\"halo, dunia\"", "5", "[]" })
             (await host.Api.PostRawAsync(path, $$"""{"image":{{image}},"amount":1000}""")).IsProblem(HttpStatusCode.UnprocessableEntity, "invalid_request", "image");
-        (await host.Api.PostAsync(path, new JsonObject { ["image"] = "aGFsbw==", ["qris"] = Qris.Static, ["amount"] = 1_000 })).IsProblem(HttpStatusCode.UnprocessableEntity, "invalid_request", "image");
-        (await host.Api.PostAsync(path, new JsonObject { ["image"] = new string('A', 1_100_000), ["amount"] = 1_000 })).IsProblem(HttpStatusCode.RequestEntityTooLarge, "body_too_large");
+        (await host.Api.PostAsync(path, new JsonObject { ["image"] = "aGFsbw==", ["qris"] = Qris.Static, ["amount"] = 1_000 }))
+            .IsProblem(HttpStatusCode.UnprocessableEntity, "invalid_request", "image");
+        (await host.Api.PostAsync(path, new JsonObject { ["image"] = new string('A', 1_100_000), ["amount"] = 1_000 }))
+            .IsProblem(HttpStatusCode.RequestEntityTooLarge, "body_too_large");
 
         static string File(string name) => Convert.ToBase64String(QrFiles.Bytes(name));
     }

@@ -28,7 +28,8 @@ public abstract class SandboxTests(Database database) : ModuleTests(database)
         var host = await StartAsync();
         var payment = await host.Api.CreateAsync();
 
-        var credit = (await host.Api.PostAsync($"/api/v1/sandbox/payments/{payment.Text("id")}/pay", new JsonObject { ["amount"] = 49_000 })).Is(HttpStatusCode.OK);
+        var credit = (await host.Api.PostAsync($"/api/v1/sandbox/payments/{payment.Text("id")}/pay",
+            new JsonObject { ["amount"] = 49_000 })).Is(HttpStatusCode.OK);
 
         Assert.Equal("unmatched", credit.Text("outcome"));
         Assert.Equal("pending", credit["payment"].GetProperty("status").GetString());
@@ -55,7 +56,8 @@ public abstract class SandboxTests(Database database) : ModuleTests(database)
         Clock.Advance(TimeSpan.FromMinutes(20));
         await host.Api.WaitForStatusAsync(payment.Text("id")!, "expired");
 
-        var credit = (await host.Api.PostAsync($"/api/v1/sandbox/payments/{payment.Text("id")}/pay", new JsonObject { ["at"] = "2026-01-01T12:10:00" })).Is(HttpStatusCode.OK);
+        var credit = (await host.Api.PostAsync($"/api/v1/sandbox/payments/{payment.Text("id")}/pay",
+            new JsonObject { ["at"] = "2026-01-01T12:10:00" })).Is(HttpStatusCode.OK);
         Assert.Equal("matched", credit.Text("outcome"));
     }
 

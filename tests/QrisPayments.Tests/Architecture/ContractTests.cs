@@ -19,7 +19,8 @@ public sealed partial class ContractTests
     {
         // A positional record cannot: one more parameter takes its old constructor and Deconstruct away.
         var positional = Assemblies.SelectMany(name => Assembly.Load(name).GetExportedTypes())
-            .Where(type => type.GetMethods().Any(method => method.Name == "Deconstruct" && method.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false)))
+            .Where(type => type.GetMethods()
+            .Any(method => method.Name == "Deconstruct" && method.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false)))
             .Select(type => type.Name);
 
         Assert.Equal(Positional, positional.Order(StringComparer.Ordinal));
@@ -34,13 +35,15 @@ public sealed partial class ContractTests
     [Fact]
     public void Public_docs_give_reasons_and_no_ids_of_documents_that_are_elsewhere() =>
         Assert.DoesNotContain(
-            Assemblies.SelectMany(project => Lines(project, line => line.TrimStart().StartsWith("///", StringComparison.Ordinal))).Concat(DocsOfPublicTypes()),
+            Assemblies.SelectMany(project => Lines(project, line => line.TrimStart().StartsWith("///", StringComparison.Ordinal)))
+                .Concat(DocsOfPublicTypes()),
             line => Elsewhere().IsMatch(line));
 
     /// <summary>In the module and the plugins most types are internal, and their docs are for those who have the documents.</summary>
     private static IEnumerable<string> DocsOfPublicTypes()
     {
-        var folders = new[] { Path.Combine(DependencyTests.Root(), "src", "QrisPayments"), Path.Combine(DependencyTests.Root(), "plugins") };
+        var folders = new[] { Path.Combine(DependencyTests.Root(), "src", "QrisPayments"),
+            Path.Combine(DependencyTests.Root(), "plugins") };
         var files = folders.SelectMany(folder => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories))
             .Where(file => !file.Split(Path.DirectorySeparatorChar).Any(folder => folder is "bin" or "obj"))
             .Select(file => (Name: Path.GetFileName(file), Lines: File.ReadAllLines(file)))

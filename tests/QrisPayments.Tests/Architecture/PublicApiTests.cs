@@ -17,7 +17,8 @@ public sealed class PublicApiTests
     public void Every_package_is_written_down()
     {
         var projects = new[] { "src", "plugins" }
-            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(DependencyTests.Root(), folder), "*.csproj", SearchOption.AllDirectories))
+            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(DependencyTests.Root(), folder), "*.csproj",
+                SearchOption.AllDirectories))
             .Select(file => Path.GetFileNameWithoutExtension(file)!)
             .Where(name => name != "DemoStore")
             .Select(name => name.StartsWith("QrisPayments", StringComparison.Ordinal) ? name : "QrisPayments." + name);
@@ -30,5 +31,6 @@ public sealed class PublicApiTests
 
     [Fact]
     public void What_the_plugin_inside_the_module_offers_changes_only_on_purpose() =>
-        PublicApi.IsAsWrittenDown(Assembly.LoadFrom(Path.Combine(AppContext.BaseDirectory, "plugins", "static-qris", "QrisPayments.StaticQris.dll")));
+        PublicApi.IsAsWrittenDown(
+            Assembly.LoadFrom(Path.Combine(AppContext.BaseDirectory, "plugins", "static-qris", "QrisPayments.StaticQris.dll")));
 }

@@ -44,7 +44,8 @@ public sealed partial class RingTests
     private static readonly string[] OfTheContract = ["Plugins", "Checkout", "Receipts"];
 
     /// <summary>Within a ring: who may use whom.</summary>
-    private static readonly HashSet<(string From, string To)> Arrows = [("Secrets", "Storage"), ("Settings", "Secrets"), ("Settings", "Storage")];
+    private static readonly HashSet<(string From, string To)> Arrows =
+        [("Secrets", "Storage"), ("Settings", "Secrets"), ("Settings", "Storage")];
 
     [Fact]
     public void A_folder_uses_only_folders_of_lower_rings()
@@ -88,7 +89,8 @@ public sealed partial class RingTests
                     from line in File.ReadLines(file)
                     let used = Using().Match(line).Groups["folder"].Value
                     where Rings.TryGetValue(used, out var ring) && ring > Rings[folder] && !OfTheContract.Contains(used)
-                    select $"{folder} (ring {Rings[folder]}) must not use {used} (ring {Rings[used]}): {Path.GetRelativePath(module, file)}";
+                    select $"{folder} (ring {Rings[folder]}) must not use {used} (ring {Rings[used]}): "
+                        + $"{Path.GetRelativePath(module, file)}";
 
         Assert.True(!wrong.Any(), string.Join('\n', wrong.Prepend("The rings of src/README.md are broken:")));
     }
@@ -101,12 +103,18 @@ public sealed partial class RingTests
 
     [Fact]
     public void Every_folder_has_a_ring() =>
-        Assert.Empty(typeof(QrisPaymentsOptions).Assembly.GetTypes().Where(type => type.Namespace is { } space && IsOurs(space)).Select(FolderOf).Distinct().Except(Rings.Keys));
+        Assert.Empty(typeof(QrisPaymentsOptions).Assembly.GetTypes().Where(type => type.Namespace is { } space && IsOurs(space))
+            .Select(FolderOf).Distinct().Except(Rings.Keys));
 
     // What the compiler and the Razor generator add stands in namespaces of their own.
-    private static bool IsOurs(string space) => space == "QrisPayments" || space.StartsWith("QrisPayments.", StringComparison.Ordinal) || space.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal) || space == "Microsoft.AspNetCore.Builder";
+    private static bool IsOurs(string space) =>
+        space == "QrisPayments" || space.StartsWith("QrisPayments.", StringComparison.Ordinal)
+            || space.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal) || space == "Microsoft.AspNetCore.Builder";
 
-    /// <summary>The folder is the second part of the namespace. What a host calls stands in the namespaces where hosts look for it, and is Hosting's.</summary>
+    /// <summary>
+    /// The folder is the second part of the namespace. What a host calls stands in the namespaces where hosts look for it, and is
+    /// Hosting's.
+    /// </summary>
     private static string FolderOf(Type type) =>
         type.Namespace!.StartsWith("QrisPayments.", StringComparison.Ordinal) ? type.Namespace.Split('.')[1] : "Hosting";
 }

@@ -9,12 +9,16 @@ namespace QrisPayments.Tests.Architecture;
 /// </summary>
 internal static class TypeUses
 {
-    private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+    private const BindingFlags Declared =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     private static readonly Dictionary<short, OpCode> OpCodesByValue =
-        typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (OpCode)field.GetValue(null)!).ToDictionary(code => code.Value);
+        typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (OpCode)field.GetValue(null)!)
+            .ToDictionary(code => code.Value);
 
-    /// <summary>The outermost types of <paramref name="assembly"/> that the outermost type <paramref name="type"/> uses, without itself.</summary>
+    /// <summary>
+    /// The outermost types of <paramref name="assembly"/> that the outermost type <paramref name="type"/> uses, without itself.
+    /// </summary>
     public static IReadOnlySet<Type> Of(Type type, Assembly assembly)
     {
         var found = new HashSet<Type>();
@@ -22,7 +26,9 @@ internal static class TypeUses
         return found.SelectMany(Parts).Where(used => used.Assembly == assembly).Select(Outermost).Where(used => used != type).ToHashSet();
     }
 
-    /// <summary>Every text that the methods of the outermost type <paramref name="type"/> hold: constants stand where they are used.</summary>
+    /// <summary>
+    /// Every text that the methods of the outermost type <paramref name="type"/> hold: constants stand where they are used.
+    /// </summary>
     public static IEnumerable<string> TextsOf(Type type) =>
         from part in Nested(type).Prepend(type)
         from method in part.GetMethods(Declared).Cast<MethodBase>().Concat(part.GetConstructors(Declared))
@@ -36,7 +42,8 @@ internal static class TypeUses
         return type;
     }
 
-    private static IEnumerable<Type> Nested(Type type) => type.GetNestedTypes(Declared).SelectMany(nested => Nested(nested).Prepend(nested));
+    private static IEnumerable<Type> Nested(Type type) =>
+        type.GetNestedTypes(Declared).SelectMany(nested => Nested(nested).Prepend(nested));
 
     private static void Collect(Type type, HashSet<Type> found)
     {
@@ -58,7 +65,8 @@ internal static class TypeUses
     {
         if (method.GetMethodBody() is not { } body) return;
         found.UnionWith(body.LocalVariables.Select(local => local.LocalType));
-        found.UnionWith(body.ExceptionHandlingClauses.Where(clause => clause.Flags == ExceptionHandlingClauseOptions.Clause).Select(clause => clause.CatchType).OfType<Type>());
+        found.UnionWith(body.ExceptionHandlingClauses.Where(clause => clause.Flags == ExceptionHandlingClauseOptions.Clause)
+            .Select(clause => clause.CatchType).OfType<Type>());
         foreach (var (code, token) in Instructions(method))
             if (code.OperandType is OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineType or OperandType.InlineTok)
                 CollectToken(method, token, found);

@@ -33,7 +33,8 @@ public sealed partial class WriterTests
         // The script for databases without DDL rights records the same steps as the migrator, and the same owner.
         var wrong = from type in typeof(QrisPaymentsOptions).Assembly.GetTypes()
                     where type.DeclaringType is null && type != typeof(QrisSchema)
-                    from table in TypeUses.TextsOf(type).SelectMany(text => Insert().Matches(text)).Select(match => match.Groups["table"].Value).Distinct()
+                    from table in TypeUses.TextsOf(type).SelectMany(text => Insert().Matches(text))
+                        .Select(match => match.Groups["table"].Value).Distinct()
                     group type.FullName by table into table
                     where table.Count() > 1
                     select $"{table.Key} is inserted into by {string.Join(" and by ", table.Order(StringComparer.Ordinal))}";
@@ -52,7 +53,8 @@ public sealed partial class WriterTests
     [InlineData("qris_deliveries.state", "DeliveryStore")]
     [InlineData("qris_webhooks.state", "WebhookInbox")]
     public void The_writer_is_the_one_that_the_architecture_names(string column, string writer) =>
-        Assert.Equal([writer], Changes().Where(change => change.Column == column).Select(change => change.Writer.Split('.')[^1]).Distinct());
+        Assert.Equal([writer],
+            Changes().Where(change => change.Column == column).Select(change => change.Writer.Split('.')[^1]).Distinct());
 
     [Theory]
     [InlineData("UPDATE qris_a SET x = 1, y = CASE WHEN z = 2 THEN COALESCE(x, 3) ELSE y END WHERE w = 4", "qris_a.x qris_a.y")]
@@ -61,7 +63,8 @@ public sealed partial class WriterTests
     [InlineData("INSERT INTO qris_a (x, y) VALUES (1, 2) ON CONFLICT (x) DO UPDATE SET y = excluded.y", "qris_a.y")]
     [InlineData("UPDATE qris_a a SET x = 1", "qris_a.x")]
     [InlineData("INSERT INTO qris_a (x, y) VALUES (1, 2)", "")]
-    public void What_a_statement_changes_is_read_right(string sql, string columns) => Assert.Equal(columns, string.Join(' ', ColumnsOf(sql)));
+    public void What_a_statement_changes_is_read_right(string sql, string columns) =>
+        Assert.Equal(columns, string.Join(' ', ColumnsOf(sql)));
 
     private static List<(string Column, string Writer)> Changes() =>
     [

@@ -43,7 +43,8 @@ public sealed class CheckoutFormTests(SqliteFile database) : ModuleTests(databas
         var other = new CheckoutClient(host, (await host.Api.CreateAsync()).Text("id")!);
         foreach (var form in new[] { "cancel", "claim", "simulate" })
         {
-            Assert.Contains("Halaman sudah tidak berlaku", (await browser.PostAsync(form, body)).Is(HttpStatusCode.Forbidden).Body, StringComparison.Ordinal);
+            Assert.Contains("Halaman sudah tidak berlaku", (await browser.PostAsync(form, body)).Is(HttpStatusCode.Forbidden).Body,
+                StringComparison.Ordinal);
             (await browser.PostAsync(form, "token=" + await other.TokenAsync())).Is(HttpStatusCode.Forbidden);
         }
         var payment = await host.Api.PaymentAsync(browser.Id);
@@ -72,7 +73,8 @@ public sealed class CheckoutFormTests(SqliteFile database) : ModuleTests(databas
 
         (await browser.PostAsync("cancel", Encoding.ASCII.GetString(body))).Is(HttpStatusCode.RequestEntityTooLarge);
 
-        using var request = new HttpRequestMessage(HttpMethod.Post, browser.Address("/cancel")) { Content = new StreamContent(new MemoryStream(body)) };
+        using var request = new HttpRequestMessage(HttpMethod.Post,
+            browser.Address("/cancel")) { Content = new StreamContent(new MemoryStream(body)) };
         request.Headers.TransferEncodingChunked = true;
         request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/x-www-form-urlencoded");
         using var answer = await browser.Http.SendAsync(request);

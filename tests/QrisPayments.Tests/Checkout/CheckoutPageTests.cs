@@ -15,7 +15,8 @@ public sealed partial class CheckoutPageTests(SqliteFile database) : ModuleTests
     public async Task An_open_payment_shows_total_code_and_how_to_pay_in_both_languages()
     {
         var host = await StartAsync(("QrisPayments:Checkout:ShopName", "Kopi Lereng"));
-        var payment = await host.Api.CreateAsync(50_000, body => body["items"] = new JsonArray(new JsonObject { ["name"] = "Kopi", ["price"] = 25_000, ["quantity"] = 2 }));
+        var payment = await host.Api.CreateAsync(50_000,
+            body => body["items"] = new JsonArray(new JsonObject { ["name"] = "Kopi", ["price"] = 25_000, ["quantity"] = 2 }));
         var page = await Browser(host, payment).PageAsync();
         var total = payment["total_amount"].GetInt64();
 
@@ -29,7 +30,8 @@ public sealed partial class CheckoutPageTests(SqliteFile database) : ModuleTests
         Assert.Contains("Kopi<span class=\"times\"> × 2</span>", page, StringComparison.Ordinal);
         Assert.Contains("Kopi Lereng</title>", page, StringComparison.Ordinal);
         using var codes = new QrCodes();
-        Assert.Contains(codes.Draw(payment.Text("qr_string")!).Inline($"Kode QRIS untuk membayar {Rupiah.Format(total)}"), page, StringComparison.Ordinal);
+        Assert.Contains(codes.Draw(payment.Text("qr_string")!).Inline($"Kode QRIS untuk membayar {Rupiah.Format(total)}"), page,
+            StringComparison.Ordinal);
 
         var english = await Browser(host, payment).PageAsync("?lang=en");
         Assert.Contains("<html lang=\"en\">", english, StringComparison.Ordinal);
@@ -41,7 +43,8 @@ public sealed partial class CheckoutPageTests(SqliteFile database) : ModuleTests
     public async Task Each_state_has_its_page()
     {
         var host = await StartAsync();
-        var (open, claimed, paid, cancelled) = (await host.Api.CreateAsync(), await host.Api.CreateAsync(), await host.Api.CreateAsync(), await host.Api.CreateAsync());
+        var (open, claimed, paid, cancelled) =
+            (await host.Api.CreateAsync(), await host.Api.CreateAsync(), await host.Api.CreateAsync(), await host.Api.CreateAsync());
         await Browser(host, claimed).SubmitAsync("claim");
         await Browser(host, paid).SubmitAsync("simulate");
         await Browser(host, cancelled).SubmitAsync("cancel");
@@ -75,7 +78,8 @@ public sealed partial class CheckoutPageTests(SqliteFile database) : ModuleTests
         {
             Assert.Equal("text/html", page.Response.Content.Headers.ContentType!.MediaType);
             Assert.DoesNotMatch(Inline(), page.Body);
-            foreach (Match address in Addresses().Matches(page.Body.Replace("xmlns=\"http://www.w3.org/2000/svg\"", "", StringComparison.Ordinal)))
+            foreach (Match address in Addresses()
+                .Matches(page.Body.Replace("xmlns=\"http://www.w3.org/2000/svg\"", "", StringComparison.Ordinal)))
                 Assert.StartsWith("/qris/", address.Groups[1].Value, StringComparison.Ordinal);
         }
     }
@@ -102,10 +106,12 @@ public sealed partial class CheckoutPageTests(SqliteFile database) : ModuleTests
     [Fact]
     public async Task A_shop_may_frame_its_checkout()
     {
-        var host = await StartAsync(("QrisPayments:Checkout:FrameAncestors:0", "https://shop.example"), ("QrisPayments:Checkout:FrameAncestors:1", "'self'"));
+        var host = await StartAsync(("QrisPayments:Checkout:FrameAncestors:0", "https://shop.example"),
+            ("QrisPayments:Checkout:FrameAncestors:1", "'self'"));
         var response = (await Browser(host, await host.Api.CreateAsync()).GetAsync()).Response;
 
-        Assert.EndsWith("frame-ancestors https://shop.example 'self'", Header(response, "Content-Security-Policy"), StringComparison.Ordinal);
+        Assert.EndsWith("frame-ancestors https://shop.example 'self'", Header(response, "Content-Security-Policy"),
+            StringComparison.Ordinal);
         Assert.False(response.Headers.Contains("X-Frame-Options"));
     }
 
@@ -143,8 +149,10 @@ public sealed partial class CheckoutPageTests(SqliteFile database) : ModuleTests
         var host = await StartAsync();
         var browser = new CheckoutClient(host, id);
 
-        Assert.Contains("Pembayaran tidak ditemukan", (await browser.GetAsync()).Is(HttpStatusCode.NotFound).Body, StringComparison.Ordinal);
-        Assert.Contains("Payment not found", (await browser.GetAsync("?lang=en")).Is(HttpStatusCode.NotFound).Body, StringComparison.Ordinal);
+        Assert.Contains("Pembayaran tidak ditemukan", (await browser.GetAsync()).Is(HttpStatusCode.NotFound).Body,
+            StringComparison.Ordinal);
+        Assert.Contains("Payment not found", (await browser.GetAsync("?lang=en")).Is(HttpStatusCode.NotFound).Body,
+            StringComparison.Ordinal);
         foreach (Match address in Addresses().Matches((await browser.GetAsync()).Body))
             Assert.StartsWith("/qris/assets/", address.Groups[1].Value, StringComparison.Ordinal);
         foreach (var page in new[] { "/status", "/events", "/qr.svg", "/qr.png", "/receipt", "/receipt.txt" })
@@ -182,14 +190,16 @@ public sealed partial class CheckoutPageTests(SqliteFile database) : ModuleTests
         var host = await StartAsync(("QrisPayments:Checkout:ShopName", "Kopi Lereng"));
         var payment = await host.Api.CreateAsync();
         var browser = Browser(host, payment);
-        Assert.Contains("Struk belum tersedia", (await browser.GetAsync("/receipt")).Is(HttpStatusCode.Conflict).Body, StringComparison.Ordinal);
+        Assert.Contains("Struk belum tersedia", (await browser.GetAsync("/receipt")).Is(HttpStatusCode.Conflict).Body,
+            StringComparison.Ordinal);
         (await browser.GetAsync("/receipt.txt")).Is(HttpStatusCode.Conflict);
 
         await browser.SubmitAsync("simulate");
 
         var html = (await browser.GetAsync("/receipt")).Is(HttpStatusCode.OK).Body;
         var text = (await browser.GetAsync("/receipt.txt?width=48&lang=en")).Is(HttpStatusCode.OK);
-        foreach (var part in new[] { "Kopi Lereng", payment.Text("order_id")!, Rupiah.Format(payment["total_amount"].GetInt64()), payment.Text("id")!, "ID1099999999999", "WARUNG UJI" })
+        foreach (var part in new[] { "Kopi Lereng", payment.Text("order_id")!, Rupiah.Format(payment["total_amount"].GetInt64()),
+            payment.Text("id")!, "ID1099999999999", "WARUNG UJI" })
         {
             Assert.Contains(part, html, StringComparison.Ordinal);
             Assert.Contains(part, text.Body, StringComparison.Ordinal);
@@ -219,7 +229,8 @@ public sealed partial class CheckoutPageTests(SqliteFile database) : ModuleTests
     [Fact]
     public async Task Under_a_path_base_every_address_starts_with_it()
     {
-        var host = Owned(await TestHost.StartAsync(Database, Clock, [("QrisPayments:Prefix", "/bayar"), ("QrisPayments:Checkout:Logo", "/img/logo.svg")], map: app =>
+        var host = Owned(await TestHost.StartAsync(Database, Clock,
+            [("QrisPayments:Prefix", "/bayar"), ("QrisPayments:Checkout:Logo", "/img/logo.svg")], map: app =>
         {
             app.UsePathBase("/toko");
             app.UseRouting();

@@ -88,7 +88,8 @@ public sealed partial class QrDrawingTests
         var (x, y) = (0, 0);
         foreach (Match step in PathStep().Matches(Stroke().Match(svg).Groups[1].Value))
         {
-            var (command, first) = (step.Groups[1].Value, int.Parse(step.Groups[2].Value, System.Globalization.CultureInfo.InvariantCulture));
+            var (command, first) =
+                (step.Groups[1].Value, int.Parse(step.Groups[2].Value, System.Globalization.CultureInfo.InvariantCulture));
             switch (command)
             {
                 case "M":

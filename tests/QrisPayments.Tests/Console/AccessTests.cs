@@ -14,7 +14,8 @@ public sealed class AccessTests(SqliteFile database) : ModuleTests(database), IC
 {
     private static readonly (string, string?)[] Named =
     [
-        ("QrisPayments:Mode", "Live"), ("QrisPayments:Apps:0:Key", "demo-key-that-is-long-enough"), ("QrisPayments:Console:ViewerPolicy", "look"),
+        ("QrisPayments:Mode", "Live"), ("QrisPayments:Apps:0:Key", "demo-key-that-is-long-enough"),
+        ("QrisPayments:Console:ViewerPolicy", "look"),
         ("QrisPayments:Console:OperatorPolicy", "work"), ("QrisPayments:Console:OwnerPolicy", "own"),
     ];
 
@@ -27,7 +28,8 @@ public sealed class AccessTests(SqliteFile database) : ModuleTests(database), IC
         builder.AddQrisPayments();
         if (policies)
         {
-            builder.Services.AddAuthentication(HeaderAuthentication.Scheme).AddScheme<HeaderAuthenticationOptions, HeaderAuthentication>(HeaderAuthentication.Scheme, null);
+            builder.Services.AddAuthentication(HeaderAuthentication.Scheme)
+                .AddScheme<HeaderAuthenticationOptions, HeaderAuthentication>(HeaderAuthentication.Scheme, null);
             var authorization = builder.Services.AddAuthorizationBuilder()
                 .AddPolicy("look", policy => policy.RequireUserName("viewer"))
                 .AddPolicy("work", policy => policy.RequireUserName("operator"))
@@ -43,7 +45,8 @@ public sealed class AccessTests(SqliteFile database) : ModuleTests(database), IC
     public async Task Each_role_may_what_it_may_whatever_the_hosts_fallback_policy_says(bool fallback)
     {
         var host = await StartAsync("Production", Named, fallback: fallback);
-        var paths = new[] { "", "/payments", "/money", "/money/unmatched", "/money/resolved", "/webhooks", "/plugins", "/plugins/static-qris" };
+        var paths = new[] { "", "/payments", "/money", "/money/unmatched", "/money/resolved", "/webhooks", "/plugins",
+            "/plugins/static-qris" };
         foreach (var path in paths)
         {
             Assert.Equal(HttpStatusCode.Unauthorized, (await new ConsoleBrowser(host.Root).GetAsync(path)).Status);
@@ -96,7 +99,8 @@ public sealed class AccessTests(SqliteFile database) : ModuleTests(database), IC
         Assert.Equal(reads, body.Contains("BU SRI", StringComparison.Ordinal));
         var token = ConsoleBrowser.Token().Match(body);
         Assert.Equal(replay == 303, token.Success);
-        Assert.Equal(replay, (int)(await browser.PostAsync(page, token.Success ? (token.Groups[1].Value, token.Groups[2].Value) : ("none", "none"))).Status);
+        Assert.Equal(replay, (int)(
+            await browser.PostAsync(page, token.Success ? (token.Groups[1].Value, token.Groups[2].Value) : ("none", "none"))).Status);
     }
 
     [Fact]
@@ -184,7 +188,8 @@ public sealed class AccessTests(SqliteFile database) : ModuleTests(database), IC
         using var stranger = new ConsoleBrowser(host.Root, "customer");
         using var owner = new ConsoleBrowser(host.Root, "owner");
 
-        foreach (var answer in new[] { await owner.GetAsync(), await owner.GetAsync("/payments/x"), await stranger.GetAsync(), await owner.PostAsync("/plugins") })
+        foreach (var answer in new[] { await owner.GetAsync(), await owner.GetAsync("/payments/x"), await stranger.GetAsync(),
+            await owner.PostAsync("/plugins") })
         {
             var headers = answer.Response.Headers;
             var policy = Assert.Single(headers.GetValues("Content-Security-Policy"));
@@ -204,7 +209,8 @@ public sealed class AccessTests(SqliteFile database) : ModuleTests(database), IC
     [Fact]
     public async Task Who_asks_without_end_is_slowed_down_alone()
     {
-        var host = await StartAsync("Production", [.. Named, ("QrisPayments:Limits:ConsolePerSecond", "1"), ("QrisPayments:Limits:ConsoleBurst", "3")]);
+        var host = await StartAsync("Production",
+            [.. Named, ("QrisPayments:Limits:ConsolePerSecond", "1"), ("QrisPayments:Limits:ConsoleBurst", "3")]);
         using var hasty = new ConsoleBrowser(host.Root, "viewer");
 
         var answers = new List<HttpStatusCode>();

@@ -10,7 +10,9 @@ internal sealed partial class ConsoleBrowser : IDisposable
     private readonly HttpClient _http;
 
     public ConsoleBrowser(Uri root, string? user = null, string prefix = "/qris")
-        : this(new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = root }, user, prefix)
+        : this(new HttpClient(
+            new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = root }, user,
+                prefix)
     {
     }
 

@@ -6,7 +6,9 @@ namespace QrisPayments.Tests.Console;
 
 public sealed class ConsoleTextsTests
 {
-    private static readonly PropertyInfo[] Words = [.. typeof(ConsoleTexts).GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(word => word.PropertyType == typeof(string))];
+    private static readonly PropertyInfo[] Words =
+        [.. typeof(ConsoleTexts).GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(word => word.PropertyType == typeof(string))];
 
     [Fact]
     public void Every_text_stands_in_both_languages_with_the_same_places_to_fill()
@@ -25,7 +27,8 @@ public sealed class ConsoleTextsTests
     public void No_text_was_left_in_the_other_language()
     {
         string[] alike = ["Folder", "Status", "Total"];
-        Assert.Equal(alike, Words.Where(word => Equals(word.GetValue(ConsoleTexts.Indonesian), word.GetValue(ConsoleTexts.English))).Select(word => word.Name).Order());
+        Assert.Equal(alike, Words.Where(word => Equals(word.GetValue(ConsoleTexts.Indonesian), word.GetValue(ConsoleTexts.English)))
+            .Select(word => word.Name).Order());
     }
 
     [Fact]

@@ -26,11 +26,15 @@ public sealed class MvcHostAdminTests(SqliteFile database) : IClassFixture<Sqlit
         var shop = bare.WithWebHostBuilder(builder =>
         {
             builder.UseEnvironment("Development");
-            foreach (var (key, value) in TestHost.Settings(database.ConnectionString, ("QrisPayments:Console:OwnerPolicy", "own"))) builder.UseSetting(key, value);
+            foreach (var (key, value) in TestHost.Settings(database.ConnectionString, ("QrisPayments:Console:OwnerPolicy", "own")))
+                builder.UseSetting(key, value);
             builder.ConfigureServices(services =>
             {
-                services.AddAuthorizationBuilder().AddPolicy("own", policy => policy.RequireAssertion(context => context.User.Identity?.Name is "siti" or "rina"));
-                services.AddAntiforgery(options => (options.FormFieldName, options.Cookie.Name, options.Cookie.SecurePolicy) = ("shop-antiforgery", "shop-af", cookie));
+                services.AddAuthorizationBuilder()
+                    .AddPolicy("own", policy => policy.RequireAssertion(context => context.User.Identity?.Name is "siti" or "rina"));
+                services.AddAntiforgery(
+                    options => (options.FormFieldName, options.Cookie.Name, options.Cookie.SecurePolicy) = ("shop-antiforgery", "shop-af",
+                        cookie));
             });
         });
         _owned.AddRange([bare, shop]);

@@ -26,7 +26,8 @@ public abstract class PageTests(Database database) : ModuleTests(database)
     {
         var host = await StartAsync();
         using var browser = new ConsoleBrowser(host.Root);
-        foreach (var page in new[] { "", "/payments", "/money", "/money/unmatched", "/money/resolved", "/plugins", "/plugins/static-qris", "/plugins/static-qris/accounts/static-qris" })
+        foreach (var page in new[] { "", "/payments", "/money", "/money/unmatched", "/money/resolved", "/plugins", "/plugins/static-qris",
+            "/plugins/static-qris/accounts/static-qris" })
         {
             Assert.Contains("<html lang=\"en\">", await browser.PageAsync($"{page}?lang=en"), StringComparison.Ordinal);
             Assert.Contains("<html lang=\"id\">", await browser.PageAsync($"{page}?lang=id"), StringComparison.Ordinal);
@@ -39,7 +40,8 @@ public abstract class PageTests(Database database) : ModuleTests(database)
     public async Task What_customers_banks_and_plugins_write_is_shown_and_never_run()
     {
         TestPlugin.Write(_plugins.FullName, "evil", TestPlugin.Provider("evil",
-            attribute: $", Name = \"<script>alert(3)</script>\", Description = \"<img src=x onerror=alert(4)>\", Website = \"javascript:alert(5)\", Author = \"<b>x</b>\""));
+            attribute: ", Name = \"<script>alert(3)</script>\", Description = \"<img src=x onerror=alert(4)>\", Website = "
+                + "\"javascript:alert(5)\", Author = \"<b>x</b>\""));
         TestPlugin.Write(_plugins.FullName, "evil-twin", TestPlugin.Provider("evil"));
         var host = await StartAsync(("QrisPayments:Plugins:Paths:1", _plugins.FullName));
         var payment = await host.Api.CreateAsync(change: body =>
@@ -55,7 +57,8 @@ public abstract class PageTests(Database database) : ModuleTests(database)
         await host.Api.PostAsync($"/api/v1/sandbox/payments/{id}/pay");
         await host.Api.PostAsync("/api/v1/credits", new JsonObject
         {
-            ["account"] = "static-qris", ["external_ref"] = "<script>alert(6)</script>", ["amount"] = 77_777, ["at"] = Clock.GetUtcNow().ToString("O"), ["description"] = Hostile,
+            ["account"] = "static-qris", ["external_ref"] = "<script>alert(6)</script>", ["amount"] = 77_777,
+            ["at"] = Clock.GetUtcNow().ToString("O"), ["description"] = Hostile,
         });
         var review = await Database.ScalarAsync<string>("SELECT id FROM qris_reviews");
         var credit = await Database.ScalarAsync<string>("SELECT id FROM qris_credits WHERE outcome = 'unmatched'");
@@ -64,7 +67,8 @@ public abstract class PageTests(Database database) : ModuleTests(database)
 
         var pages = new[]
         {
-            "", "/payments", $"/payments?q={Uri.EscapeDataString(Hostile)}", $"/payments/{id}", "/money/resolved", "/money/unmatched", $"/reviews/{review}", $"/credits/{credit}",
+            "", "/payments", $"/payments?q={Uri.EscapeDataString(Hostile)}", $"/payments/{id}", "/money/resolved", "/money/unmatched",
+            $"/reviews/{review}", $"/credits/{credit}",
             "/plugins", "/plugins/evil", "/plugins/static-qris?said=<script>",
         };
         var seen = new StringBuilder();
@@ -91,7 +95,8 @@ public abstract class PageTests(Database database) : ModuleTests(database)
         async Task<IEnumerable<string>> FindAsync(string query)
         {
             var html = await browser.PageAsync("/payments?" + query);
-            return new[] { "TOKO-100", "TOKO-200", "LAIN-1" }.Where(order => html.Contains($"<b>{order}</b>", StringComparison.Ordinal)).ToList();
+            return new[] { "TOKO-100", "TOKO-200", "LAIN-1" }.Where(order => html.Contains($"<b>{order}</b>", StringComparison.Ordinal))
+                .ToList();
         }
 
         var total = wanted.Number("total_amount");
@@ -117,7 +122,8 @@ public abstract class PageTests(Database database) : ModuleTests(database)
         var next = System.Text.RegularExpressions.Regex.Match(first, "href=\"/qris/admin([^\"]+)\" rel=\"next\"").Groups[1].Value;
         var second = await browser.PageAsync(WebUtility.HtmlDecode(next));
 
-        static IEnumerable<string> Ids(string html) => System.Text.RegularExpressions.Regex.Matches(html, "/payments/(pay_[0-9a-z]{26})\"").Select(match => match.Groups[1].Value);
+        static IEnumerable<string> Ids(string html) =>
+            System.Text.RegularExpressions.Regex.Matches(html, "/payments/(pay_[0-9a-z]{26})\"").Select(match => match.Groups[1].Value);
         Assert.Equal(50, Ids(first).Count());
         Assert.Equal(3, Ids(second).Count());
         Assert.Empty(Ids(first).Intersect(Ids(second)));
@@ -157,15 +163,20 @@ public abstract class PageTests(Database database) : ModuleTests(database)
         var stolen = ConsoleBrowser.Token().Match(await other.PageAsync("/plugins"));
         await browser.PageAsync("/plugins");
 
-        foreach (var fields in new (string, string)[][] { [], [(stolen.Groups[1].Value, "forged")], [(stolen.Groups[1].Value, stolen.Groups[2].Value)] })
+        foreach (var fields in new (string, string)[][] { [], [(stolen.Groups[1].Value, "forged")],
+            [(stolen.Groups[1].Value, stolen.Groups[2].Value)] })
         {
-            var answer = (await browser.PostAsync("/plugins/static-qris", [("action", "disable"), .. fields])).Is(HttpStatusCode.BadRequest);
+            var answer = (await browser.PostAsync("/plugins/static-qris", [("action", "disable"), .. fields]))
+                .Is(HttpStatusCode.BadRequest);
             Assert.Contains("Nothing was saved", answer.Body, StringComparison.Ordinal);
         }
         Assert.Equal(0, await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_plugins"));
-        var large = new HttpRequestMessage(HttpMethod.Post, "/qris/admin/plugins") { Content = new StringContent("x=" + new string('a', 200_000), Encoding.ASCII, "application/x-www-form-urlencoded") };
+        var large = new HttpRequestMessage(HttpMethod.Post,
+            "/qris/admin/plugins") { Content = new StringContent("x=" + new string('a', 200_000), Encoding.ASCII,
+                "application/x-www-form-urlencoded") };
         (await browser.SendAsync(large)).Is(HttpStatusCode.RequestEntityTooLarge);
-        var json = new HttpRequestMessage(HttpMethod.Post, "/qris/admin/plugins") { Content = new StringContent("{}", Encoding.UTF8, "application/json") };
+        var json = new HttpRequestMessage(HttpMethod.Post,
+            "/qris/admin/plugins") { Content = new StringContent("{}", Encoding.UTF8, "application/json") };
         (await browser.SendAsync(json)).Is(HttpStatusCode.UnsupportedMediaType);
     }
 
@@ -175,7 +186,8 @@ public abstract class PageTests(Database database) : ModuleTests(database)
         var host = await StartAsync();
         await host.Api.CreateAsync();
         using var browser = new ConsoleBrowser(host.Root);
-        async Task<string> PressAsync(params (string, string)[] fields) => ConsoleBrowser.Goal(await browser.SubmitAsync("/plugins/static-qris", "/plugins/static-qris", fields));
+        async Task<string> PressAsync(params (string, string)[] fields) =>
+            ConsoleBrowser.Goal(await browser.SubmitAsync("/plugins/static-qris", "/plugins/static-qris", fields));
 
         Assert.EndsWith("said=confirm_disable", await PressAsync(("action", "disable")), StringComparison.Ordinal);
         Assert.EndsWith("said=disabled", await PressAsync(("action", "disable"), ("confirm", "yes")), StringComparison.Ordinal);
@@ -187,12 +199,14 @@ public abstract class PageTests(Database database) : ModuleTests(database)
     [Fact]
     public async Task The_order_is_changed_and_kept()
     {
-        TestPlugin.Write(_plugins.FullName, "zeta", TestPlugin.Provider("zeta", settings: "").Replace("Settings>", "NoSettings>", StringComparison.Ordinal));
+        TestPlugin.Write(_plugins.FullName, "zeta",
+            TestPlugin.Provider("zeta", settings: "").Replace("Settings>", "NoSettings>", StringComparison.Ordinal));
         var host = await StartAsync(("QrisPayments:Plugins:Paths:1", _plugins.FullName));
         using var browser = new ConsoleBrowser(host.Root);
         Assert.Equal("static-qris", (await host.Api.CreateAsync()).Text("provider"));
 
-        Assert.EndsWith("said=moved", ConsoleBrowser.Goal(await browser.SubmitAsync("/plugins", "/plugins/zeta", ("action", "up"))), StringComparison.Ordinal);
+        Assert.EndsWith("said=moved", ConsoleBrowser.Goal(await browser.SubmitAsync("/plugins", "/plugins/zeta", ("action", "up"))),
+            StringComparison.Ordinal);
 
         Assert.Equal("zeta", (await host.Api.CreateAsync()).Text("provider"));
     }
@@ -202,30 +216,40 @@ public abstract class PageTests(Database database) : ModuleTests(database)
     {
         TestPlugin.Write(_plugins.FullName, "gate", TestPlugin.Provider("gate", traits: "OpensLocally = true",
             settings: "[Required, Secret] public string ApiKey { get; init; } = \"\"; [Range(1, 9)] public int Level { get; init; } = 3;"));
-        var host = await StartAsync(("QrisPayments:Plugins:Paths:1", _plugins.FullName), ("QrisPayments:Providers:gate:Routing:Position", "3"));
+        var host = await StartAsync(("QrisPayments:Plugins:Paths:1", _plugins.FullName),
+            ("QrisPayments:Providers:gate:Routing:Position", "3"));
         using var browser = new ConsoleBrowser(host.Root);
         const string page = "/plugins/gate/accounts/gate";
 
-        var refused = (await browser.SubmitAsync(page, page, ("action", "save"), ("version", "0"), ("f.ApiKey", ""), ("f.Level", "77"), ("f.Routing:Hours", "always"))).Is(HttpStatusCode.UnprocessableEntity);
+        var refused = (await browser.SubmitAsync(page, page, ("action", "save"), ("version", "0"), ("f.ApiKey", ""), ("f.Level", "77"),
+            ("f.Routing:Hours", "always"))).Is(HttpStatusCode.UnprocessableEntity);
         Assert.Contains("value=\"77\"", refused.Body, StringComparison.Ordinal);
         Assert.Equal(3, System.Text.RegularExpressions.Regex.Count(refused.Body, "<p class=\"fault\">"));
         Assert.Equal(0, await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_accounts"));
 
-        Assert.EndsWith("said=saved", ConsoleBrowser.Goal(await browser.SubmitAsync(page, page, ("action", "save"), ("version", "0"), ("f.ApiKey", "sangat-rahasia"), ("f.Level", "5"))), StringComparison.Ordinal);
+        Assert.EndsWith("said=saved",
+            ConsoleBrowser.Goal(await browser.SubmitAsync(page, page, ("action", "save"), ("version", "0"), ("f.ApiKey", "sangat-rahasia"),
+                ("f.Level", "5"))), StringComparison.Ordinal);
         Assert.Equal("gate", (await host.Api.CreateAsync(change: body => body["provider"] = "gate")).Text("provider"));
         var html = await browser.PageAsync(page);
         Assert.DoesNotContain("sangat-rahasia", html, StringComparison.Ordinal);
         Assert.Contains("QrisPayments:Providers:gate:Routing:Position", html, StringComparison.Ordinal);
-        Assert.EndsWith("said=overtaken", ConsoleBrowser.Goal(await browser.SubmitAsync(page, page, ("action", "save"), ("version", "0"), ("f.Level", "6"))), StringComparison.Ordinal);
+        Assert.EndsWith("said=overtaken",
+            ConsoleBrowser.Goal(await browser.SubmitAsync(page, page, ("action", "save"), ("version", "0"), ("f.Level", "6"))),
+                StringComparison.Ordinal);
         Assert.Contains("writeOnly", await browser.PageAsync("/plugins/gate/schema.json"), StringComparison.Ordinal);
 
-        Assert.EndsWith("said=confirm_needed", ConsoleBrowser.Goal(await browser.SubmitAsync(page, page, ("action", "test"), ("amount", "1000"))), StringComparison.Ordinal);
+        Assert.EndsWith("said=confirm_needed",
+            ConsoleBrowser.Goal(await browser.SubmitAsync(page, page, ("action", "test"), ("amount", "1000"))), StringComparison.Ordinal);
         var tested = ConsoleBrowser.Goal(await browser.SubmitAsync(page, page, ("action", "test"), ("amount", "1000"), ("confirm", "yes")));
         Assert.Contains("Opened: Rp1.000", await browser.PageAsync(tested["/qris/admin".Length..]), StringComparison.Ordinal);
         Assert.Equal(1, await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_payments"));
 
-        var version = (await Database.ScalarAsync<long>("SELECT version FROM qris_accounts")).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        Assert.EndsWith("said=removed", ConsoleBrowser.Goal(await browser.SubmitAsync(page, page, ("action", "delete"), ("version", version), ("confirm", "yes"))), StringComparison.Ordinal);
+        var version = (await Database.ScalarAsync<long>("SELECT version FROM qris_accounts"))
+            .ToString(System.Globalization.CultureInfo.InvariantCulture);
+        Assert.EndsWith("said=removed",
+            ConsoleBrowser.Goal(await browser.SubmitAsync(page, page, ("action", "delete"), ("version", version), ("confirm", "yes"))),
+                StringComparison.Ordinal);
         Assert.Equal(0, await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_accounts"));
     }
 
@@ -238,7 +262,8 @@ public abstract class PageTests(Database database) : ModuleTests(database)
         var yesterday = await host.Api.CreateAsync(60_000);
         await host.Api.PostAsync($"/api/v1/sandbox/payments/{yesterday.Text("id")}/pay");
         await using (var connection = await Database.OpenAsync())
-            await connection.ExecuteAsync("UPDATE qris_payments SET paid_at = '2025-12-31 16:59:59' WHERE id = @id", new { id = yesterday.Text("id") });
+            await connection.ExecuteAsync("UPDATE qris_payments SET paid_at = '2025-12-31 16:59:59' WHERE id = @id",
+                new { id = yesterday.Text("id") });
         await host.Api.ReportAsync("ref-1", 77_777, Clock.GetUtcNow());
         using var browser = new ConsoleBrowser(host.Root);
 

@@ -38,7 +38,8 @@ public abstract class ResolveTests(Database database) : MoneyTests(database)
         var (payment, credit) = await LateAsync(host);
         var review = await OpenCaseAsync("late");
 
-        var goal = await PostAsync(host, $"/reviews/{review}", ("action", "accept"), ("possible", payment.Text("id")!), ("remark", "Barang masih ada"));
+        var goal = await PostAsync(host, $"/reviews/{review}", ("action", "accept"), ("possible", payment.Text("id")!),
+            ("remark", "Barang masih ada"));
 
         Assert.Equal($"/qris/admin/payments/{payment.Text("id")}?said=accepted", goal);
         var paid = await host.Api.PaymentAsync(payment.Text("id")!);
@@ -52,7 +53,8 @@ public abstract class ResolveTests(Database database) : MoneyTests(database)
         Assert.Contains("Barang masih ada", story, StringComparison.Ordinal);
         Assert.Contains("by loopback (Development)", story, StringComparison.Ordinal);
         // Names of staff are for the console; apps read the events.
-        Assert.DoesNotContain("loopback", (await host.Api.GetAsync($"/api/v1/payments/{payment.Text("id")}/events")).Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("loopback", (await host.Api.GetAsync($"/api/v1/payments/{payment.Text("id")}/events")).Body,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -62,16 +64,19 @@ public abstract class ResolveTests(Database database) : MoneyTests(database)
         var (payment, credit) = await LateAsync(host);
         var review = await OpenCaseAsync("late");
 
-        Assert.EndsWith("?said=remark_missing", await PostAsync(host, $"/reviews/{review}", ("action", "refund"), ("remark", "  ")), StringComparison.Ordinal);
+        Assert.EndsWith("?said=remark_missing", await PostAsync(host, $"/reviews/{review}", ("action", "refund"), ("remark", "  ")),
+            StringComparison.Ordinal);
         Assert.Equal("review", await OutcomeAsync(credit));
-        Assert.EndsWith("?said=refunded", await PostAsync(host, $"/reviews/{review}", ("action", "refund"), ("remark", "Sent back")), StringComparison.Ordinal);
+        Assert.EndsWith("?said=refunded", await PostAsync(host, $"/reviews/{review}", ("action", "refund"), ("remark", "Sent back")),
+            StringComparison.Ordinal);
 
         var after = await host.Api.PaymentAsync(payment.Text("id")!);
         Assert.Equal("expired", after.Text("status"));
         Assert.Null(after.Text("review"));
         Assert.Equal("ignored", await OutcomeAsync(credit));
         Assert.Equal("payment.review_resolved", (await host.Api.EventTypesAsync(payment.Text("id")!))[^1]);
-        Assert.EndsWith("?said=late", await PostAsync(host, $"/reviews/{review}", ("action", "accept"), ("possible", payment.Text("id")!)), StringComparison.Ordinal);
+        Assert.EndsWith("?said=late", await PostAsync(host, $"/reviews/{review}", ("action", "accept"), ("possible", payment.Text("id")!)),
+            StringComparison.Ordinal);
         Assert.Equal("expired", (await host.Api.PaymentAsync(payment.Text("id")!)).Text("status"));
     }
 
@@ -84,9 +89,11 @@ public abstract class ResolveTests(Database database) : MoneyTests(database)
         IsUnmatched(credit);
         var (page, id) = ($"/credits/{credit.Text("id")}", payment.Text("id")!);
 
-        Assert.EndsWith("?said=account_differs", await PostAsync(host, page, ("action", "accept"), ("payment_id", id)), StringComparison.Ordinal);
+        Assert.EndsWith("?said=account_differs", await PostAsync(host, page, ("action", "accept"), ("payment_id", id)),
+            StringComparison.Ordinal);
         Assert.Equal("pending", (await host.Api.PaymentAsync(id)).Text("status"));
-        Assert.EndsWith($"{id}?said=accepted", await PostAsync(host, page, ("action", "accept"), ("payment_id", id), ("differs", "yes")), StringComparison.Ordinal);
+        Assert.EndsWith($"{id}?said=accepted", await PostAsync(host, page, ("action", "accept"), ("payment_id", id), ("differs", "yes")),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -98,9 +105,11 @@ public abstract class ResolveTests(Database database) : MoneyTests(database)
         IsUnmatched(credit);
         var (page, id) = ($"/credits/{credit.Text("id")}", payment.Text("id")!);
 
-        Assert.EndsWith("?said=amount_differs", await PostAsync(host, page, ("action", "accept"), ("payment_id", id)), StringComparison.Ordinal);
+        Assert.EndsWith("?said=amount_differs", await PostAsync(host, page, ("action", "accept"), ("payment_id", id)),
+            StringComparison.Ordinal);
         Assert.Equal("pending", (await host.Api.PaymentAsync(id)).Text("status"));
-        Assert.EndsWith($"{id}?said=accepted", await PostAsync(host, page, ("action", "accept"), ("payment_id", id), ("differs", "yes")), StringComparison.Ordinal);
+        Assert.EndsWith($"{id}?said=accepted", await PostAsync(host, page, ("action", "accept"), ("payment_id", id), ("differs", "yes")),
+            StringComparison.Ordinal);
 
         var paid = await host.Api.PaymentAsync(id);
         Assert.Equal("paid", paid.Text("status"));
@@ -119,7 +128,9 @@ public abstract class ResolveTests(Database database) : MoneyTests(database)
         var host = await StartAsync();
         var credit = await CreditAsync(host, "lost-1", 77_777, Now);
 
-        Assert.EndsWith($"?said={said}", await PostAsync(host, $"/credits/{credit.Text("id")}", ("action", "accept"), ("payment_id", id), ("differs", "yes")), StringComparison.Ordinal);
+        Assert.EndsWith($"?said={said}",
+            await PostAsync(host, $"/credits/{credit.Text("id")}", ("action", "accept"), ("payment_id", id), ("differs", "yes")),
+                StringComparison.Ordinal);
 
         Assert.Equal("unmatched", await OutcomeAsync(credit));
     }
@@ -135,9 +146,13 @@ public abstract class ResolveTests(Database database) : MoneyTests(database)
         var other = await host.Api.CreateAsync();
         var page = $"/reviews/{await OpenCaseAsync("paid_twice")}";
 
-        Assert.EndsWith("?said=payment_paid", await PostAsync(host, page, ("action", "accept"), ("payment_id", payment.Text("id")!), ("differs", "yes")), StringComparison.Ordinal);
+        Assert.EndsWith("?said=payment_paid",
+            await PostAsync(host, page, ("action", "accept"), ("payment_id", payment.Text("id")!), ("differs", "yes")),
+                StringComparison.Ordinal);
         Assert.Equal("review", await OutcomeAsync(second));
-        Assert.EndsWith("?said=accepted", await PostAsync(host, page, ("action", "accept"), ("payment_id", other.Text("id")!), ("differs", "yes")), StringComparison.Ordinal);
+        Assert.EndsWith("?said=accepted",
+            await PostAsync(host, page, ("action", "accept"), ("payment_id", other.Text("id")!), ("differs", "yes")),
+                StringComparison.Ordinal);
 
         Assert.Equal("paid", (await host.Api.PaymentAsync(other.Text("id")!)).Text("status"));
         Assert.Null((await host.Api.PaymentAsync(payment.Text("id")!)).Text("review"));
@@ -153,8 +168,12 @@ public abstract class ResolveTests(Database database) : MoneyTests(database)
         await host.Api.ReportAsync("ref-1", 12_345, Now);
         var conflict = await OpenCaseAsync("conflict");
 
-        Assert.EndsWith("?said=no_money", await PostAsync(host, $"/reviews/{conflict}", ("action", "accept"), ("payment_id", payment.Text("id")!), ("differs", "yes")), StringComparison.Ordinal);
-        Assert.EndsWith("?said=dismissed", await PostAsync(host, $"/reviews/{conflict}", ("action", "dismiss"), ("remark", "Typing error of the bank script")), StringComparison.Ordinal);
+        Assert.EndsWith("?said=no_money",
+            await PostAsync(host, $"/reviews/{conflict}", ("action", "accept"), ("payment_id", payment.Text("id")!), ("differs", "yes")),
+                StringComparison.Ordinal);
+        Assert.EndsWith("?said=dismissed",
+            await PostAsync(host, $"/reviews/{conflict}", ("action", "dismiss"), ("remark", "Typing error of the bank script")),
+                StringComparison.Ordinal);
 
         Assert.Equal("pending", (await host.Api.PaymentAsync(payment.Text("id")!)).Text("status"));
         Assert.Equal(0, await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_reviews WHERE state = 'open'"));
@@ -191,7 +210,8 @@ public abstract class ResolveTests(Database database) : MoneyTests(database)
                 Task.Run(() => PostAsync(host, page, ("action", "accept"), ("possible", payment.Text("id")!))),
                 Task.Run(() => PostAsync(host, page, ("action", "refund"), ("remark", "Sent back"))));
 
-            Assert.Single(goals, goal => goal.EndsWith("accepted", StringComparison.Ordinal) || goal.EndsWith("refunded", StringComparison.Ordinal));
+            Assert.Single(goals, goal => goal.EndsWith("accepted", StringComparison.Ordinal)
+                || goal.EndsWith("refunded", StringComparison.Ordinal));
             Assert.Equal(2, goals.Count(goal => goal.EndsWith("said=late", StringComparison.Ordinal)));
             var isPaid = (await host.Api.PaymentAsync(payment.Text("id")!)).Text("status") == "paid";
             Assert.Equal(isPaid ? "matched" : "ignored", await OutcomeAsync(credit));
@@ -208,7 +228,8 @@ public abstract class ResolveTests(Database database) : MoneyTests(database)
             var (id, total, at) = (payment.Text("id")!, payment.Number("total_amount"), Now);
             var wrong = await CreditAsync(host, $"wrong-{round}", 40_000 + round, at);
 
-            var accept = Task.Run(() => PostAsync(host, $"/credits/{wrong.Text("id")}", ("action", "accept"), ("payment_id", id), ("differs", "yes")));
+            var accept = Task.Run(
+                () => PostAsync(host, $"/credits/{wrong.Text("id")}", ("action", "accept"), ("payment_id", id), ("differs", "yes")));
             var right = await CreditAsync(host, $"right-{round}", total, at);
             var goal = await accept;
 
@@ -232,18 +253,21 @@ public abstract class ResolveTests(Database database) : MoneyTests(database)
         var credit = await CreditAsync(host, "lost", 33_333, Now);
 
         await Task.WhenAll(payments.Select(payment => Task.Run(() =>
-            PostAsync(host, $"/credits/{credit.Text("id")}", ("action", "accept"), ("payment_id", payment.Text("id")!), ("differs", "yes")))));
+            PostAsync(host, $"/credits/{credit.Text("id")}", ("action", "accept"), ("payment_id", payment.Text("id")!),
+                ("differs", "yes")))));
 
         var statuses = new List<string?>();
         foreach (var payment in payments) statuses.Add((await host.Api.PaymentAsync(payment.Text("id")!)).Text("status"));
         Assert.Equal(["paid", "pending"], statuses.Order());
-        Assert.Equal(1, await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_reviews WHERE kind = 'unmatched' AND state = 'resolved'"));
+        Assert.Equal(1, await Database.ScalarAsync<long>(
+            "SELECT COUNT(*) FROM qris_reviews WHERE kind = 'unmatched' AND state = 'resolved'"));
     }
 
     [Fact]
     public async Task The_echo_of_money_that_was_put_aside_pays_nobody()
     {
-        var host = await StartAsync(("QrisPayments:Apps:1:Code", "bank"), ("QrisPayments:Apps:1:Key", "bank-key"), ("QrisPayments:Apps:1:Scopes:0", "*"));
+        var host = await StartAsync(("QrisPayments:Apps:1:Code", "bank"), ("QrisPayments:Apps:1:Key", "bank-key"),
+            ("QrisPayments:Apps:1:Scopes:0", "*"));
         var credit = await CreditAsync(host, "aside", 50_500, Now);
         await PostAsync(host, $"/credits/{credit.Text("id")}", ("action", "refund"), ("remark", "Private transfer"));
 

@@ -91,7 +91,8 @@ public abstract class WebhookPageTests(Database database) : GatewayTests(databas
     }
 
     private Task<string?> LookedAtAsync() =>
-        Wait.UntilAsync(() => Database.ScalarAsync<string>("SELECT reason FROM qris_webhooks WHERE state = 'verified'"), reason => reason is not null, "it was looked at");
+        Wait.UntilAsync(() => Database.ScalarAsync<string>("SELECT reason FROM qris_webhooks WHERE state = 'verified'"),
+            reason => reason is not null, "it was looked at");
 
     [Fact]
     public async Task What_was_genuine_stays_so_when_the_secret_has_changed_since()
@@ -104,7 +105,9 @@ public abstract class WebhookPageTests(Database database) : GatewayTests(databas
         await ReplayAsync(changed, await IdAsync());
         await LookedAtAsync();
 
-        Assert.Equal("genuine", await Database.ScalarAsync<string>("SELECT verdict FROM qris_webhooks WHERE reading IS NOT NULL AND body = 'tgw-nobody|paid 50000'"));
+        Assert.Equal("genuine",
+            await Database.ScalarAsync<string>(
+                "SELECT verdict FROM qris_webhooks WHERE reading IS NOT NULL AND body = 'tgw-nobody|paid 50000'"));
     }
 
     [Fact]
@@ -136,7 +139,8 @@ public abstract class WebhookPageTests(Database database) : GatewayTests(databas
 
         await ReplayAsync(wrong, await IdAsync());
 
-        await Wait.UntilAsync(() => Database.ScalarAsync<string>("SELECT verdict FROM qris_webhooks"), verdict => verdict == "forged", "it is verified again");
+        await Wait.UntilAsync(() => Database.ScalarAsync<string>("SELECT verdict FROM qris_webhooks"), verdict => verdict == "forged",
+            "it is verified again");
         Clock.Advance(TimeSpan.FromDays(2));
         await wrong.App.Services.GetRequiredService<WebhookInbox>().SweepAsync(CancellationToken.None);
         Assert.Equal(5_008, await Database.ScalarAsync<long>("SELECT LENGTH(body) FROM qris_webhooks WHERE is_cut = 0"));
@@ -154,7 +158,8 @@ public abstract class WebhookPageTests(Database database) : GatewayTests(databas
 
         (await TellAsync(mended, body, $"sum:{StubGateway.Key.Length}")).Is(HttpStatusCode.OK);
 
-        Assert.Equal("t" + body, await Database.ScalarAsync<string>("SELECT body FROM qris_webhooks WHERE is_cut = 0 AND verdict = 'genuine'"));
+        Assert.Equal("t" + body,
+            await Database.ScalarAsync<string>("SELECT body FROM qris_webhooks WHERE is_cut = 0 AND verdict = 'genuine'"));
     }
 
     [Fact]
@@ -201,9 +206,12 @@ public abstract class WebhookPageTests(Database database) : GatewayTests(databas
         var second = await browser.PageAsync(WebUtility.HtmlDecode(next));
 
         Assert.Equal((50, 11), (Rows(first), Rows(second)));
-        Assert.Equal((1, 50), (Rows(await browser.PageAsync("/webhooks?show=unclear")), Rows(await browser.PageAsync("/webhooks?show=forged"))));
-        foreach (var odd in new[] { "?show=x", "?after=x", "?show=forged&after=1.%27" }) Assert.True(Rows(await browser.PageAsync("/webhooks" + odd)) == 50, odd);
-        foreach (var nobody in new[] { "/webhooks/whk_0", "/webhooks/x", "/webhooks/%00" }) Assert.NotEqual(HttpStatusCode.OK, (await browser.GetAsync(nobody)).Status);
+        Assert.Equal((1, 50),
+            (Rows(await browser.PageAsync("/webhooks?show=unclear")), Rows(await browser.PageAsync("/webhooks?show=forged"))));
+        foreach (var odd in new[] { "?show=x", "?after=x", "?show=forged&after=1.%27" })
+            Assert.True(Rows(await browser.PageAsync("/webhooks" + odd)) == 50, odd);
+        foreach (var nobody in new[] { "/webhooks/whk_0", "/webhooks/x", "/webhooks/%00" })
+            Assert.NotEqual(HttpStatusCode.OK, (await browser.GetAsync(nobody)).Status);
 
         static int Rows(string page) => page.Split("<a class=\"row\"").Length - 1;
     }

@@ -23,9 +23,11 @@ public abstract class FacadeCallbackTests(Database database) : FacadeTests(datab
 
     private string Address => _client!.Urls.First() + "/hook";
 
-    private Task HeardAsync(int count) => Wait.UntilAsync(() => Task.FromResult(_heard.Count), heard => heard == count, $"the client has heard {count} callbacks");
+    private Task HeardAsync(int count) =>
+        Wait.UntilAsync(() => Task.FromResult(_heard.Count), heard => heard == count, $"the client has heard {count} callbacks");
 
-    private Task<long> CountAsync(string condition) => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_deliveries WHERE kind = 'callback' AND " + condition);
+    private Task<long> CountAsync(string condition) =>
+        Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_deliveries WHERE kind = 'callback' AND " + condition);
 
     [Fact]
     public async Task A_callback_has_the_gateways_shape_and_signature_and_comes_until_it_is_accepted()
@@ -91,7 +93,8 @@ public abstract class FacadeCallbackTests(Database database) : FacadeTests(datab
     public async Task Money_is_told_once_with_the_secret_behind_the_address()
     {
         await StartWithFacadeAsync(
-            ("QrisPayments:Apps:2:Facades:kasir:CallbackUrl", Address), ("QrisPayments:Apps:2:Facades:kasir:Secret", "kunci-rahasia"), ("QrisPayments:Apps:2:Facades:kasir:Nmid", "ID9999"));
+            ("QrisPayments:Apps:2:Facades:kasir:CallbackUrl", Address), ("QrisPayments:Apps:2:Facades:kasir:Secret", "kunci-rahasia"),
+                ("QrisPayments:Apps:2:Facades:kasir:Nmid", "ID9999"));
         (await Host.Api.ReportAsync("TRX-1", 13_000, Clock.GetUtcNow())).Is(HttpStatusCode.Created);
         (await Host.Api.ReportAsync("TRX-1", 13_000, Clock.GetUtcNow())).Is(HttpStatusCode.OK);
         await HeardAsync(1);
@@ -104,7 +107,8 @@ public abstract class FacadeCallbackTests(Database database) : FacadeTests(datab
     [Fact]
     public async Task Who_is_told_of_all_money_must_be_allowed_to_read_it()
     {
-        var exception = await Assert.ThrowsAsync<QrisSetupException>(() => StartWithFacadeAsync(("QrisPayments:Apps:1:Facades:kasir:CallbackUrl", Address)));
+        var exception = await Assert.ThrowsAsync<QrisSetupException>(
+            () => StartWithFacadeAsync(("QrisPayments:Apps:1:Facades:kasir:CallbackUrl", Address)));
         Assert.Contains("QrisPayments:Apps:1:Facades:kasir:CallbackUrl", exception.Message, StringComparison.Ordinal);
         Assert.Contains("Add ledger:read to QrisPayments:Apps:1:Scopes", exception.Message, StringComparison.Ordinal);
 
@@ -142,7 +146,8 @@ public abstract class FacadeCallbackTests(Database database) : FacadeTests(datab
         _client.MapPost("/hook/{**key}", async context =>
         {
             using var reader = new StreamReader(context.Request.Body);
-            _heard.Enqueue(new Heard(context.Request.Path, await reader.ReadToEndAsync(), context.Request.Headers["X-Kasir-Signature"], context.Request.Headers["X-Kasir-Event"]));
+            _heard.Enqueue(new Heard(context.Request.Path, await reader.ReadToEndAsync(), context.Request.Headers["X-Kasir-Signature"],
+                context.Request.Headers["X-Kasir-Event"]));
             context.Response.StatusCode = _heard.Count <= _refusals ? 403 : 200;
         });
         await _client.StartAsync();

@@ -10,7 +10,9 @@ using QrisPayments.Tests.Harness;
 
 namespace QrisPayments.Tests.Facades;
 
-/// <summary>What was told of money stays told: a line of the ledger keeps its place and its balance, whatever becomes of the money.</summary>
+/// <summary>
+/// What was told of money stays told: a line of the ledger keeps its place and its balance, whatever becomes of the money.
+/// </summary>
 public abstract class FacadeLedgerTests(Database database) : FacadeTests(database)
 {
     private StubGateway _gateway = null!;
@@ -37,23 +39,30 @@ public abstract class FacadeLedgerTests(Database database) : FacadeTests(databas
 
     private async Task ArriveAsync(ApiClient reporter, string reference, long amount, string outcome = "unmatched")
     {
-        Assert.Equal(outcome, (await reporter.ReportAsync(reference, amount, Clock.GetUtcNow(), "stub")).Is(HttpStatusCode.Created).Text("outcome"));
+        Assert.Equal(outcome,
+            (await reporter.ReportAsync(reference, amount, Clock.GetUtcNow(), "stub")).Is(HttpStatusCode.Created).Text("outcome"));
         // The ledger's order is that in which it was heard.
         Clock.Advance(TimeSpan.FromSeconds(1));
     }
 
     private static async Task SayAsync(TestHost host, string body)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/qris/webhooks/stub") { Content = new StringContent(body, Encoding.UTF8, "text/plain") };
+        using var request = new HttpRequestMessage(HttpMethod.Post,
+            "/qris/webhooks/stub") { Content = new StringContent(body, Encoding.UTF8, "text/plain") };
         request.Headers.Host = "shop.example";
         request.Headers.Add("X-Key", StubGateway.Key);
         (await host.Api.SendAsync(request)).Is(HttpStatusCode.OK);
     }
 
-    /// <summary>The references that the app's client has heard, once nothing is left to tell: a clock that moves on before would have another node try again.</summary>
+    /// <summary>
+    /// The references that the app's client has heard, once nothing is left to tell: a clock that moves on before would have another node
+    /// try again.
+    /// </summary>
     private async Task<string> ToldAsync()
     {
-        await Wait.UntilAsync(() => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_deliveries WHERE subject LIKE 'crd%' AND state <> 'done'"), left => left == 0, "all is told");
+        await Wait.UntilAsync(
+            () => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_deliveries WHERE subject LIKE 'crd%' AND state <> 'done'"),
+                left => left == 0, "all is told");
         return string.Join(' ', _client.Requests.Select(heard => heard.Body.Split('"')[3]).Order(StringComparer.Ordinal));
     }
 
@@ -80,7 +89,9 @@ public abstract class FacadeLedgerTests(Database database) : FacadeTests(databas
         await SayAsync(two, "gw-1|paid 50045");
 
         await one.Api.WaitForStatusAsync(payment.Text("id")!, "paid");
-        Assert.Equal(("ignored", "matched"), (await OutcomeAsync("bank-2"), await Database.ScalarAsync<string>("SELECT outcome FROM qris_credits WHERE source = 'webhook'")));
+        Assert.Equal(("ignored", "matched"),
+            (await OutcomeAsync("bank-2"),
+                await Database.ScalarAsync<string>("SELECT outcome FROM qris_credits WHERE source = 'webhook'")));
         await EverybodyReadsAsync(Expected, one, two);
         Assert.Equal("bank-1 bank-2 bank-3", await ToldAsync());
     }
@@ -91,7 +102,8 @@ public abstract class FacadeLedgerTests(Database database) : FacadeTests(databas
     public async Task Money_that_a_person_puts_aside_keeps_its_line_and_no_balance_moves(string action)
     {
         var (one, two) = (await StartTellingAsync(), await StartTellingAsync());
-        foreach (var (reference, amount) in new[] { ("A", 13_000L), ("B", 500L), ("C", 700L) }) await ArriveAsync(one.Api, reference, amount);
+        foreach (var (reference, amount) in new[] { ("A", 13_000L), ("B", 500L), ("C", 700L) })
+            await ArriveAsync(one.Api, reference, amount);
         const string Expected = "C=700/14200/ID9999\nB=500/13500/ID9999\nA=13000/13000/ID9999";
         Assert.Equal("A B C", await ToldAsync());
         Clock.Advance(TimeSpan.FromHours(1));
@@ -118,7 +130,8 @@ public abstract class FacadeLedgerTests(Database database) : FacadeTests(databas
         Assert.Equal("bank-1", await ToldAsync());
     }
 
-    private Task<string?> OutcomeAsync(string reference) => Database.ScalarAsync<string>("SELECT outcome FROM qris_credits WHERE external_ref = @reference", new { reference });
+    private Task<string?> OutcomeAsync(string reference) =>
+        Database.ScalarAsync<string>("SELECT outcome FROM qris_credits WHERE external_ref = @reference", new { reference });
 
     public override async Task InitializeAsync()
     {

@@ -35,7 +35,9 @@ public abstract class FacadeLimitTests(Database database) : FacadeTests(database
         var refused = await Wait.UntilAsync(async () =>
         {
             // Guesses, and a right reference among them, so that no second goes by in which one guess more is allowed.
-            var looks = Enumerable.Range(0, 60).Select(i => i % 4 == 3 ? LookAsync(reference, sameGuesser) : LookAsync($"KSR-{Interlocked.Increment(ref asked)}", guesser)).ToList();
+            var looks = Enumerable.Range(0, 60)
+                .Select(i => i % 4 == 3 ? LookAsync(reference, sameGuesser) : LookAsync($"KSR-{Interlocked.Increment(ref asked)}", guesser))
+                .ToList();
             var replies = await Task.WhenAll(looks);
             (await LookAsync(reference, customer)).Is(HttpStatusCode.Found);
             // "There is none" would be a lie.
@@ -60,12 +62,14 @@ public abstract class FacadeLimitTests(Database database) : FacadeTests(database
     public async Task What_strangers_have_drawn_takes_no_place_of_the_checkouts_pictures()
     {
         await StartBehindProxyAsync(("QrisPayments:Limits:CheckoutBurst", "10000"), ("QrisPayments:Limits:CheckoutPerSecond", "10000"));
-        await Parallel.ForAsync(1, 501, async (amount, _) => (await DrawAsync(Qris.Build("12", amount: $"{amount}"), "203.0.113.7")).Is(HttpStatusCode.OK));
+        await Parallel.ForAsync(1, 501,
+            async (amount, _) => (await DrawAsync(Qris.Build("12", amount: $"{amount}"), "203.0.113.7")).Is(HttpStatusCode.OK));
         var pictures = Host.App.Services.GetRequiredService<QrCodes>();
         Assert.Same(pictures.Draw(Qris.Dynamic), pictures.Draw(Qris.Dynamic));
     }
 
-    private async Task StartBehindProxyAsync(params (string, string?)[] own) => Host = Owned(await TestHost.StartAsync(Database, Clock, Settings(own), map: app =>
+    private async Task StartBehindProxyAsync(params (string, string?)[] own) =>
+        Host = Owned(await TestHost.StartAsync(Database, Clock, Settings(own), map: app =>
     {
         app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor });
         app.UseRouting();
@@ -76,7 +80,8 @@ public abstract class FacadeLimitTests(Database database) : FacadeTests(database
 
     private Task<FacadeReply> DrawAsync(string payload, string from) => FromAsync(from, "qr?svg=1&text=" + Uri.EscapeDataString(payload));
 
-    private Task<FacadeReply> FromAsync(string address, string path) => CallAsync("GET", path, key: null, change: request => request.Headers.Add("X-Forwarded-For", address));
+    private Task<FacadeReply> FromAsync(string address, string path) =>
+        CallAsync("GET", path, key: null, change: request => request.Headers.Add("X-Forwarded-For", address));
 
     private static void TooMany(FacadeReply reply)
     {

@@ -47,7 +47,9 @@ public abstract class FacadeListTests(Database database) : FacadeTests(database)
         Assert.Equal("2", (await ListAsync("from=2026-01-01&to=2026-01-02"))["total"]);
         Assert.Equal("0", (await ListAsync("from=2026-01-03"))["total"]);
         Assert.Equal("2", (await ListAsync("from=0001-01-01&to=9999-12-31"))["total"]);
-        Assert.Equal(("1", "2"), ((await CallAsync("GET", "api/statistics?period=today"))["count"], (await CallAsync("GET", "api/statistics?period=week"))["count"]));
+        Assert.Equal(("1", "2"),
+            ((await CallAsync("GET", "api/statistics?period=today"))["count"],
+                (await CallAsync("GET", "api/statistics?period=week"))["count"]));
     }
 
     [Fact]
@@ -83,7 +85,8 @@ public abstract class FacadeListTests(Database database) : FacadeTests(database)
         Assert.Equal(ovo["reference"], (await ListAsync("paid_via=ovo"))["references"]);
         Assert.Equal("0", (await ListAsync("paid_via=qris"))["total"]);
         var all = await CallAsync("GET", "api/statistics?period=all");
-        Assert.Equal((2, 30_000, 1, 10_000, "ovo:1"), (all.Number("count"), all.Number("amount"), all.Number("paid"), all.Number("paid_amount"), all["by"]));
+        Assert.Equal((2, 30_000, 1, 10_000, "ovo:1"),
+            (all.Number("count"), all.Number("amount"), all.Number("paid"), all.Number("paid_amount"), all["by"]));
         var nobody = await CallAsync("GET", "api/statistics?period=all", key: "warung-key");
         Assert.Equal((0, 0, ""), (nobody.Number("count"), nobody.Number("amount"), nobody["by"]));
     }

@@ -21,7 +21,8 @@ public sealed class FacadePartsTests
             var distance = 20_000 * new BigInteger(fee) - 2 * new BigInteger(amount) * hundredths;
             Assert.True(distance > -10_000 && distance <= 10_000, $"{amount} at {hundredths / 100m} %: {fee}");
         }
-        Assert.Equal((0, 1, 350, 10_000_000), (AddedFee.Of(49, 1), AddedFee.Of(50, 1), AddedFee.Of(50_000, 0.7m), AddedFee.Of(10_000_000, 100)));
+        Assert.Equal((0, 1, 350, 10_000_000),
+            (AddedFee.Of(49, 1), AddedFee.Of(50, 1), AddedFee.Of(50_000, 0.7m), AddedFee.Of(10_000_000, 100)));
     }
 
     [Theory]
@@ -41,7 +42,8 @@ public sealed class FacadePartsTests
     {
         FacadeHandler nothing = (_, _, _) => throw new InvalidOperationException();
         var table = new FacadeRouteTable(
-            [new("*", "status/{id}", nothing), new("GET", "status/{id}", nothing), new("GET", "status/all", nothing), new("POST", "create", nothing), new("GET", "", nothing)]);
+            [new("*", "status/{id}", nothing), new("GET", "status/{id}", nothing), new("GET", "status/all", nothing),
+                new("POST", "create", nothing), new("GET", "", nothing)]);
         var found = table.Find(method, path) switch
         {
             FacadeMatch.Found match => string.Join(' ', [match.Route.Method, match.Route.Path, .. match.Values.Values]),
@@ -59,5 +61,8 @@ public sealed class FacadePartsTests
     [InlineData("GET", "api/../x")]
     [InlineData("get", "api")]
     public void A_route_that_cannot_be_read_is_named(string method, string path) =>
-        Assert.Contains(path, Assert.Throws<ArgumentException>(() => new FacadeRouteTable([new(method, path, (_, _, _) => throw new InvalidOperationException())])).Message, StringComparison.Ordinal);
+        Assert.Contains(path,
+            Assert.Throws<ArgumentException>(
+                () => new FacadeRouteTable([new(method, path, (_, _, _) => throw new InvalidOperationException())])).Message,
+                    StringComparison.Ordinal);
 }

@@ -68,12 +68,17 @@ public abstract class FacadePatienceTests(Database database) : FacadeTests(datab
     public async Task A_private_address_is_refused_at_once_and_the_log_says_why()
     {
         using var log = new LogBook();
-        Host = Owned(await TestHost.StartAsync(Database, Clock, Settings(("QrisPayments:Callbacks:AllowedPrivateHosts:0", null)), builder => builder.Services.AddSingleton<ILoggerFactory>(log)));
+        Host = Owned(await TestHost.StartAsync(Database, Clock, Settings(("QrisPayments:Callbacks:AllowedPrivateHosts:0", null)),
+            builder => builder.Services.AddSingleton<ILoggerFactory>(log)));
         await PaidAsync();
         await Wait.UntilAsync(StateAsync, state => state == "dead", "it was given up");
         Assert.Empty(_client.Requests);
-        Assert.Contains("AllowedPrivateHosts", await Database.ScalarAsync<string>("SELECT last_error FROM qris_deliveries WHERE kind = 'callback'"), StringComparison.Ordinal);
-        await Wait.UntilAsync(() => Task.FromResult(log.Lines.Any(line => line.StartsWith("Warning", StringComparison.Ordinal) && line.Contains("AllowedPrivateHosts", StringComparison.Ordinal)
+        Assert.Contains("AllowedPrivateHosts",
+            await Database.ScalarAsync<string>("SELECT last_error FROM qris_deliveries WHERE kind = 'callback'"), StringComparison.Ordinal);
+        await Wait.UntilAsync(
+            () => Task.FromResult(
+                log.Lines.Any(line => line.StartsWith("Warning", StringComparison.Ordinal)
+                    && line.Contains("AllowedPrivateHosts", StringComparison.Ordinal)
             && line.Contains("given up", StringComparison.Ordinal))), "the log says it");
     }
 
@@ -86,10 +91,13 @@ public abstract class FacadePatienceTests(Database database) : FacadeTests(datab
         else await PaidAsync();
     }
 
-    private async Task PaidAsync() => await PayAsync((await CreateAsync(more: [("callback_url", _client.Address.ToString()), ("ref_id", "INV-1")])).Is(HttpStatusCode.OK));
+    private async Task PaidAsync() =>
+        await PayAsync((await CreateAsync(more: [("callback_url", _client.Address.ToString()), ("ref_id", "INV-1")]))
+            .Is(HttpStatusCode.OK));
 
     private Task WaitForTriesAsync(int tries) => Wait.UntilAsync(
-        () => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_deliveries WHERE kind = 'callback' AND state = 'due' AND lease IS NULL AND tries = @tries", new { tries }),
+        () => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_deliveries WHERE kind = 'callback' AND state = 'due' AND "
+            + "lease IS NULL AND tries = @tries", new { tries }),
         found => found == 1, $"it has failed {tries} times and waits");
 
     private Task<string?> StateAsync() => Database.ScalarAsync<string>("SELECT state FROM qris_deliveries WHERE kind = 'callback'");

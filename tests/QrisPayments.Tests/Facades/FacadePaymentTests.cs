@@ -18,11 +18,14 @@ public abstract class FacadePaymentTests(Database database) : FacadeTests(databa
             var expected = good ? HttpStatusCode.OK : HttpStatusCode.Unauthorized;
             (await CallAsync("GET", "api/list", key: key)).Is(expected);
             (await CallAsync("GET", $"api/list?apiKey={key}", key: null)).Is(expected);
-            (await CallAsync("GET", "api/list", key: null, change: request => request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {key}"))).Is(expected);
-            (await CallAsync("POST", "charge", new() { ["api_key"] = key, ["order_id"] = ApiClient.NewOrderId(), ["amount"] = "1000" }, key: null)).Is(expected);
+            (await CallAsync("GET", "api/list", key: null,
+                change: request => request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {key}"))).Is(expected);
+            (await CallAsync("POST", "charge", new() { ["api_key"] = key, ["order_id"] = ApiClient.NewOrderId(), ["amount"] = "1000" },
+                key: null)).Is(expected);
         }
         (await CallAsync("GET", "api/list", change: request => request.Headers.Add("X-App-Code", "toko"))).Is(HttpStatusCode.OK);
-        (await CallAsync("GET", "api/list", change: request => request.Headers.Add("X-App-Code", "warung"))).Is(HttpStatusCode.Unauthorized);
+        (await CallAsync("GET", "api/list", change: request => request.Headers.Add("X-App-Code", "warung")))
+            .Is(HttpStatusCode.Unauthorized);
         (await CallAsync("GET", "mutasi/warung/warung-key", key: null)).Is(HttpStatusCode.OK);
         (await CallAsync("GET", "mutasi/warung/toko-key", key: null)).Is(HttpStatusCode.Unauthorized);
         (await CallAsync("GET", "mutasi/toko/toko-key", key: null)).Is(HttpStatusCode.Forbidden);
@@ -59,7 +62,8 @@ public abstract class FacadePaymentTests(Database database) : FacadeTests(databa
     public async Task References_that_are_made_in_one_second_are_made_anew_until_they_differ()
     {
         await StartWithFacadeAsync();
-        var replies = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => CreateAsync(50_000 + i * 1_000, i % 2 == 0 ? "toko-key" : "warung-key")));
+        var replies = await Task.WhenAll(Enumerable.Range(0, 20)
+            .Select(i => CreateAsync(50_000 + i * 1_000, i % 2 == 0 ? "toko-key" : "warung-key")));
         Assert.All(replies, reply => reply.Is(HttpStatusCode.OK));
         Assert.Equal(20, replies.Select(reply => reply["reference"]).Distinct().Count());
         Assert.All(replies, reply => Assert.StartsWith("KSR-1767243600", reply["reference"], StringComparison.Ordinal));
@@ -75,11 +79,13 @@ public abstract class FacadePaymentTests(Database database) : FacadeTests(databa
     [InlineData("pay?invoice=KSR-1", "id-ID", "Pembayaran tidak ditemukan")]
     [InlineData("pay?invoice=KSR-1", "en-GB", "Payment not found")]
     [InlineData("pay", "en", "Payment not found")]
-    public async Task Whoever_asks_for_a_payment_that_is_not_there_sees_the_shops_page_that_says_so(string path, string language, string says)
+    public async Task Whoever_asks_for_a_payment_that_is_not_there_sees_the_shops_page_that_says_so(
+        string path, string language, string says)
     {
         await StartWithFacadeAsync();
 
-        var page = (await CallAsync("GET", path, key: null, change: request => request.Headers.Add("Accept-Language", language))).Is(HttpStatusCode.NotFound);
+        var page = (await CallAsync("GET", path, key: null, change: request => request.Headers.Add("Accept-Language", language)))
+            .Is(HttpStatusCode.NotFound);
 
         Assert.Equal("text/html", page.Response.Content.Headers.ContentType?.MediaType);
         Assert.Contains(says, page.Body, StringComparison.Ordinal);
@@ -152,7 +158,9 @@ public abstract class FacadePaymentTests(Database database) : FacadeTests(databa
         Assert.Equal("provider:unknown", (await ChargeAsync("INV-2", more: ("provider", "nobody"))).Is(HttpStatusCode.BadRequest)["error"]);
         (await ChargeAsync("INV-2")).Is(HttpStatusCode.OK);
         (await CallAsync("POST", "charge", new() { ["order_id"] = "INV-3", ["amount"] = "-5" })).Is(HttpStatusCode.BadRequest);
-        (await CallAsync("POST", "charge", new() { ["order_id"] = "INV-3", ["amount"] = long.MaxValue.ToString(System.Globalization.CultureInfo.InvariantCulture) })).Is(HttpStatusCode.BadRequest);
+        (await CallAsync("POST", "charge",
+            new() { ["order_id"] = "INV-3", ["amount"] = long.MaxValue.ToString(System.Globalization.CultureInfo.InvariantCulture) }))
+                .Is(HttpStatusCode.BadRequest);
         var a = (await CreateAsync(more: ("ref_id", "R-1"))).Is(HttpStatusCode.OK);
         var b = (await CreateAsync(more: ("ref_id", "R-1"))).Is(HttpStatusCode.OK);
         Assert.NotEqual(a["id"], b["id"]);

@@ -33,7 +33,8 @@ public abstract class FacadeRoutingTests(Database database) : FacadeTests(databa
         Assert.Contains("GET", wrong["error"], StringComparison.Ordinal);
         Assert.Equal(["GET", "HEAD"], wrong.Response.Content.Headers.Allow);
         var large = await CallAsync("POST", "echo", change: request => request.Content = new ByteArrayContent(new byte[(1 << 20) + 1]));
-        Assert.Equal("The body may have at most 1 MB; a picture in base64 about 750 KB.", large.Is(HttpStatusCode.RequestEntityTooLarge)["error"]);
+        Assert.Equal("The body may have at most 1 MB; a picture in base64 about 750 KB.",
+            large.Is(HttpStatusCode.RequestEntityTooLarge)["error"]);
         Assert.Equal(HttpStatusCode.NotFound, (await CallAsync("GET", "api/list", root: "/qris/gateways/nobody/")).Status);
     }
 
@@ -56,11 +57,18 @@ public abstract class FacadeRoutingTests(Database database) : FacadeTests(databa
     public async Task Forms_files_and_queries_arrive_read()
     {
         await StartWithFacadeAsync();
-        var plain = await CallAsync("POST", "echo?a=1&a=2&x=%26", change: request => request.Content = new StringContent("a=1&a=2&b=%3D+%C3%A9", Encoding.UTF8, "application/x-www-form-urlencoded"));
+        var plain = await CallAsync("POST", "echo?a=1&a=2&x=%26",
+            change: request => request.Content = new StringContent("a=1&a=2&b=%3D+%C3%A9", Encoding.UTF8,
+                "application/x-www-form-urlencoded"));
         Assert.Equal(("a:2,b:= é", "a:2,x:&"), (plain["form"], plain["query"]));
-        var parts = await CallAsync("POST", "echo", change: request => request.Content = new MultipartFormDataContent { { new StringContent("50000"), "nominal" }, { new ByteArrayContent(new byte[300]), "image", "qr.png" } });
+        var parts = await CallAsync("POST", "echo",
+            change: request => request.Content = new MultipartFormDataContent
+            {
+                { new StringContent("50000"), "nominal" }, { new ByteArrayContent(new byte[300]), "image", "qr.png" }
+            });
         Assert.Equal(("multipart/form-data", "nominal:50000", "image:300"), (parts["type"], parts["form"], parts["files"]));
-        var json = await CallAsync("POST", "echo", change: request => request.Content = new StringContent("{}", Encoding.UTF8, "application/json"));
+        var json = await CallAsync("POST", "echo",
+            change: request => request.Content = new StringContent("{}", Encoding.UTF8, "application/json"));
         Assert.Equal(("application/json", "2", ""), (json["type"], json["body"], json["form"]));
         (await CallAsync("POST", "echo", change: request =>
         {
@@ -83,7 +91,8 @@ public abstract class FacadeRoutingTests(Database database) : FacadeTests(databa
         }));
         var created = await CallAsync("POST", "api/create.php", new() { ["amount"] = "50000" }, root: "/");
         Assert.Equal(Host.Root.ToString(), created.Is(HttpStatusCode.OK)["root"]);
-        Assert.Equal(created["reference"], (await CallAsync("GET", $"status/{created["reference"]}/", root: "/")).Is(HttpStatusCode.OK)["reference"]);
+        Assert.Equal(created["reference"],
+            (await CallAsync("GET", $"status/{created["reference"]}/", root: "/")).Is(HttpStatusCode.OK)["reference"]);
         (await CallAsync("DELETE", "charge", root: "/")).Is(HttpStatusCode.MethodNotAllowed);
         Assert.Equal("shop", (await CallAsync("GET", "", root: "/")).Body);
         Assert.Equal("the shop's own pay page", (await CallAsync("GET", "pay", root: "/")).Body);
@@ -91,13 +100,15 @@ public abstract class FacadeRoutingTests(Database database) : FacadeTests(databa
         Assert.Equal("fallback", (await CallAsync("GET", "cart", root: "/")).Body);
 
         await SwitchAsync(on: false);
-        await Wait.UntilAsync(() => CallAsync("GET", "api/list", root: "/"), reply => reply.Body == "fallback", "the paths have gone with the plugin");
+        await Wait.UntilAsync(() => CallAsync("GET", "api/list", root: "/"), reply => reply.Body == "fallback",
+            "the paths have gone with the plugin");
         (await CallAsync("GET", "api/list")).Is(HttpStatusCode.ServiceUnavailable);
         Assert.Equal("shop", (await CallAsync("GET", "", root: "/")).Body);
 
         await SwitchAsync(on: true);
         await WaitForAsync("api/list", HttpStatusCode.OK);
-        Assert.Equal("1", (await Wait.UntilAsync(() => CallAsync("GET", "api/list", root: "/"), reply => reply.Body != "fallback", "the paths are back"))["total"]);
+        Assert.Equal("1", (await Wait.UntilAsync(() => CallAsync("GET", "api/list", root: "/"), reply => reply.Body != "fallback",
+            "the paths are back"))["total"]);
     }
 
     [Fact]
@@ -106,7 +117,8 @@ public abstract class FacadeRoutingTests(Database database) : FacadeTests(databa
         Host = Owned(await TestHost.StartAsync(Database, Clock, Settings(), builder =>
         {
             builder.Services.AddAuthentication();
-            builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build());
+            builder.Services.AddAuthorizationBuilder()
+                .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build());
         }, app =>
         {
             app.UseAuthentication();
@@ -124,7 +136,8 @@ public abstract class FacadeRoutingTests(Database database) : FacadeTests(databa
     public async Task The_root_is_where_the_client_found_it()
     {
         await StartWithFacadeAsync();
-        var reply = await CallAsync("POST", "api/create", new() { ["amount"] = "50000" }, change: request => request.Headers.Host = "toko.example");
+        var reply = await CallAsync("POST", "api/create", new() { ["amount"] = "50000" },
+            change: request => request.Headers.Host = "toko.example");
         Assert.Equal("http://toko.example/qris/gateways/kasir/", reply.Is(HttpStatusCode.OK)["root"]);
         Assert.StartsWith("http://toko.example/qris/pay/pay_", reply["url"], StringComparison.Ordinal);
         Assert.Equal(reply["url"] + "/qr.png", reply["png"]);
@@ -139,7 +152,9 @@ public abstract class FacadeRoutingTests(Database database) : FacadeTests(databa
     public async Task Codes_are_read_from_pictures_that_clients_send(string name, string reading)
     {
         await StartWithFacadeAsync();
-        var parts = await CallAsync("POST", "read", change: request => request.Content = new MultipartFormDataContent { { new ByteArrayContent(QrFiles.Bytes(name)), "image", name } });
+        var parts = await CallAsync("POST", "read",
+            change: request => request.Content = new MultipartFormDataContent { { new ByteArrayContent(QrFiles.Bytes(name)), "image",
+                name } });
         Assert.Equal(reading, parts.Is(HttpStatusCode.OK)["read"]);
     }
 

@@ -29,11 +29,13 @@ public abstract class FacadeTests(Database database) : ModuleTests(database)
 
     private protected (string, string?)[] Settings(params IEnumerable<(string, string?)> own) => Kasir.Settings(_folder.FullName, own);
 
-    private protected async Task<TestHost> StartWithFacadeAsync(params IEnumerable<(string, string?)> own) => Host = await StartAsync(Settings(own));
+    private protected async Task<TestHost> StartWithFacadeAsync(params IEnumerable<(string, string?)> own) =>
+        Host = await StartAsync(Settings(own));
 
     /// <summary>One call with app toko's key, unless another is given.</summary>
     private protected async Task<FacadeReply> CallAsync(
-        string method, string path, Dictionary<string, string>? form = null, string? key = "toko-key", string root = "/qris/gateways/kasir/", Action<HttpRequestMessage>? change = null)
+        string method, string path, Dictionary<string, string>? form = null, string? key = "toko-key",
+            string root = "/qris/gateways/kasir/", Action<HttpRequestMessage>? change = null)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), root + path);
         if (form is not null) request.Content = new FormUrlEncodedContent(form);
@@ -78,7 +80,8 @@ internal sealed record FacadeReply(HttpResponseMessage Response, string Body)
     public HttpStatusCode Status => Response.StatusCode;
 
     public string this[string name] =>
-        Body.Split('\n').FirstOrDefault(line => line.StartsWith(name + "=", StringComparison.Ordinal))?[(name.Length + 1)..] ?? throw new Xunit.Sdk.XunitException($"No {name} in: {Body}");
+        Body.Split('\n').FirstOrDefault(line => line.StartsWith(name + "=", StringComparison.Ordinal))?[(name.Length + 1)..]
+            ?? throw new Xunit.Sdk.XunitException($"No {name} in: {Body}");
 
     public long Number(string name) => long.Parse(this[name], CultureInfo.InvariantCulture);
 

@@ -153,7 +153,8 @@ internal static class Kasir
         [
             ("QrisPayments:Plugins:Paths:1", folder), ("QrisPayments:Plugins:PollInterval", "00:00:00.050"),
             ("QrisPayments:Apps:1:Code", "toko"), ("QrisPayments:Apps:1:Key", "toko-key"),
-            ("QrisPayments:Apps:2:Code", "warung"), ("QrisPayments:Apps:2:Key", "warung-key"), ("QrisPayments:Apps:2:Scopes:0", "ledger:read"),
+            ("QrisPayments:Apps:2:Code", "warung"), ("QrisPayments:Apps:2:Key", "warung-key"),
+            ("QrisPayments:Apps:2:Scopes:0", "ledger:read"),
             ("QrisPayments:Outbox:FirstRetry", "00:00:00"), ("QrisPayments:Callbacks:AllowedPrivateHosts:0", "127.0.0.1"),
             .. own,
         ];

@@ -29,9 +29,11 @@ public abstract class GatewayTests(Database database) : ModuleTests(database)
     private protected Task<TestHost> StartAsync(string[] capabilities, string traits = "", params (string, string?)[] more) =>
         StartAsync([.. _gateway.Settings(_plugins.FullName, "stub", capabilities, traits), .. more]);
 
-    private protected static Task<Answer> TellAsync(TestHost host, string body, string? key = StubGateway.Key, string path = "/webhooks/stub")
+    private protected static Task<Answer> TellAsync(
+        TestHost host, string body, string? key = StubGateway.Key, string path = "/webhooks/stub")
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, "/qris" + path) { Content = new StringContent(body, Encoding.UTF8, "text/plain") };
+        var request = new HttpRequestMessage(HttpMethod.Post,
+            "/qris" + path) { Content = new StringContent(body, Encoding.UTF8, "text/plain") };
         request.Headers.Host = "shop.example";
         if (key is not null) request.Headers.Add("X-Key", key);
         return host.Api.SendAsync(request);
@@ -41,7 +43,8 @@ public abstract class GatewayTests(Database database) : ModuleTests(database)
     private protected async Task<(Answer Payment, string Ref)> PayableAsync(TestHost host)
     {
         var payment = await host.Api.CreateAsync(change: body => body["provider"] = "stub");
-        var reference = await Database.ScalarAsync<string>("SELECT provider_ref FROM qris_attempts WHERE payment_id = @id", new { id = payment.Text("id") });
+        var reference = await Database.ScalarAsync<string>("SELECT provider_ref FROM qris_attempts WHERE payment_id = @id",
+            new { id = payment.Text("id") });
         return (payment, reference!);
     }
 

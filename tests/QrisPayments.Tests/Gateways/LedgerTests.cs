@@ -16,7 +16,8 @@ public abstract class LedgerTests(Database database) : GatewayTests(database)
         var (payment, _) = await PayableAsync(host);
         // A host looks at once, and then again ten seconds after there is somebody to pay.
         Clock.Advance(TimeSpan.FromSeconds(11));
-        await Wait.UntilAsync(() => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_flights WHERE kind = 'ledger' AND account = 'stub' AND done_at IS NOT NULL AND lease IS NULL"), landed => landed == 1, "the ledger was read once");
+        await Wait.UntilAsync(() => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_flights WHERE kind = 'ledger' AND account = "
+            + "'stub' AND done_at IS NOT NULL AND lease IS NULL"), landed => landed == 1, "the ledger was read once");
         _gateway.Ledger.Enqueue($"row-1 {payment.Number("total_amount")} {Now}");
         _gateway.Ledger.Enqueue($"row-2 77 {Now}");
 
@@ -26,7 +27,8 @@ public abstract class LedgerTests(Database database) : GatewayTests(database)
 
         await host.Api.WaitForStatusAsync(payment.Text("id")!, "paid");
         // Each row is in a transaction of its own.
-        await Wait.UntilAsync(() => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_credits"), credits => credits == 2, "the second row is taken in too");
+        await Wait.UntilAsync(() => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_credits"), credits => credits == 2,
+            "the second row is taken in too");
         Assert.Equal("unmatched", await Database.ScalarAsync<string>("SELECT outcome FROM qris_credits WHERE external_ref = 'row-2'"));
 
         // Q4: the same page read again changes nothing.

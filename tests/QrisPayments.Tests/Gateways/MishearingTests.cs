@@ -59,7 +59,8 @@ public abstract class MishearingTests(Database database) : GatewayTests(database
 
         Clock.Advance(TimeSpan.FromHours(25));
 
-        await Wait.UntilAsync(() => Database.ScalarAsync<string>("SELECT state FROM qris_webhooks"), state => state == "dead", "it is given up");
+        await Wait.UntilAsync(() => Database.ScalarAsync<string>("SELECT state FROM qris_webhooks"), state => state == "dead",
+            "it is given up");
         Assert.Equal(1, await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_reviews WHERE kind = 'webhook' AND state = 'open'"));
     }
 
@@ -70,7 +71,8 @@ public abstract class MishearingTests(Database database) : GatewayTests(database
 
         (await TellAsync(host, "|withdrawn")).Is(HttpStatusCode.OK);
 
-        await Wait.UntilAsync(() => Database.ScalarAsync<string>("SELECT state FROM qris_webhooks"), state => state == "applied", "it is done with");
+        await Wait.UntilAsync(() => Database.ScalarAsync<string>("SELECT state FROM qris_webhooks"), state => state == "applied",
+            "it is done with");
     }
 
     [Fact]
@@ -111,7 +113,8 @@ public abstract class MishearingTests(Database database) : GatewayTests(database
         var before = StubGateway.Time(Clock.GetUtcNow().AddHours(-7));
         Clock.Advance(TimeSpan.FromMinutes(30));
         await host.Api.WaitForStatusAsync(payment.Text("id")!, "expired");
-        await Wait.UntilAsync(() => Database.ScalarAsync<long>("SELECT polls FROM qris_attempts"), polls => polls > 0, "it was not paid after the end");
+        await Wait.UntilAsync(() => Database.ScalarAsync<long>("SELECT polls FROM qris_attempts"), polls => polls > 0,
+            "it was not paid after the end");
 
         _gateway.Status = _ => $"paid 50000 {before}";
         await TellAsync(host, $"{reference}|paid 50000");
@@ -131,7 +134,8 @@ public abstract class MishearingTests(Database database) : GatewayTests(database
         await Wait.UntilAsync(async () =>
         {
             Clock.Advance(TimeSpan.FromSeconds(4));
-            return await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_credits") >= 1 && (await host.Api.PaymentAsync(payment.Text("id")!)).Text("status") == "paid";
+            return await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_credits") >= 1
+                && (await host.Api.PaymentAsync(payment.Text("id")!)).Text("status") == "paid";
         }, "one of the two was heard");
         // The question is asked once more, or the ledger read: whichever was not heard yet.
         await TellBothAsync(host);
@@ -148,13 +152,15 @@ public abstract class MishearingTests(Database database) : GatewayTests(database
         var (other, reference) = await PayableAsync(host);
         (await host.Api.CancelAsync(other.Text("id")!)).Is(HttpStatusCode.OK);
         _gateway.Create = _ => Task.FromResult<string?>(null);
-        var mine = (await host.Api.TryCreateAsync(ApiClient.NewPayment(change: body => body["provider"] = "stub"))).Is(HttpStatusCode.Created);
+        var mine = (await host.Api.TryCreateAsync(ApiClient.NewPayment(change: body => body["provider"] = "stub")))
+            .Is(HttpStatusCode.Created);
         _gateway.Status = asked => asked == reference ? "pending" : $"paid 50000 {Now} money-1 {reference}";
 
         Clock.Advance(TimeSpan.FromSeconds(6));
 
         await host.Api.WaitForReviewAsync(mine.Text("id")!, "webhook");
-        var note = await Database.ScalarAsync<string>("SELECT note FROM qris_reviews WHERE payment_id = @id AND state = 'open'", new { id = mine.Text("id") });
+        var note = await Database.ScalarAsync<string>("SELECT note FROM qris_reviews WHERE payment_id = @id AND state = 'open'",
+            new { id = mine.Text("id") });
         Assert.Contains($"Rp50.000 (money-1) as paid under {reference}", note, StringComparison.Ordinal);
         Assert.Contains(other.Text("id")!, note, StringComparison.Ordinal);
         // The gateway says it at every question.
@@ -169,10 +175,13 @@ public abstract class MishearingTests(Database database) : GatewayTests(database
         Assert.Equal(1, await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_reviews"));
         Assert.Equal(1, (await host.Api.EventTypesAsync(mine.Text("id")!)).Count(type => type == "payment.review_opened"));
         Assert.Equal(0, await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_credits"));
-        Assert.Equal(("pending", "cancelled"), ((await host.Api.PaymentAsync(mine.Text("id")!)).Text("status"), (await host.Api.PaymentAsync(other.Text("id")!)).Text("status")));
+        Assert.Equal(("pending", "cancelled"),
+            ((await host.Api.PaymentAsync(mine.Text("id")!)).Text("status"),
+                (await host.Api.PaymentAsync(other.Text("id")!)).Text("status")));
     }
 
-    private Task<long> PollsAsync(Answer payment) => Database.ScalarAsync<long>("SELECT polls FROM qris_attempts WHERE payment_id = @id", new { id = payment.Text("id") });
+    private Task<long> PollsAsync(Answer payment) =>
+        Database.ScalarAsync<long>("SELECT polls FROM qris_attempts WHERE payment_id = @id", new { id = payment.Text("id") });
 
     private async Task TellBothAsync(TestHost host)
     {
@@ -193,17 +202,20 @@ public abstract class MishearingTests(Database database) : GatewayTests(database
         await Wait.UntilAsync(async () =>
         {
             Clock.Advance(TimeSpan.FromSeconds(15));
-            return await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_flights WHERE kind = 'ledger' AND account = 'stub' AND done_at IS NOT NULL AND lease IS NULL") == 1;
+            return await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_flights WHERE kind = 'ledger' AND account = 'stub' AND "
+                + "done_at IS NOT NULL AND lease IS NULL") == 1;
         }, "the ledger was read");
         Clock.Advance(TimeSpan.FromDays(5));
         await Wait.UntilAsync(DueAsync, due => due > Clock.GetUtcNow().UtcDateTime.AddMinutes(5), "nobody looked, and nobody will soon");
 
-        Assert.True(await Database.ScalarAsync<DateTime>("SELECT done_at FROM qris_flights WHERE kind = 'ledger' AND account = 'stub'") < Clock.GetUtcNow().UtcDateTime.AddDays(-4));
+        Assert.True(await Database.ScalarAsync<DateTime>(
+            "SELECT done_at FROM qris_flights WHERE kind = 'ledger' AND account = 'stub'") < Clock.GetUtcNow().UtcDateTime.AddDays(-4));
         await PayableAsync(host);
         Assert.True(await DueAsync() <= Clock.GetUtcNow().UtcDateTime.AddSeconds(10));
     }
 
-    private Task<DateTime> DueAsync() => Database.ScalarAsync<DateTime>("SELECT due_at FROM qris_flights WHERE kind = 'ledger' AND account = 'stub'");
+    private Task<DateTime> DueAsync() =>
+        Database.ScalarAsync<DateTime>("SELECT due_at FROM qris_flights WHERE kind = 'ledger' AND account = 'stub'");
 }
 
 [Collection(OnMariaDb.Name)]

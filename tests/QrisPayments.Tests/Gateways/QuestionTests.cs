@@ -4,7 +4,9 @@ using QrisPayments.Tests.Harness;
 
 namespace QrisPayments.Tests.Gateways;
 
-/// <summary>The gateway is asked how a payment stands: when a webhook was lost, when nobody knows, and not more often than it likes.</summary>
+/// <summary>
+/// The gateway is asked how a payment stands: when a webhook was lost, when nobody knows, and not more often than it likes.
+/// </summary>
 public abstract class QuestionTests(Database database) : GatewayTests(database)
 {
     [Fact]
@@ -113,7 +115,8 @@ public abstract class QuestionTests(Database database) : GatewayTests(database)
     {
         _gateway.Create = _ => Task.FromResult<string?>(null);
         var host = await StartAsync(AsksAndHears);
-        var payment = (await host.Api.TryCreateAsync(ApiClient.NewPayment(change: body => body["provider"] = "stub"))).Is(HttpStatusCode.Created);
+        var payment = (await host.Api.TryCreateAsync(ApiClient.NewPayment(change: body => body["provider"] = "stub")))
+            .Is(HttpStatusCode.Created);
         Assert.Equal("unknown", await Database.ScalarAsync<string>("SELECT state FROM qris_attempts"));
         Assert.Equal(System.Text.Json.JsonValueKind.Null, payment["total_amount"].ValueKind);
         _gateway.Status = reference => reference.StartsWith("by-att_", StringComparison.Ordinal) ? $"paid 50000 {Now}" : "nothing";
@@ -129,7 +132,8 @@ public abstract class QuestionTests(Database database) : GatewayTests(database)
         _gateway.Create = _ => Task.FromResult<string?>(null);
         _gateway.Status = _ => "nothing";
         var host = await StartAsync(AsksAndHears);
-        var payment = (await host.Api.TryCreateAsync(ApiClient.NewPayment(change: body => body["provider"] = "stub"))).Is(HttpStatusCode.Created);
+        var payment = (await host.Api.TryCreateAsync(ApiClient.NewPayment(change: body => body["provider"] = "stub")))
+            .Is(HttpStatusCode.Created);
 
         Clock.Advance(TimeSpan.FromSeconds(30));
         await AskedAsync(1);
@@ -146,7 +150,9 @@ public abstract class QuestionTests(Database database) : GatewayTests(database)
         var host = await StartAsync(AsksAndHears);
         var (payment, _) = await PayableAsync(host);
         Clock.Advance(TimeSpan.FromSeconds(6));
-        await Wait.UntilAsync(() => Database.ScalarAsync<long>("SELECT failures FROM qris_flights WHERE kind = 'status' AND account = 'stub'"), failures => failures == 1, "429 was heard");
+        await Wait.UntilAsync(
+            () => Database.ScalarAsync<long>("SELECT failures FROM qris_flights WHERE kind = 'status' AND account = 'stub'"),
+                failures => failures == 1, "429 was heard");
 
         var before = _gateway.Asked.Count;
         Clock.Advance(TimeSpan.FromSeconds(200));
@@ -167,7 +173,8 @@ public abstract class QuestionTests(Database database) : GatewayTests(database)
         foreach (var host in Enumerable.Repeat(one, 10).Concat(Enumerable.Repeat(two, 10))) await PayableAsync(host);
 
         Clock.Advance(TimeSpan.FromSeconds(6));
-        await Wait.UntilAsync(() => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_attempts WHERE polls > 0"), asked => asked == 20, "all were asked about");
+        await Wait.UntilAsync(() => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_attempts WHERE polls > 0"), asked => asked == 20,
+            "all were asked about");
 
         Assert.Equal(1, _gateway.MostAtOnce);
         Assert.Equal(20, _gateway.Asked.Distinct().Count());
@@ -187,7 +194,8 @@ public abstract class QuestionTests(Database database) : GatewayTests(database)
         Clock.Advance(TimeSpan.FromHours(2));
         await AskedAsync(3);
 
-        Assert.True(await Database.ScalarAsync<DateTime>("SELECT poll_at FROM qris_attempts WHERE provider_ref = @reference", new { reference }) > Clock.GetUtcNow().AddYears(100).UtcDateTime);
+        Assert.True(await Database.ScalarAsync<DateTime>("SELECT poll_at FROM qris_attempts WHERE provider_ref = @reference",
+            new { reference }) > Clock.GetUtcNow().AddYears(100).UtcDateTime);
     }
 
     /// <summary>
@@ -195,7 +203,8 @@ public abstract class QuestionTests(Database database) : GatewayTests(database)
     /// then, and by a clock that had moved before it would lie out of reach.
     /// </summary>
     private Task AskedAsync(long times) => Wait.UntilAsync(
-        () => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_flights f JOIN qris_attempts a ON a.account = f.account WHERE f.kind = 'status' AND f.lease IS NULL AND a.polls >= @times", new { times }),
+        () => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_flights f JOIN qris_attempts a ON a.account = f.account WHERE f.kind "
+            + "= 'status' AND f.lease IS NULL AND a.polls >= @times", new { times }),
         landed => landed == 1, $"it was asked {times} times");
 }
 

@@ -5,7 +5,8 @@ namespace QrisPayments.Tests.Gateways;
 /// <summary>What is stored of a webhook holds no secret, and nobody can have one put in.</summary>
 public sealed class RedactionTests
 {
-    private readonly WebhookRedaction _redaction = new([KeyValuePair.Create("Key", "a+b/c=="), KeyValuePair.Create("Part:Key", "a+b/c==-longer")]);
+    private readonly WebhookRedaction _redaction =
+        new([KeyValuePair.Create("Key", "a+b/c=="), KeyValuePair.Create("Part:Key", "a+b/c==-longer")]);
 
     [Theory]
     [InlineData("a+b/c==", "‹Key›")]

@@ -22,7 +22,8 @@ public sealed class WebhookLimitTests
     {
         using var limits = new WebhookLimits();
         Assert.Contains(false, Enumerable.Range(0, 2_000).Select(i => limits.Take("qiospay", IPAddress.Parse($"2001:db8:1:2::{i:x}"))));
-        Assert.Contains(false, Enumerable.Range(0, 200).Select(i => limits.Take("qiospay", IPAddress.Parse($"198.51.100.{i}"), 1_000_000)).Concat(
+        Assert.Contains(false,
+            Enumerable.Range(0, 200).Select(i => limits.Take("qiospay", IPAddress.Parse($"198.51.100.{i}"), 1_000_000)).Concat(
             Enumerable.Range(0, 20_000).Select(i => limits.Take("qiospay", new IPAddress([10, 0, (byte)(i >> 8), (byte)i])))));
     }
 }

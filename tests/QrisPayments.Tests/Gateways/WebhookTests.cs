@@ -45,7 +45,8 @@ public abstract class WebhookTests(Database database) : GatewayTests(database)
 
         (await TellAsync(host, new string('x', 900_000), key: "wrong-key")).Is(HttpStatusCode.Forbidden);
         var clock = Stopwatch.StartNew();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 26).Select(i => TellAsync(host, new string((char)('a' + i), 900_000), key: "wrong-key")));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 26)
+            .Select(i => TellAsync(host, new string((char)('a' + i), 900_000), key: "wrong-key")));
 
         // Each counts as 55 of 500, to which every second adds 50.
         Assert.InRange(answers.Count(answer => answer.Status == HttpStatusCode.Forbidden), 1, 10 + clock.Elapsed.TotalSeconds);
@@ -59,7 +60,8 @@ public abstract class WebhookTests(Database database) : GatewayTests(database)
         var host = await StartAsync(["IReceiveWebhooks"]);
         var (payment, reference) = await PayableAsync(host);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => TellAsync(host, $"{reference}|paid 50000 2026-01-01T05:00:30Z")));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20)
+            .Select(_ => TellAsync(host, $"{reference}|paid 50000 2026-01-01T05:00:30Z")));
 
         Assert.All(answers, answer => Assert.Equal("ok", answer.Is(HttpStatusCode.OK).Body));
         await host.Api.WaitForStatusAsync(payment.Text("id")!, "paid");
@@ -91,16 +93,21 @@ public abstract class WebhookTests(Database database) : GatewayTests(database)
         var hook = new Uri(_gateway.Hooks[(await AttemptAsync(mine))]);
         Assert.Equal("shop.example", hook.Host);
         Assert.Equal(64, hook.Segments[^1].Length);
-        Assert.DoesNotContain(hook.Segments[^1], await Database.ScalarAsync<string>("SELECT hook_hash FROM qris_attempts WHERE payment_id = @id", new { id = mine.Text("id") }), StringComparison.Ordinal);
+        Assert.DoesNotContain(hook.Segments[^1],
+            await Database.ScalarAsync<string>("SELECT hook_hash FROM qris_attempts WHERE payment_id = @id", new { id = mine.Text("id") }),
+                StringComparison.Ordinal);
 
         // Without the common key: the address is the proof. Another attempt's reference at this address is refused.
         (await TellAsync(host, $"gw-other|paid 50000 {Now}", key: null, path: hook.AbsolutePath["/qris".Length..])).Is(HttpStatusCode.OK);
-        await Wait.UntilAsync(() => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_reviews WHERE kind = 'webhook'"), cases => cases == 1, "the contradiction is a case");
-        (await TellAsync(host, $"{reference}|paid 50000 {Now}", key: null, path: hook.AbsolutePath["/qris".Length..])).Is(HttpStatusCode.OK);
+        await Wait.UntilAsync(() => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_reviews WHERE kind = 'webhook'"),
+            cases => cases == 1, "the contradiction is a case");
+        (await TellAsync(host, $"{reference}|paid 50000 {Now}", key: null, path: hook.AbsolutePath["/qris".Length..]))
+            .Is(HttpStatusCode.OK);
 
         await host.Api.WaitForStatusAsync(mine.Text("id")!, "paid");
         Assert.Equal("pending", (await host.Api.PaymentAsync(other.Text("id")!)).Text("status"));
-        (await TellAsync(host, $"{reference}|paid 50000 {Now}", key: null, path: "/webhooks/stub/" + new string('0', 64))).Is(HttpStatusCode.Forbidden);
+        (await TellAsync(host, $"{reference}|paid 50000 {Now}", key: null, path: "/webhooks/stub/" + new string('0', 64)))
+            .Is(HttpStatusCode.Forbidden);
     }
 
     [Fact]
@@ -112,8 +119,10 @@ public abstract class WebhookTests(Database database) : GatewayTests(database)
         var creating = host.Api.TryCreateAsync(ApiClient.NewPayment(change: body => body["provider"] = "stub"));
         await Wait.UntilAsync(() => Task.FromResult(!_gateway.Hooks.IsEmpty), "the gateway was asked to create");
 
-        (await TellAsync(host, $"gw-fast|paid 50000 {Now}", key: null, path: new Uri(_gateway.Hooks.Values.Single()).AbsolutePath["/qris".Length..])).Is(HttpStatusCode.OK);
-        await Wait.UntilAsync(() => Database.ScalarAsync<long>("SELECT tries FROM qris_webhooks"), tries => tries > 0, "it was looked at once");
+        (await TellAsync(host, $"gw-fast|paid 50000 {Now}", key: null,
+            path: new Uri(_gateway.Hooks.Values.Single()).AbsolutePath["/qris".Length..])).Is(HttpStatusCode.OK);
+        await Wait.UntilAsync(() => Database.ScalarAsync<long>("SELECT tries FROM qris_webhooks"), tries => tries > 0,
+            "it was looked at once");
         answer.SetResult("gw-fast 50000");
         var payment = (await creating).Is(HttpStatusCode.Created);
         Clock.Advance(TimeSpan.FromSeconds(10));
@@ -127,12 +136,14 @@ public abstract class WebhookTests(Database database) : GatewayTests(database)
         var host = await StartAsync(AsksAndHears);
         var (payment, reference) = await PayableAsync(host);
         await SwitchAsync(on: false);
-        await Wait.UntilAsync(() => TellAsync(host, $"{reference}|paid"), answer => answer.Status == HttpStatusCode.ServiceUnavailable, "the account is away");
+        await Wait.UntilAsync(() => TellAsync(host, $"{reference}|paid"), answer => answer.Status == HttpStatusCode.ServiceUnavailable,
+            "the account is away");
 
         _gateway.Status = _ => $"paid 50000 {Now}";
         await SwitchAsync(on: true);
         // Other words than before: while it was still on, the first may have been taken in and found unpaid.
-        await Wait.UntilAsync(() => TellAsync(host, $"{reference}|paid|again"), answer => answer.Status == HttpStatusCode.OK, "the account is back");
+        await Wait.UntilAsync(() => TellAsync(host, $"{reference}|paid|again"), answer => answer.Status == HttpStatusCode.OK,
+            "the account is back");
 
         await host.Api.WaitForStatusAsync(payment.Text("id")!, "paid");
         (await TellAsync(host, "x|paid", path: "/webhooks/nobody")).Is(HttpStatusCode.NotFound);
@@ -142,9 +153,11 @@ public abstract class WebhookTests(Database database) : GatewayTests(database)
     {
         await using var connection = await Database.OpenAsync();
         await Dapper.SqlMapper.ExecuteAsync(connection, "DELETE FROM qris_plugins");
-        await Dapper.SqlMapper.ExecuteAsync(connection, "INSERT INTO qris_plugins (id, enabled, position, updated_at) VALUES ('stub', @on, 0, '2026-01-01 00:00:00')", new { on });
+        await Dapper.SqlMapper.ExecuteAsync(connection, "INSERT INTO qris_plugins (id, enabled, position, updated_at) VALUES ('stub', "
+            + "@on, 0, '2026-01-01 00:00:00')", new { on });
         await Dapper.SqlMapper.ExecuteAsync(connection, "DELETE FROM qris_changes");
-        await Dapper.SqlMapper.ExecuteAsync(connection, "INSERT INTO qris_changes (name, version) VALUES ('plugins', @version)", new { version = on ? 2 : 1 });
+        await Dapper.SqlMapper.ExecuteAsync(connection, "INSERT INTO qris_changes (name, version) VALUES ('plugins', @version)",
+            new { version = on ? 2 : 1 });
     }
 
     [Fact]
@@ -153,12 +166,17 @@ public abstract class WebhookTests(Database database) : GatewayTests(database)
         var host = await StartAsync(["IReceiveWebhooks"]);
         var (payment, reference) = await PayableAsync(host);
 
-        (await TellAsync(host, $"{reference}|paid 50000 {Now}", key: null, path: "/webhooks/stub/" + StubGateway.Key)).Is(HttpStatusCode.OK);
+        (await TellAsync(host, $"{reference}|paid 50000 {Now}", key: null, path: "/webhooks/stub/" + StubGateway.Key))
+            .Is(HttpStatusCode.OK);
         await TellAsync(host, "accept", key: "an-old-secret-of-ours");
 
         await host.Api.WaitForStatusAsync(payment.Text("id")!, "paid");
-        var stored = await Database.ScalarAsync<string>("SELECT GROUP_CONCAT(headers || query || COALESCE(path_key, '') || body) FROM qris_webhooks".Replace("headers || query || COALESCE(path_key, '') || body",
-            Database is MariaDb ? "CONCAT(headers, query, COALESCE(path_key, ''), body)" : "headers || query || COALESCE(path_key, '') || body", StringComparison.Ordinal));
+        var stored = await Database.ScalarAsync<string>(
+            "SELECT GROUP_CONCAT(headers || query || COALESCE(path_key, '') || body) FROM qris_webhooks".Replace(
+                "headers || query || COALESCE(path_key, '') || body",
+            Database is MariaDb
+                ? "CONCAT(headers, query, COALESCE(path_key, ''), body)"
+                : "headers || query || COALESCE(path_key, '') || body", StringComparison.Ordinal));
         Assert.DoesNotContain(StubGateway.Key, stored, StringComparison.Ordinal);
         Assert.Contains("‹Key›", stored, StringComparison.Ordinal);
     }
@@ -183,7 +201,8 @@ public abstract class WebhookTests(Database database) : GatewayTests(database)
         (await TellAsync(host, $"{reference}|paid 49999 {Now}")).Is(HttpStatusCode.OK);
         await host.Api.WaitForReviewAsync(payment.Text("id")!, "underpaid");
         await using (var connection = await Database.OpenAsync())
-            await Dapper.SqlMapper.ExecuteAsync(connection, "UPDATE qris_webhooks SET state = 'received', verdict = NULL, reading = NULL, tries = 0, body = @body", new { body = $"t{reference}|paid 50000 {Now} late-verified" });
+            await Dapper.SqlMapper.ExecuteAsync(connection, "UPDATE qris_webhooks SET state = 'received', verdict = NULL, reading = "
+                + "NULL, tries = 0, body = @body", new { body = $"t{reference}|paid 50000 {Now} late-verified" });
 
         Clock.Advance(TimeSpan.FromMinutes(2));
 
@@ -196,7 +215,8 @@ public abstract class WebhookTests(Database database) : GatewayTests(database)
         var host = await StartAsync(["IReceiveWebhooks"]);
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await TellAsync(host, new string('x', 1_100_000))).Status);
-        foreach (var body in new[] { "", "\0", "|", "||||", "\ud800", new string('|', 5000), "money|r|-5|x", "money|r|99999999999999999999|x", "x|paid -1", "x|paid 5 9999-12-31" })
+        foreach (var body in new[] { "", "\0", "|", "||||", "\ud800", new string('|', 5000), "money|r|-5|x",
+            "money|r|99999999999999999999|x", "x|paid -1", "x|paid 5 9999-12-31" })
         {
             var answer = await TellAsync(host, body);
             Assert.True((int)answer.Status is (>= 200 and < 500) or 503, $"{body}: {(int)answer.Status}");

@@ -11,7 +11,8 @@ public abstract class HarnessTests(Database database)
         await using (var connection = await database.OpenAsync())
         {
             await connection.ExecuteAsync("CREATE TABLE qris_parent (id BIGINT PRIMARY KEY)");
-            await connection.ExecuteAsync("CREATE TABLE qris_child (id BIGINT PRIMARY KEY, parent BIGINT NOT NULL REFERENCES qris_parent (id))");
+            await connection.ExecuteAsync("CREATE TABLE qris_child (id BIGINT PRIMARY KEY, parent BIGINT NOT "
+                + "NULL REFERENCES qris_parent (id))");
             await connection.ExecuteAsync("CREATE TABLE shop_orders (id BIGINT PRIMARY KEY)");
             await connection.ExecuteAsync("INSERT INTO qris_parent VALUES (1)");
             await connection.ExecuteAsync("INSERT INTO qris_child VALUES (1, 1)");

@@ -24,7 +24,8 @@ internal sealed class LogBook : ILoggerFactory
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             book._lines.Enqueue($"{logLevel} {category}: {formatter(state, exception)} {exception}");
     }
 }

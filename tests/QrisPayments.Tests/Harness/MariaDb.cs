@@ -19,7 +19,8 @@ public sealed class MariaDb : Database, IDisposable
         var server = Environment.GetEnvironmentVariable("QRIS_TEST_MYSQL");
         if (string.IsNullOrEmpty(server))
             throw new InvalidOperationException(
-                "This test needs a MariaDB. Run tests/run, which starts one, or point QRIS_TEST_MYSQL at a server (tests/run --help shows how).");
+                "This test needs a MariaDB. Run tests/run, which starts one, or point QRIS_TEST_MYSQL at a server "
+                    + "(tests/run --help shows how).");
 
         _server = server.TrimEnd(';');
         // The process id keeps two runs against one server apart.

@@ -96,10 +96,14 @@ internal static class TestPlugin
     public static void WriteDeps(string folder, string assembly, params string[] libraries)
     {
         var target = new JsonObject { [$"{assembly}/1.0.0"] = new JsonObject { ["runtime"] = new JsonObject { [$"{assembly}.dll"] = new JsonObject() } } };
-        var list = new JsonObject { [$"{assembly}/1.0.0"] = new JsonObject { ["type"] = "project", ["serviceable"] = false, ["sha512"] = "" } };
+        var list = new JsonObject { [$"{assembly}/1.0.0"] = new JsonObject
+        {
+            ["type"] = "project", ["serviceable"] = false, ["sha512"] = ""
+        } };
         foreach (var library in libraries)
         {
-            target[$"{library}/1.0.0"] = new JsonObject { ["runtime"] = new JsonObject { [$"lib/net10.0/{library}.dll"] = new JsonObject() } };
+            target[$"{library}/1.0.0"] =
+                new JsonObject { ["runtime"] = new JsonObject { [$"lib/net10.0/{library}.dll"] = new JsonObject() } };
             list[$"{library}/1.0.0"] = new JsonObject { ["type"] = "package", ["serviceable"] = true, ["sha512"] = "" };
         }
         const string Framework = ".NETCoreApp,Version=v10.0";
@@ -143,7 +147,8 @@ internal static class TestPlugin
 
     /// <summary>The assembly's bytes; the same text is compiled once.</summary>
     public static byte[] Compile(string name, string source, params string[] references) =>
-        Compiled.GetOrAdd(string.Join('\n', [name, source, .. references.Select(file => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file))))]), _ =>
+        Compiled.GetOrAdd(string.Join('\n',
+            [name, source, .. references.Select(file => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file))))]), _ =>
         {
             var replaced = references.Select(Path.GetFileName).Append(name + ".dll").ToHashSet(StringComparer.OrdinalIgnoreCase);
             var platform = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
@@ -152,11 +157,14 @@ internal static class TestPlugin
                 name,
                 [Parse(Usings), Parse(source)],
                 [.. platform.Concat(references).Select(file => MetadataReference.CreateFromFile(file))],
-                new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable));
+                new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release,
+                    nullableContextOptions: NullableContextOptions.Enable));
             using var image = new MemoryStream();
             var result = compilation.Emit(image);
             // Not an assertion: the benchmarks use this file, too.
-            if (!result.Success) throw new InvalidOperationException(string.Join('\n', result.Diagnostics.Where(found => found.Severity == DiagnosticSeverity.Error)));
+            if (!result.Success)
+                throw new InvalidOperationException(
+                    string.Join('\n', result.Diagnostics.Where(found => found.Severity == DiagnosticSeverity.Error)));
             return image.ToArray();
         });
 

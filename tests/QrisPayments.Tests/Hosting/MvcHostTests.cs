@@ -115,7 +115,8 @@ public sealed class MvcHostTests(SqliteFile database) : IClassFixture<SqliteFile
     public void All_that_we_add_lies_under_our_prefix()
     {
         static List<string?> Patterns(WebApplicationFactory<MvcHost.Program> shop) =>
-            shop.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>().Select(e => e.RoutePattern.RawText).ToList();
+            shop.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
+                .Select(e => e.RoutePattern.RawText).ToList();
 
         var with = Patterns(Shop());
         var without = Patterns(Shop(("WithoutQris", "yes")));
@@ -133,7 +134,8 @@ public sealed class MvcHostTests(SqliteFile database) : IClassFixture<SqliteFile
         var actions = Shop().Services.GetRequiredService<IActionDescriptorCollectionProvider>().ActionDescriptors.Items;
 
         Assert.Equal(["/About"], actions.OfType<PageActionDescriptor>().Select(p => p.ViewEnginePath));
-        Assert.All(actions.OfType<ControllerActionDescriptor>(), a => Assert.Equal(typeof(MvcHost.Program).Assembly, a.ControllerTypeInfo.Assembly));
+        Assert.All(actions.OfType<ControllerActionDescriptor>(),
+            a => Assert.Equal(typeof(MvcHost.Program).Assembly, a.ControllerTypeInfo.Assembly));
         Assert.NotEmpty(actions.OfType<ActionDescriptor>());
     }
 }

@@ -86,7 +86,8 @@ public sealed class SetupFaultTests(SqliteFile database) : IClassFixture<SqliteF
     public async Task A_wrong_setting_is_named(string setting, string value)
     {
         // A list is given by its first entry.
-        var message = await RefusalAsync("Development", (setting.EndsWith("Scopes", StringComparison.Ordinal) ? setting + ":0" : setting, value));
+        var message = await RefusalAsync("Development",
+            (setting.EndsWith("Scopes", StringComparison.Ordinal) ? setting + ":0" : setting, value));
 
         Assert.True(message.Contains(setting, StringComparison.Ordinal), message);
     }
@@ -130,7 +131,8 @@ public sealed class SetupFaultTests(SqliteFile database) : IClassFixture<SqliteF
         Assert.All(
             [
                 "ConnectionStrings:QrisPayments", "QrisPayments:Mode", "QrisPayments:Prefix", "QrisPayments:Providers:static-qris:Qris",
-                "QrisPayments:Plugins:Paths:1", "/no/such/folder", "QrisPayments:Console:ViewerPolicy", "NoSuchPolicy", "QrisPayments:Matching:CodeM",
+                "QrisPayments:Plugins:Paths:1", "/no/such/folder", "QrisPayments:Console:ViewerPolicy", "NoSuchPolicy",
+                "QrisPayments:Matching:CodeM",
             ],
             setting => Assert.Contains(setting, message, StringComparison.Ordinal));
     }
@@ -138,7 +140,8 @@ public sealed class SetupFaultTests(SqliteFile database) : IClassFixture<SqliteF
     [Fact]
     public async Task A_secret_never_stands_in_the_message()
     {
-        var message = await RefusalAsync("Production", [.. ProductionIsWell, ("QrisPayments:Apps:0:Key", "short-secret"), ("QrisPayments:Prefix", "no slash")]);
+        var message = await RefusalAsync("Production",
+            [.. ProductionIsWell, ("QrisPayments:Apps:0:Key", "short-secret"), ("QrisPayments:Prefix", "no slash")]);
 
         Assert.Contains("QrisPayments:Apps:0:Key", message, StringComparison.Ordinal);
         Assert.DoesNotContain("short-secret", message, StringComparison.Ordinal);
@@ -146,11 +149,13 @@ public sealed class SetupFaultTests(SqliteFile database) : IClassFixture<SqliteF
 
     [Fact]
     public async Task Production_without_a_connection_string_names_the_setting() =>
-        Assert.Contains("ConnectionStrings:QrisPayments", await RefusalAsync("Production", [.. ProductionIsWell, ("ConnectionStrings:QrisPayments", null)]), StringComparison.Ordinal);
+        Assert.Contains("ConnectionStrings:QrisPayments",
+            await RefusalAsync("Production", [.. ProductionIsWell, ("ConnectionStrings:QrisPayments", null)]), StringComparison.Ordinal);
 
     [Fact]
     public async Task Sandbox_mode_is_refused_in_production() =>
-        Assert.Contains("QrisPayments:Mode", await RefusalAsync("Production", [.. ProductionIsWell, ("QrisPayments:Mode", "Sandbox")]), StringComparison.Ordinal);
+        Assert.Contains("QrisPayments:Mode", await RefusalAsync("Production", [.. ProductionIsWell, ("QrisPayments:Mode", "Sandbox")]),
+            StringComparison.Ordinal);
 
     [Fact]
     public async Task Two_apps_of_one_name_are_refused()
@@ -169,7 +174,8 @@ public sealed class SetupFaultTests(SqliteFile database) : IClassFixture<SqliteF
     [Fact]
     public async Task A_database_that_cannot_be_reached_is_named_with_its_setting()
     {
-        var message = await RefusalAsync("Development", ("ConnectionStrings:QrisPayments", "Server=127.0.0.1;Port=1;User ID=nobody;Password=geheim;Database=none;ConnectionTimeout=2"));
+        var message = await RefusalAsync("Development",
+            ("ConnectionStrings:QrisPayments", "Server=127.0.0.1;Port=1;User ID=nobody;Password=geheim;Database=none;ConnectionTimeout=2"));
 
         Assert.Contains("ConnectionStrings:QrisPayments", message, StringComparison.Ordinal);
         Assert.DoesNotContain("geheim", message, StringComparison.Ordinal);

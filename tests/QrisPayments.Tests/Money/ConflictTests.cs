@@ -52,9 +52,11 @@ public abstract class ConflictTests(Database database) : MoneyTests(database)
         var payment = await host.Api.CreateAsync();
         Clock.Advance(TimeSpan.FromMinutes(10));
         // The phone rings at 12:06:05; the bank writes "12:05" for a transfer of 12:05:59.
-        IsMatched(await CreditAsync(host, "sms-1", payment.Number("total_amount"), new DateTimeOffset(2026, 1, 1, 12, 6, 5, TimeSpan.FromHours(7))), payment);
+        IsMatched(await CreditAsync(host, "sms-1", payment.Number("total_amount"),
+            new DateTimeOffset(2026, 1, 1, 12, 6, 5, TimeSpan.FromHours(7))), payment);
 
-        var bank = (await ReportAsync(host.Client("phone-key"), "csv-1", payment.Number("total_amount"), "2026-01-01T12:05+07:00")).Is(HttpStatusCode.Created);
+        var bank = (await ReportAsync(host.Client("phone-key"), "csv-1", payment.Number("total_amount"), "2026-01-01T12:05+07:00"))
+            .Is(HttpStatusCode.Created);
 
         Assert.Equal("ignored", bank.Text("outcome"));
     }

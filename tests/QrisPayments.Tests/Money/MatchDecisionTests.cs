@@ -10,9 +10,11 @@ public sealed class MatchDecisionTests
 {
     private static readonly DateTimeOffset Expiry = new(2026, 1, 1, 5, 15, 0, TimeSpan.Zero);
 
-    private static Candidate Waiting(string attemptState = AttemptStates.Open, string status = Statuses.Pending, string? review = null) => new()
+    private static Candidate Waiting(
+        string attemptState = AttemptStates.Open, string status = Statuses.Pending, string? review = null) => new()
     {
-        AttemptId = "att_1", PaymentId = "pay_1", AttemptState = attemptState, PaymentStatus = status, PaymentReview = review, ExpiresAtDb = Expiry.UtcDateTime,
+        AttemptId = "att_1", PaymentId = "pay_1", AttemptState = attemptState, PaymentStatus = status, PaymentReview = review,
+        ExpiresAtDb = Expiry.UtcDateTime,
     };
 
     private static NewCredit Money(DateTimeOffset at) => new()
@@ -37,7 +39,8 @@ public sealed class MatchDecisionTests
     [Fact]
     public void The_policy_may_accept_late_money() =>
         Assert.True(Assert.IsType<MatchDecision.Settle>(
-            MatchDecision.Of(Money(Expiry.AddMinutes(5)), [Waiting(AttemptStates.Expired, Statuses.Expired)], null, acceptLate: true)).Late);
+            MatchDecision.Of(Money(Expiry.AddMinutes(5)), [Waiting(AttemptStates.Expired, Statuses.Expired)], null,
+                acceptLate: true)).Late);
 
     [Fact]
     public void Nothing_is_in_time_after_a_cancel() =>
@@ -51,12 +54,14 @@ public sealed class MatchDecisionTests
 
     [Fact]
     public void The_same_money_from_another_source_is_ignored_when_nobody_waits() =>
-        Assert.IsType<MatchDecision.SameMoney>(MatchDecision.Of(Money(Expiry), [Waiting(AttemptStates.Paid, Statuses.Paid)], new Credit { Id = "crd_1" }, false));
+        Assert.IsType<MatchDecision.SameMoney>(
+            MatchDecision.Of(Money(Expiry), [Waiting(AttemptStates.Paid, Statuses.Paid)], new Credit { Id = "crd_1" }, false));
 
     [Fact]
     public void It_is_a_case_for_a_person_when_somebody_waits_for_that_total() =>
         Assert.Equal(ReviewKinds.Ambiguous, Assert.IsType<MatchDecision.Review>(
-            MatchDecision.Of(Money(Expiry), [Waiting(AttemptStates.Paid, Statuses.Paid), Waiting()], new Credit { Id = "crd_1" }, false)).Kind);
+            MatchDecision.Of(Money(Expiry), [Waiting(AttemptStates.Paid, Statuses.Paid), Waiting()], new Credit { Id = "crd_1" },
+                false)).Kind);
 
     [Fact]
     public void Money_settles_only_where_exactly_one_unpaid_candidate_is_there_and_nobody_else_reported_it()

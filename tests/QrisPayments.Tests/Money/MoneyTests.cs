@@ -79,19 +79,26 @@ public abstract class MoneyTests(Database database) : ModuleTests(database)
         await using var connection = await Database.OpenAsync();
         async Task<long> CountAsync(string sql) => await connection.ExecuteScalarAsync<long>(sql);
 
-        var sums = (await connection.QueryAsync("SELECT outcome AS outcome, SUM(amount) AS total, COUNT(*) AS n FROM qris_credits GROUP BY outcome"))
+        var sums = (await connection.QueryAsync(
+            "SELECT outcome AS outcome, SUM(amount) AS total, COUNT(*) AS n FROM qris_credits GROUP BY outcome"))
             .ToDictionary(r => (string)r.outcome, r => (Total: Convert.ToInt64(r.total), Count: Convert.ToInt64(r.n)));
         Assert.Empty(sums.Keys.Except(["matched", "unmatched", "review", "ignored"]));
         Assert.Equal(_accepted.Count, sums.Values.Sum(s => (long)s.Count));
         Assert.Equal(_accepted.Sum(r => r.Amount), sums.Values.Sum(s => (long)s.Total));
 
         // One credit pays one payment, and no payment is paid without one.
-        Assert.Equal(0, await CountAsync("SELECT COUNT(*) FROM (SELECT payment_id FROM qris_credits WHERE outcome = 'matched' GROUP BY payment_id HAVING COUNT(*) > 1) AS twice"));
-        Assert.Equal(0, await CountAsync("SELECT COUNT(*) FROM qris_credits c LEFT JOIN qris_payments p ON p.id = c.payment_id AND p.status = 'paid' WHERE c.outcome = 'matched' AND p.id IS NULL"));
-        Assert.Equal(0, await CountAsync("SELECT COUNT(*) FROM qris_payments p LEFT JOIN qris_credits c ON c.payment_id = p.id AND c.outcome = 'matched' WHERE p.status = 'paid' AND c.id IS NULL"));
+        Assert.Equal(0, await CountAsync("SELECT COUNT(*) FROM (SELECT payment_id FROM qris_credits WHERE outcome = 'matched' GROUP BY "
+            + "payment_id HAVING COUNT(*) > 1) AS twice"));
+        Assert.Equal(0, await CountAsync("SELECT COUNT(*) FROM qris_credits c LEFT JOIN qris_payments p ON p.id = c.payment_id AND "
+            + "p.status = 'paid' WHERE c.outcome = 'matched' AND p.id IS NULL"));
+        Assert.Equal(0, await CountAsync("SELECT COUNT(*) FROM qris_payments p LEFT JOIN qris_credits c ON c.payment_id = p.id AND "
+            + "c.outcome = 'matched' WHERE p.status = 'paid' AND c.id IS NULL"));
         // What a person should look at stands open for a person; what is ignored names the money that it repeats, or a person put it aside.
-        Assert.Equal(0, await CountAsync("SELECT COUNT(*) FROM qris_credits c LEFT JOIN qris_reviews r ON r.credit_id = c.id AND r.kind = c.review WHERE c.outcome = 'review' AND r.id IS NULL"));
-        Assert.Equal(0, await CountAsync("SELECT COUNT(*) FROM qris_credits c LEFT JOIN qris_credits o ON o.id = c.same_as AND o.outcome IN ('matched', 'ignored') LEFT JOIN qris_reviews r ON r.credit_id = c.id AND r.resolution IN ('dismissed', 'refunded') WHERE c.outcome = 'ignored' AND o.id IS NULL AND r.id IS NULL"));
+        Assert.Equal(0, await CountAsync("SELECT COUNT(*) FROM qris_credits c LEFT JOIN qris_reviews r ON r.credit_id = c.id AND r.kind "
+            + "= c.review WHERE c.outcome = 'review' AND r.id IS NULL"));
+        Assert.Equal(0, await CountAsync("SELECT COUNT(*) FROM qris_credits c LEFT JOIN qris_credits o ON o.id = c.same_as AND o.outcome "
+            + "IN ('matched', 'ignored') LEFT JOIN qris_reviews r ON r.credit_id = c.id AND r.resolution IN ('dismissed', 'refunded') "
+            + "WHERE c.outcome = 'ignored' AND o.id IS NULL AND r.id IS NULL"));
 
         // Each is still there for the one who reported it.
         foreach (var report in _accepted)

@@ -30,7 +30,8 @@ public abstract class SameMoneyTests(Database database) : MoneyTests(database)
         Clock.Advance(TimeSpan.FromMinutes(5));
         await CreditAsync(host, "bot-1", payment.Number("total_amount"), Now);
 
-        var again = (await ReportAsync(host.Client("phone-key"), "sms-1", payment.Number("total_amount"), Now.AddSeconds(seconds))).Is(HttpStatusCode.Created);
+        var again = (await ReportAsync(host.Client("phone-key"), "sms-1", payment.Number("total_amount"), Now.AddSeconds(seconds)))
+            .Is(HttpStatusCode.Created);
 
         Assert.Equal("ignored", again.Text("outcome"));
         var paid = await host.Api.PaymentAsync(payment.Text("id")!);
@@ -61,7 +62,8 @@ public abstract class SameMoneyTests(Database database) : MoneyTests(database)
         await CreditAsync(host, "bot-1", payment.Number("total_amount"), Now);
         Clock.Advance(TimeSpan.FromMinutes(4));
 
-        IsReview((await ReportAsync(host.Client("phone-key"), "sms-1", payment.Number("total_amount"), Now)).Is(HttpStatusCode.Created), "paid_twice");
+        IsReview((await ReportAsync(host.Client("phone-key"), "sms-1", payment.Number("total_amount"), Now)).Is(HttpStatusCode.Created),
+            "paid_twice");
     }
 
     [Fact]

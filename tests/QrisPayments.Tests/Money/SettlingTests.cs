@@ -120,7 +120,8 @@ public abstract class SettlingTests(Database database) : MoneyTests(database)
         answer.IsProblem(HttpStatusCode.Conflict, "credit_conflict");
         Assert.Equal("pending", (await host.Api.PaymentAsync(other.Text("id")!)).Text("status"));
         Assert.Equal("paid", (await host.Api.PaymentAsync(payment.Text("id")!)).Text("status"));
-        Assert.Equal(1, await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_reviews WHERE kind = 'conflict' AND resolved_at IS NULL"));
+        Assert.Equal(1, await Database.ScalarAsync<long>(
+            "SELECT COUNT(*) FROM qris_reviews WHERE kind = 'conflict' AND resolved_at IS NULL"));
     }
 
     [Fact]
@@ -142,7 +143,8 @@ public abstract class SettlingTests(Database database) : MoneyTests(database)
         var payment = await host.Api.CreateAsync();
         var at = Now;
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => ReportAsync(host.Api, "ref-1", payment.Number("total_amount"), at)));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 50)
+            .Select(_ => ReportAsync(host.Api, "ref-1", payment.Number("total_amount"), at)));
 
         Assert.Single(answers, a => a.Status == HttpStatusCode.Created);
         Assert.Equal(49, answers.Count(a => a.Status == HttpStatusCode.OK));

@@ -132,7 +132,8 @@ public abstract class TimingTests(Database database) : MoneyTests(database)
 
         IsMatched((await ReportAsync(host.Api, "ref-1", payment.Number("total_amount"), at)).Is(HttpStatusCode.Created), payment);
 
-        Assert.Equal(new DateTimeOffset(2026, 1, 1, 12, 7, 0, TimeSpan.FromHours(7)), (await host.Api.PaymentAsync(payment.Text("id")!)).Time("paid_at"));
+        Assert.Equal(new DateTimeOffset(2026, 1, 1, 12, 7, 0, TimeSpan.FromHours(7)),
+            (await host.Api.PaymentAsync(payment.Text("id")!)).Time("paid_at"));
     }
 
     [Fact]
@@ -143,7 +144,8 @@ public abstract class TimingTests(Database database) : MoneyTests(database)
         var payment = await host.Api.CreateAsync();
         Clock.Advance(TimeSpan.FromMinutes(1));
 
-        IsMatched((await ReportAsync(host.Api, "ref-1", payment.Number("total_amount"), "2026-01-01T12:00")).Is(HttpStatusCode.Created), payment);
+        IsMatched((await ReportAsync(host.Api, "ref-1", payment.Number("total_amount"), "2026-01-01T12:00")).Is(HttpStatusCode.Created),
+            payment);
     }
 
     [Fact]

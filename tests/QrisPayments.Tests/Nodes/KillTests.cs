@@ -26,7 +26,8 @@ public abstract class KillTests(Database database) : NodeTests(database)
 
         var restarted = await StartAsync();
         await restarted.AdvanceAsync(PastEveryLease);
-        await Wait.UntilAsync(async () => await EffectsAsync(payment.Text("id"), "payment.paid") == 1, "the handler has run", TimeSpan.FromSeconds(60));
+        await Wait.UntilAsync(async () => await EffectsAsync(payment.Text("id"), "payment.paid") == 1, "the handler has run",
+            TimeSpan.FromSeconds(60));
         await NothingIsLeftToDeliverAsync();
         await NothingHappenedTwiceAsync();
     }
@@ -56,7 +57,8 @@ public abstract class KillTests(Database database) : NodeTests(database)
         var restarted = await StartAsync();
         foreach (var payment in payments)
         {
-            var credit = await restarted.Api.ReportAsync($"ref-{payment.Text("id")}", payment.Number("total_amount"), payment.Time("created_at").AddSeconds(1));
+            var credit = await restarted.Api.ReportAsync($"ref-{payment.Text("id")}", payment.Number("total_amount"),
+                payment.Time("created_at").AddSeconds(1));
             Assert.Contains(credit.Status, new[] { HttpStatusCode.OK, HttpStatusCode.Created });
             Assert.Equal("matched", credit.Text("outcome"));
         }
@@ -90,13 +92,16 @@ public abstract class KillTests(Database database) : NodeTests(database)
         for (var i = 0; i < bodies.Count; i++)
         {
             var (body, key) = (bodies[i], $"key-{i}");
-            var answer = await Wait.UntilAsync(() => restarted.Api.TryCreateAsync(body, key), a => a.Status == HttpStatusCode.Created, $"the repeated create {key} is answered", TimeSpan.FromSeconds(60));
+            var answer = await Wait.UntilAsync(() => restarted.Api.TryCreateAsync(body, key), a => a.Status == HttpStatusCode.Created,
+                $"the repeated create {key} is answered", TimeSpan.FromSeconds(60));
             Assert.True(ids.Add(answer.Text("id")), $"{key} was answered with another key's payment");
         }
 
         // What was refused before the kill may have left a failed payment; of those that can be paid there is one a key.
         Assert.Equal(bodies.Count, await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_payments WHERE status <> 'failed'"));
-        await Wait.UntilAsync(() => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_attempts WHERE state NOT IN ('open', 'rejected')")!, left => left == 0, "every attempt is open", TimeSpan.FromSeconds(60));
+        await Wait.UntilAsync(
+            () => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_attempts WHERE state NOT IN ('open', 'rejected')")!,
+                left => left == 0, "every attempt is open", TimeSpan.FromSeconds(60));
     }
 }
 

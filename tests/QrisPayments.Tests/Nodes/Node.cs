@@ -38,7 +38,8 @@ internal sealed class Node : IAsyncDisposable
         _process = new Process { StartInfo = start, EnableRaisingEvents = true };
         _process.OutputDataReceived += (_, e) => Hear(e.Data);
         _process.ErrorDataReceived += (_, e) => Hear(e.Data);
-        _process.Exited += (_, _) => _listening.TrySetException(new InvalidOperationException("The node ended before it listened:\n" + Output));
+        _process.Exited += (_, _) =>
+            _listening.TrySetException(new InvalidOperationException("The node ended before it listened:\n" + Output));
         _process.Start();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();

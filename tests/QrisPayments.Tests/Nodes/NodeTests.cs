@@ -14,7 +14,8 @@ public abstract class NodeTests(Database database) : IAsyncLifetime
     {
         await database.ResetAsync();
         await using var connection = await database.OpenAsync();
-        await connection.ExecuteAsync("CREATE TABLE IF NOT EXISTS node_effects (event_id VARCHAR(64) NOT NULL, type VARCHAR(64) NOT NULL, payment_id VARCHAR(64) NOT NULL, node INT NOT NULL)");
+        await connection.ExecuteAsync("CREATE TABLE IF NOT EXISTS node_effects (event_id VARCHAR(64) NOT NULL, type VARCHAR(64) NOT "
+            + "NULL, payment_id VARCHAR(64) NOT NULL, node INT NOT NULL)");
         await connection.ExecuteAsync("DELETE FROM node_effects");
     }
 
@@ -35,16 +36,20 @@ public abstract class NodeTests(Database database) : IAsyncLifetime
         database.ScalarAsync<long>("SELECT COUNT(*) FROM node_effects WHERE type = @type", new { type })!;
 
     protected Task<long> EffectsAsync(string? paymentId, string type) =>
-        database.ScalarAsync<long>("SELECT COUNT(*) FROM node_effects WHERE payment_id = @paymentId AND type = @type", new { paymentId, type })!;
+        database.ScalarAsync<long>("SELECT COUNT(*) FROM node_effects WHERE payment_id = @paymentId AND type = @type",
+            new { paymentId, type })!;
 
     /// <summary>No delivery waits any more, so what was not done by now will never be.</summary>
     protected Task NothingIsLeftToDeliverAsync() =>
-        Wait.UntilAsync(() => database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_deliveries WHERE done_at IS NULL")!, left => left == 0, "every delivery is done", TimeSpan.FromSeconds(60));
+        Wait.UntilAsync(() => database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_deliveries WHERE done_at IS NULL")!, left => left == 0,
+            "every delivery is done", TimeSpan.FromSeconds(60));
 
     /// <summary>No event of a payment had an effect twice.</summary>
     protected async Task NothingHappenedTwiceAsync()
     {
-        Assert.Equal(0, await database.ScalarAsync<long>("SELECT COUNT(*) FROM (SELECT event_id FROM node_effects GROUP BY event_id HAVING COUNT(*) > 1) AS twice"));
-        Assert.Equal(0, await database.ScalarAsync<long>("SELECT COUNT(*) FROM (SELECT payment_id FROM node_effects GROUP BY payment_id, type HAVING COUNT(*) > 1) AS twice"));
+        Assert.Equal(0, await database.ScalarAsync<long>("SELECT COUNT(*) FROM (SELECT event_id FROM node_effects GROUP BY event_id "
+            + "HAVING COUNT(*) > 1) AS twice"));
+        Assert.Equal(0, await database.ScalarAsync<long>("SELECT COUNT(*) FROM (SELECT payment_id FROM node_effects GROUP BY payment_id, "
+            + "type HAVING COUNT(*) > 1) AS twice"));
     }
 }

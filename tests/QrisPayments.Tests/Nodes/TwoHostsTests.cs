@@ -43,9 +43,11 @@ public sealed class TwoHostsTests(MariaDb database) : ModuleTests(database)
     [Fact]
     public async Task Both_hosts_together_never_give_one_total_twice()
     {
-        var (one, two) = (await StartAsync(("QrisPayments:Matching:CodeMax", "50")), await StartAsync(("QrisPayments:Matching:CodeMax", "50")));
+        var (one, two) = (await StartAsync(("QrisPayments:Matching:CodeMax", "50")),
+            await StartAsync(("QrisPayments:Matching:CodeMax", "50")));
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 60).Select(i => (i % 2 == 0 ? one : two).Api.TryCreateAsync(ApiClient.NewPayment())));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 60)
+            .Select(i => (i % 2 == 0 ? one : two).Api.TryCreateAsync(ApiClient.NewPayment())));
 
         Assert.Equal(50, answers.Where(a => a.Status == HttpStatusCode.Created).Select(a => a.Number("total_amount")).Distinct().Count());
         Assert.Equal(10, answers.Count(a => a.Status == HttpStatusCode.Conflict && a.Text("code") == "unique_amount_exhausted"));
@@ -72,7 +74,8 @@ public sealed class TwoHostsTests(MariaDb database) : ModuleTests(database)
     public async Task A_host_whose_money_was_settled_elsewhere_answers_from_the_database()
     {
         var (one, two) = (await StartAsync(), await StartAsync());
-        var created = Assert.IsType<CreateResult.Created>(await one.App.Services.GetRequiredService<IQrisPayments>().CreateAsync(new NewPayment { OrderId = "A-1", Amount = 50_000 }));
+        var created = Assert.IsType<CreateResult.Created>(await one.App.Services.GetRequiredService<IQrisPayments>()
+            .CreateAsync(new NewPayment { OrderId = "A-1", Amount = 50_000 }));
         await two.Api.ReportAsync("ref-1", created.New.TotalAmount!.Value, Clock.GetUtcNow());
 
         Assert.Equal(PaymentStatus.Paid, (await one.App.Services.GetRequiredService<IQrisPayments>().FindAsync(created.New.Id))?.Status);

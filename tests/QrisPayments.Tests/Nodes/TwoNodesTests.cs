@@ -54,7 +54,8 @@ public sealed class TwoNodesTests(MariaDb database) : NodeTests(database)
         {
             var (body, key) = (ApiClient.NewPayment().ToJsonString(), $"key-{round}");
 
-            var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => nodes[i % 2].Api.PostRawAsync("/api/v1/payments", body, idempotencyKey: key)));
+            var answers = await Task.WhenAll(Enumerable.Range(0, 20)
+                .Select(i => nodes[i % 2].Api.PostRawAsync("/api/v1/payments", body, idempotencyKey: key)));
 
             Assert.All(answers, a => a.Is(HttpStatusCode.Created));
             // The addresses are those of the node that was asked first: word for word means word for word.
@@ -69,7 +70,8 @@ public sealed class TwoNodesTests(MariaDb database) : NodeTests(database)
         var dying = await StartAsync(holdAt: "payment.paid");
         var payments = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => dying.Api.CreateAsync()));
         foreach (var payment in payments)
-            await dying.Api.ReportAsync($"ref-{payment.Text("id")}", payment.Number("total_amount"), payment.Time("created_at").AddSeconds(1));
+            await dying.Api.ReportAsync($"ref-{payment.Text("id")}", payment.Number("total_amount"),
+                payment.Time("created_at").AddSeconds(1));
         await dying.Holding;
         var other = await StartAsync();
 

@@ -37,11 +37,13 @@ public abstract class CallbackTests(Database database) : ModuleTests(database)
         await Wait.UntilAsync(() => Task.FromResult(_heard.Count), count => count == 3, "the callback came three times");
         var last = _heard.Last();
         Assert.Single(_heard.Select(heard => heard.Id).Distinct());
-        Assert.Equal("v1," + Convert.ToBase64String(HMACSHA256.HashData(Secret, Encoding.UTF8.GetBytes($"{last.Id}.{last.Timestamp}.{last.Body}"))), last.Signature);
+        Assert.Equal("v1," + Convert.ToBase64String(
+            HMACSHA256.HashData(Secret, Encoding.UTF8.GetBytes($"{last.Id}.{last.Timestamp}.{last.Body}"))), last.Signature);
         var body = JsonDocument.Parse(last.Body).RootElement;
         Assert.Equal("payment.paid", body.GetProperty("type").GetString());
         Assert.Equal(payment.Text("id"), body.GetProperty("data").GetProperty("id").GetString());
-        await Wait.UntilAsync(() => Database.ScalarAsync<string>("SELECT state FROM qris_deliveries WHERE kind = 'callback'"), state => state == "done", "the delivery is done");
+        await Wait.UntilAsync(() => Database.ScalarAsync<string>("SELECT state FROM qris_deliveries WHERE kind = 'callback'"),
+            state => state == "done", "the delivery is done");
         Assert.Equal(2, await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_delivery_tries WHERE status_code = 403 AND ok = 0"));
         Assert.Equal(1, await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_delivery_tries WHERE status_code = 200 AND ok = 1"));
     }
@@ -54,9 +56,11 @@ public abstract class CallbackTests(Database database) : ModuleTests(database)
 
         await host.Api.PostAsync($"/api/v1/sandbox/payments/{payment.Text("id")}/pay");
 
-        await Wait.UntilAsync(() => Database.ScalarAsync<string>("SELECT state FROM qris_deliveries WHERE kind = 'callback'"), state => state == "dead", "the delivery is given up");
+        await Wait.UntilAsync(() => Database.ScalarAsync<string>("SELECT state FROM qris_deliveries WHERE kind = 'callback'"),
+            state => state == "dead", "the delivery is given up");
         Assert.Empty(_heard);
-        Assert.Contains("AllowedPrivateHosts", await Database.ScalarAsync<string>("SELECT last_error FROM qris_deliveries WHERE kind = 'callback'"), StringComparison.Ordinal);
+        Assert.Contains("AllowedPrivateHosts",
+            await Database.ScalarAsync<string>("SELECT last_error FROM qris_deliveries WHERE kind = 'callback'"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -71,14 +75,18 @@ public abstract class CallbackTests(Database database) : ModuleTests(database)
             (await host.Api.CancelAsync(other.Text("id")!)).Is(HttpStatusCode.OK);
         }
 
-        await Wait.UntilAsync(() => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_deliveries WHERE kind = 'handler' AND state = 'done'"),
+        await Wait.UntilAsync(
+            () => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_deliveries WHERE kind = 'handler' AND state = 'done'"),
             done => done == 20, "all handlers have run");
-        Assert.Equal(20, await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_deliveries WHERE kind = 'callback' AND state = 'due'"));
+        Assert.Equal(20, await Database.ScalarAsync<long>(
+            "SELECT COUNT(*) FROM qris_deliveries WHERE kind = 'callback' AND state = 'due'"));
     }
 
     private sealed class Nothing : IPaymentHandler
     {
-        public Task HandleAsync(PaymentEvent paymentEvent, System.Data.Common.DbTransaction transaction, CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task HandleAsync(
+            PaymentEvent paymentEvent, System.Data.Common.DbTransaction transaction, CancellationToken cancellationToken) =>
+                Task.CompletedTask;
     }
 
     private string Address => _receiver!.Urls.First() + "/hook";
@@ -106,7 +114,8 @@ public abstract class CallbackTests(Database database) : ModuleTests(database)
         if (_refusals < 0) await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
         using var reader = new StreamReader(context.Request.Body);
         var headers = context.Request.Headers;
-        _heard.Enqueue(new Heard(headers["webhook-id"]!, headers["webhook-timestamp"]!, headers["webhook-signature"]!, await reader.ReadToEndAsync()));
+        _heard.Enqueue(new Heard(headers["webhook-id"]!, headers["webhook-timestamp"]!, headers["webhook-signature"]!,
+            await reader.ReadToEndAsync()));
         context.Response.StatusCode = _heard.Count <= _refusals ? 403 : 200;
     }
 

@@ -23,7 +23,8 @@ public sealed class HandlerFairnessTests(MariaDb database) : ModuleTests(databas
             (await host.Api.CancelAsync((await host.Api.CreateAsync()).Text("id")!)).Is(HttpStatusCode.OK);
 
         await Wait.UntilAsync(
-            () => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_deliveries WHERE state = 'done' AND target = @works", new { works = typeof(Works).FullName }),
+            () => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_deliveries WHERE state = 'done' AND target = @works",
+                new { works = typeof(Works).FullName }),
             done => done == 20, "the other one has done its work");
         Assert.Equal(0, await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_delivery_tries WHERE ok = 0"));
     }
@@ -62,7 +63,8 @@ public sealed class HandlerFairnessTests(MariaDb database) : ModuleTests(databas
                 """, new { id = $"dlv_row{i}", due = Clock.GetUtcNow().UtcDateTime.AddHours(1).AddSeconds(i) });
         await using var frozen = await Database.OpenAsync();
         await using var transaction = await frozen.BeginTransactionAsync(System.Data.IsolationLevel.ReadCommitted);
-        Assert.Equal(8, await frozen.ExecuteAsync("UPDATE qris_deliveries SET last_error = 'held' WHERE id >= 'dlv_row10' AND id < 'dlv_row18'", transaction: transaction));
+        Assert.Equal(8, await frozen.ExecuteAsync(
+            "UPDATE qris_deliveries SET last_error = 'held' WHERE id >= 'dlv_row10' AND id < 'dlv_row18'", transaction: transaction));
 
         Clock.Advance(TimeSpan.FromHours(2));
 
@@ -71,7 +73,8 @@ public sealed class HandlerFairnessTests(MariaDb database) : ModuleTests(databas
     }
 
     private Task<long> DoneAsync(string id) =>
-        Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_deliveries WHERE kind = 'handler' AND state = 'done' AND id LIKE @id", new { id = id + "%" });
+        Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_deliveries WHERE kind = 'handler' AND state = 'done' AND id LIKE @id",
+            new { id = id + "%" });
 
     public sealed class Order
     {
@@ -88,21 +91,25 @@ public sealed class HandlerFairnessTests(MariaDb database) : ModuleTests(databas
 
     public sealed class First(Order order) : IPaymentHandler
     {
-        public Task HandleAsync(PaymentEvent paymentEvent, DbTransaction transaction, CancellationToken cancellationToken) => order.RunAsync(nameof(First));
+        public Task HandleAsync(PaymentEvent paymentEvent, DbTransaction transaction, CancellationToken cancellationToken) =>
+            order.RunAsync(nameof(First));
     }
 
     public sealed class Second(Order order) : IPaymentHandler
     {
-        public Task HandleAsync(PaymentEvent paymentEvent, DbTransaction transaction, CancellationToken cancellationToken) => order.RunAsync(nameof(Second));
+        public Task HandleAsync(PaymentEvent paymentEvent, DbTransaction transaction, CancellationToken cancellationToken) =>
+            order.RunAsync(nameof(Second));
     }
 
     public sealed class Hangs : IPaymentHandler
     {
-        public Task HandleAsync(PaymentEvent paymentEvent, DbTransaction transaction, CancellationToken cancellationToken) => Task.Delay(Timeout.Infinite, cancellationToken);
+        public Task HandleAsync(PaymentEvent paymentEvent, DbTransaction transaction, CancellationToken cancellationToken) =>
+            Task.Delay(Timeout.Infinite, cancellationToken);
     }
 
     public sealed class Works : IPaymentHandler
     {
-        public Task HandleAsync(PaymentEvent paymentEvent, DbTransaction transaction, CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task HandleAsync(PaymentEvent paymentEvent, DbTransaction transaction, CancellationToken cancellationToken) =>
+            Task.CompletedTask;
     }
 }

@@ -14,7 +14,8 @@ public abstract class HandlerTests(Database database) : ModuleTests(database)
     {
         await base.InitializeAsync();
         await using var connection = await Database.OpenAsync();
-        await connection.ExecuteAsync("CREATE TABLE IF NOT EXISTS shop_effects (event_id VARCHAR(64) NOT NULL, type VARCHAR(64) NOT NULL, payment_id VARCHAR(64) NOT NULL, handler VARCHAR(40) NOT NULL)");
+        await connection.ExecuteAsync("CREATE TABLE IF NOT EXISTS shop_effects (event_id VARCHAR(64) NOT NULL, type VARCHAR(64) NOT "
+            + "NULL, payment_id VARCHAR(64) NOT NULL, handler VARCHAR(40) NOT NULL)");
         await connection.ExecuteAsync("DELETE FROM shop_effects");
     }
 
@@ -72,7 +73,8 @@ public abstract class HandlerTests(Database database) : ModuleTests(database)
     private async Task<Answer> PaidAsync(TestHost host, long amount = 50_000)
     {
         var payment = await host.Api.CreateAsync(amount);
-        Assert.Equal("matched", (await host.Api.ReportAsync($"ref-{payment.Text("id")}", payment.Number("total_amount"), Clock.GetUtcNow())).Text("outcome"));
+        Assert.Equal("matched",
+            (await host.Api.ReportAsync($"ref-{payment.Text("id")}", payment.Number("total_amount"), Clock.GetUtcNow())).Text("outcome"));
         return payment;
     }
 
@@ -145,7 +147,9 @@ public abstract class HandlerTests(Database database) : ModuleTests(database)
 
         await Wait.UntilAsync(async () => await EffectsAsync(second.Text("id"), "payment.paid") >= 1, "the handler wrote");
         await Wait.UntilAsync(async () => await EffectsAsync(payment.Text("id"), "payment.paid") >= 1, "the handler wrote");
-        await Wait.UntilAsync(async () => await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_deliveries WHERE done_at IS NULL") == 0, "nothing is left to deliver");
+        await Wait.UntilAsync(
+            async () => await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_deliveries WHERE done_at IS NULL") == 0,
+                "nothing is left to deliver");
         Assert.Equal(1, await EffectsAsync(payment.Text("id"), "payment.paid"));
     }
 

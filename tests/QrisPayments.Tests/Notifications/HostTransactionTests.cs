@@ -64,7 +64,8 @@ public abstract class HostTransactionTests(Database database) : ModuleTests(data
             await transaction.CommitAsync();
         }
 
-        var open = await Wait.UntilAsync(() => Payments(host).FindAsync(result.Payment!.Id), p => p?.QrString is not null, "the attempt is open");
+        var open = await Wait.UntilAsync(() => Payments(host).FindAsync(result.Payment!.Id), p => p?.QrString is not null,
+            "the attempt is open");
         Assert.Equal(50_000 + open!.UniqueCode, open.TotalAmount);
         Assert.NotNull(open.ExpiresAt);
     }
@@ -73,7 +74,8 @@ public abstract class HostTransactionTests(Database database) : ModuleTests(data
     public async Task A_payment_whose_only_provider_is_off_when_it_is_committed_opens_when_that_is_on_again()
     {
         var host = await StartAsync(("QrisPayments:Plugins:PollInterval", "00:00:00.100"));
-        var (any, named) = (await CommitForLaterAsync(host, Order("A-1")), await CommitForLaterAsync(host, Order("A-2") with { Provider = "static-qris" }));
+        var (any, named) = (await CommitForLaterAsync(host, Order("A-1")),
+            await CommitForLaterAsync(host, Order("A-2") with { Provider = "static-qris" }));
         await SwitchAsync(host, isOn: false);
         await TriedInVainAsync(2);
 
@@ -95,7 +97,8 @@ public abstract class HostTransactionTests(Database database) : ModuleTests(data
 
         Clock.Advance(TimeSpan.FromHours(1));
 
-        await Wait.UntilAsync(() => Payments(host).FindAsync(id), payment => payment?.Status == PaymentStatus.Expired, "the payment has expired");
+        await Wait.UntilAsync(() => Payments(host).FindAsync(id), payment => payment?.Status == PaymentStatus.Expired,
+            "the payment has expired");
     }
 
     /// <summary>Commits a payment with an order, to be opened ten seconds later.</summary>
@@ -104,7 +107,8 @@ public abstract class HostTransactionTests(Database database) : ModuleTests(data
         await using var connection = await Database.OpenAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         var payment = Assert.IsType<CreateResult.Created>(await Payments(host).CreateAsync(order, transaction)).New;
-        await connection.ExecuteAsync("UPDATE qris_deliveries SET due_at = @later WHERE kind = 'open' AND subject = @id", new { id = payment.Id, later = Clock.GetUtcNow().AddSeconds(10).UtcDateTime }, transaction);
+        await connection.ExecuteAsync("UPDATE qris_deliveries SET due_at = @later WHERE kind = 'open' AND subject = @id",
+            new { id = payment.Id, later = Clock.GetUtcNow().AddSeconds(10).UtcDateTime }, transaction);
         await transaction.CommitAsync();
         return payment.Id;
     }
@@ -113,13 +117,15 @@ public abstract class HostTransactionTests(Database database) : ModuleTests(data
     private async Task TriedInVainAsync(int payments)
     {
         Clock.Advance(TimeSpan.FromSeconds(11));
-        await Wait.UntilAsync(() => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_deliveries WHERE kind = 'open' AND state = 'due' AND last_error IS NOT NULL"),
+        await Wait.UntilAsync(() => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_deliveries WHERE kind = 'open' AND state = "
+            + "'due' AND last_error IS NOT NULL"),
             tried => tried == payments, "opening was tried");
     }
 
     private static async Task SwitchAsync(TestHost host, bool isOn)
     {
-        await host.App.Services.GetRequiredService<PluginStore>().SaveAsync([new PluginRow("static-qris", isOn, 0)], CancellationToken.None);
+        await host.App.Services.GetRequiredService<PluginStore>()
+            .SaveAsync([new PluginRow("static-qris", isOn, 0)], CancellationToken.None);
         await Wait.UntilAsync(() => Task.FromResult(host.App.Services.GetRequiredService<PluginHost>().Current.Find("static-qris")?.State),
             state => state == (isOn ? PluginState.Running : PluginState.Disabled), $"static-qris is on: {isOn}");
     }

@@ -40,8 +40,10 @@ public abstract class PluginHandlerTests(Database database) : ModuleTests(databa
     {
         TestPlugin.Write(_folder.FullName, "listens", Source(handle));
         return await StartAsync(
-            ("QrisPayments:Plugins:Paths:1", _folder.FullName), ("QrisPayments:Providers:listens:Note", "x"), ("QrisPayments:ProviderOrder:0", "static-qris"),
-            ("QrisPayments:Plugins:PollInterval", "00:00:00.100"), ("QrisPayments:Outbox:FirstRetry", "00:00:00"), ("QrisPayments:Outbox:Lease", "00:00:02"));
+            ("QrisPayments:Plugins:Paths:1", _folder.FullName), ("QrisPayments:Providers:listens:Note", "x"),
+            ("QrisPayments:ProviderOrder:0", "static-qris"),
+            ("QrisPayments:Plugins:PollInterval", "00:00:00.100"), ("QrisPayments:Outbox:FirstRetry", "00:00:00"),
+                ("QrisPayments:Outbox:Lease", "00:00:02"));
     }
 
     private static async Task<string> CancelledAsync(TestHost host)
@@ -53,9 +55,11 @@ public abstract class PluginHandlerTests(Database database) : ModuleTests(databa
 
     private Task<long> EffectsAsync() => Database.ScalarAsync<long>("SELECT COUNT(*) FROM plugin_effects");
 
-    private Task<string?> StateAsync() => Database.ScalarAsync<string>("SELECT state FROM qris_deliveries WHERE target = 'plugin:listens/book'");
+    private Task<string?> StateAsync() =>
+        Database.ScalarAsync<string>("SELECT state FROM qris_deliveries WHERE target = 'plugin:listens/book'");
 
-    private static PluginGuard Guard(TestHost host) => host.App.Services.GetRequiredService<PluginHost>().Current.Find("listens")!.Loaded!.Guard;
+    private static PluginGuard Guard(TestHost host) =>
+        host.App.Services.GetRequiredService<PluginHost>().Current.Find("listens")!.Loaded!.Guard;
 
     [Fact]
     public async Task A_handler_of_a_plugin_writes_once_in_the_acknowledging_transaction()
@@ -78,7 +82,8 @@ public abstract class PluginHandlerTests(Database database) : ModuleTests(databa
 
         await CancelledAsync(host);
 
-        await Wait.UntilAsync(() => Task.FromResult(Guard(host).Faults), faults => faults.Any(seen => seen.Message.Contains(fault, StringComparison.Ordinal)), "the fault is shown");
+        await Wait.UntilAsync(() => Task.FromResult(Guard(host).Faults),
+            faults => faults.Any(seen => seen.Message.Contains(fault, StringComparison.Ordinal)), "the fault is shown");
         Assert.Equal(0, await EffectsAsync());
         Assert.Equal("due", await StateAsync());
     }
@@ -90,7 +95,8 @@ public abstract class PluginHandlerTests(Database database) : ModuleTests(databa
 
         await CancelledAsync(host);
 
-        await Wait.UntilAsync(() => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_delivery_tries WHERE ok = 0"), tries => tries > 0, "it took too long");
+        await Wait.UntilAsync(() => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_delivery_tries WHERE ok = 0"), tries => tries > 0,
+            "it took too long");
         await Wait.UntilAsync(() => Task.FromResult(Guard(host).InFlight), calls => calls == 0, "it has tried to write");
         Assert.Equal(0, await EffectsAsync());
     }
@@ -106,7 +112,8 @@ public abstract class PluginHandlerTests(Database database) : ModuleTests(databa
         await plugins.ReloadAsync(CancellationToken.None);
         var deliveries = host.App.Services.GetRequiredService<DeliveryStore>();
 
-        Assert.Equal([("plugin:listens/book", 1L)], await host.App.Services.GetRequiredService<DueDeliveries>().FindOrphansAsync("handler", [], CancellationToken.None));
+        Assert.Equal([("plugin:listens/book", 1L)],
+            await host.App.Services.GetRequiredService<DueDeliveries>().FindOrphansAsync("handler", [], CancellationToken.None));
         Clock.Advance(TimeSpan.FromDays(6));
         await deliveries.GiveUpAsync(CancellationToken.None);
         Assert.Equal("due", await StateAsync());

@@ -24,7 +24,8 @@ public abstract class ClaimTests(Database database) : ModuleTests(database)
         var seenByB = Assert.Single(await due.FindAsync("parked", "https://shop.example:443", [], 64, CancellationToken.None));
 
         Assert.Equal(Claim.Ours, await store.ClaimAsync(seenByA, CancellationToken.None));
-        await store.FailedAsync(seenByA, new DeliveryResult.Failed("No answer."), RetryRules.Default, TimeSpan.Zero, CancellationToken.None);
+        await store.FailedAsync(seenByA, new DeliveryResult.Failed("No answer."), RetryRules.Default, TimeSpan.Zero,
+            CancellationToken.None);
 
         Assert.Equal(Claim.Others, await store.ClaimAsync(seenByB, CancellationToken.None));
         Assert.Empty(await due.FindAsync("parked", "https://shop.example:443", [], 64, CancellationToken.None));
@@ -43,7 +44,8 @@ public abstract class ClaimTests(Database database) : ModuleTests(database)
         var delivery = new Delivery { Id = "dlv_1", Subject = "pay_1", Kind = kind, Needs = needs };
         Assert.Equal(Claim.Ours, await store.ClaimAsync(delivery, CancellationToken.None));
 
-        await store.FailedAsync(delivery, new DeliveryResult.Failed("Fault."), RulesOf(host, delivery), TimeSpan.Zero, CancellationToken.None);
+        await store.FailedAsync(delivery, new DeliveryResult.Failed("Fault."), RulesOf(host, delivery), TimeSpan.Zero,
+            CancellationToken.None);
 
         Assert.Equal(state, await Database.ScalarAsync<string>("SELECT state FROM qris_deliveries"));
     }
@@ -62,7 +64,8 @@ public abstract class ClaimTests(Database database) : ModuleTests(database)
         {
             var delivery = new Delivery { Id = "dlv_1", Subject = "pay_1", Kind = kind, Tries = tries };
             Assert.Equal(Claim.Ours, await store.ClaimAsync(delivery, CancellationToken.None));
-            await store.FailedAsync(delivery, new DeliveryResult.Failed("Fault."), RulesOf(host, delivery), TimeSpan.Zero, CancellationToken.None);
+            await store.FailedAsync(delivery, new DeliveryResult.Failed("Fault."), RulesOf(host, delivery), TimeSpan.Zero,
+                CancellationToken.None);
             var due = DateTime.SpecifyKind(await Database.ScalarAsync<DateTime>("SELECT due_at FROM qris_deliveries"), DateTimeKind.Utc);
             pauses.Add(due - Clock.GetUtcNow());
             Clock.Advance(TimeSpan.FromMinutes(1));

@@ -73,7 +73,8 @@ public abstract class FairnessTests(Database database) : ModuleTests(database)
     [Theory]
     [InlineData(8)]
     [InlineData(1)]
-    public async Task Where_more_are_dead_than_there_are_places_for_them_a_new_receiver_has_its_turn_beside_one_that_is_always_busy(int parallel)
+    public async Task Where_more_are_dead_than_there_are_places_for_them_a_new_receiver_has_its_turn_beside_one_that_is_always_busy(
+        int parallel)
     {
         var all = new List<Listener>();
         for (var i = 0; i < 7; i++) all.Add(await Listener.StartAsync(silent: true));
@@ -83,7 +84,8 @@ public abstract class FairnessTests(Database database) : ModuleTests(database)
             all.Sort((one, other) => string.CompareOrdinal(one.Address, other.Address));
             var (busy, fresh) = (all[0], all[^1]);
             busy.Silent = fresh.Silent = false;
-            var host = await StartAsync([.. Settings, ("QrisPayments:Outbox:Lease", "00:00:01"), ("QrisPayments:Outbox:Parallel", $"{parallel}")]);
+            var host = await StartAsync(
+                [.. Settings, ("QrisPayments:Outbox:Lease", "00:00:01"), ("QrisPayments:Outbox:Parallel", $"{parallel}")]);
             await QueueAsync(host, busy, 1);
             await NothingWaitsAsync(busy);
             foreach (var listener in all[1..]) await QueueAsync(host, listener, listener == fresh ? 3 : 100);
@@ -119,7 +121,8 @@ public abstract class FairnessTests(Database database) : ModuleTests(database)
     {
         var payment = await CancelledAsync(host.Api);
         await using var connection = await Database.OpenAsync();
-        var (id, at) = await connection.QuerySingleAsync<(string, DateTime)>("SELECT id, at FROM qris_events WHERE payment_id = @payment AND type = 'payment.cancelled'", new { payment });
+        var (id, at) = await connection.QuerySingleAsync<(string, DateTime)>(
+            "SELECT id, at FROM qris_events WHERE payment_id = @payment AND type = 'payment.cancelled'", new { payment });
         foreach (var paths in Paths(count).Chunk(1_000))
             await connection.ExecuteAsync($"""
                 INSERT INTO qris_deliveries (id, event_id, subject, kind, target, receiver, args, state, tries, due_at, created_at)
@@ -130,14 +133,16 @@ public abstract class FairnessTests(Database database) : ModuleTests(database)
     private static IEnumerable<string> Paths(int count) => Enumerable.Range(10_000, count).Select(i => $"/{i}");
 
     private Task<long> DeadTriesAsync() => Database.ScalarAsync<long>(
-        "SELECT COUNT(*) FROM qris_delivery_tries t JOIN qris_deliveries d ON d.id = t.delivery_id WHERE d.target LIKE @to AND t.ok = 0", new { to = _dead.Address + "/%" });
+        "SELECT COUNT(*) FROM qris_delivery_tries t JOIN qris_deliveries d ON d.id = t.delivery_id WHERE "
+            + "d.target LIKE @to AND t.ok = 0", new { to = _dead.Address + "/%" });
 
     /// <summary>What was tried in vain comes again after a pause of the host's clock.</summary>
     private Task NothingWaitsAsync(Listener listener, TimeSpan step = default) => Wait.UntilAsync(
         () =>
         {
             Clock.Advance(step);
-            return Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_deliveries WHERE state <> 'done' AND target LIKE @to", new { to = listener.Address + "/%" });
+            return Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_deliveries WHERE state <> 'done' AND target LIKE @to",
+                new { to = listener.Address + "/%" });
         },
         left => left == 0, "all is told", TimeSpan.FromSeconds(60));
 

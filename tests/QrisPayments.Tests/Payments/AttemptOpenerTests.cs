@@ -22,22 +22,28 @@ public abstract class AttemptOpenerTests(Database database) : ModuleTests(databa
         var payment = await host.Api.CreateAsync();
         var id = payment.Text("id")!;
         var attempt = await Database.ScalarAsync<string>("SELECT attempt_id FROM qris_payments WHERE id = @id", new { id });
-        var heldUntil = await Database.ScalarAsync<object>("SELECT held_until FROM qris_reservations WHERE attempt_id = @attempt", new { attempt });
+        var heldUntil = await Database.ScalarAsync<object>("SELECT held_until FROM qris_reservations WHERE attempt_id = @attempt",
+            new { attempt });
         var total = payment.Number("total_amount");
 
         // Our lease ran out and another node opened the attempt; now our own answer arrives.
         var account = Account("static-qris", new Answering(answer));
         var opened = await host.App.Services.GetRequiredService<AttemptOpener>().OpenAsync(
-            new AttemptSubject { PaymentId = id, OrderId = payment.Text("order_id")!, Amount = 50_000, ExpiresIn = TimeSpan.FromMinutes(15) },
+            new AttemptSubject
+            {
+                PaymentId = id, OrderId = payment.Text("order_id")!, Amount = 50_000, ExpiresIn = TimeSpan.FromMinutes(15)
+            },
             new StartResult.Started(
-                new Attempt(attempt!, id, account, 50_000, (int)(total - 50_000), total, payment.Time("expires_at"), payment.Time("expires_at").AddHours(1)), []),
+                new Attempt(attempt!, id, account, 50_000, (int)(total - 50_000), total, payment.Time("expires_at"),
+                    payment.Time("expires_at").AddHours(1)), []),
             null, CancellationToken.None);
 
         Assert.Equal(PaymentStatus.Pending, opened.Status);
         Assert.NotNull(opened.QrString);
         Assert.Equal("open", await Database.ScalarAsync<string>("SELECT state FROM qris_attempts WHERE id = @attempt", new { attempt }));
         Assert.Equal(1, await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_attempts WHERE payment_id = @id", new { id }));
-        Assert.Equal(heldUntil, await Database.ScalarAsync<object>("SELECT held_until FROM qris_reservations WHERE attempt_id = @attempt", new { attempt }));
+        Assert.Equal(heldUntil,
+            await Database.ScalarAsync<object>("SELECT held_until FROM qris_reservations WHERE attempt_id = @attempt", new { attempt }));
     }
 
     [Fact]
@@ -54,9 +60,13 @@ public abstract class AttemptOpenerTests(Database database) : ModuleTests(databa
         var gone = new Answering(new OpenResult.Unknown("It was asked all the same."));
 
         var opened = await host.App.Services.GetRequiredService<AttemptOpener>().OpenAsync(
-            new AttemptSubject { PaymentId = id, OrderId = payment.Text("order_id")!, Amount = 50_000, ExpiresIn = TimeSpan.FromMinutes(15) },
+            new AttemptSubject
+            {
+                PaymentId = id, OrderId = payment.Text("order_id")!, Amount = 50_000, ExpiresIn = TimeSpan.FromMinutes(15)
+            },
             new StartResult.Started(
-                new Attempt(attempt!, id, Account("static-qris", new Answering(new OpenResult.Rejected("no", "No."))), 50_000, (int)(total - 50_000), total,
+                new Attempt(attempt!, id, Account("static-qris", new Answering(new OpenResult.Rejected("no", "No."))), 50_000,
+                    (int)(total - 50_000), total,
                     payment.Time("expires_at"), payment.Time("expires_at").AddHours(1)),
                 [Account("gone", gone)]),
             null, CancellationToken.None);
@@ -66,7 +76,8 @@ public abstract class AttemptOpenerTests(Database database) : ModuleTests(databa
         Assert.Equal(1, await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_attempts WHERE payment_id = @id", new { id }));
     }
 
-    private static ProviderAccount Account(string id, Answering provider) => new(id, id, provider, provider.Traits) { Guard = new PluginGuard(id) };
+    private static ProviderAccount Account(string id, Answering provider) =>
+        new(id, id, provider, provider.Traits) { Guard = new PluginGuard(id) };
 
     [Fact]
     public async Task An_attempt_whose_opener_died_is_opened_by_the_janitor()
@@ -77,7 +88,8 @@ public abstract class AttemptOpenerTests(Database database) : ModuleTests(databa
             await connection.ExecuteAsync("UPDATE qris_attempts SET state = 'creating', qr_payload = NULL, lease_until = @past",
                 new { past = Clock.GetUtcNow().AddSeconds(-1).UtcDateTime });
 
-        var resumed = await Wait.UntilAsync(() => host.Api.PaymentAsync(payment.Text("id")!), p => p["qr_string"].GetString() is not null, "the attempt is open");
+        var resumed = await Wait.UntilAsync(() => host.Api.PaymentAsync(payment.Text("id")!), p => p["qr_string"].GetString() is not null,
+            "the attempt is open");
 
         Assert.Equal(payment.Number("total_amount"), resumed.Number("total_amount"));
         Assert.Equal(payment.Text("qr_string"), resumed.Text("qr_string"));

@@ -102,7 +102,8 @@ public abstract class CreateTests(Database database) : ModuleTests(database)
     {
         var host = await StartAsync();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => host.Api.TryCreateAsync(ApiClient.NewPayment(50_000, b => b["order_id"] = "A-1"))));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20)
+            .Select(_ => host.Api.TryCreateAsync(ApiClient.NewPayment(50_000, b => b["order_id"] = "A-1"))));
 
         var created = Assert.Single(answers, a => a.Status == HttpStatusCode.Created);
         foreach (var refused in answers.Where(a => a != created))

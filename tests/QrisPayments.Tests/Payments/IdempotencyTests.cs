@@ -16,7 +16,8 @@ public abstract class IdempotencyTests(Database database) : ModuleTests(database
         var host = await StartAsync();
         var body = ApiClient.NewPayment().ToJsonString();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => host.Api.PostRawAsync("/api/v1/payments", body, idempotencyKey: "key-1")));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 100)
+            .Select(_ => host.Api.PostRawAsync("/api/v1/payments", body, idempotencyKey: "key-1")));
 
         Assert.All(answers, a => a.Is(HttpStatusCode.Created));
         Assert.Single(answers.Select(a => a.Body).Distinct());
@@ -57,7 +58,8 @@ public abstract class IdempotencyTests(Database database) : ModuleTests(database
     public async Task A_refusal_is_not_remembered_so_that_the_corrected_request_may_use_the_key()
     {
         var host = await StartAsync();
-        (await host.Api.TryCreateAsync(ApiClient.NewPayment(amount: 0), "key-1")).IsProblem(HttpStatusCode.UnprocessableEntity, "invalid_request", "amount");
+        (await host.Api.TryCreateAsync(ApiClient.NewPayment(amount: 0), "key-1"))
+            .IsProblem(HttpStatusCode.UnprocessableEntity, "invalid_request", "amount");
 
         (await host.Api.TryCreateAsync(ApiClient.NewPayment(), "key-1")).Is(HttpStatusCode.Created);
     }
@@ -105,7 +107,8 @@ public abstract class IdempotencyTests(Database database) : ModuleTests(database
     public async Task A_key_of_256_characters_is_refused()
     {
         var host = await StartAsync();
-        (await host.Api.TryCreateAsync(ApiClient.NewPayment(), new string('k', 256))).IsProblem(HttpStatusCode.UnprocessableEntity, "invalid_request");
+        (await host.Api.TryCreateAsync(ApiClient.NewPayment(), new string('k', 256)))
+            .IsProblem(HttpStatusCode.UnprocessableEntity, "invalid_request");
     }
 
     [Fact]

@@ -39,7 +39,8 @@ public abstract class UniqueAmountTests(Database database) : ModuleTests(databas
 
         var near = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => host.Api.CreateAsync(9_999_995)));
 
-        Assert.Equal([9_999_996, 9_999_997, 9_999_998, 9_999_999, 10_000_000], near.Select(payment => payment.Number("total_amount")).Order());
+        Assert.Equal([9_999_996, 9_999_997, 9_999_998, 9_999_999, 10_000_000],
+            near.Select(payment => payment.Number("total_amount")).Order());
         (await host.Api.TryCreateAsync(ApiClient.NewPayment(9_999_995))).IsProblem(HttpStatusCode.Conflict, "unique_amount_exhausted");
     }
 
@@ -152,7 +153,9 @@ public abstract class UniqueAmountTests(Database database) : ModuleTests(databas
     {
         const int Codes = 100;
         // Open for a minute and not held after that: with one create every two seconds about 70 codes are free at any time.
-        var host = await StartAsync([.. UniqueAmountTests.Codes(1, Codes), ("QrisPayments:Payments:Expiry", "00:01:00"), ("QrisPayments:Matching:Hold", "00:00:00")]);
+        var host = await StartAsync(
+            [.. UniqueAmountTests.Codes(1, Codes), ("QrisPayments:Payments:Expiry", "00:01:00"),
+                ("QrisPayments:Matching:Hold", "00:00:00")]);
         var lastUsed = Enumerable.Range(1, Codes).ToDictionary(code => code, _ => 0);
 
         for (var turn = 1; turn <= 2 * Codes; turn++)
@@ -160,7 +163,8 @@ public abstract class UniqueAmountTests(Database database) : ModuleTests(databas
             var code = (int)(await host.Api.CreateAsync(50_000)).Number("unique_code");
 
             var free = lastUsed.Where(c => c.Value == 0 || turn - c.Value > 30).Select(c => c.Value).Order().ToList();
-            Assert.True(lastUsed[code] <= free[31], $"Create {turn} took code {code}, last used by create {lastUsed[code]}, though 32 free codes were last used by create {free[31]} or before.");
+            Assert.True(lastUsed[code] <= free[31], $"Create {turn} took code {code}, last used by create {lastUsed[code]}, though 32 "
+                + $"free codes were last used by create {free[31]} or before.");
             lastUsed[code] = turn;
             Clock.Advance(TimeSpan.FromSeconds(2));
         }

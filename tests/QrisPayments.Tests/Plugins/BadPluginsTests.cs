@@ -30,7 +30,8 @@ public abstract class BadPluginsTests(Database database) : ModuleTests(database)
 
         // Those that open badly are asked before the one that sells.
         var host = await StartAsync([
-            ("QrisPayments:Plugins:Paths:1", _root), ("QrisPayments:ProviderOrder:0", "bad-create"), ("QrisPayments:ProviderOrder:1", "bad-hang"),
+            ("QrisPayments:Plugins:Paths:1", _root), ("QrisPayments:ProviderOrder:0", "bad-create"),
+            ("QrisPayments:ProviderOrder:1", "bad-hang"),
             ("QrisPayments:ProviderOrder:2", "static-qris"), .. allowed]);
 
         var catalog = host.App.Services.GetRequiredService<PluginHost>().Current;
@@ -72,7 +73,8 @@ public abstract class BadPluginsTests(Database database) : ModuleTests(database)
         TestPlugin.Write(_root, "newer-contract", TestPlugin.Provider("newer-contract", attribute: ", 7"));
 
         var host = await StartAsync(
-            ("QrisPayments:Plugins:Paths:1", _root), ("QrisPayments:Providers:newer-contract:Note", "x"), ("QrisPayments:ProviderOrder:0", "newer-contract"));
+            ("QrisPayments:Plugins:Paths:1", _root), ("QrisPayments:Providers:newer-contract:Note", "x"),
+                ("QrisPayments:ProviderOrder:0", "newer-contract"));
 
         await host.Api.CreateAsync();
     }
@@ -117,7 +119,8 @@ public abstract class BadPluginsTests(Database database) : ModuleTests(database)
     }
 
     private static string Provider(string id, string open) =>
-        TestPlugin.Provider(id, open, settings: "", traits: "NeedsUniqueAmount = true, OpensLocally = true").Replace("Settings>", "NoSettings>", StringComparison.Ordinal);
+        TestPlugin.Provider(id, open, settings: "", traits: "NeedsUniqueAmount = true, OpensLocally = true")
+            .Replace("Settings>", "NoSettings>", StringComparison.Ordinal);
 
     private static string Entry(string id, string configure, string member = "") => $$"""
         [assembly: QrisPlugin(typeof(Plugin), "{{id}}")]

@@ -36,14 +36,17 @@ public abstract class ContainmentTests(Database database) : ModuleTests(database
     }
 
     private static string Bad(string open, string traits = "", string configure = "", string members = "", string interfaces = "") =>
-        TestPlugin.Provider("bad", open, settings: "[Secret] public string Note { get; init; } = \"\";", traits: traits, configure: configure, members: members, interfaces: interfaces);
+        TestPlugin.Provider("bad", open, settings: "[Secret] public string Note { get; init; } = \"\";", traits: traits,
+            configure: configure, members: members, interfaces: interfaces);
 
     private const string Opens = """return new OpenResult.Opened { TotalAmount = request.TotalAmount, Instructions = "Bayar tepat." };""";
 
-    private static PluginGuard Guard(TestHost host) => host.App.Services.GetRequiredService<PluginHost>().Current.Find("bad")!.Loaded!.Guard;
+    private static PluginGuard Guard(TestHost host) =>
+        host.App.Services.GetRequiredService<PluginHost>().Current.Find("bad")!.Loaded!.Guard;
 
     private Task<List<(string, string)>> AttemptsAsync(Answer payment) => RowsAsync(
-        "SELECT provider, state FROM qris_attempts WHERE payment_id = @id ORDER BY CASE provider WHEN 'bad' THEN 0 ELSE 1 END", payment.Text("id"));
+        "SELECT provider, state FROM qris_attempts WHERE payment_id = @id ORDER BY CASE provider WHEN 'bad' THEN 0 ELSE 1 END",
+            payment.Text("id"));
 
     private async Task<List<(string, string)>> RowsAsync(string sql, string? id)
     {
@@ -67,7 +70,8 @@ public abstract class ContainmentTests(Database database) : ModuleTests(database
         Assert.Equal([("bad", state), ("static-qris", "open")], await AttemptsAsync(payment));
         Assert.DoesNotContain(_log.All, line => line.Contains(Secret, StringComparison.Ordinal));
         Assert.DoesNotContain(Guard(host).Faults, fault => fault.Message.Contains(Secret, StringComparison.Ordinal));
-        Assert.DoesNotContain(Secret, await Database.ScalarAsync<string>("SELECT error FROM qris_attempts WHERE provider = 'bad'"), StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, await Database.ScalarAsync<string>("SELECT error FROM qris_attempts WHERE provider = 'bad'"),
+            StringComparison.Ordinal);
         if (state == "unknown") Assert.Equal("bad", Guard(host).Faults[0].Account);
     }
 
@@ -108,10 +112,12 @@ public abstract class ContainmentTests(Database database) : ModuleTests(database
     public async Task While_it_hangs_creates_at_the_others_all_succeed(string open)
     {
         var host = await StartAsync(Bad(open));
-        var hanging = Enumerable.Range(0, 20).Select(_ => host.Api.TryCreateAsync(ApiClient.NewPayment(change: body => body["provider"] = "bad"))).ToList();
+        var hanging = Enumerable.Range(0, 20)
+            .Select(_ => host.Api.TryCreateAsync(ApiClient.NewPayment(change: body => body["provider"] = "bad"))).ToList();
         await Wait.UntilAsync(() => Task.FromResult(Guard(host).InFlight > 0), "it hangs");
 
-        var sold = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => host.Api.CreateAsync(change: body => body["provider"] = "static-qris")));
+        var sold = await Task.WhenAll(Enumerable.Range(0, 40)
+            .Select(_ => host.Api.CreateAsync(change: body => body["provider"] = "static-qris")));
 
         Assert.All(sold, payment => Assert.NotNull(payment.Text("qr_string")));
         Assert.InRange(Guard(host).ThreadCount, 0, 8);
@@ -123,7 +129,8 @@ public abstract class ContainmentTests(Database database) : ModuleTests(database
     {
         var host = await StartAsync(Bad(Opens, traits: "MinAmount = 10_000, MaxAmount = 20_000"));
 
-        (await host.Api.TryCreateAsync(ApiClient.NewPayment(9_999, body => body["provider"] = "bad"))).IsProblem(HttpStatusCode.UnprocessableEntity, "invalid_request", "amount");
+        (await host.Api.TryCreateAsync(ApiClient.NewPayment(9_999, body => body["provider"] = "bad")))
+            .IsProblem(HttpStatusCode.UnprocessableEntity, "invalid_request", "amount");
         Assert.Equal("static-qris", (await host.Api.CreateAsync(9_999)).Text("provider"));
         Assert.Equal("bad", (await host.Api.CreateAsync(10_000)).Text("provider"));
     }
@@ -138,22 +145,28 @@ public abstract class ContainmentTests(Database database) : ModuleTests(database
         var named = await host.Api.CreateAsync(change: body => body["provider"] = "bad.second");
         var failedOver = await host.Api.CreateAsync(change: body => { body["provider"] = "bad"; body["description"] = "go on"; });
 
-        Assert.Equal([("bad.second", "open")], await RowsAsync("SELECT account, state FROM qris_attempts WHERE payment_id = @id", named.Text("id")));
-        Assert.Equal([("bad", "rejected"), ("bad.second", "open")], await RowsAsync("SELECT account, state FROM qris_attempts WHERE payment_id = @id ORDER BY account", failedOver.Text("id")));
+        Assert.Equal([("bad.second", "open")],
+            await RowsAsync("SELECT account, state FROM qris_attempts WHERE payment_id = @id", named.Text("id")));
+        Assert.Equal([("bad", "rejected"), ("bad.second", "open")],
+            await RowsAsync("SELECT account, state FROM qris_attempts WHERE payment_id = @id ORDER BY account", failedOver.Text("id")));
     }
 
     [Fact]
     public async Task A_gateway_is_asked_to_cancel_and_its_answer_stands_in_the_timeline()
     {
         var host = await StartAsync(Bad(Opens, traits: "NeedsUniqueAmount = true", interfaces: ", ICancelAttempts",
-            members: "public Task<CancelAnswer> CancelAsync(OpenedAttempt attempt, CancellationToken cancellationToken) => Task.FromResult(CancelAnswer.TooLate);"));
+            members: "public Task<CancelAnswer> CancelAsync(OpenedAttempt attempt, CancellationToken cancellationToken) => "
+                + "Task.FromResult(CancelAnswer.TooLate);"));
         var payment = await host.Api.CreateAsync();
 
         (await host.Api.CancelAsync(payment.Text("id")!)).Is(HttpStatusCode.OK);
 
-        await Wait.UntilAsync(() => host.Api.EventTypesAsync(payment.Text("id")!), types => types.Contains("attempt.cancel_answered"), "the gateway has answered");
+        await Wait.UntilAsync(() => host.Api.EventTypesAsync(payment.Text("id")!), types => types.Contains("attempt.cancel_answered"),
+            "the gateway has answered");
         Assert.Equal("cancelled", (await host.Api.PaymentAsync(payment.Text("id")!)).Text("status"));
-        Assert.Contains("too_late", await Database.ScalarAsync<string>("SELECT data FROM qris_events WHERE type = 'attempt.cancel_answered'"), StringComparison.Ordinal);
+        Assert.Contains("too_late",
+            await Database.ScalarAsync<string>("SELECT data FROM qris_events WHERE type = 'attempt.cancel_answered'"),
+                StringComparison.Ordinal);
     }
 
     [Theory]
@@ -169,13 +182,15 @@ public abstract class ContainmentTests(Database database) : ModuleTests(database
         var payment = await host.Api.CreateAsync(50_000, body => body["order_id"] = "INV-77");
 
         Assert.Equal(("INV-77", 50_000), (payment.Text("order_id"), payment.Number("amount")));
-        Assert.Contains(Guard(host).Faults, seen => seen.What == "filter NewPayment" && seen.Message.Contains(fault, StringComparison.Ordinal));
+        Assert.Contains(Guard(host).Faults,
+            seen => seen.What == "filter NewPayment" && seen.Message.Contains(fault, StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task A_filter_changes_a_payment_and_the_same_key_still_means_the_same_request()
     {
-        var host = await StartAsync(WithFilter("NewPayment", "return new(value with { Description = \"Dari saringan\", Metadata = new Dictionary<string, string> { [\"at\"] = DateTime.UtcNow.Ticks.ToString() } });"));
+        var host = await StartAsync(WithFilter("NewPayment", "return new(value with { Description = \"Dari saringan\", Metadata = new "
+            + "Dictionary<string, string> { [\"at\"] = DateTime.UtcNow.Ticks.ToString() } });"));
         var body = ApiClient.NewPayment();
 
         var first = (await host.Api.TryCreateAsync(body, "key-1")).Is(HttpStatusCode.Created);
@@ -189,7 +204,8 @@ public abstract class ContainmentTests(Database database) : ModuleTests(database
     public async Task A_filter_may_change_what_the_shop_is_called_but_no_money_and_no_token()
     {
         var host = await StartAsync(WithFilter("QrisPayments.Checkout.CheckoutModel",
-            "return new(value with { Shop = value.Shop with { Name = \"Toko Saringan\" }, FormToken = \"stolen\", QrSvg = \"<svg id='wrong'/>\", Payment = value.Payment with { TotalAmount = 1 } });"));
+            "return new(value with { Shop = value.Shop with { Name = \"Toko Saringan\" }, FormToken = \"stolen\", QrSvg = \"<svg "
+                + "id='wrong'/>\", Payment = value.Payment with { TotalAmount = 1 } });"));
         var payment = await host.Api.CreateAsync(change: body => body["provider"] = "static-qris");
 
         var page = await host.Client(null, "").GetAsync($"/qris/pay/{payment.Text("id")}");
@@ -204,7 +220,8 @@ public abstract class ContainmentTests(Database database) : ModuleTests(database
     public async Task A_receipt_keeps_its_money_whatever_a_filter_says()
     {
         var host = await StartAsync(WithFilter("QrisPayments.Receipts.ReceiptModel",
-            "return new(value with { Shop = value.Shop with { Name = \"Toko Saringan\" }, Payment = value.Payment with { PaidAmount = 1, Amount = 1 } });"));
+            "return new(value with { Shop = value.Shop with { Name = \"Toko Saringan\" }, Payment = value.Payment with { "
+                + "PaidAmount = 1, Amount = 1 } });"));
         var payment = await host.Api.CreateAsync(change: body => body["provider"] = "static-qris");
         await host.Api.PostAsync($"/api/v1/sandbox/payments/{payment.Text("id")}/pay");
 

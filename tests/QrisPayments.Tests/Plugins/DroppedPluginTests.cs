@@ -12,9 +12,11 @@ public abstract class DroppedPluginTests(Database database) : ModuleTests(databa
     public async Task A_folder_that_is_dropped_in_while_the_host_runs_takes_payments()
     {
         var folder = Directory.CreateTempSubdirectory("qris-plugins-");
-        var host = await StartAsync(("QrisPayments:Plugins:Paths:1", folder.FullName), ("QrisPayments:Plugins:PollInterval", "00:00:00.100"));
+        var host = await StartAsync(("QrisPayments:Plugins:Paths:1", folder.FullName),
+            ("QrisPayments:Plugins:PollInterval", "00:00:00.100"));
 
-        TestPlugin.Write(folder.FullName, "dropped", TestPlugin.Provider("dropped", settings: "", configure: "").Replace("Settings>", "NoSettings>", StringComparison.Ordinal));
+        TestPlugin.Write(folder.FullName, "dropped",
+            TestPlugin.Provider("dropped", settings: "", configure: "").Replace("Settings>", "NoSettings>", StringComparison.Ordinal));
 
         var paid = await Wait.UntilAsync(
             () => host.Api.TryCreateAsync(ApiClient.NewPayment(change: body => body["provider"] = "dropped")),

@@ -66,7 +66,8 @@ public sealed class GatewayClientTests
         using var http = GatewayClients.Create(At.Loopback(gateway.Address));
         http.Timeout = TimeSpan.FromMilliseconds(500);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => http.GetAsync(new Uri("slow", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => http.GetAsync(new Uri("slow", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead));
     }
 
     [Theory]
@@ -89,7 +90,8 @@ public sealed class GatewayClientTests
     public async Task A_gateway_that_names_a_time_is_left_alone_so_long_or_not_asked_again(string retryAfter, int calls)
     {
         await using var gateway = await GatewayStub.StartAsync();
-        gateway.Answer = _ => gateway.Requests.Count == 1 ? GatewayReply.TooMany(int.Parse(retryAfter, CultureInfo.InvariantCulture)) : GatewayReply.Json("");
+        gateway.Answer = _ =>
+            gateway.Requests.Count == 1 ? GatewayReply.TooMany(int.Parse(retryAfter, CultureInfo.InvariantCulture)) : GatewayReply.Json("");
         using var http = GatewayClients.Create(At.Loopback(gateway.Address));
 
         var answer = await http.GetAsync(new Uri("status", UriKind.Relative));
@@ -116,7 +118,9 @@ public sealed class GatewayClientTests
         var refused = await Assert.ThrowsAnyAsync<Exception>(() => http.GetAsync(new Uri(asked)));
 
         // HttpClient itself knows no ftp.
-        Assert.True(refused is NotSupportedException || refused is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError, InnerException: null }, refused.ToString());
+        Assert.True(refused is NotSupportedException
+            || refused is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError, InnerException: null },
+                refused.ToString());
     }
 
     [Fact]
@@ -129,7 +133,9 @@ public sealed class GatewayClientTests
         await http.GetAsync(new Uri("one", UriKind.Relative));
         await http.GetAsync(new Uri("two", UriKind.Relative));
 
-        var heard = gateway.Requests.Select(request => string.Join('|', from name in (string[])["Cookie", "User-Agent", "traceparent"] select request.Headers.GetValueOrDefault(name)));
+        var heard = gateway.Requests.Select(
+            request => string.Join('|',
+                from name in (string[])["Cookie", "User-Agent", "traceparent"] select request.Headers.GetValueOrDefault(name)));
         Assert.Equal(["|QrisPayments/1|", "|QrisPayments/1|"], heard);
     }
 
@@ -158,8 +164,11 @@ public sealed class GatewayClientTests
         lock (seen)
         {
             // The listener does hear clients; not this one.
-            Assert.Contains(seen, line => line.Contains("url.full", StringComparison.Ordinal) && line.Contains("seen-by-the-listener", StringComparison.Ordinal));
-            Assert.DoesNotContain(seen, line => line.Contains("url.full", StringComparison.Ordinal) && line.Contains(Secret, StringComparison.Ordinal));
+            Assert.Contains(seen,
+                line => line.Contains("url.full", StringComparison.Ordinal)
+                    && line.Contains("seen-by-the-listener", StringComparison.Ordinal));
+            Assert.DoesNotContain(seen,
+                line => line.Contains("url.full", StringComparison.Ordinal) && line.Contains(Secret, StringComparison.Ordinal));
         }
     }
 

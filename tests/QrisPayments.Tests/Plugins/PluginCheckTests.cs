@@ -57,13 +57,15 @@ public sealed class PluginCheckTests : PluginInspection
     [Fact]
     public void A_member_that_this_host_lacks_is_named_with_its_parameters()
     {
-        var contract = TestPlugin.WriteContract(_elsewhere, builder: "void AddWidget(string name); void AddGauge<T>(List<T> values, long rupiah); int Depth { get; }");
+        var contract = TestPlugin.WriteContract(_elsewhere,
+            builder: "void AddWidget(string name); void AddGauge<T>(List<T> values, long rupiah); int Depth { get; }");
         TestPlugin.Write(_root, "newer", Entry("newer", """builder.AddWidget("w"); builder.AddGauge(new List<int>(), builder.Depth);"""), contract);
 
         var says = Assert.Single(Inspect()).Faults.Where(fault => fault.Code == "member_missing").Select(fault => fault.Message).ToList();
 
         Assert.Equal(3, says.Count);
-        Assert.Contains("newer.dll calls IPluginBuilder.AddGauge<T1>(List<T1>, long), which this host does not have. Update the host, or use a build of the plugin for it.", says);
+        Assert.Contains("newer.dll calls IPluginBuilder.AddGauge<T1>(List<T1>, long), which this host does not have. "
+            + "Update the host, or use a build of the plugin for it.", says);
         Assert.Contains(says, text => text.Contains("IPluginBuilder.AddWidget(string)", StringComparison.Ordinal));
         Assert.Contains(says, text => text.Contains("IPluginBuilder.Depth", StringComparison.Ordinal));
     }
@@ -71,8 +73,10 @@ public sealed class PluginCheckTests : PluginInspection
     [Fact]
     public void A_member_whose_parameters_have_changed_is_missing_too()
     {
-        var contract = TestPlugin.WriteContract(_elsewhere, builder: "IPluginBuilder AddProvider<TSettings>(Func<string, IPaymentProvider> create) where TSettings : class, new();");
-        TestPlugin.Write(_root, "other", Entry("other", "builder.AddProvider<Empty>(_ => throw new NotSupportedException());") + "public sealed class Empty;", contract);
+        var contract = TestPlugin.WriteContract(_elsewhere, builder: "IPluginBuilder AddProvider<TSettings>(Func<string, "
+            + "IPaymentProvider> create) where TSettings : class, new();");
+        TestPlugin.Write(_root, "other",
+            Entry("other", "builder.AddProvider<Empty>(_ => throw new NotSupportedException());") + "public sealed class Empty;", contract);
 
         Says("member_missing", "IPluginBuilder.AddProvider<T1>(Func<string, IPaymentProvider>)");
     }
@@ -92,9 +96,11 @@ public sealed class PluginCheckTests : PluginInspection
         var contract = TestPlugin.WriteContract(_elsewhere, provider: "string Old();");
         TestPlugin.Write(_root, "older", Entry("older", "") + """public sealed class Gateway : IPaymentProvider { public string Old() => ""; }""", contract);
 
-        var faults = Assert.Single(Inspect()).Faults.Where(fault => fault.Code == "member_not_implemented").Select(fault => fault.Message).ToList();
+        var faults = Assert.Single(Inspect()).Faults.Where(fault => fault.Code == "member_not_implemented").Select(fault => fault.Message)
+            .ToList();
 
-        Assert.Contains(faults, text => text.Contains("Gateway lacks IPaymentProvider.OpenAsync(OpenRequest, CancellationToken)", StringComparison.Ordinal));
+        Assert.Contains(faults,
+            text => text.Contains("Gateway lacks IPaymentProvider.OpenAsync(OpenRequest, CancellationToken)", StringComparison.Ordinal));
         Assert.Contains(faults, text => text.Contains("Gateway lacks IPaymentProvider.Traits", StringComparison.Ordinal));
     }
 
@@ -133,7 +139,9 @@ public sealed class PluginCheckTests : PluginInspection
         var folder = Path.Combine(_root, "chain");
         Directory.CreateDirectory(folder);
         var middle = Path.Combine(folder, "Middle.dll");
-        File.WriteAllBytes(middle, TestPlugin.Compile("Middle", "namespace Tally { public static class Who { public static string Version => Deep.Who.Version; } }", deep));
+        File.WriteAllBytes(middle,
+            TestPlugin.Compile("Middle",
+                "namespace Tally { public static class Who { public static string Version => Deep.Who.Version; } }", deep));
         TestPlugin.Write(_root, "chain", TestPlugin.Provider("chain", configure: CallsLibrary), middle);
 
         Says("dependency_missing", "Middle.dll needs Deep 1.0.0.0");
@@ -189,7 +197,8 @@ public sealed class PluginCheckTests : PluginInspection
         var (first, second) = (Inspect()[0], Inspect()[1]);
 
         Assert.Empty(first.Faults);
-        Assert.Equal(("duplicate_id", $"The id twin is taken by the plugin in {first.Folder}. Remove one of the two folders."), (second.Faults[0].Code, second.Faults[0].Message));
+        Assert.Equal(("duplicate_id", $"The id twin is taken by the plugin in {first.Folder}. Remove one of the two folders."),
+            (second.Faults[0].Code, second.Faults[0].Message));
     }
 
     [Fact]
@@ -208,13 +217,15 @@ public sealed class PluginCheckTests : PluginInspection
         var contract = TestPlugin.WriteContract(_elsewhere, builder: "void AddWidget(string name);", version: 7);
         TestPlugin.Write(_root, "all", Entry("All", "builder.AddWidget(Tally.Who.Version);"), contract, library);
 
-        Assert.Equal(["contract_too_new", "dependency_missing", "id_invalid", "member_missing"], Assert.Single(Inspect()).Faults.Select(fault => fault.Code).Order());
+        Assert.Equal(["contract_too_new", "dependency_missing", "id_invalid", "member_missing"],
+            Assert.Single(Inspect()).Faults.Select(fault => fault.Code).Order());
     }
 
     [Fact]
     public void What_a_manifest_says_is_bounded_and_on_one_line()
     {
-        TestPlugin.Write(_root, "loud", TestPlugin.Provider("loud", attribute: $", Name = \"a\\u001b[2J\\nb{new string('x', 5000)}\", Author = \"\\u202egnp\""));
+        TestPlugin.Write(_root, "loud",
+            TestPlugin.Provider("loud", attribute: $", Name = \"a\\u001b[2J\\nb{new string('x', 5000)}\", Author = \"\\u202egnp\""));
 
         var manifest = Assert.Single(Inspect()).Manifest!;
 

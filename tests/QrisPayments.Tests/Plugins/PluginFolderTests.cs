@@ -19,7 +19,12 @@ public sealed class PluginFolderTests : PluginInspection
         File.WriteAllText(Path.Combine(folder, "runtimes-note.txt"), "");
         File.WriteAllText(Path.Combine(folder, "ä.txt"), "ä");
         File.WriteAllText(Path.Combine(folder, "it's a note.txt"), "");
-        using var shell = Process.Start(new ProcessStartInfo("sh", ["-c", "find . -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum"]) { WorkingDirectory = folder, RedirectStandardOutput = true })!;
+        using var shell = Process.Start(
+            new ProcessStartInfo("sh",
+                ["-c", "find . -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum"])
+                {
+                    WorkingDirectory = folder, RedirectStandardOutput = true
+                })!;
 
         Assert.Equal(shell.StandardOutput.ReadToEnd().Split(' ')[0], Assert.Single(Inspect()).Fingerprint);
     }
@@ -111,7 +116,8 @@ public sealed class PluginFolderTests : PluginInspection
         var file = Path.Combine(TestPlugin.Write(_root, "half", TestPlugin.Provider("half")), "half.dll");
         File.WriteAllBytes(file, File.ReadAllBytes(file)[..bytes]);
 
-        Assert.Contains(Says("file_unreadable", "half.dll is broken or not yet copied whole").Faults, fault => fault.Code is "file_unreadable");
+        Assert.Contains(Says("file_unreadable", "half.dll is broken or not yet copied whole").Faults,
+            fault => fault.Code is "file_unreadable");
     }
 
     [Fact]
@@ -166,8 +172,10 @@ public sealed class PluginFolderTests : PluginInspection
     {
         var folder = TestPlugin.Write(_root, "swapped", TestPlugin.Provider("swapped"));
         var finding = Assert.Single(Inspect());
-        File.WriteAllBytes(Path.Combine(folder, "swapped.dll"), TestPlugin.Compile("swapped", TestPlugin.Provider("swapped", settings: "public int Evil { get; init; }")));
+        File.WriteAllBytes(Path.Combine(folder, "swapped.dll"),
+            TestPlugin.Compile("swapped", TestPlugin.Provider("swapped", settings: "public int Evil { get; init; }")));
 
-        Assert.Contains("has changed since it was inspected", Assert.Throws<IOException>(() => finding.Files!.Bytes("swapped.dll")).Message, StringComparison.Ordinal);
+        Assert.Contains("has changed since it was inspected", Assert.Throws<IOException>(() => finding.Files!.Bytes("swapped.dll")).Message,
+            StringComparison.Ordinal);
     }
 }

@@ -16,9 +16,11 @@ public sealed class PluginGuardTests
 
     public PluginGuardTests() => _guard = new PluginGuard("bad", _clock);
 
-    private static PluginCall Call(TimeSpan? box = null, string part = "part") => new(part, "do something", box ?? TimeSpan.FromSeconds(10));
+    private static PluginCall Call(TimeSpan? box = null, string part = "part") =>
+        new(part, "do something", box ?? TimeSpan.FromSeconds(10));
 
-    private Task<PluginAnswer<string>> RunAsync(Func<CancellationToken, Task<string>> work, TimeSpan? box = null, string part = "part", CancellationToken token = default) =>
+    private Task<PluginAnswer<string>> RunAsync(
+        Func<CancellationToken, Task<string>> work, TimeSpan? box = null, string part = "part", CancellationToken token = default) =>
         _guard.RunAsync(Call(box, part), work, token);
 
     private Task<PluginAnswer<string>> WellAsync(string part = "part") => RunAsync(_ => Task.FromResult("well"), part: part);
@@ -28,7 +30,8 @@ public sealed class PluginGuardTests
     public static TheoryData<string, Func<CancellationToken, Task<string>>, string> Faults => new()
     {
         { "throws at once", _ => throw new InvalidOperationException("broken"), "InvalidOperationException: broken" },
-        { "throws later", async _ => { await Task.Yield(); throw new InvalidOperationException("broken"); }, "InvalidOperationException: broken" },
+        { "throws later", async _ => { await Task.Yield(); throw new InvalidOperationException("broken"); },
+            "InvalidOperationException: broken" },
         { "cancels itself", _ => throw new OperationCanceledException("mine"), "OperationCanceledException: mine" },
         { "gives no task", _ => null!, "It answered nothing." },
         { "gives a task of null", _ => Task.FromResult<string>(null!), "It answered nothing." },
@@ -67,7 +70,8 @@ public sealed class PluginGuardTests
     {
         var stop = new TaskCompletionSource();
         Assert.IsType<PluginAnswer<string>.TimedOut>(await RunAsync(async _ => { await stop.Task; return ""; }, Short));
-        Assert.IsType<PluginAnswer<string>.TimedOut>(await RunAsync(async token => { await Task.Delay(Timeout.Infinite, token); return ""; }, Short));
+        Assert.IsType<PluginAnswer<string>.TimedOut>(
+            await RunAsync(async token => { await Task.Delay(Timeout.Infinite, token); return ""; }, Short));
 
         await Wait.UntilAsync(() => Task.FromResult(_guard.GivenUp == 1), "the one that obeys has ended");
         Assert.Equal(1, _guard.InFlight);
@@ -118,12 +122,14 @@ public sealed class PluginGuardTests
 
         // The first take every place, however long a busy machine needs to begin them; the others find none. Four of them are enough
         // for a breaker, so that none is refused because the others were quick to fail.
-        var first = Enumerable.Range(0, PluginGuard.Threads).Select(i => HangAsync(Call(Wait.Bound, i < 4 ? "part" : "second") with { RunBox = Short })).ToList();
+        var first = Enumerable.Range(0, PluginGuard.Threads)
+            .Select(i => HangAsync(Call(Wait.Bound, i < 4 ? "part" : "second") with { RunBox = Short })).ToList();
         var others = Enumerable.Range(0, 53).Select(_ => HangAsync(Call(Short, "others"))).ToList();
 
         Assert.All(await Task.WhenAll(first), answer => Assert.IsType<PluginAnswer<string>.TimedOut>(answer));
         Assert.All(await Task.WhenAll(others), answer => Assert.IsType<PluginAnswer<string>.NotBegun>(answer));
-        await Wait.UntilAsync(() => Task.FromResult(Volatile.Read(ref inside)), hanging => hanging == PluginGuard.Threads, "all that began hang");
+        await Wait.UntilAsync(() => Task.FromResult(Volatile.Read(ref inside)), hanging => hanging == PluginGuard.Threads,
+            "all that began hang");
         Assert.InRange(_guard.ThreadCount, 0, 8);
         Assert.Equal(PluginCondition.Open, _guard.Health.Condition);
         // While it hangs, later probes cost no more.
@@ -157,7 +163,9 @@ public sealed class PluginGuardTests
     public async Task Another_plugin_goes_on_as_before_while_one_hangs()
     {
         using var released = new ManualResetEventSlim();
-        var hanging = Enumerable.Range(0, 30).Select(_ => RunAsync(_ => { released.Wait(CancellationToken.None); return Task.FromResult(""); }, TimeSpan.FromSeconds(20))).ToList();
+        var hanging = Enumerable.Range(0, 30)
+            .Select(_ => RunAsync(_ => { released.Wait(CancellationToken.None); return Task.FromResult(""); }, TimeSpan.FromSeconds(20)))
+            .ToList();
         var other = new PluginGuard("good", _clock);
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(i =>
@@ -212,7 +220,8 @@ public sealed class PluginGuardTests
     public async Task The_operator_can_say_that_it_works_again()
     {
         using var released = new ManualResetEventSlim();
-        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => RunAsync(_ => { released.Wait(CancellationToken.None); return Task.FromResult(""); }, Short)));
+        await Task.WhenAll(Enumerable.Range(0, 10)
+            .Select(_ => RunAsync(_ => { released.Wait(CancellationToken.None); return Task.FromResult(""); }, Short)));
         Assert.False(_guard.Admits("part"));
 
         await _guard.ResetAsync();
@@ -230,13 +239,15 @@ public sealed class PluginGuardTests
         Assert.IsType<PluginAnswer<string>.Given>(await WellAsync("another"));
         var health = _guard.Health;
         Assert.Equal((PluginCondition.Open, _clock.GetUtcNow().AddSeconds(15)), (health.Condition, health.OpenUntil));
-        Assert.Equal([("another", PluginCondition.Healthy), ("part", PluginCondition.Open)], health.Parts.Select(part => (part.Part, part.Condition)));
+        Assert.Equal([("another", PluginCondition.Healthy), ("part", PluginCondition.Open)],
+            health.Parts.Select(part => (part.Part, part.Condition)));
     }
 
     [Fact]
     public async Task An_answer_of_unknown_counts_against_it()
     {
-        for (var i = 0; i < 4; i++) await _guard.RunAsync(Call(), _ => Task.FromResult("unknown"), CancellationToken.None, answer => answer == "unknown");
+        for (var i = 0; i < 4; i++)
+            await _guard.RunAsync(Call(), _ => Task.FromResult("unknown"), CancellationToken.None, answer => answer == "unknown");
 
         Assert.False(_guard.Admits("part"));
     }
@@ -249,7 +260,8 @@ public sealed class PluginGuardTests
         {
             var number = i;
             await _guard.RunAsync(Call(part: $"{i}"), Task<string> (_) =>
-                throw new InvalidOperationException($"{number}: plain s3cret/key and s3cret%2Fkey\n{new string('x', 50_000)}"), CancellationToken.None);
+                throw new InvalidOperationException($"{number}: plain s3cret/key and s3cret%2Fkey\n{new string('x', 50_000)}"),
+                    CancellationToken.None);
         }
 
         Assert.Equal(20, _guard.Faults.Count);
@@ -259,7 +271,8 @@ public sealed class PluginGuardTests
 
     private static void InterlockedMax(ref int most, int now)
     {
-        for (var seen = Volatile.Read(ref most); now > seen; seen = Volatile.Read(ref most)) Interlocked.CompareExchange(ref most, now, seen);
+        for (var seen = Volatile.Read(ref most); now > seen; seen = Volatile.Read(ref most))
+            Interlocked.CompareExchange(ref most, now, seen);
     }
 
     private sealed record Keys

@@ -27,7 +27,8 @@ public abstract class PluginLifeTests(Database database) : ModuleTests(database)
         await SaveAsync(one, new PluginRow("live", Enabled: false, 0));
         await StateAsync(one, "live", PluginState.Disabled);
         await StateAsync(two, "live", PluginState.Disabled);
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await two.Api.TryCreateAsync(ApiClient.NewPayment(change: body => body["provider"] = "live"))).Status);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity,
+            (await two.Api.TryCreateAsync(ApiClient.NewPayment(change: body => body["provider"] = "live"))).Status);
 
         await SaveAsync(two, new PluginRow("live", Enabled: true, 0));
         await StateAsync(one, "live", PluginState.Running);
@@ -44,7 +45,8 @@ public abstract class PluginLifeTests(Database database) : ModuleTests(database)
         await Wait.UntilAsync(() => host.Api.CreateAsync(), payment => payment.Text("provider") == "live", "live comes first");
 
         await SaveAsync(host, new PluginRow("live", true, 1), new PluginRow("static-qris", true, 0));
-        await Wait.UntilAsync(() => host.Api.CreateAsync(), payment => payment.Text("provider") == "static-qris", "static-qris comes first");
+        await Wait.UntilAsync(() => host.Api.CreateAsync(), payment => payment.Text("provider") == "static-qris",
+            "static-qris comes first");
     }
 
     [Fact]
@@ -56,9 +58,11 @@ public abstract class PluginLifeTests(Database database) : ModuleTests(database)
 
         Write("live", 2);
 
-        await Wait.UntilAsync(() => Task.FromResult(Catalog(host).Find("live")?.Manifest?.Version), version => version == "2.0.0.0", "version 2 runs");
+        await Wait.UntilAsync(() => Task.FromResult(Catalog(host).Find("live")?.Manifest?.Version), version => version == "2.0.0.0",
+            "version 2 runs");
         await host.Api.CreateAsync(change: body => body["provider"] = "live");
-        Assert.Equal("matched", (await host.Api.ReportAsync("ref-1", before.Number("total_amount"), Clock.GetUtcNow(), "live")).Text("outcome"));
+        Assert.Equal("matched",
+            (await host.Api.ReportAsync("ref-1", before.Number("total_amount"), Clock.GetUtcNow(), "live")).Text("outcome"));
     }
 
     [Fact]
@@ -69,12 +73,14 @@ public abstract class PluginLifeTests(Database database) : ModuleTests(database)
         var whole = TestPlugin.Compile("live", Source("live", 2));
 
         File.WriteAllBytes(file, whole[..2000]);
-        await Wait.UntilAsync(() => Task.FromResult(Catalog(host).Find("live")), plugin => plugin?.Reasons.Count > 0, "the half copy is named");
+        await Wait.UntilAsync(() => Task.FromResult(Catalog(host).Find("live")), plugin => plugin?.Reasons.Count > 0,
+            "the half copy is named");
         Assert.Equal((PluginState.Running, "1.0.0.0"), (Catalog(host).Find("live")!.State, Catalog(host).Find("live")!.Manifest!.Version));
         await host.Api.CreateAsync(change: body => body["provider"] = "live");
 
         File.WriteAllBytes(file, whole);
-        await Wait.UntilAsync(() => Task.FromResult(Catalog(host).Find("live")), plugin => plugin?.Manifest?.Version == "2.0.0.0", "the whole copy is taken");
+        await Wait.UntilAsync(() => Task.FromResult(Catalog(host).Find("live")), plugin => plugin?.Manifest?.Version == "2.0.0.0",
+            "the whole copy is taken");
         Assert.Empty(Catalog(host).Find("live")!.Reasons);
     }
 
@@ -102,7 +108,8 @@ public abstract class PluginLifeTests(Database database) : ModuleTests(database)
         Directory.Delete(folder, recursive: true);
         await Wait.UntilAsync(() => Task.FromResult(Catalog(host).Find("live")), plugin => plugin is null, "the plugin is gone");
 
-        Assert.Equal("matched", (await host.Api.ReportAsync("ref-1", payment.Number("total_amount"), Clock.GetUtcNow(), "live")).Text("outcome"));
+        Assert.Equal("matched",
+            (await host.Api.ReportAsync("ref-1", payment.Number("total_amount"), Clock.GetUtcNow(), "live")).Text("outcome"));
         Assert.Equal("paid", (await host.Api.PaymentAsync(payment.Text("id")!)).Text("status"));
         (await host.Api.ReportAsync("ref-2", 50_000, Clock.GetUtcNow(), "never-was")).Is(HttpStatusCode.UnprocessableEntity);
     }
@@ -122,10 +129,13 @@ public abstract class PluginLifeTests(Database database) : ModuleTests(database)
         foreach (var (id, says) in new[] { ("first", "Dapper 2"), ("second", "Dapper 3") })
         {
             var payment = await host.Api.CreateAsync(change: body => body["provider"] = id);
-            Assert.Equal(says, await Database.ScalarAsync<string>("SELECT instructions FROM qris_attempts WHERE payment_id = @id", new { id = payment.Text("id") }));
+            Assert.Equal(says, await Database.ScalarAsync<string>("SELECT instructions FROM qris_attempts WHERE payment_id = @id",
+                new { id = payment.Text("id") }));
         }
         Assert.Equal(typeof(Dapper.SqlMapper).Assembly, AppDomain.CurrentDomain.GetAssemblies().Single(
-            assembly => assembly.GetName().Name == "Dapper" && System.Runtime.Loader.AssemblyLoadContext.GetLoadContext(assembly) == System.Runtime.Loader.AssemblyLoadContext.Default));
+            assembly => assembly.GetName().Name == "Dapper"
+                && System.Runtime.Loader.AssemblyLoadContext.GetLoadContext(
+                    assembly) == System.Runtime.Loader.AssemblyLoadContext.Default));
     }
 
     [Fact]
@@ -167,7 +177,9 @@ public abstract class PluginLifeTests(Database database) : ModuleTests(database)
         File.WriteAllText(go, "");
 
         var payment = await create;
-        Assert.Equal("Tally 2", await Database.ScalarAsync<string>("SELECT instructions FROM qris_attempts WHERE payment_id = @id AND state = 'open'", new { id = payment.Text("id") }));
+        Assert.Equal("Tally 2",
+            await Database.ScalarAsync<string>("SELECT instructions FROM qris_attempts WHERE payment_id = @id AND state = 'open'",
+                new { id = payment.Text("id") }));
     }
 
     private protected async Task<TestHost> NodeAsync()
@@ -183,7 +195,8 @@ public abstract class PluginLifeTests(Database database) : ModuleTests(database)
         string id, int version, string open = """return new OpenResult.Opened { TotalAmount = request.TotalAmount, Instructions = "Bayar tepat." };""",
         string interfaces = "", string members = "") =>
         $"""[assembly: System.Reflection.AssemblyVersion("{version}.0.0.0")]""" + "\n"
-        + TestPlugin.Provider(id, open, settings: "", interfaces: interfaces, members: members).Replace("Settings>", "NoSettings>", StringComparison.Ordinal);
+        + TestPlugin.Provider(id, open, settings: "", interfaces: interfaces, members: members)
+            .Replace("Settings>", "NoSettings>", StringComparison.Ordinal);
 
     private static PluginCatalog Catalog(TestHost host) => host.App.Services.GetRequiredService<PluginHost>().Current;
 

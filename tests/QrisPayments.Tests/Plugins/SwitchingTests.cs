@@ -14,7 +14,9 @@ public abstract class SwitchingTests(Database database) : ModuleTests(database)
     private const int Clients = 4;
     private const int Switches = 10;
 
-    private const string NotOpen = "SELECT COUNT(*) FROM qris_payments p WHERE NOT EXISTS (SELECT 1 FROM qris_attempts a WHERE a.payment_id = p.id AND a.state = 'open')";
+    private const string NotOpen =
+        "SELECT COUNT(*) FROM qris_payments p WHERE NOT EXISTS (SELECT 1 FROM qris_attempts a WHERE "
+            + "a.payment_id = p.id AND a.state = 'open')";
 
     private const string Made = "SELECT COUNT(*) FROM qris_payments";
 
@@ -29,13 +31,16 @@ public abstract class SwitchingTests(Database database) : ModuleTests(database)
     [Fact]
     public async Task No_create_fails_while_a_provider_is_switched_off_and_on()
     {
-        TestPlugin.Write(_root, "second", TestPlugin.Provider("second", settings: "", interfaces: ", IDisposable", traits: "NeedsUniqueAmount = true, OpensLocally = true",
+        TestPlugin.Write(_root, "second",
+            TestPlugin.Provider("second", settings: "", interfaces: ", IDisposable",
+                traits: "NeedsUniqueAmount = true, OpensLocally = true",
             open: """
                 await Task.Delay(5, cancellationToken);
                 ObjectDisposedException.ThrowIf(_gone, this);
                 return new OpenResult.Opened { TotalAmount = request.TotalAmount, Instructions = "Bayar tepat." };
                 """,
-            members: "private volatile bool _gone; public void Dispose() => _gone = true;").Replace("Settings>", "NoSettings>", StringComparison.Ordinal));
+            members: "private volatile bool _gone; public void Dispose() => _gone = true;")
+                .Replace("Settings>", "NoSettings>", StringComparison.Ordinal));
         var host = await StartAsync(("QrisPayments:Plugins:Paths:1", _root), ("QrisPayments:Plugins:PollInterval", "00:00:00.100"));
         host.App.Services.GetRequiredService<PluginUnloader>().Grace = TimeSpan.FromSeconds(2);
         var failures = new ConcurrentBag<string>();
@@ -71,7 +76,8 @@ public abstract class SwitchingTests(Database database) : ModuleTests(database)
     {
         var plugins = host.App.Services.GetRequiredService<PluginHost>();
         await host.App.Services.GetRequiredService<PluginStore>().SaveAsync([new PluginRow("second", isOn, -1)], CancellationToken.None);
-        await Wait.UntilAsync(() => Task.FromResult(plugins.Current.Find("second")?.State), state => state == (isOn ? PluginState.Running : PluginState.Disabled), $"second is on: {isOn}");
+        await Wait.UntilAsync(() => Task.FromResult(plugins.Current.Find("second")?.State),
+            state => state == (isOn ? PluginState.Running : PluginState.Disabled), $"second is on: {isOn}");
     }
 }
 

@@ -30,7 +30,8 @@ public abstract class UnloadTests(Database database) : ModuleTests(database)
         var contexts = Contexts(host);
         Assert.Equal(Plugins, contexts.Count);
 
-        await host.App.Services.GetRequiredService<PluginStore>().SaveAsync([.. ids.Select(id => new PluginRow(id, Enabled: false, 0))], CancellationToken.None);
+        await host.App.Services.GetRequiredService<PluginStore>()
+            .SaveAsync([.. ids.Select(id => new PluginRow(id, Enabled: false, 0))], CancellationToken.None);
 
         await Wait.UntilAsync(() =>
         {
@@ -52,18 +53,24 @@ public abstract class UnloadTests(Database database) : ModuleTests(database)
         var unloader = host.App.Services.GetRequiredService<PluginUnloader>();
         (unloader.Grace, unloader.Timeout) = (TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(300));
 
-        await host.App.Services.GetRequiredService<PluginStore>().SaveAsync([new PluginRow("clinger", Enabled: false, 0)], CancellationToken.None);
+        await host.App.Services.GetRequiredService<PluginStore>()
+            .SaveAsync([new PluginRow("clinger", Enabled: false, 0)], CancellationToken.None);
 
-        await Wait.UntilAsync(() => Task.FromResult(host.App.Services.GetRequiredService<PluginHost>().Lingering), left => left is [{ Id: "clinger" }], "clinger is named");
+        await Wait.UntilAsync(() => Task.FromResult(host.App.Services.GetRequiredService<PluginHost>().Lingering),
+            left => left is [{ Id: "clinger" }], "clinger is named");
         AppDomain.CurrentDomain.SetData("clinger", null);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static List<WeakReference> Contexts(TestHost host) =>
         [.. host.App.Services.GetRequiredService<PluginHost>().Current.Installed
-            .Where(plugin => plugin.Id.StartsWith("guest", StringComparison.Ordinal)).Select(plugin => new WeakReference(plugin.Loaded!.Context))];
+            .Where(plugin => plugin.Id.StartsWith("guest", StringComparison.Ordinal))
+            .Select(plugin => new WeakReference(plugin.Loaded!.Context))];
 
-    /// <summary>Settings with a check, a filter and a handler beside the provider, logging, and an asynchronous way through the HttpClient's handler.</summary>
+    /// <summary>
+    /// Settings with a check, a filter and a handler beside the provider, logging, and an asynchronous way through the HttpClient's
+    /// handler.
+    /// </summary>
     private static string Guest(string id) => TestPlugin.Provider(id,
         open: """
             Microsoft.Extensions.Logging.LoggerExtensions.LogInformation(_context.Logger, "{Request} of {Type}", request, GetType());

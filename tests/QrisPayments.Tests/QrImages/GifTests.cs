@@ -18,7 +18,8 @@ public sealed class GifTests
         random.NextBytes(palette);
         // Enough of noise and of evenness that codes grow to 12 bits and start over.
         var pixels = new byte[211, 173];
-        foreach (var x in Enumerable.Range(0, 211)) foreach (var y in Enumerable.Range(0, 173)) pixels[x, y] = (byte)(y < 60 ? 1 : random.Next(colours));
+        foreach (var x in Enumerable.Range(0, 211))
+            foreach (var y in Enumerable.Range(0, 173)) pixels[x, y] = (byte)(y < 60 ? 1 : random.Next(colours));
 
         var luma = PictureTests.Luma(GifWriter.Write(211, 173, palette, (x, y) => pixels[x, y], interlaced, local: local));
 
@@ -37,7 +38,11 @@ public sealed class GifTests
         using var generator = new QRCodeGenerator();
         var rows = generator.CreateQrCode(QrFiles.Payload, QRCodeGenerator.ECCLevel.M).ModuleMatrix;
         // Both colours are black; one is not there.
-        Assert.Equal(QrFiles.Payload, QrFiles.Read(GifWriter.Write(4 * rows.Count, 4 * rows.Count, new byte[6], (x, y) => rows[y / 4][x / 4] ? 1 : 0, interlaced: true, clear: 0)));
-        Assert.Equal("NoCode", QrFiles.Read(GifWriter.Write(4 * rows.Count, 4 * rows.Count, new byte[6], (x, y) => rows[y / 4][x / 4] ? 1 : 0, interlaced: true)));
+        Assert.Equal(QrFiles.Payload,
+            QrFiles.Read(GifWriter.Write(4 * rows.Count, 4 * rows.Count, new byte[6], (x, y) => rows[y / 4][x / 4] ? 1 : 0,
+                interlaced: true, clear: 0)));
+        Assert.Equal("NoCode",
+            QrFiles.Read(GifWriter.Write(4 * rows.Count, 4 * rows.Count, new byte[6], (x, y) => rows[y / 4][x / 4] ? 1 : 0,
+                interlaced: true)));
     }
 }

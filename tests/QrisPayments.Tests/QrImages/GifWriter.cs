@@ -5,7 +5,8 @@ internal static class GifWriter
 {
     /// <param name="clear">The index of the see-through colour, or −1.</param>
     /// <param name="local">Whether the palette is the image's own.</param>
-    public static byte[] Write(int width, int height, byte[] palette, Func<int, int, int> index, bool interlaced = false, int clear = -1, bool local = false)
+    public static byte[] Write(
+        int width, int height, byte[] palette, Func<int, int, int> index, bool interlaced = false, int clear = -1, bool local = false)
     {
         var power = 1;
         while (3 << power < palette.Length) power++;
@@ -13,11 +14,13 @@ internal static class GifWriter
         using var file = new MemoryStream();
         file.Write("GIF89a"u8);
         // The screen is larger than the image, and what stands before the image is passed over.
-        file.Write([(byte)(width + 5), (byte)((width + 5) >> 8), (byte)(height + 5), (byte)((height + 5) >> 8), (byte)(local ? 0 : 0x80 | (power - 1)), 0, 0]);
+        file.Write([(byte)(width + 5), (byte)((width + 5) >> 8), (byte)(height + 5), (byte)((height + 5) >> 8),
+            (byte)(local ? 0 : 0x80 | (power - 1)), 0, 0]);
         if (!local) file.Write(palette);
         file.Write([0x21, 0xFE, 5, .. "hello"u8, 0]);
         if (clear >= 0) file.Write([0x21, 0xF9, 4, 1, 0, 0, (byte)clear, 0]);
-        file.Write([0x2C, 2, 0, 2, 0, (byte)width, (byte)(width >> 8), (byte)height, (byte)(height >> 8), (byte)((local ? 0x80 | (power - 1) : 0) | (interlaced ? 0x40 : 0))]);
+        file.Write([0x2C, 2, 0, 2, 0, (byte)width, (byte)(width >> 8), (byte)height, (byte)(height >> 8),
+            (byte)((local ? 0x80 | (power - 1) : 0) | (interlaced ? 0x40 : 0))]);
         if (local) file.Write(palette);
 
         var rows = interlaced

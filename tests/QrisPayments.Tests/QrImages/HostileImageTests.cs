@@ -27,7 +27,8 @@ public sealed class HostileImageTests
         {
             // All there is may be there before the end, and rough scans of a progressive picture before the fine ones.
             var reading = Read(file.AsSpan(0, length), QuickWork);
-            if (length < 700) Assert.True(reading is QrReading.None { Why: QrUnreadable.BrokenImage or QrUnreadable.NotAnImage or QrUnreadable.UnsupportedFormat }, $"{length} of {file.Length}: {reading}");
+            if (length < 700)
+                Assert.True(reading is QrReading.None { Why: QrUnreadable.BrokenImage or QrUnreadable.NotAnImage or QrUnreadable.UnsupportedFormat }, $"{length} of {file.Length}: {reading}");
         }
     }
 
@@ -41,7 +42,8 @@ public sealed class HostileImageTests
     }
 
     [Fact]
-    public void Random_bytes_behind_a_right_beginning_are_answered() => Assert.All(ImageFuzz.Noise(3_000, 20260202), file => Assert.IsType<QrReading.None>(Read(file)));
+    public void Random_bytes_behind_a_right_beginning_are_answered() =>
+        Assert.All(ImageFuzz.Noise(3_000, 20260202), file => Assert.IsType<QrReading.None>(Read(file)));
 
     [Theory]
     [InlineData(100_000, 100_000, "TooLarge")]
@@ -136,5 +138,6 @@ public sealed class HostileImageTests
         return reading;
     }
 
-    private static byte[] Png(int width, int height, byte[] rows) => new PngWriter { Width = 1, Height = 1, Depth = 8, ColourType = 0 }.File(PngWriter.Header(width, height, 8, 0, false), rows);
+    private static byte[] Png(int width, int height, byte[] rows) =>
+        new PngWriter { Width = 1, Height = 1, Depth = 8, ColourType = 0 }.File(PngWriter.Header(width, height, 8, 0, false), rows);
 }

@@ -19,12 +19,17 @@ public sealed class HostileWebPTests
             if (chunks[chunk].Type == "VP8X") continue;
             var whole = chunks[chunk].Data;
             // Every place in what describes the pixels, then about a hundred more, and the end.
-            for (var length = 0; length < whole.Length; length += length < 300 || length > whole.Length - 8 ? 1 : Math.Min(whole.Length / 100 + 1, whole.Length - 7 - length))
+            for (var length = 0; length < whole.Length; length += length < 300 || length > whole.Length - 8
+                ? 1
+                : Math.Min(whole.Length / 100 + 1, whole.Length - 7 - length))
             {
                 chunks[chunk] = (chunks[chunk].Type, whole[..length]);
                 var luma = PictureReader.Read(WebPWriter.File([.. chunks]), out var why);
                 // The last bytes may only fill up, and alpha of none is none.
-                Assert.True(luma is null ? why == QrUnreadable.BrokenImage : length >= whole.Length - 4 || (length == 0 && chunks[chunk].Type == "ALPH"), $"{chunks[chunk].Type}: {length} of {whole.Length}: {why}");
+                Assert.True(luma is null
+                    ? why == QrUnreadable.BrokenImage
+                    : length >= whole.Length - 4 || (length == 0 && chunks[chunk].Type == "ALPH"),
+                        $"{chunks[chunk].Type}: {length} of {whole.Length}: {why}");
             }
             chunks[chunk] = (chunks[chunk].Type, whole);
         }
@@ -34,7 +39,9 @@ public sealed class HostileWebPTests
     public void Flipped_bytes_are_answered()
     {
         var files = WebPTests.All.Select(name => WebPTests.Same(name + ".webp")).ToList();
-        var answers = ImageFuzz.Flipped(files, 2_000, 20260203).GroupBy(file => PictureReader.Read(file, out var why) is null ? why.ToString() : "read").ToDictionary(group => group.Key, group => group.Count());
+        var answers = ImageFuzz.Flipped(files, 2_000, 20260203)
+            .GroupBy(file => PictureReader.Read(file, out var why) is null ? why.ToString() : "read")
+            .ToDictionary(group => group.Key, group => group.Count());
         // Sizes are flipped, too, and lossy bits are always some picture; lossless ones seldom.
         Assert.True(answers["read"] > 200 && answers["BrokenImage"] > 200 && answers["TooLarge"] > 5, string.Join(", ", answers));
     }
@@ -64,7 +71,9 @@ public sealed class HostileWebPTests
     public void A_size_is_checked_before_it_is_believed(int width, int height, string why)
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
-        Assert.Equal(why, QrFiles.Read(WebPWriter.File(("VP8 ", [0x10, 0, 0, 0x9D, 0x01, 0x2A, (byte)width, (byte)(width >> 8), (byte)height, (byte)(height >> 8), .. new byte[20]]))));
+        Assert.Equal(why, QrFiles.Read(
+            WebPWriter.File(("VP8 ",
+                [0x10, 0, 0, 0x9D, 0x01, 0x2A, (byte)width, (byte)(width >> 8), (byte)height, (byte)(height >> 8), .. new byte[20]]))));
         if (width > 0) Assert.Equal(why, QrFiles.Read(WebPWriter.Lossless(width, height).ToFile()));
         // Of a size that is allowed the pictures themselves are made, and what of a lossless one is kept.
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 45_000_000);
@@ -113,7 +122,8 @@ public sealed class HostileWebPTests
         var file = new MemoryStream();
         file.Write([.. "RIFF"u8, 0, 0, 0, 0, .. "WEBP"u8]);
         // Each holds the rest of the file.
-        for (var frame = 0; frame < Deep; frame++) file.Write([.. "ANMF"u8, .. BitConverter.GetBytes(24 * (Deep - frame) - 8 + picture.Length), .. new byte[16]]);
+        for (var frame = 0; frame < Deep; frame++)
+            file.Write([.. "ANMF"u8, .. BitConverter.GetBytes(24 * (Deep - frame) - 8 + picture.Length), .. new byte[16]]);
         Assert.Equal("BrokenImage", QrFiles.Read(file.ToArray()));
         file.Write(picture);
         Assert.Equal(QrFiles.Payload, QrFiles.Read(file.ToArray()));

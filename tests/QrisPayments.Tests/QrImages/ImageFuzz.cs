@@ -1,6 +1,8 @@
 namespace QrisPayments.Tests.QrImages;
 
-/// <summary>Files that no camera writes; the benchmarks' command <c>images</c> reads many more of them than the tests have time for.</summary>
+/// <summary>
+/// Files that no camera writes; the benchmarks' command <c>images</c> reads many more of them than the tests have time for.
+/// </summary>
 internal static class ImageFuzz
 {
     /// <summary>Real files with up to four bytes changed.</summary>
@@ -11,7 +13,8 @@ internal static class ImageFuzz
         {
             var file = files[random.Next(files.Count)].ToArray();
             // Half of them where the tables and sizes are.
-            for (var flips = random.Next(1, 5); flips > 0; flips--) file[random.Next(random.Next(2) == 0 ? Math.Min(700, file.Length) : file.Length)] = (byte)random.Next(256);
+            for (var flips = random.Next(1, 5); flips > 0; flips--)
+                file[random.Next(random.Next(2) == 0 ? Math.Min(700, file.Length) : file.Length)] = (byte)random.Next(256);
             yield return file;
         }
     }

@@ -41,7 +41,8 @@ public sealed class PictureTests
     [InlineData("RIFF1234WEBPVP8L", QrUnreadable.BrokenImage)]
     [InlineData("GIF89a", QrUnreadable.BrokenImage)]
     [InlineData("GIF87a1234567;", QrUnreadable.BrokenImage)]
-    public void What_is_no_picture_is_told_from_what_is_none_of_ours(string file, QrUnreadable why) => Assert.Equal(why.ToString(), QrFiles.Read(System.Text.Encoding.Latin1.GetBytes(file)));
+    public void What_is_no_picture_is_told_from_what_is_none_of_ours(string file, QrUnreadable why) =>
+        Assert.Equal(why.ToString(), QrFiles.Read(System.Text.Encoding.Latin1.GetBytes(file)));
 
     internal static Luma Luma(byte[] file)
     {

@@ -10,7 +10,8 @@ public sealed class PngTests
         get
         {
             var kinds = new TheoryData<int, int, bool>();
-            foreach (var (type, depths) in ((int, int[])[])[(0, [1, 2, 4, 8, 16]), (2, [8, 16]), (3, [1, 2, 4, 8]), (4, [8, 16]), (6, [8, 16])])
+            foreach (var (type, depths) in ((int, int[])[])[(0, [1, 2, 4, 8, 16]), (2, [8, 16]), (3, [1, 2, 4, 8]), (4, [8, 16]),
+                (6, [8, 16])])
                 foreach (var depth in depths)
                 {
                     kinds.Add(type, depth, false);
@@ -31,8 +32,14 @@ public sealed class PngTests
             var top = (1 << depth) - 1;
             var palette = Bytes(random, 3 << Math.Min(depth, 8));
             var samples = new int[width, height, 4];
-            foreach (var x in Enumerable.Range(0, width)) foreach (var y in Enumerable.Range(0, height)) foreach (var i in Enumerable.Range(0, 4)) samples[x, y, i] = random.Next(top + 1);
-            var png = new PngWriter { Width = width, Height = height, Depth = depth, ColourType = type, IsInterlaced = interlaced, Palette = type == 3 ? palette : [], Transparency = type == 3 ? [0, 128] : [] };
+            foreach (var x in Enumerable.Range(0, width))
+                foreach (var y in Enumerable.Range(0, height))
+                    foreach (var i in Enumerable.Range(0, 4)) samples[x, y, i] = random.Next(top + 1);
+            var png = new PngWriter
+            {
+                Width = width, Height = height, Depth = depth, ColourType = type, IsInterlaced = interlaced,
+                Palette = type == 3 ? palette : [], Transparency = type == 3 ? [0, 128] : []
+            };
 
             var luma = PictureTests.Luma(png.Write((x, y, i) => samples[x, y, i]));
 
@@ -48,7 +55,8 @@ public sealed class PngTests
                     {
                         0 => Sample(0),
                         2 => Grey(Sample(0), Sample(1), Sample(2)),
-                        3 => OnPaper(Grey(palette[3 * index], palette[3 * index + 1], palette[3 * index + 2]), index switch { 0 => 0, 1 => 128, _ => 255 }),
+                        3 => OnPaper(Grey(palette[3 * index], palette[3 * index + 1], palette[3 * index + 2]),
+                            index switch { 0 => 0, 1 => 128, _ => 255 }),
                         4 => OnPaper(Sample(0), Sample(1)),
                         _ => OnPaper(Grey(Sample(0), Sample(1), Sample(2)), Sample(3)),
                     };
@@ -76,7 +84,11 @@ public sealed class PngTests
     [InlineData(8, 5)]
     [InlineData(8, 7)]
     public void Depths_that_do_not_go_with_the_colour_type_are_refused(int depth, int type) =>
-        Assert.Equal("BrokenImage", QrFiles.Read(new PngWriter { Width = 4, Height = 4, Depth = depth, ColourType = type, Palette = new byte[6] }.File(PngWriter.Header(4, 4, depth, type, false), new byte[400])));
+        Assert.Equal("BrokenImage",
+            QrFiles.Read(new PngWriter
+            {
+                Width = 4, Height = 4, Depth = depth, ColourType = type, Palette = new byte[6]
+            }.File(PngWriter.Header(4, 4, depth, type, false), new byte[400])));
 
     private static byte[] Bytes(Random random, int count)
     {

@@ -27,7 +27,9 @@ internal sealed class PngWriter
     public byte[] Write(Func<int, int, int, int> sample)
     {
         using var rows = new MemoryStream();
-        (int X, int Y, int StepX, int StepY)[] passes = IsInterlaced ? [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)] : [(0, 0, 1, 1)];
+        (int X, int Y, int StepX, int StepY)[] passes = IsInterlaced
+            ? [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)]
+            : [(0, 0, 1, 1)];
         foreach (var pass in passes)
         {
             var columns = Enumerable.Range(0, Width).Where(x => x >= pass.X && (x - pass.X) % pass.StepX == 0).ToList();
@@ -96,7 +98,9 @@ internal sealed class PngWriter
         {
             int a = i >= back ? line[i - back] : 0, b = above[i], c = i >= back ? above[i - back] : 0;
             var p = a + b - c;
-            int nearest = Math.Abs(p - a) <= Math.Abs(p - b) && Math.Abs(p - a) <= Math.Abs(p - c) ? a : Math.Abs(p - b) <= Math.Abs(p - c) ? b : c;
+            int nearest = Math.Abs(p - a) <= Math.Abs(p - b) && Math.Abs(p - a) <= Math.Abs(p - c)
+                ? a
+                : Math.Abs(p - b) <= Math.Abs(p - c) ? b : c;
             return (byte)(value - (filter switch { 1 => a, 2 => b, 3 => (a + b) / 2, 4 => nearest, _ => 0 }));
         })];
     }

@@ -23,7 +23,8 @@ public sealed class QrCodeTests
         var random = new Random(version);
         foreach (var level in Levels)
             // Few characters, then about as many as the smallest level holds, as digits, as letters and as bytes.
-            foreach (var (pool, forceUtf8) in ((string, bool)[])[("0123456789", false), ("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:", false), ("aé雅☕ 0Z", true)])
+            foreach (var (pool, forceUtf8) in ((string, bool)[])[("0123456789", false),
+                ("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:", false), ("aé雅☕ 0Z", true)])
             {
                 var room = QrVersion.Blocks(version, (QrLevel)level) * 2 + 1;
                 var text = string.Concat(Enumerable.Range(0, room).Select(_ => pool[random.Next(pool.Length)]));
@@ -36,18 +37,25 @@ public sealed class QrCodeTests
     [Fact]
     public void Random_payloads_are_read_as_they_were_drawn() =>
         Prop.ForAll(
-            (from name in Gen.Choose(1, 25).SelectMany(length => Gen.ArrayOf(Gen.Elements("ABCDEFGHIJKLMNOPQRSTUVWXYZ 0123456789.&'-abcxyz/".ToCharArray()), length))
+            (from name in Gen.Choose(1, 25)
+                .SelectMany(length => Gen.ArrayOf(Gen.Elements("ABCDEFGHIJKLMNOPQRSTUVWXYZ 0123456789.&'-abcxyz/".ToCharArray()), length))
              from amount in Gen.Choose(1, 10_000_000)
              from pan in Gen.Choose(1, int.MaxValue)
              from level in Gen.Elements(Levels)
              from pixels in Gen.Choose(1, 6)
-             select (Name: ("W" + new string(name)[1..]).Replace("  ", " ", StringComparison.Ordinal).TrimEnd(), amount, pan, level, pixels)).ToArbitrary(),
+             select (Name: ("W" + new string(name)[1..]).Replace("  ", " ", StringComparison.Ordinal).TrimEnd(), amount, pan, level,
+                 pixels)).ToArbitrary(),
             made =>
             {
                 var payload = Assert.IsType<QrisBuild.Built>(QrisBuilder.Build(new QrisDraft
                 {
-                    IsDynamic = true, Amount = made.amount, MerchantName = made.Name, MerchantCity = "JAKARTA", PostalCode = "10110", CategoryCode = "5812",
-                    Acquirers = [new QrisAcquirer { GlobalId = "ID.CO.CONTOH.WWW", Pan = $"93600014{made.pan:0000000000}", MerchantId = "000000000000018", Criteria = "UMI" }], Nmid = "ID0000000000018", NmidCriteria = "UMI",
+                    IsDynamic = true, Amount = made.amount, MerchantName = made.Name, MerchantCity = "JAKARTA", PostalCode = "10110",
+                    CategoryCode = "5812",
+                    Acquirers = [new QrisAcquirer
+                    {
+                        GlobalId = "ID.CO.CONTOH.WWW", Pan = $"93600014{made.pan:0000000000}", MerchantId = "000000000000018",
+                        Criteria = "UMI"
+                    }], Nmid = "ID0000000000018", NmidCriteria = "UMI",
                 })).Payload;
                 using var code = Create(payload, made.level);
                 Assert.Equal(payload, QrFiles.Read(Draw(code, made.pixels)));
@@ -80,13 +88,15 @@ public sealed class QrCodeTests
 
             // In every block data and check codewords; both interleave, so that a row of as many as there are blocks hits each once.
             var rows = Enumerable.Range(0, whole.Length / blocks).Select(row => row * blocks)
-                .Concat(Enumerable.Range(0, QrVersion.CheckwordsPerBlock(version, format.Level)).Select(row => whole.Length + row * blocks)).ToArray();
+                .Concat(Enumerable.Range(0, QrVersion.CheckwordsPerBlock(version, format.Level)).Select(row => whole.Length + row * blocks))
+                .ToArray();
             random.Shuffle(rows);
             for (var row = 0; row <= mendable; row++)
             {
                 if (row == mendable) Assert.Equal(whole, QrBlocks.Restore(codewords, version, format.Level));
                 // One more is too much for one block, and by that for all.
-                for (var block = 0; block < (row == mendable ? 1 : blocks); block++) codewords[rows[row] + block] ^= (byte)random.Next(1, 256);
+                for (var block = 0; block < (row == mendable ? 1 : blocks); block++)
+                    codewords[rows[row] + block] ^= (byte)random.Next(1, 256);
             }
             Assert.NotEqual(whole, QrBlocks.Restore(codewords, version, format.Level));
         }
@@ -104,7 +114,8 @@ public sealed class QrCodeTests
                 var grid = Grid(code);
                 var side = grid.Width;
                 // One copy may be gone altogether.
-                for (var i = side - 8; i < side; i++) (grid[i, 8], grid[8, i]) = (random.Next(2) == 0, i > side - 8 ? random.Next(2) == 0 : grid[8, i]);
+                for (var i = side - 8; i < side; i++)
+                    (grid[i, 8], grid[8, i]) = (random.Next(2) == 0, i > side - 8 ? random.Next(2) == 0 : grid[8, i]);
                 foreach (var x in Enumerable.Range(0, 6).OrderBy(_ => random.Next()).Take(3)) grid[x, 8] = !grid[x, 8];
                 Assert.IsType<QrReading.Found>(QrDecoder.Decode(grid, (side - 17) / 4));
             }

@@ -3,7 +3,9 @@ using QrisPayments.QrImages;
 
 namespace QrisPayments.Tests.QrImages;
 
-/// <summary>Pictures made with a browser's canvas and CSS and with libjpeg's and libwebp's tools, of one payload with an NMID that nobody holds.</summary>
+/// <summary>
+/// Pictures made with a browser's canvas and CSS and with libjpeg's and libwebp's tools, of one payload with an NMID that nobody holds.
+/// </summary>
 internal static class QrFiles
 {
     public const string Payload =
@@ -12,7 +14,8 @@ internal static class QrFiles
 
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "QrImages", "Files");
 
-    public static IEnumerable<string> Names => Directory.EnumerateFiles(Folder).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal);
+    public static IEnumerable<string> Names =>
+        Directory.EnumerateFiles(Folder).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal);
 
     public static byte[] Bytes(string name) => File.ReadAllBytes(Path.Combine(Folder, name));
 

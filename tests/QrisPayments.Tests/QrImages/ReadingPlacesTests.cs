@@ -12,7 +12,8 @@ public sealed class ReadingPlacesTests
         var random = new Random(11);
         var large = new PngWriter { Width = 2000, Height = 2000, Depth = 1, ColourType = 0 }.Write((_, _, _) => random.Next(2));
 
-        var readings = await Task.WhenAll(Enumerable.Range(0, 24).Select(_ => Task.Run(() => QrImageReader.ReadAsync(large, CancellationToken.None))));
+        var readings = await Task.WhenAll(Enumerable.Range(0, 24)
+            .Select(_ => Task.Run(() => QrImageReader.ReadAsync(large, CancellationToken.None))));
 
         Assert.Contains(readings, reading => reading is QrReading.None { Why: QrUnreadable.Busy });
         Assert.Contains(readings, reading => reading is QrReading.None { Why: not QrUnreadable.Busy });

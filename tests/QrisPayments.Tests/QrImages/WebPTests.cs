@@ -7,7 +7,8 @@ public sealed class WebPTests
 {
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "QrImages", "Same");
 
-    internal static IEnumerable<string> All => Directory.EnumerateFiles(Folder, "*.webp").Select(file => Path.GetFileNameWithoutExtension(file)!).Order(StringComparer.Ordinal);
+    internal static IEnumerable<string> All =>
+        Directory.EnumerateFiles(Folder, "*.webp").Select(file => Path.GetFileNameWithoutExtension(file)!).Order(StringComparer.Ordinal);
 
     public static TheoryData<string> Names => [.. All];
 
@@ -49,7 +50,9 @@ public sealed class WebPTests
     public void Chunks_that_say_nothing_about_pixels_are_passed_over()
     {
         var picture = WebPWriter.Chunks(QrFiles.Bytes("lossless-palette.webp")).Single();
-        Assert.Equal(QrFiles.Payload, QrFiles.Read(WebPWriter.File(("VP8X", new byte[10]), ("EXIF", new byte[11]), ("WHAT", [1]), ("ALPH", [9, 9, 9]), picture, ("XMP ", [1, 2]))));
+        Assert.Equal(QrFiles.Payload,
+            QrFiles.Read(WebPWriter.File(("VP8X", new byte[10]), ("EXIF", new byte[11]), ("WHAT", [1]), ("ALPH", [9, 9, 9]), picture,
+                ("XMP ", [1, 2]))));
         // The last byte only fills up.
         Assert.Equal(QrFiles.Payload, QrFiles.Read([.. WebPWriter.File(picture), 7]));
     }
@@ -71,8 +74,11 @@ public sealed class WebPTests
         filtered[0] |= (byte)(filter << 2);
         for (var i = 1; i < 40 * 31; i++)
         {
-            int left = i % 40 == 0 ? 0 : alpha[i], above = i < 40 ? 0 : alpha[1 + i - 40], corner = i % 40 == 0 || i < 40 ? 0 : alpha[i - 40];
-            var foretold = i < 40 ? left : i % 40 == 0 ? above : filter switch { 1 => left, 2 => above, _ => Math.Clamp(left + above - corner, 0, 255) };
+            int left = i % 40 == 0 ? 0 : alpha[i], above = i < 40 ? 0 : alpha[1 + i - 40],
+            corner = i % 40 == 0 || i < 40 ? 0 : alpha[i - 40];
+            var foretold = i < 40
+                ? left
+                : i % 40 == 0 ? above : filter switch { 1 => left, 2 => above, _ => Math.Clamp(left + above - corner, 0, 255) };
             filtered[1 + i] -= (byte)foretold;
         }
         chunks[1] = ("ALPH", filtered);

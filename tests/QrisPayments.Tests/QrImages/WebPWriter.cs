@@ -11,9 +11,11 @@ internal sealed class WebPWriter
     private int _count;
 
     public static byte[] File(params (string Type, byte[] Data)[] chunks) =>
-        [.. "RIFF"u8, .. Number(4 + chunks.Sum(chunk => Chunk(chunk.Type, chunk.Data).Length)), .. "WEBP"u8, .. chunks.SelectMany(chunk => Chunk(chunk.Type, chunk.Data))];
+        [.. "RIFF"u8, .. Number(4 + chunks.Sum(chunk => Chunk(chunk.Type, chunk.Data).Length)), .. "WEBP"u8,
+            .. chunks.SelectMany(chunk => Chunk(chunk.Type, chunk.Data))];
 
-    public static byte[] Chunk(string type, byte[] data) => [.. Encoding.ASCII.GetBytes(type), .. Number(data.Length), .. data, .. new byte[data.Length & 1]];
+    public static byte[] Chunk(string type, byte[] data) =>
+        [.. Encoding.ASCII.GetBytes(type), .. Number(data.Length), .. data, .. new byte[data.Length & 1]];
 
     /// <summary>The chunks of a file that holds no frames.</summary>
     public static List<(string Type, byte[] Data)> Chunks(byte[] file)

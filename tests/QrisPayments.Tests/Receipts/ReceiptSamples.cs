@@ -9,7 +9,10 @@ internal static class ReceiptSamples
         Language = "id",
         Shop = new ReceiptShop { Name = "Kopi Lereng", Logo = "/img/logo.svg" },
         Merchant = new ReceiptMerchant { Name = "KOPI LERENG BANDUNG", City = "BANDUNG", Nmid = "ID1020000000017" },
-        Links = new ReceiptLinks { Page = "/qris/pay/pay_1", Text = "/qris/pay/pay_1/receipt.txt", StyleSheet = "/r.css", ColorSheet = "/c.css", Script = "/r.js" },
+        Links = new ReceiptLinks
+        {
+            Page = "/qris/pay/pay_1", Text = "/qris/pay/pay_1/receipt.txt", StyleSheet = "/r.css", ColorSheet = "/c.css", Script = "/r.js"
+        },
         Payment = new ReceiptPayment
         {
             Id = "pay_4ahah630e34g24qjxsvtsy4b68",
@@ -39,7 +42,8 @@ internal static class ReceiptSamples
         Sandbox = true,
         Payment = new ReceiptPayment
         {
-            Id = "pay_1", OrderId = "1", Description = "Donasi <buku> & \"anak\"", Amount = 25_000, Fee = 0, UniqueCode = 0, TotalAmount = 25_000,
+            Id = "pay_1", OrderId = "1", Description = "Donasi <buku> & \"anak\"", Amount = 25_000, Fee = 0, UniqueCode = 0,
+            TotalAmount = 25_000,
             PaidAmount = 24_000, PaidAt = Full.Payment.PaidAt, Method = "qris", Late = true, Items = [],
         },
     };

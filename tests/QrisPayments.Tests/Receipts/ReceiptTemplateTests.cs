@@ -20,7 +20,8 @@ public sealed partial class ReceiptTemplateTests
         foreach (var part in new[]
         {
             "Kopi Lereng", "INV-1042", "17 Agustus 2026", "19.45 WIB", "Sari Wulandari", "QRIS", "KOPI LERENG BANDUNG", "ID1020000000017",
-            "2 x Rp68.000", "Rp136.000", "Gelas keramik", "-Rp5.000", "Rp185.000", "Rp2.500", "Rp347", "Rp187.847", "pay_4ahah630e34g24qjxsvtsy4b68",
+            "2 x Rp68.000", "Rp136.000", "Gelas keramik", "-Rp5.000", "Rp185.000", "Rp2.500", "Rp347", "Rp187.847",
+            "pay_4ahah630e34g24qjxsvtsy4b68",
         })
             Assert.Contains(part, text, StringComparison.Ordinal);
     }

@@ -46,7 +46,8 @@ public abstract class SecretVaultTests(Database database) : ModuleTests(database
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.Configuration.AddInMemoryCollection(TestHost.Settings(
-            Database.ConnectionString, [("QrisPayments:Mode", "Live"), ("QrisPayments:Apps:0:Key", "a-key-of-more-than-twenty-characters"), .. settings]));
+            Database.ConnectionString,
+                [("QrisPayments:Mode", "Live"), ("QrisPayments:Apps:0:Key", "a-key-of-more-than-twenty-characters"), .. settings]));
         builder.AddQrisPayments();
         return Owned(await TestHost.StartAsync(builder, app => app.MapQrisPayments(), Clock));
     }
@@ -64,7 +65,8 @@ public abstract class SecretVaultTests(Database database) : ModuleTests(database
             CancellationToken.None);
 
     private static async Task<IReadOnlyDictionary<string, string?>> ReadAsync(TestHost host) =>
-        (await host.App.Services.GetRequiredService<AccountStore>().ListAsync(CancellationToken.None)).ToDictionary(account => account.Id, account => account.Settings.GetValueOrDefault("ApiKey"));
+        (await host.App.Services.GetRequiredService<AccountStore>().ListAsync(CancellationToken.None))
+            .ToDictionary(account => account.Id, account => account.Settings.GetValueOrDefault("ApiKey"));
 
     private async Task<List<string>> KeysAsync()
     {
@@ -90,8 +92,10 @@ public abstract class SecretVaultTests(Database database) : ModuleTests(database
         var key = NewKey();
         Assert.IsType<SaveResult.Saved>(await SaveAsync(await HostAsync("Production", (Setting, key)), "gate", "rahasia"));
 
-        Assert.Contains("Secrets are stored in this database, but QrisPayments:MasterKey is not set", await RefusalAsync("Production"), StringComparison.Ordinal);
-        Assert.Contains("cannot be decrypted with QrisPayments:MasterKey", await RefusalAsync("Production", (Setting, NewKey())), StringComparison.Ordinal);
+        Assert.Contains("Secrets are stored in this database, but QrisPayments:MasterKey is not set", await RefusalAsync("Production"),
+            StringComparison.Ordinal);
+        Assert.Contains("cannot be decrypted with QrisPayments:MasterKey", await RefusalAsync("Production", (Setting, NewKey())),
+            StringComparison.Ordinal);
         Assert.Contains("cannot be decrypted with QrisPayments:MasterKey", await RefusalAsync("Development"), StringComparison.Ordinal);
         Assert.Equal("rahasia", (await ReadAsync(await HostAsync("Production", (Setting, key))))["gate"]);
     }
@@ -171,7 +175,8 @@ public abstract class SecretVaultTests(Database database) : ModuleTests(database
 
         Assert.All(results, result => Assert.IsType<SaveResult.Saved>(result));
         foreach (var node in nodes)
-            Assert.Equal(Enumerable.Range(0, 12).Select(i => $"rahasia-{i}").Order(StringComparer.Ordinal), (await ReadAsync(node)).Values.Order(StringComparer.Ordinal));
+            Assert.Equal(Enumerable.Range(0, 12).Select(i => $"rahasia-{i}").Order(StringComparer.Ordinal),
+                (await ReadAsync(node)).Values.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -200,7 +205,8 @@ public abstract class SecretVaultTests(Database database) : ModuleTests(database
     private async Task<IEnumerable<Guid>> KeyIdsInUseAsync()
     {
         await using var connection = await Database.OpenAsync();
-        return (await connection.QueryAsync<string>("SELECT secrets FROM qris_accounts")).Select(text => new Guid(Base64Url.DecodeFromChars(text).AsSpan(4, 16)));
+        return (await connection.QueryAsync<string>("SELECT secrets FROM qris_accounts"))
+            .Select(text => new Guid(Base64Url.DecodeFromChars(text).AsSpan(4, 16)));
     }
 
     [Fact]
@@ -238,5 +244,6 @@ public sealed class MasterKeyTests
     [InlineData("mk1:{0}:AAAA")]
     [InlineData("mk1:{0}:!!!!")]
     [InlineData("mk1:{0}:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
-    public void What_was_changed_is_not_unwrapped(string content) => Assert.Null(Key.Unwrap("key-1", content.Replace("{0}", Key.Id, StringComparison.Ordinal)));
+    public void What_was_changed_is_not_unwrapped(string content) =>
+        Assert.Null(Key.Unwrap("key-1", content.Replace("{0}", Key.Id, StringComparison.Ordinal)));
 }

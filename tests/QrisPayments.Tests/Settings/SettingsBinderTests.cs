@@ -12,9 +12,11 @@ public sealed class SettingsBinderTests
     private static readonly Dictionary<string, string> Enough = new() { ["ShopCode"] = "TOKO-1", ["ApiKey"] = "rahasia-123" };
 
     private static IConfigurationSection Section(params (string Key, string? Value)[] values) =>
-        new ConfigurationBuilder().AddInMemoryCollection(values.Select(value => KeyValuePair.Create($"{Path}:{value.Key}", value.Value))).Build().GetSection(Path);
+        new ConfigurationBuilder().AddInMemoryCollection(values.Select(value => KeyValuePair.Create($"{Path}:{value.Key}", value.Value)))
+            .Build().GetSection(Path);
 
-    private static (GatewaySettings Settings, IReadOnlyList<Fault> Faults) Bind(Dictionary<string, string>? stored, params (string, string?)[] configured)
+    private static (GatewaySettings Settings, IReadOnlyList<Fault> Faults) Bind(
+        Dictionary<string, string>? stored, params (string, string?)[] configured)
     {
         var settings = new GatewaySettings();
         return (settings, SettingsBinder.Bind(settings, new SettingsLayers(Section(configured), stored)));
@@ -26,18 +28,24 @@ public sealed class SettingsBinderTests
         var (settings, faults) = Bind(new(Enough) { ["Minutes"] = "20", ["Patience"] = "00:00:30" }, ("Minutes", "40"));
 
         Assert.Empty(faults);
-        Assert.Equal((40, TimeSpan.FromSeconds(30), 0.3m, "TOKO-1"), (settings.Minutes, settings.Patience, settings.Fee, settings.ShopCode));
+        Assert.Equal((40, TimeSpan.FromSeconds(30), 0.3m, "TOKO-1"),
+            (settings.Minutes, settings.Patience, settings.Fee, settings.ShopCode));
     }
 
     [Fact]
     public void Every_kind_of_value_is_read()
     {
         var (settings, faults) = Bind(
-            new(Enough) { ["Ceiling"] = "500000", ["Fee"] = "0.7", ["IsStrict"] = "false", ["Channel"] = "wallet", ["Language"] = "en", ["Banks"] = "BCA\nBRI", ["Limits:Burst"] = "7" },
+            new(Enough)
+            {
+                ["Ceiling"] = "500000", ["Fee"] = "0.7", ["IsStrict"] = "false", ["Channel"] = "wallet", ["Language"] = "en",
+                ["Banks"] = "BCA\nBRI", ["Limits:Burst"] = "7"
+            },
             ("BaseUrl", "https://lain.example/v2/"), ("Contact", "a@b.example"));
 
         Assert.Empty(faults);
-        Assert.Equal((500_000, 0.7m, false, Channel.Wallet, "en", 7), (settings.Ceiling, settings.Fee, settings.IsStrict, settings.Channel, settings.Language, settings.Limits.Burst));
+        Assert.Equal((500_000, 0.7m, false, Channel.Wallet, "en", 7),
+            (settings.Ceiling, settings.Fee, settings.IsStrict, settings.Channel, settings.Language, settings.Limits.Burst));
         Assert.Equal(["BCA", "BRI"], settings.Banks);
         Assert.Equal(("https://lain.example/v2/", "a@b.example"), (settings.BaseUrl!.AbsoluteUri, settings.Contact));
     }
@@ -61,11 +69,13 @@ public sealed class SettingsBinderTests
     {
         var (_, faults) = Bind(
             new() { ["ShopCode"] = "AB", ["Minutes"] = "61", ["Banks"] = "BCA\nbri\nBNI\nBTN", ["Limits:Burst"] = "0", ["Fee"] = "0,3" },
-            ("Ceiling", "5 ribu"), ("Language", "jv"), ("Contact", "nobody"), ("Channel", "cash"), ("BaseUrl", "/v2"), ("Patience:Seconds", "3"));
+            ("Ceiling", "5 ribu"), ("Language", "jv"), ("Contact", "nobody"), ("Channel", "cash"), ("BaseUrl", "/v2"),
+                ("Patience:Seconds", "3"));
 
         Assert.Equal(
             [
-                "ApiKey", "Banks", "Banks", "Fee", "Limits:Burst", "Minutes", $"{Path}:BaseUrl", $"{Path}:Ceiling", $"{Path}:Channel", $"{Path}:Contact", $"{Path}:Language",
+                "ApiKey", "Banks", "Banks", "Fee", "Limits:Burst", "Minutes", $"{Path}:BaseUrl", $"{Path}:Ceiling", $"{Path}:Channel",
+                $"{Path}:Contact", $"{Path}:Language",
                 $"{Path}:Patience", "ShopCode",
             ],
             faults.Select(fault => fault.Field).Order(StringComparer.OrdinalIgnoreCase));
@@ -117,7 +127,9 @@ public sealed class SettingsBinderTests
     [InlineData("Limits:Brust", "Burst", "Burst")]
     public void A_key_that_is_no_setting_is_named_with_what_it_may_have_been(string key, string among, string? meant)
     {
-        var fault = Assert.Single(UnknownSettings.Of(typeof(GatewaySettings), Section((key, "x"), ("ShopCode", "TOKO-1"), ("Routing:Enabled", "true")), "Accounts", "Routing"));
+        var fault = Assert.Single(
+            UnknownSettings.Of(typeof(GatewaySettings), Section((key, "x"), ("ShopCode", "TOKO-1"), ("Routing:Enabled", "true")),
+                "Accounts", "Routing"));
 
         Assert.Equal(($"{Path}:{key}", "unknown_setting"), (fault.Field, fault.Code));
         Assert.Contains(among, fault.Message, StringComparison.Ordinal);

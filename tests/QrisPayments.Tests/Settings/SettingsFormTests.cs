@@ -12,15 +12,19 @@ public sealed class SettingsFormTests
 {
     private const string Path = "QrisPayments:Providers:gateway";
 
-    private static readonly Dictionary<string, string> Stored = new() { ["ShopCode"] = "TOKO-1", ["ApiKey"] = "rahasia-123", ["WebhookToken"] = "kata-sandi" };
+    private static readonly Dictionary<string, string> Stored =
+        new() { ["ShopCode"] = "TOKO-1", ["ApiKey"] = "rahasia-123", ["WebhookToken"] = "kata-sandi" };
 
     private static SettingsLayers Layers(Dictionary<string, string> stored, params (string Key, string? Value)[] configured) => new(
-        new ConfigurationBuilder().AddInMemoryCollection(configured.Select(value => KeyValuePair.Create($"{Path}:{value.Key}", value.Value))).Build().GetSection(Path), stored);
+        new ConfigurationBuilder()
+            .AddInMemoryCollection(configured.Select(value => KeyValuePair.Create($"{Path}:{value.Key}", value.Value))).Build()
+            .GetSection(Path), stored);
 
     private static FormResult Read(SettingsLayers layers, Dictionary<string, string?> posted, params string[] cleared) =>
         SettingsForm.Read(typeof(GatewaySettings), layers, posted, cleared.ToHashSet());
 
-    private static SettingsField Field(string name, SettingsLayers layers) => SettingsFields.Of(typeof(GatewaySettings), layers).Single(field => field.Name == name);
+    private static SettingsField Field(string name, SettingsLayers layers) =>
+        SettingsFields.Of(typeof(GatewaySettings), layers).Single(field => field.Name == name);
 
     [Fact]
     public void The_form_is_made_from_the_record()
@@ -29,13 +33,17 @@ public sealed class SettingsFormTests
 
         Assert.Equal(
             [
-                "ShopCode Text", "ApiKey Secret", "WebhookToken Secret", "Minutes Number", "Ceiling Money", "Fee Decimal", "IsStrict Flag", "Channel Choice", "Language Choice",
-                "Patience Time", "BaseUrl Address", "AllowInsecureHttp Flag", "Contact Text", "Banks List", "Retries Number", "Limits:Burst Number",
+                "ShopCode Text", "ApiKey Secret", "WebhookToken Secret", "Minutes Number", "Ceiling Money", "Fee Decimal", "IsStrict Flag",
+                "Channel Choice", "Language Choice",
+                "Patience Time", "BaseUrl Address", "AllowInsecureHttp Flag", "Contact Text", "Banks List", "Retries Number",
+                "Limits:Burst Number",
             ],
             fields.Select(field => $"{field.Name} {field.Kind}"));
         var code = fields[0];
-        Assert.Equal(("Kode toko", "Dari menu Profil.", "TOKO-1", "Akun", true, 3, 20), (code.Label, code.Description, code.Prompt, code.Group, code.IsRequired, code.MinLength, code.MaxLength));
-        Assert.Equal(["Qris=Kode QR", "Wallet=Wallet"], fields.Single(field => field.Name == "Channel").Choices.Select(choice => $"{choice.Value}={choice.Label}"));
+        Assert.Equal(("Kode toko", "Dari menu Profil.", "TOKO-1", "Akun", true, 3, 20),
+            (code.Label, code.Description, code.Prompt, code.Group, code.IsRequired, code.MinLength, code.MaxLength));
+        Assert.Equal(["Qris=Kode QR", "Wallet=Wallet"],
+            fields.Single(field => field.Name == "Channel").Choices.Select(choice => $"{choice.Value}={choice.Label}"));
         Assert.Equal(("1", "60", "15"), (fields[3].Min, fields[3].Max, fields[3].Standard));
         Assert.Equal("3", fields.Single(field => field.Name == "Retries").Standard);
     }
@@ -82,7 +90,8 @@ public sealed class SettingsFormTests
     {
         var refused = Assert.IsType<FormResult.Refused>(Read(Layers([]), new()
         {
-            ["ShopCode"] = "AB", ["ApiKey"] = "short", ["Minutes"] = "many", ["Banks"] = "BCA\r\nxx", ["Language"] = "jv", ["Limits:Burst"] = "101",
+            ["ShopCode"] = "AB", ["ApiKey"] = "short", ["Minutes"] = "many", ["Banks"] = "BCA\r\nxx", ["Language"] = "jv",
+            ["Limits:Burst"] = "101",
         }));
         Assert.Equal(["ShopCode", "ApiKey", "Minutes", "Language", "Banks", "Limits:Burst"], refused.Faults.Select(fault => fault.Field));
         Assert.DoesNotContain(refused.Faults, fault => fault.Message.Contains("short", StringComparison.Ordinal));
@@ -91,13 +100,18 @@ public sealed class SettingsFormTests
     [Fact]
     public void What_is_no_text_is_refused()
     {
-        var refused = Assert.IsType<FormResult.Refused>(Read(Layers(Stored), new() { ["ShopCode"] = "TOKO\u0000", ["Contact"] = "\ud800@b.example", ["ApiKey"] = new string('x', 20_000) }));
+        var refused = Assert.IsType<FormResult.Refused>(
+            Read(Layers(Stored), new()
+            {
+                ["ShopCode"] = "TOKO\u0000", ["Contact"] = "\ud800@b.example", ["ApiKey"] = new string('x', 20_000)
+            }));
         Assert.Equal(["ShopCode", "ApiKey", "Contact"], refused.Faults.Select(fault => fault.Field));
     }
 
     [Fact]
     public void What_equals_the_default_is_not_stored_so_that_a_better_default_can_come() =>
-        Assert.DoesNotContain("Minutes", Assert.IsType<FormResult.Accepted>(Read(Layers(new(Stored) { ["Minutes"] = "20" }), new() { ["Minutes"] = "15" })).Plain.Keys);
+        Assert.DoesNotContain("Minutes",
+            Assert.IsType<FormResult.Accepted>(Read(Layers(new(Stored) { ["Minutes"] = "20" }), new() { ["Minutes"] = "15" })).Plain.Keys);
 
     [Fact]
     public void What_the_form_stores_binds_to_the_values_that_were_entered() =>
@@ -167,15 +181,18 @@ public sealed class SettingsFormTests
         from burst in Gen.Choose(1, 100)
         select new GatewaySettings
         {
-            ShopCode = code, ApiKey = key, WebhookToken = token, Minutes = minutes, Ceiling = ceiling, Fee = fee, IsStrict = strict, Channel = channel, Language = language,
+            ShopCode = code, ApiKey = key, WebhookToken = token, Minutes = minutes, Ceiling = ceiling, Fee = fee, IsStrict = strict,
+            Channel = channel, Language = language,
             Patience = patience, BaseUrl = new Uri(url), Banks = [.. banks.Take(3)], Retries = 3, Limits = new Limits { Burst = burst },
         };
 
     private static Dictionary<string, string?> Posted(GatewaySettings entered) => new()
     {
         ["ShopCode"] = entered.ShopCode, ["ApiKey"] = entered.ApiKey, ["WebhookToken"] = entered.WebhookToken,
-        ["Minutes"] = entered.Minutes.ToString(CultureInfo.InvariantCulture), ["Ceiling"] = entered.Ceiling?.ToString(CultureInfo.InvariantCulture),
-        ["Fee"] = entered.Fee.ToString(CultureInfo.InvariantCulture), ["IsStrict"] = entered.IsStrict ? "true" : "false", ["Channel"] = entered.Channel.ToString(),
+        ["Minutes"] = entered.Minutes.ToString(CultureInfo.InvariantCulture),
+        ["Ceiling"] = entered.Ceiling?.ToString(CultureInfo.InvariantCulture),
+        ["Fee"] = entered.Fee.ToString(CultureInfo.InvariantCulture), ["IsStrict"] = entered.IsStrict ? "true" : "false",
+        ["Channel"] = entered.Channel.ToString(),
         ["Language"] = entered.Language, ["Patience"] = entered.Patience.ToString(), ["BaseUrl"] = entered.BaseUrl?.ToString(),
         ["Banks"] = string.Join("\r\n", entered.Banks), ["Limits:Burst"] = entered.Limits.Burst.ToString(CultureInfo.InvariantCulture),
     };

@@ -75,10 +75,21 @@ public sealed class SettingsUnloadTests(SqliteFile database) : ModuleTests(datab
             var id = $"rich-{i}";
             Assert.Equal(12, (await settings.FormAsync(id, id, CancellationToken.None))!.Fields.Count);
             Assert.NotNull(await settings.SchemaAsync(id));
-            var values = new Dictionary<string, string?> { ["ApiKey"] = "rahasia", ["Minutes"] = "13", ["Number"] = "2", ["Fee"] = "0.8", ["Contact"] = "x", ["Banks"] = "bca" };
-            Assert.Equal(4, Assert.IsType<SaveResult.Refused>(await settings.SaveAsync(new PostedAccount { Id = id, PluginId = id, Version = 0, Values = values }, CancellationToken.None)).Faults.Count);
-            values = new() { ["ApiKey"] = "rahasia", ["Modes"] = "One\nTwo", ["Mode"] = "Two", ["BaseUrl"] = "https://gate.example/", ["Inner:Level"] = "3", ["Banks"] = "BCA\nBRI", ["Fee"] = "0.5" };
-            Assert.IsType<SaveResult.Saved>(await settings.SaveAsync(new PostedAccount { Id = id, PluginId = id, Version = 0, Values = values }, CancellationToken.None));
+            var values = new Dictionary<string, string?>
+            {
+                ["ApiKey"] = "rahasia", ["Minutes"] = "13", ["Number"] = "2", ["Fee"] = "0.8", ["Contact"] = "x", ["Banks"] = "bca"
+            };
+            Assert.Equal(4, Assert.IsType<SaveResult.Refused>(
+                await settings.SaveAsync(new PostedAccount { Id = id, PluginId = id, Version = 0, Values = values },
+                    CancellationToken.None)).Faults.Count);
+            values = new()
+            {
+                ["ApiKey"] = "rahasia", ["Modes"] = "One\nTwo", ["Mode"] = "Two", ["BaseUrl"] = "https://gate.example/",
+                ["Inner:Level"] = "3", ["Banks"] = "BCA\nBRI", ["Fee"] = "0.5"
+            };
+            Assert.IsType<SaveResult.Saved>(
+                await settings.SaveAsync(new PostedAccount { Id = id, PluginId = id, Version = 0, Values = values },
+                    CancellationToken.None));
         }
         return Contexts(host);
     }
@@ -88,6 +99,7 @@ public sealed class SettingsUnloadTests(SqliteFile database) : ModuleTests(datab
     {
         var catalog = host.App.Services.GetRequiredService<PluginHost>().Current;
         Assert.Equal(Plugins, catalog.Accounts.Count(state => state.PluginId != "static-qris" && state.Account is not null));
-        return [.. catalog.Installed.Where(plugin => plugin.Id != "static-qris").Select(plugin => new WeakReference(plugin.Loaded!.Context))];
+        return [.. catalog.Installed.Where(plugin => plugin.Id != "static-qris")
+            .Select(plugin => new WeakReference(plugin.Loaded!.Context))];
     }
 }

@@ -48,7 +48,8 @@ public sealed class DatabaseRefusalTests() : FreshDatabaseTests(MariaDb.New())
 
     [Fact]
     public Task A_wrong_password() =>
-        RefusalAsync("database_refused", As("ALL", password: "salah"), "Access denied", "error 1045", $"Correct the user and the password in {Setting}");
+        RefusalAsync("database_refused", As("ALL", password: "salah"), "Access denied", "error 1045",
+            $"Correct the user and the password in {Setting}");
 
     [Fact]
     public Task A_user_who_may_not_enter_the_database() =>
@@ -61,13 +62,15 @@ public sealed class DatabaseRefusalTests() : FreshDatabaseTests(MariaDb.New())
 
     [Fact]
     public Task A_server_that_is_not_there() =>
-        RefusalAsync("database_unreachable", "Server=127.0.0.1;Port=1;User ID=nobody;Password=rahasia-sekali;Database=none;ConnectionTimeout=2", "that the server runs");
+        RefusalAsync("database_unreachable",
+            "Server=127.0.0.1;Port=1;User ID=nobody;Password=rahasia-sekali;Database=none;ConnectionTimeout=2", "that the server runs");
 
     [Fact]
     public async Task A_user_who_may_not_create_tables_is_told_the_step_the_rights_and_the_script()
     {
         await RefusalAsync("migration_failed", As("SELECT, INSERT, UPDATE, DELETE"),
-            "bookkeeping/01", "qris_migrations", "CREATE command denied", "error 1142", "CREATE and INDEX", "QrisSchema.Script()", "QrisPayments:Migrate to false");
+            "bookkeeping/01", "qris_migrations", "CREATE command denied", "error 1142", "CREATE and INDEX", "QrisSchema.Script()",
+                "QrisPayments:Migrate to false");
 
         // The remedy is one.
         await using (var connection = await Database.OpenAsync())
@@ -80,20 +83,23 @@ public sealed class DatabaseRefusalTests() : FreshDatabaseTests(MariaDb.New())
     public async Task Rights_that_are_granted_later_let_the_next_start_continue()
     {
         await RefusalAsync("migration_failed", As("SELECT, INSERT, UPDATE, DELETE, CREATE"),
-            "0001_payments/02", "CREATE UNIQUE INDEX ux_qris_payments_open_order ON qris_payments", "INDEX command denied", "The next start continues with this step");
+            "0001_payments/02", "CREATE UNIQUE INDEX ux_qris_payments_open_order ON qris_payments", "INDEX command denied",
+                "The next start continues with this step");
         var first = await Database.ScalarAsync<DateTime>("SELECT done_at FROM qris_migrations WHERE step = '0001_payments/01'");
         Assert.Equal(1, await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_migrations"));
 
         var host = await StartAsync((Setting, As("INDEX")));
 
         await host.Api.CreateAsync();
-        Assert.Equal(Migration.All.Count, await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_migrations WHERE done_at IS NOT NULL"));
+        Assert.Equal(Migration.All.Count,
+            await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_migrations WHERE done_at IS NOT NULL"));
         Assert.Equal(first, await Database.ScalarAsync<DateTime>("SELECT done_at FROM qris_migrations WHERE step = '0001_payments/01'"));
     }
 
     [Fact]
     public Task A_user_who_may_not_read_is_told_so() =>
-        RefusalAsync("database_refused", As("CREATE"), "SELECT command denied", "error 1142", "Grant the user SELECT, INSERT, UPDATE and DELETE");
+        RefusalAsync("database_refused", As("CREATE"), "SELECT command denied", "error 1142",
+            "Grant the user SELECT, INSERT, UPDATE and DELETE");
 }
 
 /// <summary>The same of the file.</summary>

@@ -21,7 +21,8 @@ public abstract class FreshDatabaseTests(Database database) : ModuleTests(databa
 
     private protected async Task<TestHost> StartAsAsync(string application, Action<WebApplication> map, params (string, string?)[] settings)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development", ApplicationName = application });
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions { EnvironmentName = "Development", ApplicationName = application });
         builder.Configuration.AddInMemoryCollection(TestHost.Settings(Database.ConnectionString, settings));
         builder.AddQrisPayments();
         return Owned(await TestHost.StartAsync(builder, map, Clock));

@@ -66,7 +66,8 @@ public sealed class MigratorOnMariaDb() : MigratorTests(MariaDb.New())
 
         await using var connection = await Database.OpenAsync();
         var formats = await connection.QueryAsync<string>(
-            "SELECT CONCAT(row_format, ' ', create_options) FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name LIKE 'qris%'");
+            "SELECT CONCAT(row_format, ' ', create_options) FROM information_schema.tables WHERE table_schema = "
+                + "DATABASE() AND table_name LIKE 'qris%'");
         Assert.All(formats, format => Assert.Equal("Dynamic row_format=DYNAMIC", format));
         Assert.NotEmpty(formats);
     }
@@ -101,7 +102,8 @@ public sealed class MigratorOnMariaDb() : MigratorTests(MariaDb.New())
         var host = await StartAsync(("QrisPayments:Migrate", "false"), ("QrisPayments:TablePrefix", prefix), ("QrisPayments:ShopId", shop));
 
         await host.Api.CreateAsync();
-        Assert.Equal(shop ?? host.App.Environment.ApplicationName, await Database.ScalarAsync<string>($"SELECT shop_id FROM {prefix}owner"));
+        Assert.Equal(shop ?? host.App.Environment.ApplicationName,
+            await Database.ScalarAsync<string>($"SELECT shop_id FROM {prefix}owner"));
     }
 
     [Theory]

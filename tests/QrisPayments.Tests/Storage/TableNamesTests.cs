@@ -84,8 +84,10 @@ public sealed class TableNamesTests
         {
             var statements = new TheoryData<string, string>();
             foreach (var type in typeof(QrisPaymentsOptions).Assembly.GetTypes().OrderBy(type => type.FullName, StringComparer.Ordinal))
-                foreach (var constant in type.GetFields(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.DeclaredOnly))
-                    if (constant is { IsLiteral: true } && constant.GetRawConstantValue() is string text && text != TableNames.DefaultPrefix && text.Contains("qris_", StringComparison.Ordinal))
+                foreach (var constant in type.GetFields(
+                    BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.DeclaredOnly))
+                    if (constant is { IsLiteral: true } && constant.GetRawConstantValue() is string text && text != TableNames.DefaultPrefix
+                        && text.Contains("qris_", StringComparison.Ordinal))
                         statements.Add($"{type.Name}.{constant.Name}", text);
             foreach (var step in Migrator.BookkeepingSteps.Concat(Migration.All)) statements.Add(step.Name, step.Sql(Dialect.MySql));
             return statements;

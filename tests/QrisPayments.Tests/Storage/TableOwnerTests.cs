@@ -31,7 +31,8 @@ public abstract class TableOwnerTests(Database database) : FreshDatabaseTests(da
         Clock.Advance(TimeSpan.FromMinutes(16));
 
         await Wait.UntilAsync(
-            async () => await Database.ScalarAsync<string>("SELECT status FROM qris_payments WHERE id = @id", new { id = payment.Text("id") }) == "expired",
+            async () => await Database.ScalarAsync<string>("SELECT status FROM qris_payments WHERE id = @id",
+                new { id = payment.Text("id") }) == "expired",
             "the worker has let the web host's payment expire");
         Assert.Equal("kopi-lereng", await OwnerAsync());
     }
@@ -45,7 +46,8 @@ public abstract class TableOwnerTests(Database database) : FreshDatabaseTests(da
 
         var fault = Assert.Single(refused.Faults);
         Assert.Equal("tables_of_another_shop", fault.Code);
-        foreach (var part in new[] { "'QrisPayments.MvcHost'", "'QrisPayments.TestNode'", "qris_*", "QrisPayments:TablePrefix", "QrisPayments:ShopId to 'QrisPayments.MvcHost'" })
+        foreach (var part in new[] { "'QrisPayments.MvcHost'", "'QrisPayments.TestNode'", "qris_*", "QrisPayments:TablePrefix",
+            "QrisPayments:ShopId to 'QrisPayments.MvcHost'" })
             Assert.Contains(part, fault.Message, StringComparison.Ordinal);
         // The remedy is one.
         await StartAsAsync("QrisPayments.TestNode", ("QrisPayments:ShopId", "QrisPayments.MvcHost"));
@@ -62,7 +64,8 @@ public abstract class TableOwnerTests(Database database) : FreshDatabaseTests(da
         {
             // Whoever reads this account refuses it, because its secrets are under no key of ours.
             await connection.ExecuteAsync(
-                "INSERT INTO qris_accounts (id, plugin, enabled, position, secrets, version, updated_at) VALUES ('mamzpay', 'mamzpay', 1, 1, 'x', 1, '2026-01-01')");
+                "INSERT INTO qris_accounts (id, plugin, enabled, position, secrets, version, updated_at) VALUES ('mamzpay', "
+                    + "'mamzpay', 1, 1, 'x', 1, '2026-01-01')");
             // And whoever migrates makes this step's table anew.
             await connection.ExecuteAsync("DELETE FROM qris_migrations WHERE step = '0003_hearing/05'");
         }
@@ -90,7 +93,8 @@ public abstract class TableOwnerTests(Database database) : FreshDatabaseTests(da
     [Fact]
     public async Task A_host_whose_settings_are_wrong_claims_nothing()
     {
-        await Assert.ThrowsAsync<QrisSetupException>(() => StartAsync(("QrisPayments:PublicUrl", "toko"), ("QrisPayments:ShopId", "salah")));
+        await Assert.ThrowsAsync<QrisSetupException>(
+            () => StartAsync(("QrisPayments:PublicUrl", "toko"), ("QrisPayments:ShopId", "salah")));
 
         Assert.Empty(await Database.RowCountsAsync());
         await StartAsync(("QrisPayments:ShopId", "kopi-lereng"));
@@ -104,7 +108,8 @@ public abstract class TableOwnerTests(Database database) : FreshDatabaseTests(da
         await using (var connection = await Database.OpenAsync())
             await connection.ExecuteAsync("DELETE FROM qris_owner");
 
-        await Assert.ThrowsAsync<QrisSetupException>(() => StartAsync(("QrisPayments:Providers:static-qris:Qris", "no QRIS"), ("QrisPayments:ShopId", "salah")));
+        await Assert.ThrowsAsync<QrisSetupException>(
+            () => StartAsync(("QrisPayments:Providers:static-qris:Qris", "no QRIS"), ("QrisPayments:ShopId", "salah")));
 
         Assert.Null(await OwnerAsync());
         await StartAsync(("QrisPayments:ShopId", "kopi-lereng"));
@@ -114,7 +119,8 @@ public abstract class TableOwnerTests(Database database) : FreshDatabaseTests(da
     [Fact]
     public async Task Of_shops_that_start_at_once_one_has_the_tables_and_all_its_nodes_start()
     {
-        var starts = Enumerable.Range(0, 6).Select(i => Task.Run(() => StartAsync(("QrisPayments:ShopId", i % 2 == 0 ? "kopi-lereng" : "toko-buku")))).ToList();
+        var starts = Enumerable.Range(0, 6)
+            .Select(i => Task.Run(() => StartAsync(("QrisPayments:ShopId", i % 2 == 0 ? "kopi-lereng" : "toko-buku")))).ToList();
         await Task.WhenAll(starts.Select(start => start.ContinueWith(_ => { }, TaskScheduler.Default)));
 
         var owner = await OwnerAsync();
@@ -123,7 +129,8 @@ public abstract class TableOwnerTests(Database database) : FreshDatabaseTests(da
             if ((i % 2 == 0 ? "kopi-lereng" : "toko-buku") == owner)
                 await starts[i];
             else
-                Assert.Equal("tables_of_another_shop", Assert.Single((await Assert.ThrowsAsync<QrisSetupException>(() => starts[i])).Faults).Code);
+                Assert.Equal("tables_of_another_shop",
+                    Assert.Single((await Assert.ThrowsAsync<QrisSetupException>(() => starts[i])).Faults).Code);
         }
     }
 }

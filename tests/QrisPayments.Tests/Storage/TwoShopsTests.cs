@@ -61,7 +61,8 @@ public abstract class TwoShopsTests(Database database) : FreshDatabaseTests(data
         await using (var connection = await Database.OpenAsync())
             await connection.ExecuteAsync("DROP TABLE qris_payments");
 
-        foreach (var page in new[] { "", "/payments", $"/payments/{payment.Text("id")}", "/payments?q=INV-1", "/money", "/plugins", "/webhooks" })
+        foreach (var page in new[] { "", "/payments", $"/payments/{payment.Text("id")}", "/payments?q=INV-1", "/money", "/plugins",
+            "/webhooks" })
             (await second.Api.GetAsync("/admin" + page)).Is(HttpStatusCode.OK);
     }
 
@@ -72,7 +73,8 @@ public abstract class TwoShopsTests(Database database) : FreshDatabaseTests(data
         await second.Api.CreateAsync();
 
         await using var connection = await Database.OpenAsync();
-        Assert.DoesNotContain(await connection.QueryAsync<string>(NamesOfTablesAndIndexes), name => name.Contains("qris_", StringComparison.Ordinal));
+        Assert.DoesNotContain(await connection.QueryAsync<string>(NamesOfTablesAndIndexes),
+            name => name.Contains("qris_", StringComparison.Ordinal));
         Assert.Equal("toko-buku", await Database.ScalarAsync<string>("SELECT shop_id FROM shop2_owner"));
     }
 
@@ -83,7 +85,8 @@ public abstract class TwoShopsTests(Database database) : FreshDatabaseTests(data
 public sealed class TwoShopsOnMariaDb() : TwoShopsTests(MariaDb.New())
 {
     protected override string NamesOfTablesAndIndexes =>
-        "SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() UNION SELECT index_name FROM information_schema.statistics WHERE table_schema = DATABASE()";
+        "SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() UNION SELECT index_name FROM "
+            + "information_schema.statistics WHERE table_schema = DATABASE()";
 }
 
 public sealed class TwoShopsOnSqlite() : TwoShopsTests(new SqliteFile())

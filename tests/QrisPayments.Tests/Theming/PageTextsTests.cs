@@ -30,7 +30,8 @@ public sealed partial class PageTextsTests
     public void No_text_was_left_in_the_other_language()
     {
         string[] alike = [nameof(PageTexts.Sum)];
-        var same = Words.Where(word => Lines(word, PageTexts.Indonesian).SequenceEqual(Lines(word, PageTexts.English))).Select(word => word.Name);
+        var same = Words.Where(word => Lines(word, PageTexts.Indonesian).SequenceEqual(Lines(word, PageTexts.English)))
+            .Select(word => word.Name);
         Assert.Equal(alike, same);
     }
 

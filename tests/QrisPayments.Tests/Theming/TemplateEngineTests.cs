@@ -79,7 +79,8 @@ public sealed class TemplateEngineTests
     [Fact]
     public void Parts_that_double_each_other_end() =>
         Assert.Contains("steps", Assert.Throws<TemplateFault>(() => Render("{{> p0}}",
-            [.. Enumerable.Range(0, 18).Select(i => ($"p{i}", i == 17 ? "" : $"{{{{> p{i + 1}}}}}{{{{> p{i + 1}}}}}"))])).Message, StringComparison.Ordinal);
+            [.. Enumerable.Range(0, 18).Select(i => ($"p{i}", i == 17 ? "" : $"{{{{> p{i + 1}}}}}{{{{> p{i + 1}}}}}"))])).Message,
+                StringComparison.Ordinal);
 
     [Fact]
     public void Nested_loops_end()
@@ -108,7 +109,8 @@ public sealed class TemplateEngineTests
     [Fact]
     public void Deep_nesting_is_refused_before_it_can_overflow_the_stack() =>
         Assert.Contains("nested", Assert.Throws<TemplateFault>(() => Render(
-            string.Concat(Enumerable.Repeat("{{#if name}}", 20_000)) + string.Concat(Enumerable.Repeat("{{/if}}", 20_000)))).Message, StringComparison.Ordinal);
+            string.Concat(Enumerable.Repeat("{{#if name}}", 20_000)) + string.Concat(Enumerable.Repeat("{{/if}}", 20_000)))).Message,
+                StringComparison.Ordinal);
 
     [Fact]
     public void One_engine_serves_many_threads()
@@ -121,11 +123,13 @@ public sealed class TemplateEngineTests
 
     private static string Render(string source, params (string Name, string Source)[] parts) => Render(source, "id", "test/html", parts);
 
-    private static string Render(string source, string language = "id", string name = "test/html", params (string Name, string Source)[] parts) =>
+    private static string Render(
+        string source, string language = "id", string name = "test/html", params (string Name, string Source)[] parts) =>
         Engine(source, [.. parts, (name, source)]).Render(name, TemplateData.From(Sample), language, 32);
 
     private static TemplateEngine Engine(string source, params (string Name, string Source)[] parts) =>
         new(ThemeFiles.BuiltIn.With(
-            [("test/html.hbs", "/themes/x/test/html.hbs", source), .. parts.Select(p => (p.Name + ".hbs", $"/themes/x/{p.Name}.hbs", p.Source))],
+            [("test/html.hbs", "/themes/x/test/html.hbs", source),
+                .. parts.Select(p => (p.Name + ".hbs", $"/themes/x/{p.Name}.hbs", p.Source))],
             (path, message) => Assert.Fail($"{path}: {message}")));
 }

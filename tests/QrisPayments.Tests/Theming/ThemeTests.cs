@@ -116,7 +116,8 @@ public sealed class ThemeTests : IDisposable
             Write("toko/real/text.hbs", "real");
             File.CreateSymbolicLink(Path.Combine(_folder.FullName, "toko", "leak.hbs"), outside);
             Directory.CreateSymbolicLink(Path.Combine(_folder.FullName, "toko", "leaks"), Path.GetDirectoryName(outside)!);
-            File.CreateSymbolicLink(Path.Combine(_folder.FullName, "toko", "inside.hbs"), Path.Combine(_folder.FullName, "toko", "real", "text.hbs"));
+            File.CreateSymbolicLink(Path.Combine(_folder.FullName, "toko", "inside.hbs"),
+                Path.Combine(_folder.FullName, "toko", "real", "text.hbs"));
 
             var names = Source("toko", Environments.Production).Active().Files.Templates.Keys;
 
@@ -133,7 +134,8 @@ public sealed class ThemeTests : IDisposable
     [Fact]
     public async Task A_theme_that_is_not_there_leaves_the_built_in_one()
     {
-        Assert.Contains("Struk", await Renderer("gone").RenderAsync("receipt/text", Receipts.ReceiptSamples.Full, "id"), StringComparison.Ordinal);
+        Assert.Contains("Struk", await Renderer("gone").RenderAsync("receipt/text", Receipts.ReceiptSamples.Full, "id"),
+            StringComparison.Ordinal);
         Assert.Contains("no theme 'gone'", Assert.Single(_errors), StringComparison.Ordinal);
     }
 

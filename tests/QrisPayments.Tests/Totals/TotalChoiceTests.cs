@@ -46,7 +46,8 @@ public sealed class TotalChoiceTests
     {
         HeldTotal[] band =
         [
-            .. Enumerable.Range(1, 9).Select(code => new HeldTotal { Total = 10_000 + code, TakenAt = Now, HeldUntil = Now.AddMinutes(10 * code) }),
+            .. Enumerable.Range(1, 9)
+            .Select(code => new HeldTotal { Total = 10_000 + code, TakenAt = Now, HeldUntil = Now.AddMinutes(10 * code) }),
         ];
 
         var choice = TotalChoice.Of(10_000, 1, 9, band, Now, new Random(1));
@@ -58,7 +59,8 @@ public sealed class TotalChoiceTests
     [Fact]
     public void A_hold_that_ends_at_this_very_moment_is_over()
     {
-        var choice = TotalChoice.Of(10_000, 1, 1, [new HeldTotal { Total = 10_001, TakenAt = Now.AddHours(-2), HeldUntil = Now }], Now, new Random(1));
+        var choice = TotalChoice.Of(10_000, 1, 1, [new HeldTotal { Total = 10_001, TakenAt = Now.AddHours(-2), HeldUntil = Now }], Now,
+            new Random(1));
 
         Assert.Equal(10_001, Assert.Single(choice.Totals).Total);
     }

@@ -12,7 +12,8 @@ public sealed class AssetTests(SqliteFile database) : ModuleTests(database), ICl
     public async Task Every_asset_is_served_for_good_under_its_hash()
     {
         var host = await StartAsync();
-        using var http = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.None }) { BaseAddress = host.Root };
+        using var http = new HttpClient(
+            new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.None }) { BaseAddress = host.Root };
         var assets = new EmbeddedAssets();
         Assert.Contains("Checkout/checkout.css", assets.Names);
         Assert.Contains("Receipts/receipt.js", assets.Names);
@@ -22,7 +23,8 @@ public sealed class AssetTests(SqliteFile database) : ModuleTests(database), ICl
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
             Assert.Equal("public, max-age=31536000, immutable", answer.Headers.GetValues("Cache-Control").Single());
             Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
-            Assert.Equal(asset.File.EndsWith(".js", StringComparison.Ordinal) ? "text/javascript" : "text/css", answer.Content.Headers.ContentType!.MediaType);
+            Assert.Equal(asset.File.EndsWith(".js", StringComparison.Ordinal) ? "text/javascript" : "text/css",
+                answer.Content.Headers.ContentType!.MediaType);
             Assert.Equal(asset.Bytes, await answer.Content.ReadAsByteArrayAsync());
 
             using var small = new HttpRequestMessage(HttpMethod.Get, "/qris" + asset.Path);

@@ -39,7 +39,8 @@ internal sealed class ManyDatabases : IDisposable
 
     private static string Server => Environment.GetEnvironmentVariable("QRIS_TEST_MYSQL") is { Length: > 0 } server
         ? server.TrimEnd(';')
-        : throw new InvalidOperationException("This test needs a MariaDB. Run tests/run, which starts one (tests/run --help shows how to point it at a server of yours).");
+        : throw new InvalidOperationException("This test needs a MariaDB. Run tests/run, which starts one (tests/run --help shows how to "
+        + "point it at a server of yours).");
 
     private static void OnServer(string sql)
     {

@@ -26,7 +26,9 @@ public abstract class ShopToGatewayTests(GatewayStore b)
         using var customer = new Customer(a.Address);
 
         var id = await customer.OrderAsync();
-        var open = await Wait.UntilAsync(() => a.Api.PaymentAsync(id), payment => payment.Text("status") != "pending" || payment["total_amount"].ValueKind == JsonValueKind.Number, "the payment is open");
+        var open = await Wait.UntilAsync(() => a.Api.PaymentAsync(id),
+            payment => payment.Text("status") != "pending" || payment["total_amount"].ValueKind == JsonValueKind.Number,
+                "the payment is open");
         Assert.Equal(("pending", plugin), (open.Text("status"), open.Text("provider")));
         Assert.Equal(HttpStatusCode.OK, (await a.Api.Http.GetAsync($"/qris/pay/{id}")).StatusCode);
 
@@ -34,10 +36,12 @@ public abstract class ShopToGatewayTests(GatewayStore b)
 
         var paid = await a.Api.WaitForStatusAsync(id, "paid");
         Assert.Equal(open.Number("total_amount"), paid.Number("paid_amount"));
-        await Wait.UntilAsync(customer.OrderPageAsync, page => page.Contains("Lunas. Terima", StringComparison.Ordinal), "the order is paid");
+        await Wait.UntilAsync(customer.OrderPageAsync, page => page.Contains("Lunas. Terima", StringComparison.Ordinal),
+            "the order is paid");
         if (plugin is "mamzpay" or "qiospay" or "bayar-gg")
             await Wait.UntilAsync(
-                () => ManyDatabases.ReadAsync(database, "SELECT COALESCE(verdict, '-') FROM qris_webhooks"), verdicts => verdicts.Count > 0 && verdicts.All(verdict => verdict == "genuine"),
+                () => ManyDatabases.ReadAsync(database, "SELECT COALESCE(verdict, '-') FROM qris_webhooks"), verdicts =>
+                    verdicts.Count > 0 && verdicts.All(verdict => verdict == "genuine"),
                 "what the gateway's facade signs, its provider takes for genuine");
         // Whatever is heard twice counts once.
         Assert.Single(await a.Api.EventTypesAsync(id), "payment.paid");
@@ -53,7 +57,8 @@ public abstract class ShopToGatewayTests(GatewayStore b)
             // The gateway knows no orders: money just arrives on the merchant's QRIS.
             (await b.Gateway.Api.PostAsync("/api/v1/sandbox/credits", new JsonObject
             {
-                ["account"] = "static-qris", ["external_ref"] = "TRX-" + open.Text("id"), ["amount"] = open.Number("total_amount"), ["at"] = DateTimeOffset.UtcNow,
+                ["account"] = "static-qris", ["external_ref"] = "TRX-" + open.Text("id"), ["amount"] = open.Number("total_amount"),
+                ["at"] = DateTimeOffset.UtcNow,
             })).Is(HttpStatusCode.Created);
             return;
         }
@@ -72,10 +77,13 @@ public abstract class ShopToGatewayTests(GatewayStore b)
         return common.Concat(plugin switch
         {
             "mamzpay" => [(Name("BaseUrl"), root.ToString())],
-            "midtrans-middleware" => [(Name("BaseUrl"), root.ToString()), (Name("AppCode"), GatewayStore.AppCode), (Name("PageHost"), "127.0.0.1")],
+            "midtrans-middleware" =>
+                [(Name("BaseUrl"), root.ToString()), (Name("AppCode"), GatewayStore.AppCode), (Name("PageHost"), "127.0.0.1")],
             "paydigital" => [(Name("BaseUrl"), new Uri(root, "api/").ToString()), (Name("StoreId"), "7")],
-            "qiospay" => [(Name("BaseUrl"), new Uri(root, "api/").ToString()), (Name("MerchantCode"), GatewayStore.AppCode), (Name("Qris"), Qris.Static), (Name("WebhookKey"), GatewayStore.Secret)],
-            "bayar-gg" => new (string, string)[] { (Name("BaseUrl"), new Uri(root, "api/").ToString()), (Name("WebhookSecret"), GatewayStore.CallbackSecret) },
+            "qiospay" => [(Name("BaseUrl"), new Uri(root, "api/").ToString()), (Name("MerchantCode"), GatewayStore.AppCode),
+                (Name("Qris"), Qris.Static), (Name("WebhookKey"), GatewayStore.Secret)],
+            "bayar-gg" => new (string, string)[] { (Name("BaseUrl"), new Uri(root, "api/").ToString()),
+                (Name("WebhookSecret"), GatewayStore.CallbackSecret) },
             _ => throw new ArgumentOutOfRangeException(nameof(plugin), plugin, null),
         });
     }

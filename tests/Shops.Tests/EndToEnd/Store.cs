@@ -19,7 +19,8 @@ internal sealed class Store : IAsyncDisposable
         var store = Path.Combine(output.Parent!.Parent!.Parent!.Parent!.Parent!.FullName, "src", "DemoStore");
         var start = new ProcessStartInfo("dotnet")
         {
-            ArgumentList = { Path.Combine(store, "bin", output.Parent!.Name, output.Name, "DemoStore.dll"), "--urls", address.ToString(), "--contentRoot", store },
+            ArgumentList = { Path.Combine(store, "bin", output.Parent!.Name, output.Name, "DemoStore.dll"), "--urls", address.ToString(),
+                "--contentRoot", store },
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

@@ -9,7 +9,8 @@ namespace QrisPayments.Shops.Tests.Facades;
 /// <summary>A facade goes with its plugin, also after all of it has worked.</summary>
 public abstract class FacadeUnloadTests(Database database) : GatewayTests(database, "-")
 {
-    private static readonly (string, string) Key = ("X-Api-Key", "toko-key"), Code = ("X-App-Code", "toko"), Bearer = ("Authorization", "Bearer toko-key");
+    private static readonly (string, string) Key = ("X-Api-Key", "toko-key"), Code = ("X-App-Code", "toko"),
+    Bearer = ("Authorization", "Bearer toko-key");
 
     private string _plugin = "";
 
@@ -24,13 +25,15 @@ public abstract class FacadeUnloadTests(Database database) : GatewayTests(databa
         _plugin = plugin;
         await StartGatewayAsync(
             ("QrisPayments:Plugins:PollInterval", "00:00:00.100"),
-            ("QrisPayments:Apps:1:Facades:qiospay:CallbackUrl", plugin == "qiospay" ? Client.Address.ToString() : null), ("QrisPayments:Apps:1:Facades:qiospay:Secret", "kunci"));
+            ("QrisPayments:Apps:1:Facades:qiospay:CallbackUrl", plugin == "qiospay" ? Client.Address.ToString() : null),
+                ("QrisPayments:Apps:1:Facades:qiospay:Secret", "kunci"));
         Host.App.Services.GetRequiredService<PluginUnloader>().Grace = TimeSpan.FromMilliseconds(200);
         await UseAsync();
         (await CallAsync("GET", "elsewhere")).Is(HttpStatusCode.NotFound);
         var context = Context();
 
-        await Host.App.Services.GetRequiredService<PluginStore>().SaveAsync([new PluginRow(plugin, Enabled: false, 0)], CancellationToken.None);
+        await Host.App.Services.GetRequiredService<PluginStore>()
+            .SaveAsync([new PluginRow(plugin, Enabled: false, 0)], CancellationToken.None);
 
         await Wait.UntilAsync(() =>
         {
@@ -59,7 +62,8 @@ public abstract class FacadeUnloadTests(Database database) : GatewayTests(databa
         var invoice = Member(await PostAsync("api/create-payment.php", $$"""{"payment_method":"qris",{{create}}true,"file_id":0}""", Key), "data", "payment").GetProperty("invoice_id");
         await PayAsync();
         await PostAsync("api/create-payment.php", $$"""{"payment_method":"gopay_qris",{{create}}1}""", Key);
-        foreach (var path in new[] { $"api/check-payment?invoice={invoice}", "api/list-payments?search=a", "api/get-payment-methods", "api/get-account-status", "api/get-statistics", "api/qris-info?qris=" + Escaped })
+        foreach (var path in new[] { $"api/check-payment?invoice={invoice}", "api/list-payments?search=a", "api/get-payment-methods",
+            "api/get-account-status", "api/get-statistics", "api/qris-info?qris=" + Escaped })
             (await CallAsync("GET", path, null, Key)).Is(HttpStatusCode.OK);
         await PostAsync("api/qris-info", $$"""{"qris":"{{Qris.Static}}"}""", Key);
         await PostAsync("api/qris-convert", $$"""{"qris":"{{Qris.Static}}","nominal":50000}""", Key);
@@ -85,7 +89,8 @@ public abstract class FacadeUnloadTests(Database database) : GatewayTests(databa
 
     private async Task UsePayDigitalAsync()
     {
-        var created = await CallAsync("POST", "api/create_payment.php", Form(("store_id", "7"), ("amount", "50000"), ("description", "Tempe"), ("customer_name", "Siti")), Bearer);
+        var created = await CallAsync("POST", "api/create_payment.php",
+            Form(("store_id", "7"), ("amount", "50000"), ("description", "Tempe"), ("customer_name", "Siti")), Bearer);
         var invoice = Member(created, "data").GetProperty("invoice");
         await PayAsync(isTold: false);
         (await CallAsync("GET", $"api/payment.php?invoice={invoice}", null, Bearer)).Is(HttpStatusCode.OK);
@@ -100,7 +105,8 @@ public abstract class FacadeUnloadTests(Database database) : GatewayTests(databa
         await HeardAsync();
         (await CallAsync("GET", "api/mutasi/qris/toko/toko-key")).Is(HttpStatusCode.OK);
         (await CallAsync("GET", "api/mutasi/qris/toko/another-key")).Is(HttpStatusCode.OK);
-        foreach (var path in new[] { "api/callback/accept/kunci", "api/callback/accept" }) (await CallAsync("POST", path, Json("{}"))).Is(HttpStatusCode.Forbidden);
+        foreach (var path in new[] { "api/callback/accept/kunci", "api/callback/accept" })
+            (await CallAsync("POST", path, Json("{}"))).Is(HttpStatusCode.Forbidden);
     }
 
     /// <summary>The money for the only payment arrives, and its client hears of it.</summary>
@@ -114,15 +120,18 @@ public abstract class FacadeUnloadTests(Database database) : GatewayTests(databa
     private new Task<Answer> CallAsync(string method, string path, HttpContent? body = null, params (string, string)[] headers) =>
         base.CallAsync(method, $"/qris/gateways/{_plugin}/{path}", body, headers);
 
-    private async Task<Answer> PostAsync(string path, string json, params (string, string)[] headers) => (await CallAsync("POST", path, Json(json), headers)).Is(HttpStatusCode.OK);
+    private async Task<Answer> PostAsync(string path, string json, params (string, string)[] headers) =>
+        (await CallAsync("POST", path, Json(json), headers)).Is(HttpStatusCode.OK);
 
     private static string Escaped => Uri.EscapeDataString(Qris.Static);
 
     /// <summary>The first of these members that is there.</summary>
-    private static JsonElement Member(Answer answer, params string[] names) => answer.Is(HttpStatusCode.OK)[names.First(name => answer.Json.TryGetProperty(name, out _))];
+    private static JsonElement Member(Answer answer, params string[] names) =>
+        answer.Is(HttpStatusCode.OK)[names.First(name => answer.Json.TryGetProperty(name, out _))];
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private WeakReference Context() => new(Host.App.Services.GetRequiredService<PluginHost>().Current.Installed.Single(plugin => plugin.Id == _plugin).Loaded!.Context);
+    private WeakReference Context() =>
+        new(Host.App.Services.GetRequiredService<PluginHost>().Current.Installed.Single(plugin => plugin.Id == _plugin).Loaded!.Context);
 }
 
 [Collection(OnMariaDb.Name)]

@@ -32,21 +32,24 @@ public abstract class GatewayTests(Database database, string plugin) : ModuleTes
     private protected async Task<TestHost> StartGatewayAsync(params (string, string?)[] own) => Host = await StartAsync(
     [
         ("QrisPayments:Apps:1:Code", "toko"), ("QrisPayments:Apps:1:Key", "toko-key"), ("QrisPayments:Apps:1:Number", "7"),
-        ("QrisPayments:Apps:1:CallbackSecret", "whsec_Z2F0ZXdheS10ZXN0cy10b2tvLXdlYmhvb2tzLTIwMjY="), ("QrisPayments:Apps:1:Scopes:0", "payments"), ("QrisPayments:Apps:1:Scopes:1", "ledger:read"),
+        ("QrisPayments:Apps:1:CallbackSecret", "whsec_Z2F0ZXdheS10ZXN0cy10b2tvLXdlYmhvb2tzLTIwMjY="),
+        ("QrisPayments:Apps:1:Scopes:0", "payments"), ("QrisPayments:Apps:1:Scopes:1", "ledger:read"),
         ("QrisPayments:Apps:2:Code", "warung"), ("QrisPayments:Apps:2:Key", "warung-key"),
         ("QrisPayments:Outbox:FirstRetry", "00:00:00"), ("QrisPayments:Callbacks:AllowedPrivateHosts:0", "127.0.0.1"),
         .. own,
     ]);
 
     /// <summary>One call below <see cref="Address"/>, with no header but the given ones.</summary>
-    private protected Task<Answer> CallAsync(string method, string path, HttpContent? body = null, params (string Name, string Value)[] headers)
+    private protected Task<Answer> CallAsync(
+        string method, string path, HttpContent? body = null, params (string Name, string Value)[] headers)
     {
         var request = new HttpRequestMessage(new HttpMethod(method), new Uri(Address, path)) { Content = body };
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
         return Anybody.SendAsync(request);
     }
 
-    private protected static HttpContent Json(string text) => new StringContent(text, Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
+    private protected static HttpContent Json(string text) =>
+        new StringContent(text, Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
 
     private protected static HttpContent Form(params (string Name, string Value)[] fields) =>
         new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));

@@ -20,7 +20,8 @@ public abstract class BayarGgTests(Database database) : HazardTests(database)
         await UnpaidAsync(host, payment);
 
         BayarGgGateway.Pay(order, Clock.GetUtcNow());
-        (await TellAsync(host, order.Hook, BayarGgGateway.Webhook(order, webhook => webhook["timestamp"] = 1705312531))).Is(HttpStatusCode.OK);
+        (await TellAsync(host, order.Hook, BayarGgGateway.Webhook(order, webhook => webhook["timestamp"] = 1705312531)))
+            .Is(HttpStatusCode.OK);
         await PaidOnceAsync(host, payment);
     }
 
@@ -55,8 +56,10 @@ public abstract class BayarGgTests(Database database) : HazardTests(database)
         (await TellAsync(host, order.Hook, webhook)).Is(HttpStatusCode.Unauthorized);
         (await TellAsync(host, order.Hook, webhook, BayarGgGateway.Sign(order, now.AddMinutes(-11)))).Is(HttpStatusCode.Unauthorized);
         (await TellAsync(host, order.Hook, webhook, BayarGgGateway.Sign(order, now.AddMinutes(11)))).Is(HttpStatusCode.Unauthorized);
-        (await TellAsync(host, another.Hook, BayarGgGateway.Webhook(another), BayarGgGateway.Sign(order, now))).Is(HttpStatusCode.Unauthorized);
-        (await TellAsync(host, order.Hook, BayarGgGateway.Webhook(order, body => body["final_amount"] = 1), BayarGgGateway.Sign(order, now))).Is(HttpStatusCode.Unauthorized);
+        (await TellAsync(host, another.Hook, BayarGgGateway.Webhook(another), BayarGgGateway.Sign(order, now)))
+            .Is(HttpStatusCode.Unauthorized);
+        (await TellAsync(host, order.Hook, BayarGgGateway.Webhook(order, body => body["final_amount"] = 1),
+            BayarGgGateway.Sign(order, now))).Is(HttpStatusCode.Unauthorized);
         await WorkedOutAsync();
         await UnpaidAsync(host, payment);
 
@@ -82,7 +85,9 @@ public abstract class BayarGgTests(Database database) : HazardTests(database)
         if (isPaid) (await host.Api.ReportAsync("bank-1", payment.Number("total_amount"), Clock.GetUtcNow())).Is(HttpStatusCode.Created);
 
         _gateway.Orders[0].Status = "expired";
-        if (isPaid) await TellAsync(host, _gateway.Orders[0].Hook, BayarGgGateway.Webhook(_gateway.Orders[0], body => (body["event"], body["status"]) = ("payment.expired", "expired")));
+        if (isPaid)
+            await TellAsync(host, _gateway.Orders[0].Hook,
+                BayarGgGateway.Webhook(_gateway.Orders[0], body => (body["event"], body["status"]) = ("payment.expired", "expired")));
         await AskedAsync(_gateway);
         await WorkedOutAsync();
 
@@ -140,7 +145,9 @@ public abstract class BayarGgTests(Database database) : HazardTests(database)
         _gateway.Manner = (request, answer) =>
         {
             var reply = answer();
-            return _gateway.IsCreate(request) ? reply with { Body = Edit(reply.Body, data => data["expires_at"] = "2026-04-16 12:30:00") } : reply;
+            return _gateway.IsCreate(request)
+                ? reply with { Body = Edit(reply.Body, data => data["expires_at"] = "2026-04-16 12:30:00") }
+                : reply;
         };
         var host = await ShopAsync(_gateway);
 
@@ -162,7 +169,8 @@ public abstract class BayarGgTests(Database database) : HazardTests(database)
         BayarGgGateway.Pay(first, Clock.GetUtcNow());
 
         (await TellAsync(host, second.Hook, BayarGgGateway.Webhook(first))).Is(HttpStatusCode.OK);
-        await Wait.UntilAsync(() => CountAsync("qris_reviews", "kind = 'webhook' AND state = 'open'"), cases => cases == 1, "the contradiction is a case");
+        await Wait.UntilAsync(() => CountAsync("qris_reviews", "kind = 'webhook' AND state = 'open'"), cases => cases == 1,
+            "the contradiction is a case");
         await UnpaidAsync(host, mine);
 
         // At the common address it names its payment itself.
@@ -179,7 +187,8 @@ public abstract class BayarGgTests(Database database) : HazardTests(database)
         BayarGgGateway.Pay(order, Clock.GetUtcNow());
 
         // BAYAR GG itself says what it is about; the body may have been written by anybody on the way (WIRE B4).
-        (await TellAsync(host, order.Hook, BayarGgGateway.Webhook(order, body => (body["final_amount"], body["paid_amount"]) = (1, 1)))).Is(HttpStatusCode.OK);
+        (await TellAsync(host, order.Hook, BayarGgGateway.Webhook(order, body => (body["final_amount"], body["paid_amount"]) = (1, 1))))
+            .Is(HttpStatusCode.OK);
 
         await PaidOnceAsync(host, payment);
     }

@@ -26,7 +26,11 @@ public abstract class BrokenGatewayTests(Database database) : HazardTests(databa
     {
         "500" => GatewayReply.Json("""{"detail":"Internal Server Error"}""", 500),
         "html" => GatewayReply.Html("<!DOCTYPE html><title>Just a moment...</title>"),
-        "moved" => new GatewayReply { StatusCode = 301, ContentType = "text/html", Body = "<html>Moved</html>", Headers = new Dictionary<string, string> { ["Location"] = "https://elsewhere.example/api/" } },
+        "moved" => new GatewayReply
+        {
+            StatusCode = 301, ContentType = "text/html", Body = "<html>Moved</html>", Headers = new Dictionary<string,
+            string> { ["Location"] = "https://elsewhere.example/api/" }
+        },
         "half" => good.CutInTheMiddle(),
         "nothing" => GatewayReply.Json(""),
         "other json" => GatewayReply.Json("[1,2,3]"),
@@ -77,7 +81,8 @@ public abstract class BrokenGatewayTests(Database database) : HazardTests(databa
 
         // While they are away, asking says nothing; and nothing is concluded from that.
         Clock.Advance(TimeSpan.FromSeconds(6));
-        await Wait.UntilAsync(() => CountAsync("qris_flights", "kind = 'status' AND failures > 0 AND lease IS NULL"), tried => tried >= 3, "they were asked in vain");
+        await Wait.UntilAsync(() => CountAsync("qris_flights", "kind = 'status' AND failures > 0 AND lease IS NULL"), tried => tried >= 3,
+            "they were asked in vain");
         foreach (var payment in payments) await UnpaidAsync(host, payment);
         foreach (var gateway in Asked)
         {
@@ -129,7 +134,8 @@ public abstract class BrokenGatewayTests(Database database) : HazardTests(databa
         Assert.DoesNotContain(slow, create => create.IsCompleted);
         Assert.Equal("pending", quick.Text("status"));
         foreach (var (create, gateway) in slow.Zip(Asked))
-            Assert.Equal((gateway.Id, "open"), (gateway.Id, await AttemptStateAsync((await create).Is(HttpStatusCode.Created), gateway.Id)));
+            Assert.Equal((gateway.Id, "open"),
+                (gateway.Id, await AttemptStateAsync((await create).Is(HttpStatusCode.Created), gateway.Id)));
         Assert.All(Asked, gateway => Assert.Equal((gateway.Id, 1), (gateway.Id, gateway.Creates)));
     }
 
@@ -158,12 +164,16 @@ public abstract class BrokenGatewayTests(Database database) : HazardTests(databa
         await PaidOnceAsync(host, payment);
     }
 
-    /// <summary>The customers paid all the same. Who can be asked is believed; the others' money waits for a person, each in its way.</summary>
+    /// <summary>
+    /// The customers paid all the same. Who can be asked is believed; the others' money waits for a person, each in its way.
+    /// </summary>
     private async Task PayAllAsync(TestHost host, Answer[] payments)
     {
         foreach (var gateway in Asked)
-            (gateway.Orders[^1].Status, gateway.Orders[^1].PaidAt) = (gateway is MiddlewareGateway or MidtransGateway ? "settlement" : "paid", Clock.GetUtcNow());
-        foreach (var (payment, gateway) in payments.Zip(Asked).Where(pair => pair.Second is MiddlewareGateway or MidtransGateway or BayarGgGateway))
+            (gateway.Orders[^1].Status, gateway.Orders[^1].PaidAt) =
+                (gateway is MiddlewareGateway or MidtransGateway ? "settlement" : "paid", Clock.GetUtcNow());
+        foreach (var (payment, gateway) in payments.Zip(Asked)
+            .Where(pair => pair.Second is MiddlewareGateway or MidtransGateway or BayarGgGateway))
         {
             // A question may have been on its way when the customers paid: it is asked until it is answered so.
             await Wait.UntilAsync(() =>
@@ -182,12 +192,14 @@ public abstract class BrokenGatewayTests(Database database) : HazardTests(databa
         await UnpaidAsync(host, payments[2]);
         Assert.Equal("unknown", await AttemptStateAsync(payments[2], _payDigital.Id));
         // PayDigital's list in its dashboard shows it, with our attempt in the description.
-        Assert.Contains(await Database.ScalarAsync<string>("SELECT id FROM qris_attempts WHERE payment_id = @id", new { id = payments[2].Text("id") }) ?? "", invoice.Ours, StringComparison.Ordinal);
+        Assert.Contains(await Database.ScalarAsync<string>("SELECT id FROM qris_attempts WHERE payment_id = @id",
+            new { id = payments[2].Text("id") }) ?? "", invoice.Ours, StringComparison.Ordinal);
         (await host.Api.ReportAsync(invoice.Reference, invoice.Total, Clock.GetUtcNow(), "paydigital")).Is(HttpStatusCode.Created);
         Assert.Equal(1, await CountAsync("qris_credits", "account = 'paydigital' AND outcome = 'unmatched'"));
     }
 
-    private static Func<StubRequest, Func<GatewayReply>, GatewayReply> OnlyCreates(FakeGateway gateway, Func<GatewayReply, GatewayReply> reply) => (request, answer) =>
+    private static Func<StubRequest, Func<GatewayReply>, GatewayReply> OnlyCreates(
+        FakeGateway gateway, Func<GatewayReply, GatewayReply> reply) => (request, answer) =>
     {
         var good = answer();
         return gateway.IsCreate(request) ? reply(good) : good;
@@ -205,7 +217,8 @@ public sealed class SilentGatewayTests(SqliteFile database) : HazardTests(databa
     [Fact]
     public async Task G6_a_gateway_that_never_answers_is_given_up_in_time_and_not_asked_again()
     {
-        FakeGateway[] gateways = [new MamzPayGateway(), new MiddlewareGateway(), new PayDigitalGateway(), new BayarGgGateway(), new MidtransGateway()];
+        FakeGateway[] gateways =
+            [new MamzPayGateway(), new MiddlewareGateway(), new PayDigitalGateway(), new BayarGgGateway(), new MidtransGateway()];
         var host = await ShopAsync(gateways);
         foreach (var gateway in gateways)
             gateway.Manner = (request, answer) =>

@@ -63,7 +63,8 @@ public abstract class CommonTests(Database database) : HazardTests(database)
         shop.Answer = static _ => GatewayReply.Json("{}");
         var one = await ShopAsync([_bayar], ("QrisPayments:Callbacks:AllowedPrivateHosts:0", "127.0.0.1"));
         var two = await SecondHostAsync(one);
-        var payment = await one.Api.CreateAsync(50_000, body => (body["provider"], body["callback_url"]) = ("bayar-gg", shop.Address + "paid"));
+        var payment = await one.Api.CreateAsync(50_000,
+            body => (body["provider"], body["callback_url"]) = ("bayar-gg", shop.Address + "paid"));
         var order = _bayar.Orders[0];
         BayarGgGateway.Pay(order, Clock.GetUtcNow().AddSeconds(3));
 
@@ -125,11 +126,13 @@ public abstract class CommonTests(Database database) : HazardTests(database)
         var answers = new List<string>();
         foreach (var invoice in new[] { "BAYAR-1-000000", known.Reference, ended.Reference })
         {
-            var answer = await TellAsync(host, "/qris/webhooks/bayar-gg", BayarGgGateway.Webhook(known, body => body["invoice_id"] = invoice));
+            var answer = await TellAsync(host, "/qris/webhooks/bayar-gg",
+                BayarGgGateway.Webhook(known, body => body["invoice_id"] = invoice));
             answers.Add($"{(int)answer.Status} {answer.ContentType} {answer.Body}");
         }
         Assert.Single(answers.Distinct());
-        Assert.Equal((await TellAsync(host, "/qris/webhooks/nobody", "{}")).Status, (await TellAsync(host, "/qris/webhooks/nobody/at-all", "{}")).Status);
+        Assert.Equal((await TellAsync(host, "/qris/webhooks/nobody", "{}")).Status,
+            (await TellAsync(host, "/qris/webhooks/nobody/at-all", "{}")).Status);
 
         // Wrong secrets: 4xx, and nothing that would make a gateway go on trying for ever.
         foreach (var (path, headers) in new (string, (string, string)[])[]
@@ -159,7 +162,8 @@ public abstract class CommonTests(Database database) : HazardTests(database)
         {
             Clock.Advance(TimeSpan.FromSeconds(70));
             await LandedAsync(i + 1);
-            pauses.Add((await Database.ScalarAsync<DateTime>("SELECT poll_at FROM qris_attempts") - Clock.GetUtcNow().UtcDateTime).TotalSeconds);
+            pauses.Add((await Database.ScalarAsync<DateTime>(
+                "SELECT poll_at FROM qris_attempts") - Clock.GetUtcNow().UtcDateTime).TotalSeconds);
         }
         Assert.All(pauses.Zip([5.0, 5, 10, 15, 30, 60, 60]), pair => Assert.InRange(pair.First, pair.Second * 0.89, pair.Second * 1.11));
         Assert.Equal(before + 7, _bayar.Questions);
@@ -173,7 +177,8 @@ public abstract class CommonTests(Database database) : HazardTests(database)
     }
 
     private Task LandedAsync(int polls) => Wait.UntilAsync(
-        () => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_attempts a JOIN qris_flights f ON f.account = a.account AND f.kind = 'status' WHERE a.polls = @polls AND f.lease IS NULL", new { polls }),
+        () => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_attempts a JOIN qris_flights f ON f.account = a.account AND f.kind = "
+            + "'status' WHERE a.polls = @polls AND f.lease IS NULL", new { polls }),
         landed => landed == 1, $"it was asked about {polls} times");
 }
 

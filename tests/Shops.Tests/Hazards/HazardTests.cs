@@ -22,7 +22,8 @@ public abstract class HazardTests(Database database) : ModuleTests(database)
     {
         var settings = new List<(string, string?)>
         {
-            ("QrisPayments:Mode", "Live"), ("QrisPayments:PublicUrl", "https://shop.example"), ("QrisPayments:Polling:Interval", "00:00:00.050"),
+            ("QrisPayments:Mode", "Live"), ("QrisPayments:PublicUrl", "https://shop.example"),
+            ("QrisPayments:Polling:Interval", "00:00:00.050"),
         };
         foreach (var gateway in gateways)
         {
@@ -37,7 +38,9 @@ public abstract class HazardTests(Database database) : ModuleTests(database)
     private protected async Task<TestHost> SecondHostAsync(TestHost first)
     {
         var settings = ((Microsoft.Extensions.Configuration.IConfiguration)first.App.Configuration).GetSection("QrisPayments");
-        return await StartAsync([.. Microsoft.Extensions.Configuration.ConfigurationExtensions.AsEnumerable(settings).Where(pair => pair.Value is not null).Select(pair => (pair.Key, pair.Value))]);
+        return await StartAsync(
+            [.. Microsoft.Extensions.Configuration.ConfigurationExtensions.AsEnumerable(settings).Where(pair => pair.Value is not null)
+                .Select(pair => (pair.Key, pair.Value))]);
     }
 
     /// <summary>A payment that stands open at this gateway and nowhere else.</summary>
@@ -53,7 +56,8 @@ public abstract class HazardTests(Database database) : ModuleTests(database)
     /// <summary>Somebody posts to the shop, without any key of ours.</summary>
     private protected static Task<Answer> TellAsync(TestHost host, string path, string body, params (string Name, string Value)[] headers)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue("application/json")) };
+        var request = new HttpRequestMessage(HttpMethod.Post,
+            path) { Content = new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue("application/json")) };
         request.Headers.Host = "shop.example";
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
         return host.Client(null).SendAsync(request);
@@ -61,7 +65,8 @@ public abstract class HazardTests(Database database) : ModuleTests(database)
 
     /// <summary>Every webhook that was taken in has been worked on, and waits for a later time if anything.</summary>
     private protected Task WorkedOutAsync() => Wait.UntilAsync(
-        () => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_webhooks WHERE state = 'verified' AND (tries = 0 OR lease_until IS NOT NULL)"), left => left == 0, "the webhooks are worked out");
+        () => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_webhooks WHERE state = 'verified' AND (tries = "
+            + "0 OR lease_until IS NOT NULL)"), left => left == 0, "the webhooks are worked out");
 
     /// <summary>The clock moves on until the gateway has been asked about everything that may still be paid.</summary>
     private protected async Task AskedAsync(FakeGateway gateway, TimeSpan? after = null)
@@ -81,7 +86,8 @@ public abstract class HazardTests(Database database) : ModuleTests(database)
     {
         await using var connection = await Database.OpenAsync();
         return (await connection.QueryAsync<(string Id, long Polls)>(
-            "SELECT id, polls FROM qris_attempts WHERE account = @id AND state NOT IN ('paid', 'rejected')", new { id = gateway.Id })).ToDictionary(row => row.Id, row => row.Polls);
+            "SELECT id, polls FROM qris_attempts WHERE account = @id AND state NOT IN ('paid', 'rejected')", new { id = gateway.Id }))
+                .ToDictionary(row => row.Id, row => row.Polls);
     }
 
     /// <summary>It is paid, by one credit and with one event.</summary>
@@ -89,7 +95,8 @@ public abstract class HazardTests(Database database) : ModuleTests(database)
     {
         var paid = await host.Api.WaitForStatusAsync(payment.Text("id")!, "paid");
         Assert.Equal(amount ?? payment.Number("total_amount"), paid.Number("paid_amount"));
-        Assert.Equal(1, await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_credits WHERE outcome = 'matched' AND payment_id = @id", new { id = payment.Text("id") }));
+        Assert.Equal(1, await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_credits WHERE outcome = 'matched' AND payment_id = @id",
+            new { id = payment.Text("id") }));
         Assert.Equal(1, (await host.Api.EventTypesAsync(payment.Text("id")!)).Count(type => type == "payment.paid"));
     }
 
@@ -100,7 +107,8 @@ public abstract class HazardTests(Database database) : ModuleTests(database)
         Assert.Equal(status, now.Text("status"));
         Assert.Equal(review, now.Text("review"));
         Assert.Equal(JsonValueKind.Null, now["paid_amount"].ValueKind);
-        Assert.Equal(0, await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_credits WHERE outcome = 'matched' AND payment_id = @id", new { id = payment.Text("id") }));
+        Assert.Equal(0, await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_credits WHERE outcome = 'matched' AND payment_id = @id",
+            new { id = payment.Text("id") }));
     }
 
     /// <summary>Nothing that could be paid is shown.</summary>
@@ -112,9 +120,11 @@ public abstract class HazardTests(Database database) : ModuleTests(database)
     }
 
     private protected Task<string?> AttemptStateAsync(Answer payment, string account) =>
-        Database.ScalarAsync<string>("SELECT state FROM qris_attempts WHERE payment_id = @id AND account = @account", new { id = payment.Text("id"), account });
+        Database.ScalarAsync<string>("SELECT state FROM qris_attempts WHERE payment_id = @id AND account = @account",
+            new { id = payment.Text("id"), account });
 
-    private protected Task<long> CountAsync(string table, string where = "1 = 1") => Database.ScalarAsync<long>($"SELECT COUNT(*) FROM {table} WHERE {where}");
+    private protected Task<long> CountAsync(string table, string where = "1 = 1") =>
+        Database.ScalarAsync<long>($"SELECT COUNT(*) FROM {table} WHERE {where}");
 
     public override async Task DisposeAsync()
     {

@@ -23,8 +23,10 @@ public abstract class MamzPayTests(Database database) : HazardTests(database)
         var foreign = (await TellAsync(host, another.Hook, MamzPayGateway.Notice(order))).Is(HttpStatusCode.Forbidden);
         Assert.Equal(unknown.Body, foreign.Body);
         (await TellAsync(host, order.Hook[..^65], MamzPayGateway.Notice(order))).Is(HttpStatusCode.Forbidden);
-        (await TellAsync(host, order.Hook, MamzPayGateway.Notice(order, notice => notice["ref_id"] = another.Ours))).Is(HttpStatusCode.Forbidden);
-        (await TellAsync(host, order.Hook, MamzPayGateway.Notice(order, notice => notice["trx_id_gateway"] = another.Reference))).Is(HttpStatusCode.Forbidden);
+        (await TellAsync(host, order.Hook, MamzPayGateway.Notice(order, notice => notice["ref_id"] = another.Ours)))
+            .Is(HttpStatusCode.Forbidden);
+        (await TellAsync(host, order.Hook, MamzPayGateway.Notice(order, notice => notice["trx_id_gateway"] = another.Reference)))
+            .Is(HttpStatusCode.Forbidden);
         await WorkedOutAsync();
         await UnpaidAsync(host, payment);
         Assert.Equal(0, await CountAsync("qris_reviews"));
@@ -44,7 +46,8 @@ public abstract class MamzPayTests(Database database) : HazardTests(database)
         var host = await ShopAsync(_gateway);
         var (payment, order) = await PayableAsync(host, _gateway);
 
-        (await TellAsync(host, order.Hook, MamzPayGateway.Notice(order, notice => notice["amount_received"] = amount))).Is(HttpStatusCode.OK);
+        (await TellAsync(host, order.Hook, MamzPayGateway.Notice(order, notice => notice["amount_received"] = amount)))
+            .Is(HttpStatusCode.OK);
         await host.Api.WaitForReviewAsync(payment.Text("id")!, "doubtful");
         await UnpaidAsync(host, payment, review: "doubtful");
 
@@ -110,7 +113,9 @@ public abstract class MamzPayTests(Database database) : HazardTests(database)
         var payment = await OvertakenAsync(host, notice => notice[member] = value);
         Clock.Advance(TimeSpan.FromSeconds(30));
 
-        await Wait.UntilAsync(() => CountAsync("qris_reviews", $"kind = '{kind}' AND state = 'open' AND payment_id = '{payment.Text("id")}'"), cases => cases == 1, "a person is asked");
+        await Wait.UntilAsync(
+            () => CountAsync("qris_reviews", $"kind = '{kind}' AND state = 'open' AND payment_id = '{payment.Text("id")}'"),
+                cases => cases == 1, "a person is asked");
         Assert.Equal(0, await CountAsync("qris_credits"));
         Assert.Equal("pending", (await host.Api.PaymentAsync(payment.Text("id")!)).Text("status"));
     }
@@ -167,7 +172,8 @@ public abstract class MamzPayTests(Database database) : HazardTests(database)
         Assert.Equal("unmatched", credit.Text("outcome"));
         using var person = new ConsoleBrowser(host.Root);
         var goal = ConsoleBrowser.Goal(await person.SubmitAsync(
-            "/plugins", $"/credits/{credit.Text("id")}", ("action", "accept"), ("payment_id", id), ("differs", "yes"), ("remark", "Mutasi 882, BCA a.n. pembeli")));
+            "/plugins", $"/credits/{credit.Text("id")}", ("action", "accept"), ("payment_id", id), ("differs", "yes"),
+                ("remark", "Mutasi 882, BCA a.n. pembeli")));
 
         Assert.EndsWith($"{id}?said=accepted", goal, StringComparison.Ordinal);
         await PaidOnceAsync(host, payment, 50_000);

@@ -53,7 +53,8 @@ public abstract class MiddlewareTests(Database database) : HazardTests(database)
         Assert.Equal("unknown", await AttemptStateAsync(lost, _gateway.Id));
         await ShowsNoQrAsync(host, lost);
         await AskedAsync(_gateway);
-        Assert.Contains(_gateway.Requests, request => request.Method == "GET" && request.Target == $"/status/{_gateway.Orders[0].Reference}");
+        Assert.Contains(_gateway.Requests,
+            request => request.Method == "GET" && request.Target == $"/status/{_gateway.Orders[0].Reference}");
 
         _gateway.Manner = FakeGateway.Well;
         (await host.Api.CancelAsync(lost.Text("id")!)).Is(HttpStatusCode.OK);

@@ -57,7 +57,8 @@ public abstract class MidtransTests(Database database) : HazardTests(database)
         MidtransGateway.Pay(first, Clock.GetUtcNow());
 
         (await TellAsync(host, second.Hook, MidtransGateway.Notice(first))).Is(HttpStatusCode.OK);
-        await Wait.UntilAsync(() => CountAsync("qris_reviews", "kind = 'webhook' AND state = 'open'"), cases => cases == 1, "the contradiction is a case");
+        await Wait.UntilAsync(() => CountAsync("qris_reviews", "kind = 'webhook' AND state = 'open'"), cases => cases == 1,
+            "the contradiction is a case");
 
         await UnpaidAsync(host, mine);
         // The money is real: asking finds it, whatever the webhook was worth. The two have the same total.
@@ -79,7 +80,9 @@ public abstract class MidtransTests(Database database) : HazardTests(database)
         foreach (var (status, code) in new[] { ("pending", "201"), ("expire", "202"), ("deny", "202"), ("cancel", "200") })
         {
             order.Status = status;
-            (await TellAsync(host, order.Hook, MidtransGateway.Notice(order, notice => (notice["transaction_status"], notice["status_code"]) = (status, code)))).Is(HttpStatusCode.OK);
+            (await TellAsync(host, order.Hook,
+                MidtransGateway.Notice(order, notice => (notice["transaction_status"], notice["status_code"]) = (status, code))))
+                    .Is(HttpStatusCode.OK);
         }
         await WorkedOutAsync();
 

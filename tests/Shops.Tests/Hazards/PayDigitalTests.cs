@@ -45,7 +45,8 @@ public abstract class PayDigitalTests(Database database) : HazardTests(database)
     {
         var host = await ShopAsync(_gateway);
         var (payment, order) = await PayableAsync(host, _gateway);
-        _gateway.Manner = (request, answer) => GatewayReply.Json(answer().Body.Replace($"{order.Total}", $"{order.Amount}", StringComparison.Ordinal));
+        _gateway.Manner = (request, answer) =>
+            GatewayReply.Json(answer().Body.Replace($"{order.Total}", $"{order.Amount}", StringComparison.Ordinal));
         order.Status = "paid";
 
         await AskedAsync(_gateway);

@@ -24,7 +24,8 @@ public abstract class QiospayTests(Database database) : HazardTests(database)
         var payment = await OpenAsync(host);
         var minute = Clock.GetUtcNow().AddSeconds(-30);
 
-        (await TellAsync(host, Hook + QiospayGateway.Key, QiospayGateway.Callback(payment.Number("total_amount"), minute))).Is(HttpStatusCode.OK);
+        (await TellAsync(host, Hook + QiospayGateway.Key, QiospayGateway.Callback(payment.Number("total_amount"), minute)))
+            .Is(HttpStatusCode.OK);
 
         await PaidOnceAsync(host, payment);
     }
@@ -54,9 +55,11 @@ public abstract class QiospayTests(Database database) : HazardTests(database)
         var second = await OpenAsync(host);
         Assert.Equal(first.Number("total_amount"), second.Number("total_amount"));
 
-        (await TellAsync(host, Hook + QiospayGateway.Key, QiospayGateway.Callback(second.Number("total_amount"), Clock.GetUtcNow()))).Is(HttpStatusCode.OK);
+        (await TellAsync(host, Hook + QiospayGateway.Key, QiospayGateway.Callback(second.Number("total_amount"), Clock.GetUtcNow())))
+            .Is(HttpStatusCode.OK);
 
-        await Wait.UntilAsync(() => CountAsync("qris_reviews", "kind = 'ambiguous' AND state = 'open'"), cases => cases == 1, "a person is asked");
+        await Wait.UntilAsync(() => CountAsync("qris_reviews", "kind = 'ambiguous' AND state = 'open'"), cases => cases == 1,
+            "a person is asked");
         await UnpaidAsync(host, first, "expired");
         await UnpaidAsync(host, second);
     }
@@ -89,7 +92,8 @@ public abstract class QiospayTests(Database database) : HazardTests(database)
         _gateway.Move(payment.Number("total_amount"), Clock.GetUtcNow(), reference: "0012");
         var pulls = _gateway.Questions;
 
-        (await TellAsync(host, Hook + QiospayGateway.Key, QiospayGateway.Callback(payment.Number("total_amount"), Clock.GetUtcNow()))).Is(HttpStatusCode.OK);
+        (await TellAsync(host, Hook + QiospayGateway.Key, QiospayGateway.Callback(payment.Number("total_amount"), Clock.GetUtcNow())))
+            .Is(HttpStatusCode.OK);
         await PaidOnceAsync(host, payment);
         if (!trusts) Assert.Equal(pulls + 1, _gateway.Questions);
         // Nobody waits any more, so it is looked at slowly; and the same page read again is nothing new.
@@ -107,7 +111,9 @@ public abstract class QiospayTests(Database database) : HazardTests(database)
         var payment = await OpenAsync(host);
         _gateway.Move(payment.Number("total_amount"), Clock.GetUtcNow(), type: "DB");
 
-        var taken = (await TellAsync(host, Hook + QiospayGateway.Key, QiospayGateway.Callback(payment.Number("total_amount"), Clock.GetUtcNow(), change: data => data["type"] = "DB"))).Is(HttpStatusCode.OK);
+        var taken = (await TellAsync(host, Hook + QiospayGateway.Key,
+            QiospayGateway.Callback(payment.Number("total_amount"), Clock.GetUtcNow(), change: data => data["type"] = "DB")))
+                .Is(HttpStatusCode.OK);
         Assert.Equal("accept", taken.Text("status"));
         await PulledAsync();
         await PulledAsync();
@@ -124,7 +130,8 @@ public abstract class QiospayTests(Database database) : HazardTests(database)
         var (today, yesterday) = (await OpenAsync(host), await OpenAsync(host));
         var rejected = JsonNode.Parse(Fixture.Read("qiospay/rejected.json"))!.ToJsonString();
         foreach (var key in new[] { "wrong", QiospayGateway.Key[..^1], QiospayGateway.Key + "x", new string('x', 300) })
-            Assert.Equal(rejected, JsonNode.Parse((await TellAsync(host, Hook + key, Paid(today))).Is(HttpStatusCode.Forbidden).Body)!.ToJsonString());
+            Assert.Equal(rejected,
+                JsonNode.Parse((await TellAsync(host, Hook + key, Paid(today))).Is(HttpStatusCode.Forbidden).Body)!.ToJsonString());
         (await TellAsync(host, Hook[..^1], Paid(today))).Is(HttpStatusCode.Forbidden);
 
         (await TellAsync(host, Hook + QiospayGateway.Key, Paid(today))).Is(HttpStatusCode.OK);
@@ -132,12 +139,15 @@ public abstract class QiospayTests(Database database) : HazardTests(database)
 
         await PaidOnceAsync(host, today);
         await PaidOnceAsync(host, yesterday);
-        Assert.Equal(0, await CountAsync("qris_webhooks", $"path_key LIKE '%{QiospayGateway.Key}%' OR path_key LIKE '%{QiospayGateway.PreviousKey}%'"));
+        Assert.Equal(0, await CountAsync("qris_webhooks",
+            $"path_key LIKE '%{QiospayGateway.Key}%' OR path_key LIKE '%{QiospayGateway.PreviousKey}%'"));
         // The next turn: what was previous before opens no door any more.
         var turned = await StartAsync(
         [
-            .. await new QiospayGateway().StartAsync(Clock), Trusting, ("QrisPayments:Mode", "Live"), ("QrisPayments:PublicUrl", "https://shop.example"),
-            ("QrisPayments:Providers:qiospay:WebhookKey", "webhook-key-of-tomorrow"), ("QrisPayments:Providers:qiospay:PreviousWebhookKey", QiospayGateway.Key),
+            .. await new QiospayGateway().StartAsync(Clock), Trusting, ("QrisPayments:Mode", "Live"),
+            ("QrisPayments:PublicUrl", "https://shop.example"),
+            ("QrisPayments:Providers:qiospay:WebhookKey", "webhook-key-of-tomorrow"),
+            ("QrisPayments:Providers:qiospay:PreviousWebhookKey", QiospayGateway.Key),
         ]);
         (await TellAsync(turned, Hook + QiospayGateway.PreviousKey, Paid(today, 3))).Is(HttpStatusCode.Forbidden);
         (await TellAsync(turned, Hook + QiospayGateway.Key, Paid(today))).Is(HttpStatusCode.OK);
@@ -150,7 +160,9 @@ public abstract class QiospayTests(Database database) : HazardTests(database)
         var host = await ShopAsync(_gateway, Trusting);
         var payment = await OpenAsync(host);
 
-        var taken = (await TellAsync(host, Hook + QiospayGateway.Key, QiospayGateway.Callback(payment.Number("total_amount"), Clock.GetUtcNow(), change: data => data["nmid"] = "ID20233072912345"))).Is(HttpStatusCode.OK);
+        var taken = (await TellAsync(host, Hook + QiospayGateway.Key,
+            QiospayGateway.Callback(payment.Number("total_amount"), Clock.GetUtcNow(), change: data => data["nmid"] = "ID20233072912345")))
+                .Is(HttpStatusCode.OK);
 
         Assert.Equal("accept", taken.Text("status"));
         await WorkedOutAsync();
@@ -167,7 +179,9 @@ public abstract class QiospayTests(Database database) : HazardTests(database)
         for (var i = 0; i < 3; i++) (await TellAsync(host, Hook + QiospayGateway.Key, Paid(payment))).Is(HttpStatusCode.OK);
         await PaidOnceAsync(host, payment);
         // The same again in other bytes.
-        (await TellAsync(host, Hook + QiospayGateway.Key, QiospayGateway.Callback(payment.Number("total_amount"), Clock.GetUtcNow(), change: data => data["refid"] = "295094156"))).Is(HttpStatusCode.OK);
+        (await TellAsync(host, Hook + QiospayGateway.Key,
+            QiospayGateway.Callback(payment.Number("total_amount"), Clock.GetUtcNow(), change: data => data["refid"] = "295094156")))
+                .Is(HttpStatusCode.OK);
         await WorkedOutAsync();
         Assert.Equal(0, await CountAsync("qris_reviews"));
 
@@ -214,7 +228,8 @@ public abstract class QiospayTests(Database database) : HazardTests(database)
         // One more, during which the clock stands.
         Clock.Advance(await FlightAsync("due_at") - Clock.GetUtcNow().UtcDateTime + TimeSpan.FromSeconds(0.1));
         var now = Clock.GetUtcNow().UtcDateTime;
-        await Wait.UntilAsync(async () => await FlightAsync("done_at") == now && await CountAsync("qris_flights", "kind = 'ledger' AND account = 'qiospay' AND lease IS NULL") == 1, "the ledger was read");
+        await Wait.UntilAsync(async () => await FlightAsync("done_at") == now
+            && await CountAsync("qris_flights", "kind = 'ledger' AND account = 'qiospay' AND lease IS NULL") == 1, "the ledger was read");
         var (last, due) = (await FlightAsync("done_at"), await FlightAsync("due_at"));
         Assert.InRange(due - last, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(12));
 
@@ -234,7 +249,8 @@ public abstract class QiospayTests(Database database) : HazardTests(database)
     public async Task Q16_a_gateway_that_says_too_many_is_left_alone_as_long_as_it_wants()
     {
         var host = await ShopAsync(_gateway);
-        _gateway.Manner = static (_, _) => new GatewayReply { StatusCode = 429, Headers = new Dictionary<string, string> { ["Retry-After"] = "300" } };
+        _gateway.Manner = static (_, _) =>
+            new GatewayReply { StatusCode = 429, Headers = new Dictionary<string, string> { ["Retry-After"] = "300" } };
         var payment = await OpenAsync(host);
         _gateway.Move(payment.Number("total_amount"), Clock.GetUtcNow());
         await PulledAsync();
@@ -270,9 +286,11 @@ public abstract class QiospayTests(Database database) : HazardTests(database)
 
     private async Task<Answer> OpenAsync(TestHost host) => await host.Api.CreateAsync(50_000, body => body["provider"] = "qiospay");
 
-    private string Paid(Answer payment, long refid = 295094156) => QiospayGateway.Callback(payment.Number("total_amount"), Clock.GetUtcNow(), refid);
+    private string Paid(Answer payment, long refid = 295094156) =>
+        QiospayGateway.Callback(payment.Number("total_amount"), Clock.GetUtcNow(), refid);
 
-    private Task<DateTime> FlightAsync(string column) => Database.ScalarAsync<DateTime>($"SELECT {column} FROM qris_flights WHERE kind = 'ledger' AND account = 'qiospay'");
+    private Task<DateTime> FlightAsync(string column) =>
+        Database.ScalarAsync<DateTime>($"SELECT {column} FROM qris_flights WHERE kind = 'ledger' AND account = 'qiospay'");
 
     /// <summary>The ledger is read once more, to its end.</summary>
     private async Task PulledAsync(TimeSpan? step = null)
@@ -282,7 +300,8 @@ public abstract class QiospayTests(Database database) : HazardTests(database)
         {
             Clock.Advance(step ?? TimeSpan.FromSeconds(3));
             await Task.Delay(80);
-            return _gateway.Questions > pulls && await CountAsync("qris_flights", "kind = 'ledger' AND account = 'qiospay' AND lease IS NOT NULL") == 0;
+            return _gateway.Questions > pulls
+                && await CountAsync("qris_flights", "kind = 'ledger' AND account = 'qiospay' AND lease IS NOT NULL") == 0;
         }, "the ledger was read");
     }
 }

@@ -5,7 +5,9 @@ using QrisPayments.Payments;
 
 namespace QrisPayments.Shops.Tests.Samples;
 
-/// <summary>Every sample request of bayar-gg.txt, with only address and key changed, and the invoice and QRIS that the text abbreviates.</summary>
+/// <summary>
+/// Every sample request of bayar-gg.txt, with only address and key changed, and the invoice and QRIS that the text abbreviates.
+/// </summary>
 public abstract class BayarGgSampleTests(Database database) : GatewayTests(database, "bayar-gg")
 {
     public static TheoryData<string> Create { get; } = Sample.All("bayar-gg", "create-payment");
@@ -73,7 +75,8 @@ public abstract class BayarGgSampleTests(Database database) : GatewayTests(datab
                 {"success":true,"payment":{"invoice_id":"PAY-admin-1-A","amount":50000,"unique_code":347,"final_amount":50347,"status":"pending"},
                 "payment_url":"https://www.bayar.gg/pay?invoice=PAY-admin-1-A"}
                 """);
-        await StartGatewayAsync(("QrisPayments:Providers:bayar-gg:BaseUrl", wallet.Address.ToString()), ("QrisPayments:Providers:bayar-gg:AllowInsecureHttp", "true"),
+        await StartGatewayAsync(("QrisPayments:Providers:bayar-gg:BaseUrl", wallet.Address.ToString()),
+            ("QrisPayments:Providers:bayar-gg:AllowInsecureHttp", "true"),
             ("QrisPayments:Providers:bayar-gg:ApiKey", "fake-api-key-0001"), ("QrisPayments:Providers:bayar-gg:Method", "Ovo"));
         var answer = await Of("create-ovo.sh").AnswerAsync();
         answer.HasShapeOf("bayar-gg/created-gopay.json");
@@ -106,11 +109,13 @@ public abstract class BayarGgSampleTests(Database database) : GatewayTests(datab
         await StartGatewayAsync();
         var answer = await Of(file).AnswerAsync();
         Assert.True(answer.GetProperty("success").GetBoolean());
-        var told = answer.GetProperty("data").GetProperty("payment_methods").EnumerateArray().ToDictionary(method => method.GetProperty("id").GetString()!);
+        var told = answer.GetProperty("data").GetProperty("payment_methods").EnumerateArray()
+            .ToDictionary(method => method.GetProperty("id").GetString()!);
         foreach (var method in Documented.Read("bayar-gg/methods.json").GetProperty("data").GetProperty("payment_methods").EnumerateArray())
         {
             var mine = told[method.GetProperty("id").GetString()!];
-            foreach (var member in method.EnumerateObject()) Assert.True(mine.TryGetProperty(member.Name, out _), $"{mine} has no {member.Name}");
+            foreach (var member in method.EnumerateObject())
+                Assert.True(mine.TryGetProperty(member.Name, out _), $"{mine} has no {member.Name}");
         }
         foreach (var block in new[] { "user_status", "feature_status" })
         {
@@ -134,7 +139,9 @@ public abstract class BayarGgSampleTests(Database database) : GatewayTests(datab
         await PaidAsync();
         var answer = await Of(file).AnswerAsync();
         Assert.True(answer.GetProperty("success").GetBoolean());
-        Assert.Equal((1, 50_000, 1), (answer.GetProperty("total_transactions").GetInt64(), answer.GetProperty("total_amount").GetInt64(), answer.GetProperty("total_paid").GetInt64()));
+        Assert.Equal((1, 50_000, 1),
+            (answer.GetProperty("total_transactions").GetInt64(), answer.GetProperty("total_amount").GetInt64(),
+                answer.GetProperty("total_paid").GetInt64()));
         Assert.Equal(1, answer.GetProperty("breakdown").GetProperty("qris_bayar_gg").GetInt64());
     }
 
@@ -164,12 +171,16 @@ public abstract class BayarGgSampleTests(Database database) : GatewayTests(datab
         var secret = "whsec_" + System.Convert.ToBase64String("the-secret-of-the-php-sample"u8);
         using var folder = new TemporaryFolder();
         var script = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Samples/bayar-gg/callback.php"));
-        await File.WriteAllTextAsync(Path.Combine(folder.Path, "index.php"), script.Replace("YOUR_WEBHOOK_SECRET", secret, StringComparison.Ordinal));
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "index.php"),
+            script.Replace("YOUR_WEBHOOK_SECRET", secret, StringComparison.Ordinal));
         using var shop = await PhpServer.StartAsync(folder.Path);
 
-        await StartGatewayAsync(("QrisPayments:Apps:1:CallbackSecret", secret), ("QrisPayments:Apps:1:CallbackUrl", shop.Address.ToString()));
+        await StartGatewayAsync(("QrisPayments:Apps:1:CallbackSecret", secret),
+            ("QrisPayments:Apps:1:CallbackUrl", shop.Address.ToString()));
         await PaidAsync();
-        await Wait.UntilAsync(() => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_deliveries WHERE done_at IS NOT NULL AND target LIKE 'http%'"), count => count == 1, "the shop accepted the callback");
+        await Wait.UntilAsync(
+            () => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_deliveries WHERE done_at IS NOT NULL AND target LIKE 'http%'"),
+                count => count == 1, "the shop accepted the callback");
     }
 
     private Sample Of(string file)
@@ -183,9 +194,12 @@ public abstract class BayarGgSampleTests(Database database) : GatewayTests(datab
     {
         var made = await Of("create-payment.sh").AnswerAsync();
         var data = made.GetProperty("data");
-        await ArriveAsync(data.GetProperty("final_amount").GetInt64(), "TRX-" + data.GetProperty("invoice_id").GetString()!.GetHashCode(StringComparison.Ordinal).ToString(CultureInfo.InvariantCulture));
+        await ArriveAsync(data.GetProperty("final_amount").GetInt64(),
+            "TRX-" + data.GetProperty("invoice_id").GetString()!.GetHashCode(StringComparison.Ordinal)
+                .ToString(CultureInfo.InvariantCulture));
         var invoice = data.GetProperty("invoice_id").GetString()!;
-        await Wait.UntilAsync(() => CallAsync("GET", "api/check-payment.php?invoice=" + invoice, headers: ("X-API-Key", "toko-key")), answer => answer.Text("status") == "paid", "it is paid");
+        await Wait.UntilAsync(() => CallAsync("GET", "api/check-payment.php?invoice=" + invoice, headers: ("X-API-Key", "toko-key")),
+            answer => answer.Text("status") == "paid", "it is paid");
         return invoice;
     }
 }

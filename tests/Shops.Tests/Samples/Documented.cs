@@ -28,5 +28,6 @@ internal static class Documented
         }
     }
 
-    private static string Kind(JsonElement value) => value.ValueKind is JsonValueKind.True or JsonValueKind.False ? "boolean" : value.ValueKind.ToString();
+    private static string Kind(JsonElement value) =>
+        value.ValueKind is JsonValueKind.True or JsonValueKind.False ? "boolean" : value.ValueKind.ToString();
 }

@@ -38,7 +38,8 @@ public abstract class QiospaySampleTests(Database database) : GatewayTests(datab
     {
         await StartGatewayAsync(("QrisPayments:Apps:1:Code", "CP0xx"));
         await ArriveAsync(13_000, "TRX-1");
-        var answer = await Sample.Read("qiospay/mutasi.sh").With("https://qiospay.id/", Address.ToString()).With("137c9ddc5e055636ef79dxxx", "toko-key").AnswerAsync();
+        var answer = await Sample.Read("qiospay/mutasi.sh").With("https://qiospay.id/", Address.ToString())
+            .With("137c9ddc5e055636ef79dxxx", "toko-key").AnswerAsync();
         answer.HasShapeOf("qiospay/mutations.json");
         Assert.Equal("13000", Assert.Single(answer.GetProperty("data").EnumerateArray()).GetProperty("amount").GetString());
     }

@@ -33,10 +33,13 @@ public abstract class MidtransMiddlewareSampleTests(Database database) : Gateway
     /// <summary>The application that the samples name.</summary>
     private static (string, string?) Code => ("QrisPayments:Apps:1:Code", "biling");
 
-    private Sample Of(string file) => Sample.Read("midtrans-middleware/" + file).With("fb93b4e802314a189809f393d913bba6", "toko-key").With("http://localhost:5000/", Address.ToString());
+    private Sample Of(string file) =>
+        Sample.Read("midtrans-middleware/" + file).With("fb93b4e802314a189809f393d913bba6", "toko-key")
+            .With("http://localhost:5000/", Address.ToString());
 }
 
 [Collection(OnMariaDb.Name)]
 public sealed class MidtransMiddlewareSamplesOnMariaDb(MariaDb database) : MidtransMiddlewareSampleTests(database);
 
-public sealed class MidtransMiddlewareSamplesOnSqlite(SqliteFile database) : MidtransMiddlewareSampleTests(database), IClassFixture<SqliteFile>;
+public sealed class MidtransMiddlewareSamplesOnSqlite(SqliteFile database) : MidtransMiddlewareSampleTests(database),
+IClassFixture<SqliteFile>;

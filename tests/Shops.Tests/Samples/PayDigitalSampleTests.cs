@@ -24,18 +24,22 @@ public abstract class PayDigitalSampleTests(Database database) : GatewayTests(da
         var data = (await Of("create_payment.sh").AnswerAsync()).GetProperty("data");
         var invoice = data.GetProperty("invoice").GetString()!;
         await ArriveAsync(data.GetProperty("total_amount").GetInt64(), "TRX-1");
-        await Wait.UntilAsync(() => CallAsync("GET", "api/payment.php?invoice=" + invoice, headers: ("Authorization", "Bearer toko-key")), answer => answer.Body.Contains("\"paid\"", StringComparison.Ordinal), "it is paid");
+        await Wait.UntilAsync(() => CallAsync("GET", "api/payment.php?invoice=" + invoice, headers: ("Authorization", "Bearer toko-key")),
+            answer => answer.Body.Contains("\"paid\"", StringComparison.Ordinal), "it is paid");
 
         var answer = await Of(file).With("PYG20231201123456", invoice).AnswerAsync();
 
         answer.HasShapeOf("paydigital/paid.json");
-        Assert.Equal(("paid", "John Doe"), (answer.GetProperty("data").GetProperty("status").GetString(), answer.GetProperty("data").GetProperty("customer_name").GetString()));
+        Assert.Equal(("paid", "John Doe"),
+            (answer.GetProperty("data").GetProperty("status").GetString(),
+                answer.GetProperty("data").GetProperty("customer_name").GetString()));
     }
 
     /// <summary>App toko is the store that the samples name.</summary>
     private static (string, string?)[] Stores => [("QrisPayments:Apps:0:Number", "9"), ("QrisPayments:Apps:1:Number", "1")];
 
-    private Sample Of(string file) => Sample.Read("paydigital/" + file).With("PYG1234567890abcdef", "toko-key").With("http://paydigital.biz.id/", Address.ToString());
+    private Sample Of(string file) =>
+        Sample.Read("paydigital/" + file).With("PYG1234567890abcdef", "toko-key").With("http://paydigital.biz.id/", Address.ToString());
 }
 
 [Collection(OnMariaDb.Name)]

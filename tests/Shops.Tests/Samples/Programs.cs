@@ -7,7 +7,9 @@ namespace QrisPayments.Shops.Tests.Samples;
 internal static class Programs
 {
     /// <summary>A Python that has requests: a machine's own may be another one than its packages'.</summary>
-    public static string Python { get; } = Environment.GetEnvironmentVariable("QRIS_TEST_PYTHON") is { Length: > 0 } named ? named : "python3";
+    public static string Python { get; } = Environment.GetEnvironmentVariable("QRIS_TEST_PYTHON") is { Length: > 0 } named
+        ? named
+        : "python3";
 
     /// <summary>Runs a program to its end; what it wrote to its standard output.</summary>
     public static async Task<string> RunAsync(string program, params string[] arguments)
@@ -25,7 +27,9 @@ internal static class Programs
             throw new Xunit.Sdk.XunitException($"{program} did not end within a minute.");
         }
         var said = await errors;
-        return process.ExitCode == 0 && said.Length == 0 ? await output : throw new Xunit.Sdk.XunitException($"{program} ended with {process.ExitCode}: {said}{await output}");
+        return process.ExitCode == 0 && said.Length == 0
+            ? await output
+            : throw new Xunit.Sdk.XunitException($"{program} ended with {process.ExitCode}: {said}{await output}");
     }
 
     /// <summary>Starts a program that runs until it is stopped.</summary>
@@ -33,7 +37,8 @@ internal static class Programs
     {
         var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true };
         // A proxy of the machine has no business between a test and its own host.
-        foreach (var proxy in new[] { "http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "all_proxy" }) start.Environment.Remove(proxy);
+        foreach (var proxy in new[] { "http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "all_proxy" })
+            start.Environment.Remove(proxy);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         try
         {

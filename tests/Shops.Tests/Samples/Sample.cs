@@ -26,7 +26,8 @@ internal sealed class Sample
         var found = new TheoryData<string>();
         foreach (var endpoint in endpoints)
         {
-            foreach (var file in Directory.GetFiles(Path.Combine(Files, gateway), endpoint + ".*").Order(StringComparer.Ordinal)) found.Add(Path.GetFileName(file));
+            foreach (var file in Directory.GetFiles(Path.Combine(Files, gateway), endpoint + ".*").Order(StringComparer.Ordinal))
+                found.Add(Path.GetFileName(file));
         }
         return found;
     }
@@ -52,8 +53,11 @@ internal sealed class Sample
         {
             "sh" => ("bash", "sample.sh", _text.Replace("curl ", "curl --silent --show-error --max-time 30 ", StringComparison.Ordinal)),
             "php" => ("php", "sample.php", _text.Contains("<?php", StringComparison.Ordinal) ? _text : $"<?php\n{_text}\necho $response;"),
-            "mjs" => ("node", "sample.mjs", "const print = console.log; console.log = (...all) => print(...all.map(one => JSON.stringify(one)));\n" + (_text.Contains("console.log", StringComparison.Ordinal) ? _text : _text + "\nconsole.log(data);")),
-            "py" => (Programs.Python, "sample.py", _text.Contains("print(", StringComparison.Ordinal) ? _text : _text + "\nprint(response.text)"),
+            "mjs" => ("node", "sample.mjs", "const print = console.log; console.log = (...all) => "
+                + "print(...all.map(one => JSON.stringify(one)));\n"
+                + (_text.Contains("console.log", StringComparison.Ordinal) ? _text : _text + "\nconsole.log(data);")),
+            "py" => (Programs.Python, "sample.py",
+                _text.Contains("print(", StringComparison.Ordinal) ? _text : _text + "\nprint(response.text)"),
             _ => throw new InvalidOperationException($"No program for samples in .{_program}"),
         };
         var path = Path.Combine(folder.Path, file);

@@ -25,8 +25,11 @@ public abstract class NothingLeaksTests(Database database) : ModuleTests(databas
     private TestHost _host = null!;
     private GatewayStub _gateway = null!;
 
-    /// <summary>Everything that must stay secret, by its name here. What is heard is the whole process's, so no other test may use these words.</summary>
-    private static Dictionary<string, string> Secrets { get; } = Gateways.Select(gateway => (Key: $"key of {gateway}", Value: $"kunci-{gateway.Replace("-", "", StringComparison.Ordinal)}-58213"))
+    /// <summary>
+    /// Everything that must stay secret, by its name here. What is heard is the whole process's, so no other test may use these words.
+    /// </summary>
+    private static Dictionary<string, string> Secrets { get; } =
+        Gateways.Select(gateway => (Key: $"key of {gateway}", Value: $"kunci-{gateway.Replace("-", "", StringComparison.Ordinal)}-58213"))
         .Append((Key: "key of an app", Value: "kunci-aplikasi-77120"))
         .Append((Key: "key of another app", Value: "kunci-warung-55904"))
         .Append((Key: "webhook secret of an app", Value: "whsec_" + Convert.ToBase64String("rahasia-toko-bunga-dan-kawan"u8)))
@@ -40,7 +43,8 @@ public abstract class NothingLeaksTests(Database database) : ModuleTests(databas
     {
         using var witness = new Witness();
         await using var gateway = _gateway = await GatewayStub.StartAsync();
-        _host = Owned(await TestHost.StartAsync(Database, Clock, Settings(), builder => builder.Services.AddSingleton<ILoggerFactory>(_log)));
+        _host = Owned(await TestHost.StartAsync(Database, Clock, Settings(),
+            builder => builder.Services.AddSingleton<ILoggerFactory>(_log)));
 
         foreach (var answer in new Func<StubRequest, GatewayReply>[] { Refuses, Fails, ThrowsBackHtml, _ => GatewayReply.Cut, Accepts })
         {
@@ -66,13 +70,15 @@ public abstract class NothingLeaksTests(Database database) : ModuleTests(databas
     [Fact]
     public void The_search_finds_what_leaks()
     {
-        Assert.Throws<Xunit.Sdk.TrueException>(() => Search("log", [$"at {Uri.EscapeDataString(Secrets["webhook secret of an app"])}"], Secrets));
+        Assert.Throws<Xunit.Sdk.TrueException>(
+            () => Search("log", [$"at {Uri.EscapeDataString(Secrets["webhook secret of an app"])}"], Secrets));
         Assert.Throws<Xunit.Sdk.TrueException>(() => Search("log", ["BUNGA PEMBAYAR paid"], Persons));
     }
 
     /// <summary>The framework's own lines about requests; the templates keep them out.</summary>
     private static bool IsRequestLine(string line) =>
-        line.Split(' ', 3) is [nameof(LogLevel.Trace) or nameof(LogLevel.Debug) or nameof(LogLevel.Information), var category, ..] && category.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal);
+        line.Split(' ', 3) is [nameof(LogLevel.Trace) or nameof(LogLevel.Debug) or nameof(LogLevel.Information), var category, ..]
+            && category.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal);
 
     private static Dictionary<string, string> Persons { get; } = new() { ["name"] = Name, ["e-mail"] = Email, ["phone"] = Phone };
 
@@ -82,7 +88,8 @@ public abstract class NothingLeaksTests(Database database) : ModuleTests(databas
         {
             foreach (var (name, word) in words.SelectMany(each => each))
             {
-                var found = line.Contains(word, StringComparison.OrdinalIgnoreCase) || line.Contains(Uri.EscapeDataString(word), StringComparison.OrdinalIgnoreCase);
+                var found = line.Contains(word, StringComparison.OrdinalIgnoreCase)
+                    || line.Contains(Uri.EscapeDataString(word), StringComparison.OrdinalIgnoreCase);
                 Assert.True(!found, $"The {name} stands in a {what}: {line}");
             }
         }
@@ -90,21 +97,30 @@ public abstract class NothingLeaksTests(Database database) : ModuleTests(databas
 
     private (string, string?)[] Settings() =>
     [
-        ("QrisPayments:Apps:1:Code", "toko"), ("QrisPayments:Apps:1:Key", Secrets["key of an app"]), ("QrisPayments:Apps:1:Scopes:0", "*"), ("QrisPayments:Apps:1:Number", "7"),
-        ("QrisPayments:Apps:1:CallbackSecret", Secrets["webhook secret of an app"]), ("QrisPayments:Apps:1:CallbackUrl", new Uri(_gateway.Address, "callback").ToString()),
-        ("QrisPayments:Apps:1:Facades:qiospay:CallbackUrl", new Uri(_gateway.Address, "money").ToString()), ("QrisPayments:Apps:1:Facades:qiospay:Secret", Secrets["secret of a facade"]),
+        ("QrisPayments:Apps:1:Code", "toko"), ("QrisPayments:Apps:1:Key", Secrets["key of an app"]), ("QrisPayments:Apps:1:Scopes:0", "*"),
+        ("QrisPayments:Apps:1:Number", "7"),
+        ("QrisPayments:Apps:1:CallbackSecret", Secrets["webhook secret of an app"]),
+        ("QrisPayments:Apps:1:CallbackUrl", new Uri(_gateway.Address, "callback").ToString()),
+        ("QrisPayments:Apps:1:Facades:qiospay:CallbackUrl", new Uri(_gateway.Address, "money").ToString()),
+        ("QrisPayments:Apps:1:Facades:qiospay:Secret", Secrets["secret of a facade"]),
         // Nobody listens at port 1.
-        ("QrisPayments:Apps:2:Code", "warung"), ("QrisPayments:Apps:2:Key", Secrets["key of another app"]), ("QrisPayments:Apps:2:Scopes:0", "ledger:read"),
-        ("QrisPayments:Apps:2:Facades:qiospay:CallbackUrl", "http://127.0.0.1:1/money"), ("QrisPayments:Apps:2:Facades:qiospay:Secret", Secrets["secret of a facade"]),
+        ("QrisPayments:Apps:2:Code", "warung"), ("QrisPayments:Apps:2:Key", Secrets["key of another app"]),
+        ("QrisPayments:Apps:2:Scopes:0", "ledger:read"),
+        ("QrisPayments:Apps:2:Facades:qiospay:CallbackUrl", "http://127.0.0.1:1/money"),
+        ("QrisPayments:Apps:2:Facades:qiospay:Secret", Secrets["secret of a facade"]),
         ("QrisPayments:Callbacks:AllowedPrivateHosts:0", "127.0.0.1"), ("QrisPayments:Outbox:FirstRetry", "00:00:00"),
         .. Gateways.Where(plugin => plugin != "midtrans").SelectMany<string, (string, string?)>(plugin =>
         [
-            ($"QrisPayments:Providers:{plugin}:BaseUrl", _gateway.Address.ToString()), ($"QrisPayments:Providers:{plugin}:AllowInsecureHttp", "true"),
+            ($"QrisPayments:Providers:{plugin}:BaseUrl", _gateway.Address.ToString()),
+            ($"QrisPayments:Providers:{plugin}:AllowInsecureHttp", "true"),
             ($"QrisPayments:Providers:{plugin}:ApiKey", Secrets["key of " + plugin]),
         ]),
-        ("QrisPayments:Providers:midtrans:ServerKey", Secrets["key of midtrans"]), ("QrisPayments:Providers:midtrans:Relay", _gateway.Address.ToString()), ("QrisPayments:Providers:midtrans:AllowInsecureHttp", "true"),
+        ("QrisPayments:Providers:midtrans:ServerKey", Secrets["key of midtrans"]),
+        ("QrisPayments:Providers:midtrans:Relay", _gateway.Address.ToString()),
+        ("QrisPayments:Providers:midtrans:AllowInsecureHttp", "true"),
         ("QrisPayments:Providers:midtrans-middleware:AppCode", "biling"), ("QrisPayments:Providers:paydigital:StoreId", "7"),
-        ("QrisPayments:Providers:qiospay:MerchantCode", "QP048797"), ("QrisPayments:Providers:qiospay:Qris", Qris.Static), ("QrisPayments:Providers:qiospay:WebhookKey", Secrets["webhook key"]),
+        ("QrisPayments:Providers:qiospay:MerchantCode", "QP048797"), ("QrisPayments:Providers:qiospay:Qris", Qris.Static),
+        ("QrisPayments:Providers:qiospay:WebhookKey", Secrets["webhook key"]),
         ("QrisPayments:Providers:bayar-gg:WebhookSecret", Secrets["webhook secret of bayar-gg"]),
     ];
 
@@ -118,7 +134,8 @@ public abstract class NothingLeaksTests(Database database) : ModuleTests(databas
         }));
         Keep(answer);
         if (answer.Status != HttpStatusCode.Created) return;
-        foreach (var path in new[] { "", "/status", "/qr.svg", "/receipt", "/nothing" }) Keep(await _host.Client(null).GetAsync($"/pay/{answer.Text("id")}{path}"));
+        foreach (var path in new[] { "", "/status", "/qr.svg", "/receipt", "/nothing" })
+            Keep(await _host.Client(null).GetAsync($"/pay/{answer.Text("id")}{path}"));
     }
 
     /// <summary>Lets the gateways be asked about what is open.</summary>
@@ -136,12 +153,19 @@ public abstract class NothingLeaksTests(Database database) : ModuleTests(databas
     {
         var body = JsonSerializer.Serialize(new
         {
-            status = "success", event_name = "payment.paid", invoice_id = "BAYAR-1-ABCDEF", ref_id = "INV-1", trx_id_gateway = "PAY-1-1", order_id = "INV-1", customer_name = Name,
-            iqris_payment_customername = Name, customer_email = Email, customer_phone = Phone, signature = Secrets["webhook secret of an app"],
-            data = new { name = Name, nmid = "ID1099999999999", amount = 50_001, type = "CR", fee = 0, refid = 77, issuer = Name, balance = "1", time = "01/01/2026 12:00" },
+            status = "success", event_name = "payment.paid", invoice_id = "BAYAR-1-ABCDEF", ref_id = "INV-1", trx_id_gateway = "PAY-1-1",
+            order_id = "INV-1", customer_name = Name,
+            iqris_payment_customername = Name, customer_email = Email, customer_phone = Phone,
+            signature = Secrets["webhook secret of an app"],
+            data = new
+            {
+                name = Name, nmid = "ID1099999999999", amount = 50_001, type = "CR", fee = 0, refid = 77, issuer = Name, balance = "1",
+                time = "01/01/2026 12:00"
+            },
         });
         var key = Secrets[plugin == "qiospay" ? "webhook key" : "key of " + plugin];
-        foreach (var path in new[] { $"/webhooks/{plugin}", $"/webhooks/{plugin}/{key}", $"/webhooks/{plugin}/{Uri.EscapeDataString(Name)}", $"/gateways/qiospay/api/callback/accept/{key}" })
+        foreach (var path in new[] { $"/webhooks/{plugin}", $"/webhooks/{plugin}/{key}", $"/webhooks/{plugin}/{Uri.EscapeDataString(Name)}",
+            $"/gateways/qiospay/api/callback/accept/{key}" })
         {
             foreach (var sent in new[] { body, body[..^9], $"\"{Name}\"", "" }) Keep(await _host.Client(null).PostRawAsync(path, sent));
             Keep(await _host.Client(null).GetAsync(path));
@@ -153,18 +177,32 @@ public abstract class NothingLeaksTests(Database database) : ModuleTests(databas
         var key = Secrets["key of an app"];
         string[] paths =
         [
-            "api/payment/create", "charge", "status/INV-1", "api/create_payment.php", "api/payment.php?invoice=PYG1", $"api/mutasi/qris/toko/{key}", $"api/mutasi/qris/lain/{key}",
-            "api/create-payment.php", "api/check-payment.php?invoice=BAYAR-1", "api/list-payments.php?limit=x", "api/get-account-status.php", $"{key}/nothing", $"pay?invoice={Uri.EscapeDataString(Name)}",
+            "api/payment/create", "charge", "status/INV-1", "api/create_payment.php", "api/payment.php?invoice=PYG1",
+            $"api/mutasi/qris/toko/{key}", $"api/mutasi/qris/lain/{key}",
+            "api/create-payment.php", "api/check-payment.php?invoice=BAYAR-1", "api/list-payments.php?limit=x",
+            "api/get-account-status.php", $"{key}/nothing", $"pay?invoice={Uri.EscapeDataString(Name)}",
         ];
         foreach (var path in paths)
         {
             foreach (var query in new[] { "", $"apiKey={key}", $"api_key={key}&apiKey={Secrets["key of mamzpay"]}" })
             {
-                var address = $"/gateways/{plugin}/{path}" + (query.Length == 0 ? "" : (path.Contains('?', StringComparison.Ordinal) ? '&' : '?') + query);
+                var address = $"/gateways/{plugin}/{path}"
+                    + (query.Length == 0 ? "" : (path.Contains('?', StringComparison.Ordinal) ? '&' : '?') + query);
                 Keep(await _host.Client(key).GetAsync(address));
-                Keep(await _host.Client(null).PostRawAsync(address, JsonSerializer.Serialize(new { api_key = key, amount = 50_000, store_id = 7, order_id = "INV-1", customer_name = Name, customer_email = Email, callback_url = "https://127.0.0.1:1/" + key })));
-                Keep(await _host.Client(null).PostRawAsync(address, $"{{\"api_key\":\"{key}\",\"amount\":\"{Name}\",\"payment_method\":\"{Name}\""));
-                Keep(await _host.Client(null).PostRawAsync(address, $"api_key={key}&amount=50000&store_id={Uri.EscapeDataString(Name)}&customer_name={Uri.EscapeDataString(Name)}", "application/x-www-form-urlencoded"));
+                Keep(await _host.Client(null)
+                    .PostRawAsync(address,
+                        JsonSerializer.Serialize(
+                            new
+                            {
+                                api_key = key, amount = 50_000, store_id = 7, order_id = "INV-1", customer_name = Name,
+                                customer_email = Email, callback_url = "https://127.0.0.1:1/" + key
+                            })));
+                Keep(await _host.Client(null)
+                    .PostRawAsync(address, $"{{\"api_key\":\"{key}\",\"amount\":\"{Name}\",\"payment_method\":\"{Name}\""));
+                Keep(await _host.Client(null)
+                    .PostRawAsync(address,
+                        $"api_key={key}&amount=50000&store_id={Uri.EscapeDataString(Name)}&customer_name={Uri.EscapeDataString(Name)}",
+                            "application/x-www-form-urlencoded"));
             }
         }
     }
@@ -202,7 +240,8 @@ public abstract class NothingLeaksTests(Database database) : ModuleTests(databas
     }
 
     private Task WaitForTryAsync(string condition) => Wait.UntilAsync(() => Database.ScalarAsync<long>(
-        $"SELECT COUNT(*) FROM qris_delivery_tries t JOIN qris_deliveries d ON d.id = t.delivery_id WHERE d.subject LIKE 'crd%' AND t.ok = 0 AND {condition}"), tries => tries > 0, condition);
+        "SELECT COUNT(*) FROM qris_delivery_tries t JOIN qris_deliveries d ON d.id = t.delivery_id WHERE d.subject LIKE "
+            + $"'crd%' AND t.ok = 0 AND {condition}"), tries => tries > 0, condition);
 
     /// <summary>Keeps what a refused caller reads. A payment that stands names its payer to whoever made it.</summary>
     private void Keep(Answer answer)
@@ -217,13 +256,21 @@ public abstract class NothingLeaksTests(Database database) : ModuleTests(databas
 
     private static GatewayReply Accepts(StubRequest request) => GatewayReply.Json(Everything(request));
 
-    private static GatewayReply ThrowsBackHtml(StubRequest request) => GatewayReply.Html($"<h1>{WebUtility.HtmlEncode(Everything(request))}</h1>");
+    private static GatewayReply ThrowsBackHtml(StubRequest request) =>
+        GatewayReply.Html($"<h1>{WebUtility.HtmlEncode(Everything(request))}</h1>");
 
     /// <summary>All that a gateway was told, in every member that somebody may read a message from.</summary>
     private static string Everything(StubRequest request)
     {
-        var all = $"{request.Method} {request.Target} {string.Join(' ', request.Headers.Select(header => $"{header.Key}: {header.Value}"))} {request.Body} {Name} {Email} {Phone}";
-        return JsonSerializer.Serialize(new { status = "error", success = false, message = all, messages = all, error = all, status_code = "400", status_message = all, error_messages = new[] { all } });
+        var all = $"{request.Method} {request.Target} "
+            + $"{string.Join(' ', request.Headers.Select(header => $"{header.Key}: {header.Value}"))} "
+            + $"{request.Body} {Name} {Email} {Phone}";
+        return JsonSerializer.Serialize(
+            new
+            {
+                status = "error", success = false, message = all, messages = all, error = all, status_code = "400", status_message = all,
+                error_messages = new[] { all }
+            });
     }
 }
 

@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging;
 
 namespace QrisPayments.Shops.Tests.Secrets;
 
-/// <summary>A host that traces its requests, as OpenTelemetry's instrumentation does: what it writes down of an address holds no secret.</summary>
+/// <summary>
+/// A host that traces its requests, as OpenTelemetry's instrumentation does: what it writes down of an address holds no secret.
+/// </summary>
 public sealed class TracedAddressTests(SqliteFile database) : GatewayTests(database, "qiospay"), IClassFixture<SqliteFile>
 {
     [Theory]
@@ -30,19 +32,22 @@ public sealed class TracedAddressTests(SqliteFile database) : GatewayTests(datab
             },
         };
         ActivitySource.AddActivityListener(listener);
-        var host = Owned(await TestHost.StartAsync(Database, Clock, [("QrisPayments:Apps:1:Code", "toko"), ("QrisPayments:Apps:1:Key", "toko-key")], map: app =>
+        var host = Owned(await TestHost.StartAsync(Database, Clock,
+            [("QrisPayments:Apps:1:Code", "toko"), ("QrisPayments:Apps:1:Key", "toko-key")], map: app =>
         {
             app.Use((context, next) =>
             {
                 // What an instrumentation notes when a request starts.
                 var activity = context.Features.Get<IHttpActivityFeature>()?.Activity;
-                activity?.SetTag("url.path", (context.Request.PathBase + context.Request.Path).Value).SetTag("url.query", context.Request.QueryString.Value).SetTag("test", address);
+                activity?.SetTag("url.path", (context.Request.PathBase + context.Request.Path).Value)
+                    .SetTag("url.query", context.Request.QueryString.Value).SetTag("test", address);
                 return next();
             });
             app.MapQrisPayments();
         }));
 
-        foreach (var method in new[] { HttpMethod.Get, HttpMethod.Post }) await host.Client(null).SendAsync(new HttpRequestMessage(method, address));
+        foreach (var method in new[] { HttpMethod.Get, HttpMethod.Post })
+            await host.Client(null).SendAsync(new HttpRequestMessage(method, address));
 
         var mine = await Wait.UntilAsync(() =>
         {
@@ -60,7 +65,8 @@ public sealed class TracedAddressTests(SqliteFile database) : GatewayTests(datab
     public async Task A_host_whose_log_would_hold_addresses_is_told(LogLevel level, bool told)
     {
         var lines = new LogLines();
-        using var loggers = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft.AspNetCore", level).AddProvider(lines));
+        using var loggers = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Information)
+            .AddFilter("Microsoft.AspNetCore", level).AddProvider(lines));
         Owned(await TestHost.StartAsync(Database, Clock, configure: builder => builder.Services.AddSingleton(loggers)));
 
         Assert.Equal(told, lines.All.Any(line => line.Contains("Logging:LogLevel:Microsoft.AspNetCore", StringComparison.Ordinal)));

@@ -17,8 +17,10 @@ internal sealed class Witness : IDisposable
         {
             ShouldListenTo = static _ => true,
             Sample = static (ref _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = activity => Hear($"trace {activity.Source.Name} {activity.DisplayName} {activity.StatusDescription}", activity.TagObjects
-                .Concat(activity.Events.SelectMany(happened => happened.Tags)).Concat(activity.Baggage.Select(pair => KeyValuePair.Create(pair.Key, (object?)pair.Value)))),
+            ActivityStopped = activity =>
+                Hear($"trace {activity.Source.Name} {activity.DisplayName} {activity.StatusDescription}", activity.TagObjects
+                .Concat(activity.Events.SelectMany(happened => happened.Tags))
+                .Concat(activity.Baggage.Select(pair => KeyValuePair.Create(pair.Key, (object?)pair.Value)))),
         };
         ActivitySource.AddActivityListener(_traces);
         _metrics.InstrumentPublished = static (instrument, listener) => listener.EnableMeasurementEvents(instrument);

@@ -3,7 +3,9 @@ namespace QrisPayments.Plugins;
 /// <summary>A provider whose gateway can cancel an attempt.</summary>
 public interface ICancelAttempts
 {
-    /// <summary>Asks the gateway to take no more money for the attempt. An exception counts as <see cref="CancelAnswer.Unknown"/>.</summary>
+    /// <summary>
+    /// Asks the gateway to take no more money for the attempt. An exception counts as <see cref="CancelAnswer.Unknown"/>.
+    /// </summary>
     Task<CancelAnswer> CancelAsync(OpenedAttempt attempt, CancellationToken cancellationToken);
 }
 

@@ -1,6 +1,8 @@
 namespace QrisPayments.Plugins;
 
-/// <summary>A provider whose gateway says how an attempt stands. The answer confirms a webhook, and finds the money when no webhook came.</summary>
+/// <summary>
+/// A provider whose gateway says how an attempt stands. The answer confirms a webhook, and finds the money when no webhook came.
+/// </summary>
 public interface IQueryStatus
 {
     /// <summary>Asks the gateway. An exception or a timeout counts as <see cref="StatusResult.Unknown"/>.</summary>

@@ -53,7 +53,9 @@ public sealed record LedgerEntry
     /// <summary>Whole rupiah, more than zero.</summary>
     public required long Amount { get; init; }
 
-    /// <summary>When it arrived, UTC. Gateways often write Western Indonesian Time without a zone: read it with <see cref="Wib.TryParse"/>.</summary>
+    /// <summary>
+    /// When it arrived, UTC. Gateways often write Western Indonesian Time without a zone: read it with <see cref="Wib.TryParse"/>.
+    /// </summary>
     public required DateTimeOffset At { get; init; }
 
     /// <summary>How exact <see cref="At"/> is: a minute when the gateway gives no seconds.</summary>

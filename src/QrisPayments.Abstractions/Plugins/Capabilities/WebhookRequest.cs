@@ -21,6 +21,9 @@ public sealed record WebhookRequest
     /// </summary>
     public OpenedAttempt? Attempt { get; init; }
 
-    /// <summary>The path segment after the account's common address, when it is no attempt's token: some gateways put a secret key there. Null without one.</summary>
+    /// <summary>
+    /// The path segment after the account's common address, when it is no attempt's token: some gateways put a secret key there. Null
+    /// without one.
+    /// </summary>
     public string? PathKey { get; init; }
 }

@@ -6,7 +6,9 @@ namespace QrisPayments.Plugins;
 /// <summary>A picture that stands as text in a request's field.</summary>
 public static class Base64Picture
 {
-    /// <summary>The bytes behind base64, with or without <c>data:image/png;base64,</c> before it (RFC 2397); null when it is none.</summary>
+    /// <summary>
+    /// The bytes behind base64, with or without <c>data:image/png;base64,</c> before it (RFC 2397); null when it is none.
+    /// </summary>
     public static byte[]? Read(string text)
     {
         if (text.StartsWith("data:", StringComparison.OrdinalIgnoreCase))

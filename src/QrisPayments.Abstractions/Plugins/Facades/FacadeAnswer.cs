@@ -20,14 +20,17 @@ public sealed record FacadeAnswer
     /// <summary>The header <c>Retry-After</c>.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>JSON. Write it with the plugin's own source-generated context: serializing by reflection would keep the plugin in memory.</summary>
+    /// <summary>
+    /// JSON. Write it with the plugin's own source-generated context: serializing by reflection would keep the plugin in memory.
+    /// </summary>
     public static FacadeAnswer Json(int status, ReadOnlyMemory<byte> utf8) => new() { Status = status, Body = utf8 };
 
     /// <inheritdoc cref="Json(int, ReadOnlyMemory{byte})"/>
     public static FacadeAnswer Json(int status, string json) => Json(status, Encoding.UTF8.GetBytes(json));
 
     /// <summary>A redirect that the client follows with a GET (302).</summary>
-    public static FacadeAnswer Redirect(string location) => new() { Status = 302, Location = location, ContentType = "text/plain; charset=utf-8" };
+    public static FacadeAnswer Redirect(string location) =>
+        new() { Status = 302, Location = location, ContentType = "text/plain; charset=utf-8" };
 
     /// <summary>An image.</summary>
     public static FacadeAnswer Image(QrImage image) => new() { Status = 200, Body = image.Bytes, ContentType = image.ContentType };
@@ -37,7 +40,8 @@ public sealed record FacadeAnswer
 public sealed record FacadeRefusal
 {
     /// <summary>A refusal with this status and reason.</summary>
-    public FacadeRefusal(int status, string message, TimeSpan? retryAfter = null) => (Status, Message, RetryAfter) = (status, message, retryAfter);
+    public FacadeRefusal(int status, string message, TimeSpan? retryAfter = null) =>
+        (Status, Message, RetryAfter) = (status, message, retryAfter);
 
     /// <summary>400, 401, 404, 405, 413, 429 or 503.</summary>
     public int Status { get; init; }

@@ -25,7 +25,10 @@ public sealed record FacadeCreate
     /// <summary>What is paid for, at most 100 lines.</summary>
     public IReadOnlyList<PaymentItem> Items { get; init; } = [];
 
-    /// <summary>Where the callbacks go, in the gateway's shape; the app's own default (<c>Facades:{plugin}:CallbackUrl</c>, <c>CallbackUrl</c>) when null.</summary>
+    /// <summary>
+    /// Where the callbacks go, in the gateway's shape; the app's own default (<c>Facades:{plugin}:CallbackUrl</c>, <c>CallbackUrl</c>) when
+    /// null.
+    /// </summary>
     public string? CallbackUrl { get; init; }
 
     /// <summary>Where checkout leads the customer back to, https.</summary>
@@ -37,7 +40,9 @@ public sealed record FacadeCreate
     /// <summary>How long it may be paid, 60 s to 24 h; the shop's own expiry when null.</summary>
     public TimeSpan? ExpiresIn { get; init; }
 
-    /// <summary>The unique codes that this gateway adds; the shop's own range when null. Without effect where the provider adds no unique code.</summary>
+    /// <summary>
+    /// The unique codes that this gateway adds; the shop's own range when null. Without effect where the provider adds no unique code.
+    /// </summary>
     public UniqueCodeRange? Codes { get; init; }
 
     /// <summary>The gateway's own name of the method, 1–40 ASCII characters; lists and statistics go by it.</summary>
@@ -65,7 +70,9 @@ public abstract record FacadeReference
 {
     private FacadeReference() { }
 
-    /// <summary>The client gave it: unique within the app. A create that comes to nothing releases it. Positional, since it wraps one value.</summary>
+    /// <summary>
+    /// The client gave it: unique within the app. A create that comes to nothing releases it. Positional, since it wraps one value.
+    /// </summary>
     /// <param name="Value">The reference.</param>
     public sealed record Given(string Value) : FacadeReference;
 
@@ -84,7 +91,8 @@ public abstract record FacadeResult
     private FacadeResult() { }
 
     /// <summary>
-    /// The payment was made. Its total and QR are null while the gateway behind has not answered for certain (<see cref="Payment.TotalAmount"/>).
+    /// The payment was made. Its total and QR are null while the gateway behind has not answered for certain
+    /// (<see cref="Payment.TotalAmount"/>).
     /// </summary>
     public sealed record Created : FacadeResult
     {

@@ -136,12 +136,15 @@ public sealed record FacadeMutation
     public required DateTimeOffset At { get; init; }
 
     /// <summary>
-    /// The sum of all money that had arrived on the shop's accounts up to and including this, whole rupiah, since the shop began to keep its
-    /// ledger; it never changes afterwards. Not a bank's balance: what was paid out is not known here.
+    /// The sum of all money that had arrived on the shop's accounts up to and including this, whole rupiah, since the shop began to keep
+    /// its ledger; it never changes afterwards. Not a bank's balance: what was paid out is not known here.
     /// </summary>
     public required long Balance { get; init; }
 
-    /// <summary>The merchant's number: that of the QR code which was paid, else the app's <c>Facades:{plugin}:Nmid</c>, else the account's own, else null.</summary>
+    /// <summary>
+    /// The merchant's number: that of the QR code which was paid, else the app's <c>Facades:{plugin}:Nmid</c>, else the account's own, else
+    /// null.
+    /// </summary>
     public string? Nmid { get; init; }
 
     /// <summary>The QR code that was paid carried the amount; false also where it is not known which code was paid.</summary>

@@ -39,7 +39,9 @@ public sealed record FacadeRequest
     /// <summary>When it arrived, UTC.</summary>
     public required DateTimeOffset ReceivedAt { get; init; }
 
-    /// <summary>Where the facade is mounted, as the client named it; absolute, ends with a slash: <c>new Uri(request.Root, "pay?invoice=…")</c>.</summary>
+    /// <summary>
+    /// Where the facade is mounted, as the client named it; absolute, ends with a slash: <c>new Uri(request.Root, "pay?invoice=…")</c>.
+    /// </summary>
     public required Uri Root { get; init; }
 
     /// <summary>What stands behind <c>Bearer</c> in the header <c>Authorization</c>, or null.</summary>

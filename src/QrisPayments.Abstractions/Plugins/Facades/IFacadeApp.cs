@@ -9,7 +9,9 @@ public interface IFacadeApp
     /// <summary>What the shop's providers can take at this moment, in the shop's order; empty when none is set up.</summary>
     IReadOnlyList<FacadeMethod> Methods { get; }
 
-    /// <summary>Makes a payment and opens it. Takes at most 25 s, usually milliseconds. Several open payments of one order are allowed.</summary>
+    /// <summary>
+    /// Makes a payment and opens it. Takes at most 25 s, usually milliseconds. Several open payments of one order are allowed.
+    /// </summary>
     Task<FacadeResult> CreateAsync(FacadeCreate create, CancellationToken cancellationToken);
 
     /// <summary>The payment with this reference, or null; also when it belongs to another app.</summary>
@@ -22,8 +24,8 @@ public interface IFacadeApp
     Task<FacadeStatistics> CountAsync(FacadePeriod period, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The money that arrived on the shop's accounts, last reported first; money that two channels reported is listed once. Null when the app lacks
-    /// the scope <c>ledger:read</c>.
+    /// The money that arrived on the shop's accounts, last reported first; money that two channels reported is listed once. Null when the
+    /// app lacks the scope <c>ledger:read</c>.
     /// </summary>
     /// <param name="limit">1–500.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
@@ -54,10 +56,14 @@ public sealed record FacadeAppInfo
     /// <summary>Where the callbacks go when a create names no address. The module fills it in; it is here to be shown.</summary>
     public string? CallbackUrl { get; init; }
 
-    /// <summary>The maximum amount per method, by the gateway's own names of methods; the facade enforces it (<see cref="MaxFor"/>).</summary>
+    /// <summary>
+    /// The maximum amount per method, by the gateway's own names of methods; the facade enforces it (<see cref="MaxFor"/>).
+    /// </summary>
     public IReadOnlyDictionary<string, long> Limits { get; init; } = new Dictionary<string, long>();
 
-    /// <summary>The maximum amount that this app may ask for by a method, whole rupiah; <see cref="long.MaxValue"/> where no limit is set.</summary>
+    /// <summary>
+    /// The maximum amount that this app may ask for by a method, whole rupiah; <see cref="long.MaxValue"/> where no limit is set.
+    /// </summary>
     public long MaxFor(string method) => Limits.TryGetValue(method, out var max) ? max : long.MaxValue;
 
     /// <summary>Whether it has the scope <c>ledger:read</c>.</summary>

@@ -8,20 +8,22 @@ public interface IFacadeShop
     /// app's rate limit: call it once per request.
     /// </summary>
     /// <param name="key">The app's key.</param>
-    /// <param name="appCode">The app's code where the gateway wants one as well (<c>X-App-Code</c>, <c>merchant_code</c>); null where it does not.</param>
+    /// <param name="appCode">
+    /// The app's code where the gateway wants one as well (<c>X-App-Code</c>, <c>merchant_code</c>); null where it does not.
+    /// </param>
     FacadeAccess Authenticate(string? key, string? appCode = null);
 
     /// <summary>
-    /// The answer of a hosted page such as <c>/pay?invoice=</c>: a redirect to the checkout of the payment with a reference that this facade
-    /// made (<see cref="FacadeReference.Made"/>), whichever app it belongs to; the shop's own "not found" page, with 404, when there is none.
-    /// References can be guessed, so nothing else of the payment is shown, and an address that has asked for too many that do not exist is
-    /// refused with 429 (<see cref="IGatewayFacade.Refuse"/>), whatever the facade answers.
+    /// The answer of a hosted page such as <c>/pay?invoice=</c>: a redirect to the checkout of the payment with a reference that this
+    /// facade made (<see cref="FacadeReference.Made"/>), whichever app it belongs to; the shop's own "not found" page, with 404, when there
+    /// is none. References can be guessed, so nothing else of the payment is shown, and an address that has asked for too many that do not
+    /// exist is refused with 429 (<see cref="IGatewayFacade.Refuse"/>), whatever the facade answers.
     /// </summary>
     Task<FacadeAnswer> ShowPaymentAsync(string? reference, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Hands the request on to the webhooks of this plugin's accounts, as if it had come to <c>/webhooks/{plugin}/{pathKey}</c>, and answers
-    /// what the gateway expects; for a gateway whose documented webhook address lies within the facade's paths.
+    /// Hands the request on to the webhooks of this plugin's accounts, as if it had come to <c>/webhooks/{plugin}/{pathKey}</c>, and
+    /// answers what the gateway expects; for a gateway whose documented webhook address lies within the facade's paths.
     /// </summary>
     Task<FacadeAnswer> ReceiveWebhookAsync(FacadeRequest request, string? pathKey, CancellationToken cancellationToken);
 
@@ -34,8 +36,8 @@ public interface IFacadeShop
     /// <summary>
     /// The text of the QR code in a picture that a client sends: PNG, JPEG, GIF or WebP, up to 8192 pixels a side, 16 megapixels and 1 MB,
     /// which is as much as a request may bring (in base64, pictures of about 750 KB). It takes tens of milliseconds, and a second or two
-    /// for a large picture without a code. At most half of the machine's cores read pictures; a call that finds no free core within a second
-    /// ends as <see cref="QrUnreadable.Busy"/>. Call it after <see cref="Authenticate"/>.
+    /// for a large picture without a code. At most half of the machine's cores read pictures; a call that finds no free core within a
+    /// second ends as <see cref="QrUnreadable.Busy"/>. Call it after <see cref="Authenticate"/>.
     /// </summary>
     Task<QrReading> ReadQrAsync(ReadOnlyMemory<byte> image, CancellationToken cancellationToken);
 

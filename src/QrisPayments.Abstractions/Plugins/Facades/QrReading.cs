@@ -11,7 +11,9 @@ public abstract record QrReading
         /// <summary>A QR code with this text was found.</summary>
         public Found(string text) => Text = text;
 
-        /// <summary>The code's text, whatever it says: inspect it before it is used as QRIS. Bytes that are not UTF-8 are read as ISO/IEC 8859-1.</summary>
+        /// <summary>
+        /// The code's text, whatever it says: inspect it before it is used as QRIS. Bytes that are not UTF-8 are read as ISO/IEC 8859-1.
+        /// </summary>
         public string Text { get; init; }
     }
 
@@ -32,7 +34,10 @@ public enum QrUnreadable
     /// <summary>Neither PNG, JPEG, GIF nor WebP.</summary>
     NotAnImage,
 
-    /// <summary>An image of a kind that is not read here: JPEG that is arithmetic, lossless, CMYK or of more than 8 bits. The same picture as a PNG or a baseline JPEG can be read.</summary>
+    /// <summary>
+    /// An image of a kind that is not read here: JPEG that is arithmetic, lossless, CMYK or of more than 8 bits. The same picture as a PNG
+    /// or a baseline JPEG can be read.
+    /// </summary>
     UnsupportedFormat,
 
     /// <summary>More than 1 MB, 8192 pixels a side or 16 megapixels. A smaller picture is read.</summary>
@@ -44,10 +49,14 @@ public enum QrUnreadable
     /// <summary>The picture shows no QR code that is large and clear enough.</summary>
     NoCode,
 
-    /// <summary>There is a QR code, but more of it is dirty or missing than its error correction can repair. A sharper picture may be read.</summary>
+    /// <summary>
+    /// There is a QR code, but more of it is dirty or missing than its error correction can repair. A sharper picture may be read.
+    /// </summary>
     DamagedCode,
 
-    /// <summary>There is a QR code, but its text is of a kind that is not read here: kanji, one of several codes that belong together, or GS1.</summary>
+    /// <summary>
+    /// There is a QR code, but its text is of a kind that is not read here: kanji, one of several codes that belong together, or GS1.
+    /// </summary>
     OtherCode,
 
     /// <summary>Too many pictures are being read at this moment. Try again in a few seconds.</summary>

@@ -4,8 +4,8 @@ namespace QrisPayments.Plugins;
 public interface ITellOfPayments
 {
     /// <summary>
-    /// The callback for this event, made anew for every try, so that a time stamp is fresh. Null when the gateway sends none for it. No I/O.
-    /// It counts as delivered when the client answers 2xx.
+    /// The callback for this event, made anew for every try, so that a time stamp is fresh. Null when the gateway sends none for it. No
+    /// I/O. It counts as delivered when the client answers 2xx.
     /// </summary>
     FacadeCallback? Tell(FacadeEvent happened);
 }
@@ -41,7 +41,9 @@ public sealed record FacadeEvent
     /// <summary>The app that made the payment.</summary>
     public required FacadeAppInfo App { get; init; }
 
-    /// <summary>The secret that signs the callback, as text: the app's <c>Facades:{plugin}:Secret</c>, else its <c>CallbackSecret</c>, or null.</summary>
+    /// <summary>
+    /// The secret that signs the callback, as text: the app's <c>Facades:{plugin}:Secret</c>, else its <c>CallbackSecret</c>, or null.
+    /// </summary>
     public string? Secret { get; init; }
 }
 
@@ -74,8 +76,8 @@ public sealed record FacadeCallback
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
     /// <summary>
-    /// A secret that is appended to the address as its last segment when the callback is sent, and stored nowhere: some gateways authenticate
-    /// their callbacks so. Null for none.
+    /// A secret that is appended to the address as its last segment when the callback is sent, and stored nowhere: some gateways
+    /// authenticate their callbacks so. Null for none.
     /// </summary>
     public string? PathKey { get; init; }
 }

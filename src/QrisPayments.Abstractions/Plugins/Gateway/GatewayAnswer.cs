@@ -61,7 +61,9 @@ public abstract record GatewayAnswer<T>
         _ => new OpenResult.Unknown(Unexpected),
     };
 
-    /// <summary>The result of a status query whose answer does not speak of the attempt: unknown, with the time to leave the gateway alone.</summary>
+    /// <summary>
+    /// The result of a status query whose answer does not speak of the attempt: unknown, with the time to leave the gateway alone.
+    /// </summary>
     public StatusResult ToStatusResult() => this switch
     {
         NotDone notDone => new StatusResult.Unknown(notDone.Message, notDone.RetryAfter),

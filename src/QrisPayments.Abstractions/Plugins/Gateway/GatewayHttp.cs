@@ -56,7 +56,8 @@ public static class GatewayHttp
     /// <param name="value">What to send.</param>
     /// <param name="shape">Its shape, source-generated.</param>
     public static HttpContent JsonBody<T>(T value, JsonTypeInfo<T> shape) =>
-        new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(value, shape)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        new ByteArrayContent(
+            JsonSerializer.SerializeToUtf8Bytes(value, shape)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
 
     private static GatewayAnswer<T> Read<T>(HttpResponseMessage response, byte[] body, JsonTypeInfo<T> shape) where T : class
     {
@@ -64,13 +65,15 @@ public static class GatewayHttp
         if (response.StatusCode == HttpStatusCode.TooManyRequests)
             return new GatewayAnswer<T>.NotDone("The gateway asks for fewer requests (429).", RetryAfter(response));
         if (status is >= 300 and < 400)
-            return new GatewayAnswer<T>.Unclear($"The gateway has moved ({status} to {Target(response)}); correct its address. Redirects are not followed.") { StatusCode = status };
+            return new GatewayAnswer<T>.Unclear($"The gateway has moved ({status} to {Target(response)}); correct its address. "
+                + "Redirects are not followed.") { StatusCode = status };
         ReadOnlySpan<byte> text = body;
         if (text.StartsWith("\uFEFF"u8)) text = text[3..];
         text = text.Trim(" \t\r\n"u8);
         if (text.IsEmpty) return new GatewayAnswer<T>.Unclear($"The gateway answered {status} with nothing.") { StatusCode = status };
         // Challenge and maintenance pages come with 200, too (WIRE G5).
-        if (text[0] == (byte)'<') return new GatewayAnswer<T>.Unclear($"The gateway answered {status} with a web page instead of JSON.") { StatusCode = status };
+        if (text[0] == (byte)'<')
+            return new GatewayAnswer<T>.Unclear($"The gateway answered {status} with a web page instead of JSON.") { StatusCode = status };
         try
         {
             return JsonSerializer.Deserialize(text, shape) is { } answer
@@ -80,7 +83,8 @@ public static class GatewayHttp
         // The text itself may hold secrets or names; its place and the expected shape say enough.
         catch (JsonException exception)
         {
-            return new GatewayAnswer<T>.Unclear($"The gateway answered {status} with JSON of another shape (at {exception.Path ?? "$"}).") { StatusCode = status };
+            return new GatewayAnswer<T>.Unclear(
+                $"The gateway answered {status} with JSON of another shape (at {exception.Path ?? "$"}).") { StatusCode = status };
         }
     }
 

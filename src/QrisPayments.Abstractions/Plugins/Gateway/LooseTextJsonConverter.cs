@@ -14,7 +14,10 @@ public sealed class LooseTextJsonConverter : JsonConverter<string>
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType == JsonTokenType.String) return reader.GetString();
-        if (reader.TokenType == JsonTokenType.Number) return Encoding.UTF8.GetString(reader.HasValueSequence ? System.Buffers.BuffersExtensions.ToArray(reader.ValueSequence) : reader.ValueSpan);
+        if (reader.TokenType == JsonTokenType.Number)
+            return Encoding.UTF8.GetString(reader.HasValueSequence
+                ? System.Buffers.BuffersExtensions.ToArray(reader.ValueSequence)
+                : reader.ValueSpan);
         reader.Skip();
         return null;
     }

@@ -17,17 +17,23 @@ public static class PrintedQris
     {
         var qr = QrisInspector.Inspect(qris?.Trim());
         if (qr.Findings.FirstOrDefault(finding => finding.Severity == QrisSeverity.Reject) is { } fault)
-            yield return new Fault(field, "qris_unreadable", $"The text is not a sound QRIS ({fault.Code} at position {fault.Offset}: {fault.Message}) "
+            yield return new Fault(field, "qris_unreadable",
+                $"The text is not a sound QRIS ({fault.Code} at position {fault.Offset}: {fault.Message}) "
                 + "Scan your printed code again and paste the whole text, from 000201 to the last four characters.");
         else if (!qr.IsQris || qr.CurrencyCode != "360")
-            yield return new Fault(field, "qris_foreign", $"The code is not an Indonesian QRIS in rupiah (currency {qr.CurrencyCode}, country {qr.CountryCode}).");
+            yield return new Fault(field, "qris_foreign", "The code is not an Indonesian QRIS in rupiah (currency "
+                + $"{qr.CurrencyCode}, country {qr.CountryCode}).");
         else if (qr.IsDynamic || qr.AmountText is not null)
-            yield return new Fault(field, "qris_dynamic", "The code already carries one payment's amount. Paste your static code, the one that is printed on your counter.");
+            yield return new Fault(field, "qris_dynamic", "The code already carries one payment's amount. "
+                + "Paste your static code, the one that is printed on your counter.");
         else if (!putsAmount && qr.TipIndicator is not null)
-            yield return new Fault(field, "qris_tip", $"The code asks the payer for a tip, which would change the total that identifies the payment. Set {putsAmountField} to true; then the tip is taken out.");
+            yield return new Fault(field, "qris_tip", "The code asks the payer for a tip, which would change the total that identifies "
+                + $"the payment. Set {putsAmountField} to true; then the tip is taken out.");
     }
 
-    /// <summary>The merchant's national number (NMID, tag 51) in the code, for <see cref="ProviderTraits.Nmid"/>; null when it names none.</summary>
+    /// <summary>
+    /// The merchant's national number (NMID, tag 51) in the code, for <see cref="ProviderTraits.Nmid"/>; null when it names none.
+    /// </summary>
     public static string? Nmid(string? qris) => QrisInspector.Inspect(qris?.Trim()).Nmid;
 
     /// <summary>Opens an attempt with the code. The codec converts it object by object, so that nothing but the amount changes.</summary>

@@ -14,9 +14,14 @@ public sealed class RupiahJsonConverter : JsonConverter<long>
     /// <inheritdoc/>
     public override long Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        if (reader.TokenType is not (JsonTokenType.Number or JsonTokenType.String)) throw new JsonException("Rupiah must be a number or a text.");
-        var text = reader.TokenType == JsonTokenType.String ? reader.GetString()! : Encoding.UTF8.GetString(reader.HasValueSequence ? ToArray(reader) : reader.ValueSpan);
-        return TryParse(text, out var amount) ? amount : throw new JsonException("Rupiah must be whole, without marks and of at most 15 digits.");
+        if (reader.TokenType is not (JsonTokenType.Number or JsonTokenType.String))
+            throw new JsonException("Rupiah must be a number or a text.");
+        var text = reader.TokenType == JsonTokenType.String
+            ? reader.GetString()!
+            : Encoding.UTF8.GetString(reader.HasValueSequence ? ToArray(reader) : reader.ValueSpan);
+        return TryParse(text, out var amount)
+            ? amount
+            : throw new JsonException("Rupiah must be whole, without marks and of at most 15 digits.");
     }
 
     /// <inheritdoc/>

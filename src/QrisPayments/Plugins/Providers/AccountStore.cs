@@ -144,7 +144,8 @@ internal sealed class AccountStore(Database database, SecretVault vault, TimePro
                 Settings = plain,
                 Unreadable = new Fault("secrets", "secrets_unreadable",
                     $"The stored secrets of this account cannot be decrypted: {MasterKeyOptionsRules.Setting} or table "
-                    + $"{database.Tables.In("qris_keys")} is not the one that they were stored with, or they were moved here. Enter them again."),
+                    + $"{database.Tables.In("qris_keys")} is not the one that they were stored with, or they were "
+                    + "moved here. Enter them again."),
             };
         foreach (var (name, value) in secrets) plain[name] = value;
         return account with { Settings = plain };

@@ -22,7 +22,8 @@ internal sealed class ProviderCalls(TimeProvider clock)
         var answer = await guard.RunAsync(call, token => account.Provider.OpenAsync(request, token), cancellationToken,
             result => result is OpenResult.Unknown);
         // Where it is the host that is short of threads, a local provider may be asked again.
-        if (answer is PluginAnswer<OpenResult>.NotBegun && local && account.IsAdmitted && guard.GivenUp == 0) return new OpenAnswer.NotAsked();
+        if (answer is PluginAnswer<OpenResult>.NotBegun && local && account.IsAdmitted && guard.GivenUp == 0)
+            return new OpenAnswer.NotAsked();
         return new OpenAnswer.Given(answer switch
         {
             PluginAnswer<OpenResult>.Given { Value: OpenResult.Opened opened } =>
@@ -62,7 +63,9 @@ internal sealed class ProviderCalls(TimeProvider clock)
         return answer is PluginAnswer<CancelAnswer>.Given { Value: var given } ? Check(account, call).Cancel(given) : CancelAnswer.Unknown;
     }
 
-    /// <summary>Has the plugin verify and read a webhook. A plugin that fails has said nothing: the webhook is stored, and verified again.</summary>
+    /// <summary>
+    /// Has the plugin verify and read a webhook. A plugin that fails has said nothing: the webhook is stored, and verified again.
+    /// </summary>
     public async Task<WebhookVerification> VerifyWebhookAsync(
         ProviderAccount account, WebhookRequest request, CancellationToken cancellationToken)
     {

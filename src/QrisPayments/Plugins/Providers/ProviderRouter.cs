@@ -37,7 +37,9 @@ internal sealed class ProviderRouter(ProviderDirectory providers, TimeProvider c
 
     internal static IReadOnlyList<ProviderAccount> Still(
         IReadOnlyList<ProviderAccount> atWork, IReadOnlyList<ProviderAccount> before, RouteRequest request, DateTimeOffset now) =>
-        Find(atWork, request, now) is Route.To { Accounts: var able } ? [.. able.Where(account => before.Any(one => one.Id == account.Id))] : [];
+        Find(atWork, request, now) is Route.To { Accounts: var able }
+            ? [.. able.Where(account => before.Any(one => one.Id == account.Id))]
+            : [];
 
     internal static Route Find(IReadOnlyList<ProviderAccount> accounts, RouteRequest request, DateTimeOffset now)
     {

@@ -6,7 +6,9 @@ namespace QrisPayments.QrImages.Decoding;
 /// <summary>From a code's modules to its text.</summary>
 internal static class QrDecoder
 {
-    /// <summary>The text, or why there is none. A mirrored code, as one on a window from inside, has rows for columns (ISO/IEC 18004, 6.2).</summary>
+    /// <summary>
+    /// The text, or why there is none. A mirrored code, as one on a window from inside, has rows for columns (ISO/IEC 18004, 6.2).
+    /// </summary>
     public static QrReading Decode(BitGrid code, int version)
     {
         var straight = DecodeStraight(code, version);

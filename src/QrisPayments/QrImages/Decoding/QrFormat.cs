@@ -15,9 +15,13 @@ internal readonly record struct QrFormat(QrLevel Level, int Mask)
     // The level's two bits: 01 is L, 00 M, 11 Q, 10 H (table 12).
     private static readonly QrLevel[] Levels = [QrLevel.M, QrLevel.L, QrLevel.H, QrLevel.Q];
 
-    private static readonly int[] Words = [.. Enumerable.Range(0, 32).Select(data => (data << 10 | Remainder(data << 10, Generator, 10)) ^ Pattern)];
+    private static readonly int[] Words =
+        [.. Enumerable.Range(0, 32).Select(data => (data << 10 | Remainder(data << 10, Generator, 10)) ^ Pattern)];
 
-    /// <summary>What the two copies say, the better one first; none when neither can be mended. Where they differ, only the data tell which is right.</summary>
+    /// <summary>
+    /// What the two copies say, the better one first; none when neither can be mended. Where they differ, only the data tell which is
+    /// right.
+    /// </summary>
     public static List<QrFormat> Read(BitGrid code)
     {
         var side = code.Width;
@@ -29,7 +33,8 @@ internal readonly record struct QrFormat(QrLevel Level, int Mask)
         for (var y = side - 1; y >= side - 7; y--) split = split << 1 | Bit(code, 8, y);
         for (var x = side - 8; x < side; x++) split = split << 1 | Bit(code, x, 8);
 
-        return [.. ((int[])[beside, split]).Select(Nearest).Where(word => word.Distance <= Mendable).OrderBy(word => word.Distance).Select(word => new QrFormat(Levels[word.Data >> 3], word.Data & 7)).Distinct()];
+        return [.. ((int[])[beside, split]).Select(Nearest).Where(word => word.Distance <= Mendable).OrderBy(word => word.Distance)
+            .Select(word => new QrFormat(Levels[word.Data >> 3], word.Data & 7)).Distinct()];
     }
 
     private static (int Data, int Distance) Nearest(int word)

@@ -12,7 +12,9 @@ internal static class QrSegments
 
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
-    /// <summary>The text; null when a segment is of a kind that is not read here (kanji, one of several codes, FNC1, other ECI) or does not end.</summary>
+    /// <summary>
+    /// The text; null when a segment is of a kind that is not read here (kanji, one of several codes, FNC1, other ECI) or does not end.
+    /// </summary>
     public static string? Read(ReadOnlySpan<byte> data, int version)
     {
         var bits = new Bits(data);

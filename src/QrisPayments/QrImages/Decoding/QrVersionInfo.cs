@@ -12,7 +12,9 @@ internal static class QrVersionInfo
 
     private const int Generator = 0b1_1111_0010_0101;
 
-    private static readonly int[] Words = [.. Enumerable.Range(First, QrVersion.Largest - First + 1).Select(version => version << 12 | QrFormat.Remainder(version << 12, Generator, 12))];
+    private static readonly int[] Words =
+        [.. Enumerable.Range(First, QrVersion.Largest - First + 1)
+            .Select(version => version << 12 | QrFormat.Remainder(version << 12, Generator, 12))];
 
     /// <summary>The version whose word is nearest; null when none is near.</summary>
     /// <param name="word">18 bits, the last module of the block first.</param>

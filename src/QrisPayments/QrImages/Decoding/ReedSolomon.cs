@@ -23,7 +23,9 @@ internal static class ReedSolomon
     }
 #pragma warning restore CA1810
 
-    /// <summary>Mends up to <paramref name="most"/> wrong codewords in place. False when there are more; the block is then of no use.</summary>
+    /// <summary>
+    /// Mends up to <paramref name="most"/> wrong codewords in place. False when there are more; the block is then of no use.
+    /// </summary>
     public static bool TryCorrect(Span<byte> block, int checkwords, int most)
     {
         Span<byte> syndromes = stackalloc byte[checkwords];

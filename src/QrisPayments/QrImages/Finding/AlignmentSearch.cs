@@ -54,7 +54,8 @@ internal static class AlignmentSearch
             for (var i = -2; i <= 2; i++)
             {
                 var dark = Math.Max(Math.Abs(i), Math.Abs(j)) != 1;
-                if (bits.IsDark(centre.X + along.X * i + down.X * j, centre.Y + along.Y * i + down.Y * j) != dark && --matching < wanted) return matching;
+                if (bits.IsDark(centre.X + along.X * i + down.X * j, centre.Y + along.Y * i + down.Y * j) != dark && --matching < wanted)
+                    return matching;
             }
         return matching;
     }

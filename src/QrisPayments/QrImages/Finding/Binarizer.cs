@@ -2,7 +2,9 @@ using QrisPayments.QrImages.Pictures;
 
 namespace QrisPayments.QrImages.Finding;
 
-/// <summary>Black and white from shades of grey (ISO/IEC 18004, 11 step a, asks for one threshold; photographs need one by place).</summary>
+/// <summary>
+/// Black and white from shades of grey (ISO/IEC 18004, 11 step a, asks for one threshold; photographs need one by place).
+/// </summary>
 internal static class Binarizer
 {
     /// <summary>Blocks along the longer side, and how many around a block make its surroundings: a seventh of the picture's side.</summary>
@@ -50,14 +52,16 @@ internal static class Binarizer
                 int left = Math.Max(0, column - Around), right = Math.Min(columns, column + Around + 1);
                 int top = Math.Max(0, row - Around), bottom = Math.Min(rows, row + Around + 1);
                 var stride = columns + 1;
-                var sum = sums[bottom * stride + right] - sums[top * stride + right] - sums[bottom * stride + left] + sums[top * stride + left];
+                var sum = sums[bottom * stride + right] - sums[top * stride + right] - sums[bottom * stride + left]
+                    + sums[top * stride + left];
                 var area = (long)(Math.Min(right * size, luma.Width) - left * size) * (Math.Min(bottom * size, luma.Height) - top * size);
                 // A little below the mean, so that an even surface is white and not grains of noise.
                 var threshold = (int)(sum / area) - 3;
                 for (var y = row * size; y < Math.Min((row + 1) * size, luma.Height); y++)
                 {
                     var line = bits.Row(y);
-                    for (var x = column * size; x < Math.Min((column + 1) * size, luma.Width); x++) line[x] = luma.Pixels[y * luma.Width + x] < threshold;
+                    for (var x = column * size; x < Math.Min((column + 1) * size, luma.Width); x++)
+                        line[x] = luma.Pixels[y * luma.Width + x] < threshold;
                 }
             }
         return bits;
@@ -72,11 +76,13 @@ internal static class Binarizer
         {
             var pixels = luma.Pixels.AsSpan(y * luma.Width, luma.Width);
             for (var column = 0; column < columns; column++)
-                foreach (var pixel in pixels[(column * size)..Math.Min((column + 1) * size, luma.Width)]) sums[(y / size + 1) * stride + 1 + column] += pixel;
+                foreach (var pixel in pixels[(column * size)..Math.Min((column + 1) * size, luma.Width)])
+                    sums[(y / size + 1) * stride + 1 + column] += pixel;
         }
         for (var row = 1; row <= rows; row++)
             for (var column = 1; column <= columns; column++)
-                sums[row * stride + column] += sums[(row - 1) * stride + column] + sums[row * stride + column - 1] - sums[(row - 1) * stride + column - 1];
+                sums[row * stride + column] += sums[(row - 1) * stride + column]
+                    + sums[row * stride + column - 1] - sums[(row - 1) * stride + column - 1];
         return sums;
     }
 }

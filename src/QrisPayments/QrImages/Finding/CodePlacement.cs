@@ -20,7 +20,9 @@ internal sealed class CodePlacement(BitGrid bits, FinderTriple triple, int versi
             var expected = guess.At(centre, centre);
             foreach (var radius in (ReadOnlySpan<float>)[3, 8, 16])
             {
-                if (AlignmentSearch.Find(bits, expected, guess.At(centre + 1, centre) - expected, guess.At(centre, centre + 1) - expected, radius, work) is not { } found) continue;
+                if (AlignmentSearch.Find(bits, expected, guess.At(centre + 1, centre) - expected, guess.At(centre, centre + 1) - expected,
+                    radius, work) is not { } found)
+                    continue;
                 _flat = FromCorners(centre, found);
                 break;
             }
@@ -38,12 +40,17 @@ internal sealed class CodePlacement(BitGrid bits, FinderTriple triple, int versi
     /// </summary>
     private Spot Slanting(Spot corner, Spot right, Spot down)
     {
-        var toRight = MathF.Sqrt(SizeEstimate.Module(bits, triple.Corner, triple.Right) / SizeEstimate.Module(bits, triple.Right, triple.Corner));
-        var toDown = MathF.Sqrt(SizeEstimate.Module(bits, triple.Corner, triple.Down) / SizeEstimate.Module(bits, triple.Down, triple.Corner));
+        var toRight = MathF.Sqrt(
+            SizeEstimate.Module(bits, triple.Corner, triple.Right) / SizeEstimate.Module(bits, triple.Right, triple.Corner));
+        var toDown = MathF.Sqrt(
+            SizeEstimate.Module(bits, triple.Corner, triple.Down) / SizeEstimate.Module(bits, triple.Down, triple.Corner));
         return (right * toRight + down * toDown - corner) * (1 / Math.Max(toRight + toDown - 1, 0.3f));
     }
 
-    /// <summary>The modules of a code on a cup or a crumpled bill: all alignment patterns say where the modules around them are. Null where there are no more of them.</summary>
+    /// <summary>
+    /// The modules of a code on a cup or a crumpled bill: all alignment patterns say where the modules around them are. Null where there
+    /// are no more of them.
+    /// </summary>
     public BitGrid? Bent()
     {
         var centres = QrVersion.Alignments(version);
@@ -61,7 +68,8 @@ internal sealed class CodePlacement(BitGrid bits, FinderTriple triple, int versi
                 if (column > 0) drift += knots[row, column - 1] - flat.At(centres[column - 1] + 0.5f, y);
                 if (row > 0) drift += knots[row - 1, column] - flat.At(x, centres[row - 1] + 0.5f);
                 if (column > 0 && row > 0) drift *= 0.5f;
-                knots[row, column] = AlignmentSearch.Find(bits, expected + drift, flat.At(x + 1, y) - expected, flat.At(x, y + 1) - expected, 4, work) ?? expected + drift;
+                knots[row, column] = AlignmentSearch.Find(bits, expected + drift, flat.At(x + 1, y) - expected,
+                    flat.At(x, y + 1) - expected, 4, work) ?? expected + drift;
             }
         return Sample((x, y) => Between(knots, centres, x, y));
     }

@@ -64,15 +64,19 @@ internal sealed class FinderSearch(BitGrid bits, WorkBound work)
         for (var i = 0; i < _found.Count; i++)
         {
             var known = _found[i];
-            if (known.DistanceTo(finder) > known.Module * 2 || finder.Module > known.Module * 1.5f || known.Module > finder.Module * 1.5f) continue;
+            if (known.DistanceTo(finder) > known.Module * 2 || finder.Module > known.Module * 1.5f || known.Module > finder.Module * 1.5f)
+                continue;
             var hits = known.Hits + 1;
-            _found[i] = new Finder(known.X + (finder.X - known.X) / hits, known.Y + (finder.Y - known.Y) / hits, known.Module + (finder.Module - known.Module) / hits, hits);
+            _found[i] = new Finder(known.X + (finder.X - known.X) / hits, known.Y + (finder.Y - known.Y) / hits,
+                known.Module + (finder.Module - known.Module) / hits, hits);
             return;
         }
         if (_found.Count < MaxCentres) _found.Add(finder);
     }
 
-    /// <summary>The pattern's length in steps along a line through a point, and how far its middle is from there; null when it is none.</summary>
+    /// <summary>
+    /// The pattern's length in steps along a line through a point, and how far its middle is from there; null when it is none.
+    /// </summary>
     private (float Shift, int Length)? Across(int x, int y, int stepX, int stepY, int width)
     {
         Span<int> runs = stackalloc int[5];

@@ -1,6 +1,8 @@
 namespace QrisPayments.QrImages.Finding;
 
-/// <summary>Three finder patterns that may be one code's, as they lie: the corner, the one along its rows and the one down its columns.</summary>
+/// <summary>
+/// Three finder patterns that may be one code's, as they lie: the corner, the one along its rows and the one down its columns.
+/// </summary>
 internal readonly record struct FinderTriple(Finder Corner, Finder Right, Finder Down)
 {
     /// <summary>The triples that could be a code, the likeliest first.</summary>

@@ -11,7 +11,8 @@ internal static class GridSampler
         for (var y = 0; y < side; y++)
             for (var x = 0; x < side; x++)
             {
-                var (centre, right, down) = (place(x + 0.5f, y + 0.5f), place(x + 0.5f + Aside, y + 0.5f), place(x + 0.5f, y + 0.5f + Aside));
+                var (centre, right, down) =
+                    (place(x + 0.5f, y + 0.5f), place(x + 0.5f + Aside, y + 0.5f), place(x + 0.5f, y + 0.5f + Aside));
                 int dark = 0;
                 if (bits.IsDark(centre.X, centre.Y)) dark++;
                 if (bits.IsDark(right.X, right.Y)) dark++;
@@ -23,7 +24,9 @@ internal static class GridSampler
         return code;
     }
 
-    /// <summary>How many modules of both timing patterns (ISO/IEC 18004, 6.3.5) are as they must be, 0 to 1; what is no code has a half.</summary>
+    /// <summary>
+    /// How many modules of both timing patterns (ISO/IEC 18004, 6.3.5) are as they must be, 0 to 1; what is no code has a half.
+    /// </summary>
     public static float Timing(BitGrid code)
     {
         var right = 0;

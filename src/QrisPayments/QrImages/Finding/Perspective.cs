@@ -10,7 +10,9 @@ internal readonly record struct Spot(float X, float Y)
     public static Spot operator *(Spot spot, float factor) => new(spot.X * factor, spot.Y * factor);
 }
 
-/// <summary>Where a flat code's modules are in a picture that was taken from anywhere: x' = (ax+by+c)/(gx+hy+1), y' = (dx+ey+f)/(gx+hy+1).</summary>
+/// <summary>
+/// Where a flat code's modules are in a picture that was taken from anywhere: x' = (ax+by+c)/(gx+hy+1), y' = (dx+ey+f)/(gx+hy+1).
+/// </summary>
 internal sealed class Perspective
 {
     private readonly double[] _factors;
@@ -50,6 +52,7 @@ internal sealed class Perspective
     public Spot At(float x, float y)
     {
         var scale = _factors[6] * x + _factors[7] * y + 1;
-        return new((float)((_factors[0] * x + _factors[1] * y + _factors[2]) / scale), (float)((_factors[3] * x + _factors[4] * y + _factors[5]) / scale));
+        return new((float)((_factors[0] * x + _factors[1] * y + _factors[2]) / scale),
+            (float)((_factors[3] * x + _factors[4] * y + _factors[5]) / scale));
     }
 }

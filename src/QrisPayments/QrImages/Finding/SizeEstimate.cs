@@ -2,7 +2,9 @@ using QrisPayments.QrImages.Decoding;
 
 namespace QrisPayments.QrImages.Finding;
 
-/// <summary>How large a code is, from the distance of its finder patterns and the width of their modules (ISO/IEC 18004, 11 steps c to e).</summary>
+/// <summary>
+/// How large a code is, from the distance of its finder patterns and the width of their modules (ISO/IEC 18004, 11 steps c to e).
+/// </summary>
 internal static class SizeEstimate
 {
     /// <summary>The versions that it may have, the likeliest first.</summary>
@@ -47,7 +49,9 @@ internal static class SizeEstimate
         return null;
     }
 
-    /// <summary>Reads the version's block beside the second finder (7.10): six rows of three, nine to eleven modules before the code's end.</summary>
+    /// <summary>
+    /// Reads the version's block beside the second finder (7.10): six rows of three, nine to eleven modules before the code's end.
+    /// </summary>
     private static int? Stated(BitGrid bits, Finder corner, Finder end, Finder other, int side)
     {
         var along = new Spot(end.X - corner.X, end.Y - corner.Y) * (1f / (side - 7));

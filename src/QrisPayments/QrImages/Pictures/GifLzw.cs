@@ -5,7 +5,9 @@ internal static class GifLzw
 {
     private const int MaxCodes = 4096;
 
-    /// <summary>Fills the pixels from the smallest code size and the blocks behind it. False when there are too few, or a code that cannot be yet.</summary>
+    /// <summary>
+    /// Fills the pixels from the smallest code size and the blocks behind it. False when there are too few, or a code that cannot be yet.
+    /// </summary>
     public static bool Unpack(ReadOnlySpan<byte> data, Span<byte> pixels)
     {
         int smallest = data[0];

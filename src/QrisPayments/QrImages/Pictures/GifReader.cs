@@ -3,7 +3,9 @@ using QrisPayments.Plugins;
 
 namespace QrisPayments.QrImages.Pictures;
 
-/// <summary>GIF87a and GIF89a: the first image, see-through pixels on white. Where it stands on its screen does not matter to a QR code.</summary>
+/// <summary>
+/// GIF87a and GIF89a: the first image, see-through pixels on white. Where it stands on its screen does not matter to a QR code.
+/// </summary>
 internal static class GifReader
 {
     public static Luma? Read(ReadOnlySpan<byte> file, out QrUnreadable why)
@@ -39,7 +41,8 @@ internal static class GifReader
         why = QrUnreadable.BrokenImage;
         // Left, top, width, height, flags (20); the palette; the smallest code size (22).
         if (at + 9 > file.Length) return null;
-        var (width, height) = (BinaryPrimitives.ReadUInt16LittleEndian(file[(at + 4)..]), BinaryPrimitives.ReadUInt16LittleEndian(file[(at + 6)..]));
+        var (width, height) =
+            (BinaryPrimitives.ReadUInt16LittleEndian(file[(at + 4)..]), BinaryPrimitives.ReadUInt16LittleEndian(file[(at + 6)..]));
         if (!PictureReader.IsSize(width, height, out why)) return null;
         why = QrUnreadable.BrokenImage;
         var flags = file[at + 8];
@@ -52,7 +55,9 @@ internal static class GifReader
 
         Span<byte> shades = stackalloc byte[256];
         for (var i = 0; i < 256; i++)
-            shades[i] = i == clear ? (byte)255 : 3 * i + 2 < palette.Length ? Luma.Of(palette[3 * i], palette[3 * i + 1], palette[3 * i + 2]) : (byte)0;
+            shades[i] = i == clear
+                ? (byte)255
+                : 3 * i + 2 < palette.Length ? Luma.Of(palette[3 * i], palette[3 * i + 1], palette[3 * i + 2]) : (byte)0;
         var luma = new Luma(width, height);
         var row = 0;
         // Interlaced rows come in four passes (appendix E).

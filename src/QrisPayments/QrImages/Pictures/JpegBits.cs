@@ -1,6 +1,8 @@
 namespace QrisPayments.QrImages.Pictures;
 
-/// <summary>The bits of a scan (ITU-T T.81, F.2.2.5): 0xFF in the data is followed by a zero; with anything else it is a marker and the data's end.</summary>
+/// <summary>
+/// The bits of a scan (ITU-T T.81, F.2.2.5): 0xFF in the data is followed by a zero; with anything else it is a marker and the data's end.
+/// </summary>
 internal ref struct JpegBits(ReadOnlySpan<byte> file, int at)
 {
     private readonly ReadOnlySpan<byte> _file = file;

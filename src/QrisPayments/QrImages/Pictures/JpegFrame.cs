@@ -31,7 +31,10 @@ internal sealed class JpegComponent(int id, int across, int down, int quantizati
     public JpegHuffman? Ac { get; set; }
 }
 
-/// <summary>A JPEG's frame (B.2.2). Only the first component is kept: it is the brightness (JFIF), and of a picture in RGB, red, which shows a black code as well.</summary>
+/// <summary>
+/// A JPEG's frame (B.2.2). Only the first component is kept: it is the brightness (JFIF), and of a picture in RGB, red, which shows a black
+/// code as well.
+/// </summary>
 internal sealed class JpegFrame
 {
     public required int Width { get; init; }

@@ -1,6 +1,9 @@
 namespace QrisPayments.QrImages.Pictures;
 
-/// <summary>One table of prefix codes (ITU-T T.81, annex C); decoded a bit at a time (F.2.2.3), so that a table costs little to make and a stranger's many tables do too.</summary>
+/// <summary>
+/// One table of prefix codes (ITU-T T.81, annex C); decoded a bit at a time (F.2.2.3), so that a table costs little to make and a
+/// stranger's many tables do too.
+/// </summary>
 internal sealed class JpegHuffman
 {
     private readonly int[] _largest = new int[17];
@@ -33,7 +36,8 @@ internal sealed class JpegHuffman
         for (var length = 1; length <= 16; length++)
         {
             code = code << 1 | bits.Take();
-            if (code <= _largest[length]) return _offset[length] + code is >= 0 and var index && index < _values.Length ? _values[index] : -1;
+            if (code <= _largest[length])
+                return _offset[length] + code is >= 0 and var index && index < _values.Length ? _values[index] : -1;
         }
         return -1;
     }

@@ -9,7 +9,9 @@ namespace QrisPayments.QrImages.Pictures;
 /// </summary>
 internal static class JpegReader
 {
-    /// <summary>A progressive picture has about ten. Each goes over the whole picture for a few bytes, so that their number is the work.</summary>
+    /// <summary>
+    /// A progressive picture has about ten. Each goes over the whole picture for a few bytes, so that their number is the work.
+    /// </summary>
     private const int MaxScans = 24;
 
     public static Luma? Read(ReadOnlySpan<byte> file, out QrUnreadable why)
@@ -80,7 +82,9 @@ internal static class JpegReader
         for (var i = 0; i < components.Length; i++)
         {
             var id = header[1 + 2 * i];
-            if (Array.Find(frame.Components, component => component.Id == id) is not { } component || Array.IndexOf(components, component) >= 0) return false;
+            if (Array.Find(frame.Components, component => component.Id == id) is not { } component
+                || Array.IndexOf(components, component) >= 0)
+                return false;
             components[i] = component;
             (component.Dc, component.Ac) = (tables.Dc(header[2 + 2 * i] >> 4), tables.Ac(header[2 + 2 * i] & 15));
             if (start == 0 && high == 0 && component.Dc is null) return false;

@@ -1,6 +1,8 @@
 namespace QrisPayments.QrImages.Pictures;
 
-/// <summary>Decodes one scan (ITU-T T.81, E.2, F.2 and G.2). Components that nobody looks at are decoded to get past them and not kept.</summary>
+/// <summary>
+/// Decodes one scan (ITU-T T.81, E.2, F.2 and G.2). Components that nobody looks at are decoded to get past them and not kept.
+/// </summary>
 internal ref struct JpegScan(JpegFrame frame, ReadOnlySpan<JpegComponent> components, (int Start, int End, int High, int Low) band)
 {
     private readonly ReadOnlySpan<JpegComponent> _components = components;
@@ -31,7 +33,9 @@ internal ref struct JpegScan(JpegFrame frame, ReadOnlySpan<JpegComponent> compon
             foreach (var component in _components)
                 for (var y = 0; y < component.Down; y++)
                     for (var x = 0; x < component.Across; x++)
-                        if (!ReadBlock(ref bits, component, unit % frame.UnitColumns * component.Across + x, unit / frame.UnitColumns * component.Down + y)) return false;
+                        if (!ReadBlock(ref bits, component, unit % frame.UnitColumns * component.Across + x,
+                            unit / frame.UnitColumns * component.Down + y))
+                            return false;
         }
         return true;
     }

@@ -24,7 +24,8 @@ internal sealed class JpegTables
             if (segment.Length < 17 || (segment[0] >> 4) > 1 || (segment[0] & 15) > 3) return false;
             var count = 0;
             foreach (var codes in segment[1..17]) count += codes;
-            if (count > 256 || segment.Length < 17 + count || JpegHuffman.Make(segment[1..17], segment.Slice(17, count)) is not { } table) return false;
+            if (count > 256 || segment.Length < 17 + count || JpegHuffman.Make(segment[1..17], segment.Slice(17, count)) is not { } table)
+                return false;
             _huffman[4 * (segment[0] >> 4) + (segment[0] & 15)] = table;
             segment = segment[(17 + count)..];
         }
@@ -39,7 +40,9 @@ internal sealed class JpegTables
             var (wide, number) = (segment[0] >> 4, segment[0] & 15);
             if (wide > 1 || number > 3 || segment.Length < 1 + 64 * (1 + wide)) return false;
             for (var i = 0; i < 64; i++)
-                _quantization[number][JpegIdct.ZigZag[i]] = wide == 1 ? BinaryPrimitives.ReadUInt16BigEndian(segment[(1 + 2 * i)..]) : segment[1 + i];
+                _quantization[number][JpegIdct.ZigZag[i]] = wide == 1
+                    ? BinaryPrimitives.ReadUInt16BigEndian(segment[(1 + 2 * i)..])
+                    : segment[1 + i];
             segment = segment[(1 + 64 * (1 + wide))..];
         }
         return true;

@@ -9,7 +9,10 @@ internal static class PictureReader
     /// <summary>As much as the body of a request that brings it.</summary>
     public const int LargestFile = 1 << 20;
 
-    /// <summary>Telephones make 12 megapixels. At one byte, and with JPEG's coefficients three, a picture takes at most 48 MB while it is read; what describes WebP's pixels takes less.</summary>
+    /// <summary>
+    /// Telephones make 12 megapixels. At one byte, and with JPEG's coefficients three, a picture takes at most 48 MB while it is read; what
+    /// describes WebP's pixels takes less.
+    /// </summary>
     private const int MaxSide = 8192, MaxPixels = 16 * 1024 * 1024;
 
     public static Luma? Read(ReadOnlySpan<byte> file, out QrUnreadable why)

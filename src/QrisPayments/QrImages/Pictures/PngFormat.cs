@@ -63,7 +63,9 @@ internal sealed class PngFormat
         }
         var first = pixel * Samples;
         if (IsSeeThrough(line, first)) return 255;
-        var luma = ColourType is 0 or 4 ? Byte(line, first) : Pictures.Luma.Of(Byte(line, first), Byte(line, first + 1), Byte(line, first + 2));
+        var luma = ColourType is 0 or 4
+            ? Byte(line, first)
+            : Pictures.Luma.Of(Byte(line, first), Byte(line, first + 1), Byte(line, first + 2));
         return ColourType >= 4 ? Pictures.Luma.OnWhite(luma, Byte(line, first + Samples - 1)) : (byte)luma;
     }
 
@@ -83,5 +85,6 @@ internal sealed class PngFormat
     };
 
     /// <summary>A sample as a byte: of 16 bits the upper eight, fewer stretched to the whole range.</summary>
-    private int Byte(ReadOnlySpan<byte> line, int number) => _depth == 16 ? line[2 * number] : Sample(line, number) * 255 / ((1 << _depth) - 1);
+    private int Byte(ReadOnlySpan<byte> line, int number) =>
+        _depth == 16 ? line[2 * number] : Sample(line, number) * 255 / ((1 << _depth) - 1);
 }

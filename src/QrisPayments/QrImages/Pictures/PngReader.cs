@@ -30,7 +30,9 @@ internal static class PngReader
             if (format is null)
             {
                 if (data.Length != 13) return null;
-                if (!PictureReader.IsSize(BinaryPrimitives.ReadUInt32BigEndian(data), BinaryPrimitives.ReadUInt32BigEndian(data[4..]), out why)) return null;
+                if (!PictureReader.IsSize(BinaryPrimitives.ReadUInt32BigEndian(data), BinaryPrimitives.ReadUInt32BigEndian(data[4..]),
+                    out why))
+                    return null;
                 why = QrUnreadable.BrokenImage;
                 format = PngFormat.Read(data);
                 if (format is null) return null;

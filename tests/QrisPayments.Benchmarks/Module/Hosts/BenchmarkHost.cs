@@ -24,13 +24,16 @@ internal static class BenchmarkHost
 
     public static async Task RunAsync(string kind, string url, string? connectionString, string? plugins)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = "Production" });
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = "Production" });
         builder.WebHost.UseUrls(url);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         switch (kind)
         {
             case Module:
-                builder.Configuration.AddInMemoryCollection(plugins is null ? Settings(connectionString!) : SixPlugins.Settings(Settings(connectionString!), plugins));
+                builder.Configuration.AddInMemoryCollection(plugins is null
+                    ? Settings(connectionString!)
+                    : SixPlugins.Settings(Settings(connectionString!), plugins));
                 builder.AddQrisPayments();
                 break;
             case Twin:
@@ -45,7 +48,9 @@ internal static class BenchmarkHost
         if (kind == Module)
         {
             app.MapQrisPayments();
-            app.MapGet("/accounts", (IServiceProvider services) => services.GetRequiredService<ProviderDirectory>().Accounts.Count.ToString(CultureInfo.InvariantCulture));
+            app.MapGet("/accounts",
+                (IServiceProvider services) => services.GetRequiredService<ProviderDirectory>().Accounts.Count.ToString(
+                    CultureInfo.InvariantCulture));
         }
         if (kind == Twin)
         {

@@ -16,7 +16,8 @@ internal sealed class TwinStore(string connectionString)
     private readonly System.Collections.Concurrent.ConcurrentDictionary<long, bool> _full = new();
 
     private const string Account = "static-qris";
-    private const string Qr = "00020101021226690017ID.CO.EXAMPLE.WWW011893600000000001302150000000000000010303UMI51440014ID.CO.QRIS.WWW0215ID10200000000010303UMI5204549953033605405503475802ID5917KREMPYENG CAMILAN6006MALANG6105651226304FA6D";
+    private const string Qr =
+        "00020101021226690017ID.CO.EXAMPLE.WWW011893600000000001302150000000000000010303UMI51440014ID.CO.QRIS.WWW0215ID10200000000010303UMI5204549953033605405503475802ID5917KREMPYENG CAMILAN6006MALANG6105651226304FA6D";
 
     public async Task<PaymentRow> CreateAsync(NewOrder order)
     {
@@ -27,7 +28,8 @@ internal sealed class TwinStore(string connectionString)
             await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted);
             await connection.ExecuteAsync(TwinSql.InsertPayment, new
             {
-                id = paymentId, app = "bench", orderId = order.order_id, openOrderId = order.order_id, livemode = true, order.amount, description = (string?)null, name = (string?)null,
+                id = paymentId, app = "bench", orderId = order.order_id, openOrderId = order.order_id, livemode = true, order.amount,
+                description = (string?)null, name = (string?)null,
                 email = (string?)null, phone = (string?)null, items = (string?)null, metadata = (string?)null, callbackUrl = (string?)null,
                 redirectUrl = (string?)null, provider = (string?)null, method = (string?)null, expiresIn = 900, attemptId, expiresAt,
                 formToken = Id("frm"), fee = 0L, callbackShape = (string?)null, now,
@@ -38,10 +40,12 @@ internal sealed class TwinStore(string connectionString)
                 new { account = Account, low = order.amount + 1, high = order.amount + 999, now, pool = 32 }, transaction);
             var (taken, seen) = Choose(order.amount, band.AsList(), now);
             total = taken;
-            await connection.ExecuteAsync(seen == DateTime.MinValue ? TwinSql.TakeNew : TwinSql.TakeUsed, new { account = Account, total, attemptId, now, heldUntil, seen }, transaction);
+            await connection.ExecuteAsync(seen == DateTime.MinValue ? TwinSql.TakeNew : TwinSql.TakeUsed,
+                new { account = Account, total, attemptId, now, heldUntil, seen }, transaction);
             await connection.ExecuteAsync(TwinSql.InsertAttempt, new
             {
-                id = attemptId, paymentId, provider = Account, account = Account, method = "qris", order.amount, code = (int)(total - order.amount), total,
+                id = attemptId, paymentId, provider = Account, account = Account, method = "qris", order.amount,
+                code = (int)(total - order.amount), total,
                 leaseUntil = now.AddSeconds(30), hookHash = (string?)null, now, expiresAt, heldUntil,
             }, transaction);
             await transaction.CommitAsync();
@@ -51,10 +55,12 @@ internal sealed class TwinStore(string connectionString)
             await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted);
             await connection.ExecuteAsync(TwinSql.MarkOpen, new
             {
-                id = attemptId, providerRef = (string?)null, total, qr = Qr, payerTypes = false, url = (string?)null, instructions = (string?)null, expiresAt, heldUntil,
+                id = attemptId, providerRef = (string?)null, total, qr = Qr, payerTypes = false, url = (string?)null,
+                instructions = (string?)null, expiresAt, heldUntil,
             }, transaction);
             await connection.ExecuteAsync(TwinSql.ShowAttempt, new { paymentId, id = attemptId, expiresAt }, transaction);
-            var row = await connection.QueryFirstAsync<PaymentRow>(PaymentRow.Select + " WHERE p.id = @paymentId", new { paymentId }, transaction);
+            var row = await connection.QueryFirstAsync<PaymentRow>(PaymentRow.Select + " WHERE p.id = @paymentId", new { paymentId },
+                transaction);
             await EventAsync(connection, transaction, paymentId, 2, "payment.opened", "{}", now);
             await transaction.CommitAsync();
             return row;
@@ -68,24 +74,36 @@ internal sealed class TwinStore(string connectionString)
         var at = money.at.UtcDateTime;
         await using var connection = await OpenAsync();
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted);
-        await connection.QueryFirstOrDefaultAsync<Credit>(TwinSql.FindByRef, new { money.account, externalRef = money.external_ref }, transaction);
-        var candidates = await connection.QueryAsync<Candidate>(TwinSql.FindCandidates, new { money.account, money.amount, latest = at.AddSeconds(61), earliest = at, source = "api:bench" }, transaction);
+        await connection.QueryFirstOrDefaultAsync<Credit>(TwinSql.FindByRef, new { money.account, externalRef = money.external_ref },
+            transaction);
+        var candidates = await connection.QueryAsync<Candidate>(TwinSql.FindCandidates,
+            new { money.account, money.amount, latest = at.AddSeconds(61), earliest = at, source = "api:bench" }, transaction);
         await connection.QueryAsync<Credit>(
-            TwinSql.FindElsewhere, new { money.account, money.amount, source = "api:bench", lowest = at.AddDays(-1), low = at.AddMinutes(-2), high = at.AddMinutes(1) }, transaction);
+            TwinSql.FindElsewhere,
+                new
+                {
+                    money.account, money.amount, source = "api:bench", lowest = at.AddDays(-1), low = at.AddMinutes(-2),
+                    high = at.AddMinutes(1)
+                }, transaction);
         var candidate = candidates.Single();
         await connection.ExecuteAsync(TwinSql.InsertCredit, new
         {
-            id = creditId, money.account, externalRef = money.external_ref, source = "api:bench", money.amount, at, precision = 1, description = (string?)null,
-            outcome = "matched", review = (string?)null, paymentId = candidate.PaymentId, attemptId = candidate.AttemptId, sameAs = (string?)null, inLedger = true, now,
+            id = creditId, money.account, externalRef = money.external_ref, source = "api:bench", money.amount, at, precision = 1,
+            description = (string?)null,
+            outcome = "matched", review = (string?)null, paymentId = candidate.PaymentId, attemptId = candidate.AttemptId,
+            sameAs = (string?)null, inLedger = true, now,
         }, transaction);
         await connection.ExecuteAsync(TwinSql.PayPayment, new
         {
-            paymentId = candidate.PaymentId, version = candidate.PaymentVersion, attemptId = candidate.AttemptId, at, money.amount, late = false, now,
+            paymentId = candidate.PaymentId, version = candidate.PaymentVersion, attemptId = candidate.AttemptId, at, money.amount,
+            late = false, now,
         }, transaction);
         await connection.ExecuteAsync(TwinSql.PayAttempt, new { attemptId = candidate.AttemptId, now }, transaction);
-        await connection.ExecuteAsync(TwinSql.HoldUntil, new { money.account, total = money.amount, attemptId = candidate.AttemptId, heldUntil }, transaction);
+        await connection.ExecuteAsync(TwinSql.HoldUntil,
+            new { money.account, total = money.amount, attemptId = candidate.AttemptId, heldUntil }, transaction);
         await connection.ExecuteAsync(TwinSql.HoldAttempt, new { attemptId = candidate.AttemptId, heldUntil }, transaction);
-        await connection.ExecuteAsync(TwinSql.CloseOthers, new { paymentId = candidate.PaymentId, attemptId = candidate.AttemptId, now }, transaction);
+        await connection.ExecuteAsync(TwinSql.CloseOthers, new { paymentId = candidate.PaymentId, attemptId = candidate.AttemptId, now },
+            transaction);
         await EventAsync(connection, transaction, candidate.PaymentId, candidate.PaymentVersion + 1, "payment.paid", "{}", now);
         await transaction.CommitAsync();
         return creditId;
@@ -97,7 +115,8 @@ internal sealed class TwinStore(string connectionString)
         return await connection.QueryFirstAsync<PaymentRow>(PaymentRow.Select + " WHERE p.id = @id", new { id });
     }
 
-    private static Task EventAsync(DbConnection connection, DbTransaction transaction, string paymentId, long version, string type, string data, DateTime at) =>
+    private static Task EventAsync(
+        DbConnection connection, DbTransaction transaction, string paymentId, long version, string type, string data, DateTime at) =>
         connection.ExecuteAsync(TwinSql.InsertEvent, new { id = Id("evt"), paymentId, version, type, data, at }, transaction);
 
     private async Task<DbConnection> OpenAsync()

@@ -56,5 +56,7 @@ internal sealed class HttpWire : IDisposable
     private static byte[] Request(string method, Uri server, string path, string? key, string body) => Encoding.UTF8.GetBytes(
         $"{method} {path} HTTP/1.1\r\nHost: {server.Authority}\r\n"
         + (key is null ? "" : $"Authorization: Bearer {key}\r\n")
-        + (body.Length == 0 ? "\r\n" : $"Content-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}"));
+        + (body.Length == 0
+        ? "\r\n"
+        : $"Content-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}"));
 }

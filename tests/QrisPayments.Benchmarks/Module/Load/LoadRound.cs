@@ -12,7 +12,8 @@ internal static class LoadRound
     /// <param name="next">The next request, or null when there are no more. Called by many at once.</param>
     /// <param name="status">What a good answer has; others are counted as failures.</param>
     /// <param name="seen">Looks at each good answer.</param>
-    public static async Task<Sample> RunAsync(Uri server, TimeSpan time, Func<byte[]?> next, int status, Action<ReadOnlySpan<byte>>? seen = null)
+    public static async Task<Sample> RunAsync(
+        Uri server, TimeSpan time, Func<byte[]?> next, int status, Action<ReadOnlySpan<byte>>? seen = null)
     {
         var wires = await Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => HttpWire.ConnectAsync(server)));
         var watch = Stopwatch.StartNew();

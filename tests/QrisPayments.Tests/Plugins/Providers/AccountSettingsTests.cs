@@ -23,7 +23,8 @@ public abstract class AccountSettingsTests(Database database) : ModuleTests(data
 
     private readonly DirectoryInfo _plugins = Directory.CreateTempSubdirectory("qris-plugins-");
 
-    private static string Gateway(string fee = "[Range(1, 1000)] public int Fee { get; init; } = 10;", string check = "") => TestPlugin.Provider(
+    private static string Gateway(string fee = "[Range(1, 1000)] public int Fee { get; init; } = 10;", string check = "") =>
+        TestPlugin.Provider(
         "gate",
         open: """return new OpenResult.Opened { TotalAmount = request.TotalAmount + _context.Settings.Fee, Instructions = "Bayar." };""",
         settings: $$"""{{fee}} [Required, Secret] public string ApiKey { get; init; } = ""; [Secret] public string? Token { get; init; } {{check}}""",
@@ -42,7 +43,8 @@ public abstract class AccountSettingsTests(Database database) : ModuleTests(data
     }
 
     private Task<TestHost> HostAsync(params (string, string?)[] settings) =>
-        StartAsync([("QrisPayments:Plugins:Paths:1", _plugins.FullName), ("QrisPayments:Plugins:PollInterval", "00:00:00.100"), .. settings]);
+        StartAsync([("QrisPayments:Plugins:Paths:1", _plugins.FullName), ("QrisPayments:Plugins:PollInterval", "00:00:00.100"),
+            .. settings]);
 
     private static AccountSettings Console(TestHost host) => host.App.Services.GetRequiredService<AccountSettings>();
 
@@ -50,11 +52,17 @@ public abstract class AccountSettingsTests(Database database) : ModuleTests(data
 
     private static AccountState State(TestHost host, string id) => Plugins(host).Accounts.Single(state => state.Id == id);
 
-    private static async Task<AccountForm> FormAsync(TestHost host, string id = "gate") => (await Console(host).FormAsync("gate", id, CancellationToken.None))!;
+    private static async Task<AccountForm> FormAsync(TestHost host, string id = "gate") =>
+        (await Console(host).FormAsync("gate", id, CancellationToken.None))!;
 
-    private static Task<SaveResult> SaveAsync(TestHost host, string id, long version, string[] cleared, params (string Name, string? Value)[] values) =>
+    private static Task<SaveResult> SaveAsync(
+        TestHost host, string id, long version, string[] cleared, params (string Name, string? Value)[] values) =>
         Console(host).SaveAsync(
-            new PostedAccount { Id = id, PluginId = "gate", Version = version, Values = values.ToDictionary(pair => pair.Name, pair => pair.Value), Cleared = cleared.ToHashSet() },
+            new PostedAccount
+            {
+                Id = id, PluginId = "gate", Version = version, Values = values.ToDictionary(pair => pair.Name, pair => pair.Value),
+                Cleared = cleared.ToHashSet()
+            },
             CancellationToken.None);
 
     private static async Task<long> SavedAsync(TestHost host, string id, long version, params (string Name, string? Value)[] values) =>
@@ -67,11 +75,13 @@ public abstract class AccountSettingsTests(Database database) : ModuleTests(data
     public async Task An_account_that_is_filled_in_takes_payments_at_once_here_and_soon_on_the_other_node()
     {
         var (one, two) = (await HostAsync(), await HostAsync());
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await one.Api.TryCreateAsync(ApiClient.NewPayment(change: body => body["provider"] = "gate"))).Status);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity,
+            (await one.Api.TryCreateAsync(ApiClient.NewPayment(change: body => body["provider"] = "gate"))).Status);
 
         var version = await SavedAsync(one, "gate", 0, ("Fee", "20"), ("ApiKey", Key));
         Assert.Equal(20, await FeeAsync(one));
-        await Wait.UntilAsync(() => Task.FromResult(Plugins(two).Accounts.Any(state => state is { Id: "gate", Account: not null })), "the other node has the account");
+        await Wait.UntilAsync(() => Task.FromResult(Plugins(two).Accounts.Any(state => state is { Id: "gate", Account: not null })),
+            "the other node has the account");
         Assert.Equal(20, await FeeAsync(two));
 
         await SavedAsync(two, "gate", version, ("Fee", "30"));
@@ -109,7 +119,8 @@ public abstract class AccountSettingsTests(Database database) : ModuleTests(data
     {
         var host = await HostAsync();
 
-        var refused = Assert.IsType<SaveResult.Refused>(await SaveAsync(host, "gate", 0, [], ("Fee", "0"), ("Routing:Hours", "7-22"), ("Routing:MinAmount", "-1")));
+        var refused = Assert.IsType<SaveResult.Refused>(
+            await SaveAsync(host, "gate", 0, [], ("Fee", "0"), ("Routing:Hours", "7-22"), ("Routing:MinAmount", "-1")));
 
         Assert.Equal(["Fee", "ApiKey", "Routing:MinAmount", "Routing:Hours"], refused.Faults.Select(fault => fault.Field));
         Assert.Equal(0, await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_accounts"));
@@ -135,7 +146,8 @@ public abstract class AccountSettingsTests(Database database) : ModuleTests(data
         var (one, two) = (await HostAsync(), await HostAsync());
         var version = await SavedAsync(one, "gate", 0, ("ApiKey", Key));
 
-        var results = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => SaveAsync(i % 2 == 0 ? one : two, "gate", version, [], ("Fee", $"{20 + i}"))));
+        var results = await Task.WhenAll(Enumerable.Range(0, 6)
+            .Select(i => SaveAsync(i % 2 == 0 ? one : two, "gate", version, [], ("Fee", $"{20 + i}"))));
 
         Assert.Single(results.OfType<SaveResult.Saved>());
         Assert.Equal(5, results.OfType<SaveResult.Changed>().Count());
@@ -158,38 +170,45 @@ public abstract class AccountSettingsTests(Database database) : ModuleTests(data
         var host = await HostAsync();
         var version = await SavedAsync(host, "gate", 0, ("ApiKey", Key), ("Token", "lain-lagi"));
         version = await SavedAsync(host, "gate", version, ("ApiKey", ""), ("Token", ""), ("Fee", "25"));
-        Assert.All((await FormAsync(host)).Fields.Where(field => field.Kind == SettingKind.Secret), field => Assert.Equal((true, null), (field.IsSet, field.Value)));
+        Assert.All((await FormAsync(host)).Fields.Where(field => field.Kind == SettingKind.Secret),
+            field => Assert.Equal((true, null), (field.IsSet, field.Value)));
 
         Assert.IsType<SaveResult.Saved>(await SaveAsync(host, "gate", version, ["Token"]));
 
         var form = await FormAsync(host);
-        Assert.Equal((true, false), (form.Fields.Single(field => field.Name == "ApiKey").IsSet, form.Fields.Single(field => field.Name == "Token").IsSet));
+        Assert.Equal((true, false),
+            (form.Fields.Single(field => field.Name == "ApiKey").IsSet, form.Fields.Single(field => field.Name == "Token").IsSet));
         Assert.Equal(25, await FeeAsync(host));
     }
 
     [Fact]
     public async Task Several_accounts_of_one_plugin_stand_in_the_order_of_their_places()
     {
-        var host = await HostAsync(("QrisPayments:Providers:gate:ApiKey", Key), ("QrisPayments:Providers:gate:Accounts:config:ApiKey", Key), ("QrisPayments:Providers:gate:Accounts:config:Routing:Position", "2"));
+        var host = await HostAsync(("QrisPayments:Providers:gate:ApiKey", Key), ("QrisPayments:Providers:gate:Accounts:config:ApiKey", Key),
+            ("QrisPayments:Providers:gate:Accounts:config:Routing:Position", "2"));
         await SavedAsync(host, "gate.third", 0, ("ApiKey", Key), ("Routing:Position", "3"));
         await SavedAsync(host, "gate.first", 0, ("ApiKey", Key), ("Routing:Position", "0"), ("Fee", "99"));
         await SavedAsync(host, "gate", 0, ("Routing:Position", "1"));
 
-        Assert.Equal(["gate.first", "gate", "gate.config", "gate.third"], Plugins(host).Accounts.Where(state => state.PluginId == "gate").Select(state => state.Id));
+        Assert.Equal(["gate.first", "gate", "gate.config", "gate.third"],
+            Plugins(host).Accounts.Where(state => state.PluginId == "gate").Select(state => state.Id));
     }
 
     [Fact]
     public async Task When_an_account_is_offered_comes_from_the_console_and_configuration_wins()
     {
-        var host = await HostAsync(("QrisPayments:Providers:gate:Routing:MaxAmount", "900000"), ("QrisPayments:Providers:gate:Routing:Hours", "22:00-05:00"));
+        var host = await HostAsync(("QrisPayments:Providers:gate:Routing:MaxAmount", "900000"),
+            ("QrisPayments:Providers:gate:Routing:Hours", "22:00-05:00"));
         Assert.DoesNotContain(Plugins(host).Accounts, state => state.PluginId == "gate");
 
-        await SavedAsync(host, "gate", 0, ("ApiKey", Key), ("Routing:Enabled", "false"), ("Routing:MinAmount", "10000"), ("Routing:MaxAmount", "20000"), ("Routing:Hours", "07:00-22:00"));
+        await SavedAsync(host, "gate", 0, ("ApiKey", Key), ("Routing:Enabled", "false"), ("Routing:MinAmount", "10000"),
+            ("Routing:MaxAmount", "20000"), ("Routing:Hours", "07:00-22:00"));
 
         var routing = State(host, "gate").Account!.Routing;
         Assert.Equal((false, 10_000, 900_000, "22:00-05:00"), (routing.IsEnabled, routing.MinAmount, routing.MaxAmount, routing.Hours));
         var form = await FormAsync(host);
-        Assert.Equal(["Routing:MaxAmount", "Routing:Hours"], form.Routing.Where(field => field.LockedBy is not null).Select(field => field.Name));
+        Assert.Equal(["Routing:MaxAmount", "Routing:Hours"],
+            form.Routing.Where(field => field.LockedBy is not null).Select(field => field.Name));
     }
 
     [Theory]
@@ -204,9 +223,11 @@ public abstract class AccountSettingsTests(Database database) : ModuleTests(data
     public async Task A_slip_in_configuration_stops_the_start_by_name(string key, string value)
     {
         var exception = await Assert.ThrowsAsync<QrisSetupException>(() => HostAsync(
-            ("QrisPayments:Providers:gate:ApiKey", Key), ("QrisPayments:Providers:gate:Routing:MaxAmount", "10000000"), ($"QrisPayments:Providers:gate:{key}", value)));
+            ("QrisPayments:Providers:gate:ApiKey", Key), ("QrisPayments:Providers:gate:Routing:MaxAmount", "10000000"),
+                ($"QrisPayments:Providers:gate:{key}", value)));
 
-        Assert.Contains($"QrisPayments:Providers:gate:{key.Replace(":ApiKey", "", StringComparison.Ordinal)}", exception.Message, StringComparison.Ordinal);
+        Assert.Contains($"QrisPayments:Providers:gate:{key.Replace(":ApiKey", "", StringComparison.Ordinal)}", exception.Message,
+            StringComparison.Ordinal);
         Assert.DoesNotContain(Key, exception.Message, StringComparison.Ordinal);
     }
 
@@ -237,11 +258,13 @@ public abstract class AccountSettingsTests(Database database) : ModuleTests(data
     {
         TestPlugin.Write(_plugins.FullName, "gate", Gateway(check: """public Settings() => throw new InvalidOperationException("rusak");"""));
         var exception = await Assert.ThrowsAsync<QrisSetupException>(() => HostAsync(("QrisPayments:Providers:gate:ApiKey", Key)));
-        Assert.Contains("QrisPayments:Providers:gate: The plugin's settings could not be made", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("QrisPayments:Providers:gate: The plugin's settings could not be made", exception.Message,
+            StringComparison.Ordinal);
 
         var host = await HostAsync();
         Assert.Null(await Console(host).FormAsync("gate", "gate", CancellationToken.None));
-        Assert.Equal("settings_failed", Assert.IsType<SaveResult.Refused>(await SaveAsync(host, "gate", 0, [], ("ApiKey", Key))).Faults[0].Code);
+        Assert.Equal("settings_failed",
+            Assert.IsType<SaveResult.Refused>(await SaveAsync(host, "gate", 0, [], ("ApiKey", Key))).Faults[0].Code);
         await host.Api.CreateAsync(change: body => body["provider"] = "static-qris");
     }
 
@@ -260,7 +283,9 @@ public abstract class AccountSettingsTests(Database database) : ModuleTests(data
         Assert.Equal(20, await FeeAsync(host));
         // Nothing of what may still be rescued is overwritten unasked.
         var version = (await FormAsync(host, "gate.other")).Version;
-        Assert.Equal(["Token"], Assert.IsType<SaveResult.Refused>(await SaveAsync(host, "gate.other", version, [], ("ApiKey", "kunci-baru"))).Faults.Select(fault => fault.Field));
+        Assert.Equal(["Token"],
+            Assert.IsType<SaveResult.Refused>(await SaveAsync(host, "gate.other", version, [], ("ApiKey", "kunci-baru"))).Faults.Select(
+                fault => fault.Field));
         Assert.IsType<SaveResult.Saved>(await SaveAsync(host, "gate.other", version, ["Token"], ("ApiKey", "kunci-baru")));
         Assert.Empty(State(host, "gate.other").Faults);
     }
@@ -270,7 +295,8 @@ public abstract class AccountSettingsTests(Database database) : ModuleTests(data
     {
         var logs = new LogBook();
         var host = Owned(await TestHost.StartAsync(
-            Database, Clock, [("QrisPayments:Plugins:Paths:1", _plugins.FullName), ("QrisPayments:MasterKey", Convert.ToBase64String(new byte[32]))],
+            Database, Clock, [("QrisPayments:Plugins:Paths:1", _plugins.FullName),
+                ("QrisPayments:MasterKey", Convert.ToBase64String(new byte[32]))],
             builder => builder.Services.AddSingleton<ILoggerFactory>(logs)));
         var version = await SavedAsync(host, "gate", 0, ("ApiKey", Key), ("Token", "meledak-token"));
         await SaveAsync(host, "gate", version, [], ("ApiKey", "kunci-yang-rahasia-dua"), ("Fee", "many"));
@@ -315,7 +341,8 @@ public abstract class AccountSettingsTests(Database database) : ModuleTests(data
             """private readonly ProviderContext<Settings> _context = context.Settings.Fee == 10 ? throw new InvalidOperationException("bad key " + context.Settings.ApiKey) : context;""", StringComparison.Ordinal));
         var logs = new LogBook();
         var host = Owned(await TestHost.StartAsync(
-            Database, Clock, [("QrisPayments:Plugins:Paths:1", _plugins.FullName), ("QrisPayments:Providers:gate:ApiKey", Key)], builder => builder.Services.AddSingleton<ILoggerFactory>(logs)));
+            Database, Clock, [("QrisPayments:Plugins:Paths:1", _plugins.FullName), ("QrisPayments:Providers:gate:ApiKey", Key)],
+                builder => builder.Services.AddSingleton<ILoggerFactory>(logs)));
 
         Assert.Equal("InvalidOperationException: bad key ***", State(host, "gate").Failure);
         Assert.Contains("bad key ***", logs.Text, StringComparison.Ordinal);
@@ -325,18 +352,24 @@ public abstract class AccountSettingsTests(Database database) : ModuleTests(data
     [Fact]
     public async Task An_account_that_speaks_plain_http_is_warned_of_once()
     {
-        TestPlugin.Write(_plugins.FullName, "gate", Gateway("public Uri? BaseUrl { get; init; } public bool AllowInsecureHttp { get; init; } public int Fee => 10;")
+        TestPlugin.Write(_plugins.FullName, "gate", Gateway("public Uri? BaseUrl { get; init; } public bool AllowInsecureHttp { get; "
+            + "init; } public int Fee => 10;")
             .Replace("record Settings", "record Settings : IGatewayAddress", StringComparison.Ordinal));
-        (string, string?)[] settings = [("QrisPayments:Plugins:Paths:1", _plugins.FullName), ("QrisPayments:Providers:gate:ApiKey", Key), ("QrisPayments:Providers:gate:BaseUrl", "http://gate.example/")];
+        (string, string?)[] settings =
+            [("QrisPayments:Plugins:Paths:1", _plugins.FullName), ("QrisPayments:Providers:gate:ApiKey", Key),
+                ("QrisPayments:Providers:gate:BaseUrl", "http://gate.example/")];
         var exception = await Assert.ThrowsAsync<QrisSetupException>(() => TestHost.StartAsync(Database, Clock, settings));
         Assert.Contains("QrisPayments:Providers:gate:BaseUrl is plain http", exception.Message, StringComparison.Ordinal);
 
         var logs = new LogBook();
         var host = Owned(await TestHost.StartAsync(
-            Database, Clock, [.. settings, ("QrisPayments:Providers:gate:AllowInsecureHttp", "true")], builder => builder.Services.AddSingleton<ILoggerFactory>(logs)));
+            Database, Clock, [.. settings, ("QrisPayments:Providers:gate:AllowInsecureHttp", "true")],
+                builder => builder.Services.AddSingleton<ILoggerFactory>(logs)));
         await host.App.Services.GetRequiredService<PluginHost>().ReloadAsync(CancellationToken.None);
 
-        Assert.Single(logs.Lines, line => line.StartsWith("Warning", StringComparison.Ordinal) && line.Contains("gate.example without encryption", StringComparison.Ordinal));
+        Assert.Single(logs.Lines,
+            line => line.StartsWith("Warning", StringComparison.Ordinal)
+                && line.Contains("gate.example without encryption", StringComparison.Ordinal));
     }
 
     private async Task<string> DumpAsync()
@@ -347,7 +380,9 @@ public abstract class AccountSettingsTests(Database database) : ModuleTests(data
         {
             text.AppendLine(table);
             foreach (IDictionary<string, object?> row in await connection.QueryAsync($"SELECT * FROM {table}"))
-                text.AppendJoin('|', row.Values.Select(value => value is byte[] bytes ? System.Text.Encoding.UTF8.GetString(bytes) : value?.ToString())).AppendLine();
+                text.AppendJoin('|', row.Values.Select(value => value is byte[] bytes
+                    ? System.Text.Encoding.UTF8.GetString(bytes)
+                    : value?.ToString())).AppendLine();
         }
         return text.ToString();
     }

@@ -24,12 +24,14 @@ public sealed class ProviderCallsTests
 
     private static OpenedAttempt Attempt { get; } = new()
     {
-        AttemptId = "att_1", PaymentId = "pay_1", OrderId = "INV-1", Amount = 50_000, TotalAmount = 50_123, CreatedAt = Now, ExpiresAt = Now.AddMinutes(15),
+        AttemptId = "att_1", PaymentId = "pay_1", OrderId = "INV-1", Amount = 50_000, TotalAmount = 50_123, CreatedAt = Now,
+        ExpiresAt = Now.AddMinutes(15),
     };
 
     private async Task<OpenResult> OpenAsync() => Assert.IsType<OpenAnswer.Given>(await _calls.OpenAsync(_account, new OpenRequest
     {
-        AttemptId = "att_1", PaymentId = "pay_1", OrderId = "INV-1", Amount = 50_000, UniqueCode = 0, TotalAmount = 50_000, ExpiresAt = Now.AddMinutes(15),
+        AttemptId = "att_1", PaymentId = "pay_1", OrderId = "INV-1", Amount = 50_000, UniqueCode = 0, TotalAmount = 50_000,
+        ExpiresAt = Now.AddMinutes(15),
     }, TimeSpan.FromSeconds(10), CancellationToken.None)).Result;
 
     private Task<StatusResult> QueryAsync() => _calls.QueryAsync(_account, Attempt, CancellationToken.None);
@@ -122,7 +124,8 @@ public sealed class ProviderCallsTests
     [Fact]
     public async Task An_impossible_time_is_left_out_and_the_money_counts()
     {
-        _gateway.Answer = () => new StatusResult.Paid { Amount = 50_123, At = DateTimeOffset.UnixEpoch, ProviderRef = new string('x', 500) };
+        _gateway.Answer = () =>
+            new StatusResult.Paid { Amount = 50_123, At = DateTimeOffset.UnixEpoch, ProviderRef = new string('x', 500) };
 
         Assert.Equal(new StatusResult.Paid { Amount = 50_123 }, await QueryAsync());
         Assert.Equal(2, _account.Guard.Faults.Count);
@@ -150,7 +153,10 @@ public sealed class ProviderCallsTests
     public async Task Entries_that_cannot_be_are_left_out_of_a_ledger()
     {
         var good = new LedgerEntry { Reference = "R1", Amount = 50_123, At = Now };
-        _gateway.Answer = () => new LedgerResult.Read([good, good with { Amount = -1 }, good with { Reference = "" }, good with { At = Now.AddYears(1) }, null!, good with { Reference = "R2", Precision = TimeSpan.FromDays(-3) }]);
+        _gateway.Answer = () =>
+            new LedgerResult.Read(
+                [good, good with { Amount = -1 }, good with { Reference = "" }, good with { At = Now.AddYears(1) }, null!,
+                    good with { Reference = "R2", Precision = TimeSpan.FromDays(-3) }]);
 
         var read = Assert.IsType<LedgerResult.Read>(await _calls.ReadLedgerAsync(_account, Now, CancellationToken.None));
 
@@ -161,7 +167,8 @@ public sealed class ProviderCallsTests
     [Fact]
     public async Task A_reply_that_cannot_be_sent_asks_for_the_webhook_again()
     {
-        _gateway.Answer = () => new WebhookVerdict.Forged("bad key") { Reply = new WebhookReply(99) { ContentType = "text/plain\r\nSet-Cookie: a" } };
+        _gateway.Answer = () =>
+            new WebhookVerdict.Forged("bad key") { Reply = new WebhookReply(99) { ContentType = "text/plain\r\nSet-Cookie: a" } };
 
         Assert.Equal(new WebhookReply(503), Assert.IsType<WebhookVerdict.Forged>(await ReadAsync()).Reply);
     }
@@ -169,7 +176,11 @@ public sealed class ProviderCallsTests
     [Fact]
     public async Task A_webhook_with_impossible_money_is_kept_for_a_person()
     {
-        _gateway.Answer = () => new WebhookVerdict.Genuine { Reply = new WebhookReply(200), Credit = new LedgerEntry { Reference = "R", Amount = -1, At = Now } };
+        _gateway.Answer = () =>
+            new WebhookVerdict.Genuine
+            {
+                Reply = new WebhookReply(200), Credit = new LedgerEntry { Reference = "R", Amount = -1, At = Now }
+            };
 
         Assert.Equal(200, Assert.IsType<WebhookVerdict.Malformed>(await ReadAsync()).Reply.StatusCode);
     }
@@ -180,21 +191,26 @@ public sealed class ProviderCallsTests
 
         public ProviderTraits Traits { get; } = new();
 
-        public Task<OpenResult> OpenAsync(OpenRequest request, CancellationToken cancellationToken) => Task.FromResult((OpenResult)Answer()!);
+        public Task<OpenResult> OpenAsync(OpenRequest request, CancellationToken cancellationToken) =>
+            Task.FromResult((OpenResult)Answer()!);
 
-        public Task<StatusResult> QueryAsync(OpenedAttempt attempt, CancellationToken cancellationToken) => Task.FromResult((StatusResult)Answer()!);
+        public Task<StatusResult> QueryAsync(OpenedAttempt attempt, CancellationToken cancellationToken) =>
+            Task.FromResult((StatusResult)Answer()!);
 
-        public Task<CancelAnswer> CancelAsync(OpenedAttempt attempt, CancellationToken cancellationToken) => Task.FromResult((CancelAnswer)Answer()!);
+        public Task<CancelAnswer> CancelAsync(OpenedAttempt attempt, CancellationToken cancellationToken) =>
+            Task.FromResult((CancelAnswer)Answer()!);
 
         public WebhookVerdict Read(WebhookRequest request) => (WebhookVerdict)Answer()!;
 
-        public Task<LedgerResult> ReadAsync(DateTimeOffset since, CancellationToken cancellationToken) => Task.FromResult((LedgerResult)Answer()!);
+        public Task<LedgerResult> ReadAsync(DateTimeOffset since, CancellationToken cancellationToken) =>
+            Task.FromResult((LedgerResult)Answer()!);
     }
 
     private sealed class Bare : IPaymentProvider
     {
         public ProviderTraits Traits { get; } = new();
 
-        public Task<OpenResult> OpenAsync(OpenRequest request, CancellationToken cancellationToken) => throw new InvalidOperationException();
+        public Task<OpenResult> OpenAsync(OpenRequest request, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException();
     }
 }

@@ -10,8 +10,12 @@ public sealed class ProviderRouterTests
 {
     private static readonly FakeClock Clock = new();
 
-    private static ProviderAccount Account(string id, string? provider = null, long min = 1, long max = long.MaxValue, AccountRouting? routing = null) =>
-        new(id, provider ?? id, new Silent(), new ProviderTraits { MinAmount = min, MaxAmount = max }) { Guard = new PluginGuard(id, Clock), Routing = routing ?? new AccountRouting() };
+    private static ProviderAccount Account(
+        string id, string? provider = null, long min = 1, long max = long.MaxValue, AccountRouting? routing = null) =>
+        new(id, provider ?? id, new Silent(), new ProviderTraits { MinAmount = min, MaxAmount = max })
+        {
+            Guard = new PluginGuard(id, Clock), Routing = routing ?? new AccountRouting()
+        };
 
     private static Route Find(long amount, string? wanted, params ProviderAccount[] accounts) =>
         ProviderRouter.Find(accounts, new RouteRequest(amount, wanted, null), Clock.GetUtcNow());
@@ -40,7 +44,8 @@ public sealed class ProviderRouterTests
         Assert.Equal("no_provider", Never(Find(50_001, null, account, Account("b", min: 60_000))).Code);
     }
 
-    private static (string Code, string Message) Never(Route route) => Assert.IsType<Route.Never>(route).Fault is { Field: "amount" } fault ? (fault.Code, fault.Message) : default;
+    private static (string Code, string Message) Never(Route route) =>
+        Assert.IsType<Route.Never>(route).Fault is { Field: "amount" } fault ? (fault.Code, fault.Message) : default;
 
     [Fact]
     public void Who_is_switched_off_takes_nothing()
@@ -58,7 +63,8 @@ public sealed class ProviderRouterTests
         var replaced = Account("b");
         var off = Account("c", routing: new AccountRouting { IsEnabled = false });
 
-        Assert.Same(replaced, Assert.Single(ProviderRouter.Still([a, replaced, off], [b, c], new RouteRequest(1_000, null, null), Clock.GetUtcNow())));
+        Assert.Same(replaced,
+            Assert.Single(ProviderRouter.Still([a, replaced, off], [b, c], new RouteRequest(1_000, null, null), Clock.GetUtcNow())));
         Assert.Empty(ProviderRouter.Still([a], [b, c], new RouteRequest(1_000, null, null), Clock.GetUtcNow()));
     }
 
@@ -73,7 +79,9 @@ public sealed class ProviderRouterTests
     public void Outside_of_all_hours_it_says_when_the_next_begin()
     {
         // It is 12:00 in Jakarta.
-        var (evening, night) = (Account("a", routing: new AccountRouting { Hours = "18:00-22:00" }), Account("b", routing: new AccountRouting { Hours = "23:00-06:00" }));
+        var (evening, night) =
+            (Account("a", routing: new AccountRouting { Hours = "18:00-22:00" }),
+                Account("b", routing: new AccountRouting { Hours = "23:00-06:00" }));
 
         var closed = Assert.IsType<Route.NotNow>(Find(1_000, null, night, evening));
 
@@ -84,7 +92,9 @@ public sealed class ProviderRouterTests
     public async Task Who_is_out_of_order_is_passed_over_and_it_says_when_the_first_is_asked_again()
     {
         var broken = Account("a");
-        for (var i = 0; i < 4; i++) await broken.Guard.RunAsync(new PluginCall(broken.Part, "open", TimeSpan.FromSeconds(10)), Task<string> (_) => throw new InvalidOperationException(), CancellationToken.None);
+        for (var i = 0; i < 4; i++)
+            await broken.Guard.RunAsync(new PluginCall(broken.Part, "open", TimeSpan.FromSeconds(10)),
+                Task<string> (_) => throw new InvalidOperationException(), CancellationToken.None);
 
         Assert.Equal("b", Ids(Find(1_000, null, broken, Account("b"))));
         Assert.Equal(TimeSpan.FromSeconds(15), Assert.IsType<Route.NotNow>(Find(1_000, null, broken)).RetryAfter);
@@ -100,7 +110,8 @@ public sealed class ProviderRouterTests
     [InlineData("22:00-02:00", "12:00", false)]
     public void Hours_may_run_over_midnight(string hours, string time, bool open)
     {
-        var at = new DateTimeOffset(new DateOnly(2026, 1, 1), TimeOnly.Parse(time, System.Globalization.CultureInfo.InvariantCulture), Wib.Offset);
+        var at = new DateTimeOffset(new DateOnly(2026, 1, 1), TimeOnly.Parse(time, System.Globalization.CultureInfo.InvariantCulture),
+            Wib.Offset);
 
         Assert.Equal(open, OpeningHours.Parse(hours)!.IsOpen(at.ToUniversalTime()));
     }
@@ -126,6 +137,7 @@ public sealed class ProviderRouterTests
     {
         public ProviderTraits Traits { get; } = new();
 
-        public Task<OpenResult> OpenAsync(OpenRequest request, CancellationToken cancellationToken) => throw new InvalidOperationException();
+        public Task<OpenResult> OpenAsync(OpenRequest request, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException();
     }
 }

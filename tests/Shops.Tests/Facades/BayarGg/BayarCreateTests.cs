@@ -9,12 +9,15 @@ namespace QrisPayments.Shops.Tests;
 public abstract class BayarCreateTests(Database database) : BayarTests(database)
 {
     private const string ShapeWithQr =
-        "{success:bool data:{invoice_id:string amount:number payment_url:string expires_at:string status:string payment_method:string payment_method_label:string "
-        + "unique_code:number final_amount:number qris_string:string qris_static_image_url:string qris_dynamic_string:string qris_dynamic_image_url:string "
+        "{success:bool data:{invoice_id:string amount:number payment_url:string expires_at:string status:string "
+            + "payment_method:string payment_method_label:string "
+        + "unique_code:number final_amount:number qris_string:string qris_static_image_url:string qris_dynamic_string:string "
+        + "qris_dynamic_image_url:string "
         + "iqris_invoiceid:string iqris_nmid:string iqris_request_date:string}}";
 
     private const string ShapeWithoutQr =
-        "{success:bool payment:{invoice_id:string amount:number unique_code:number final_amount:number payment_method:string status:string expires_at:string} payment_url:string}";
+        "{success:bool payment:{invoice_id:string amount:number unique_code:number final_amount:number payment_method:string "
+            + "status:string expires_at:string} payment_url:string}";
 
     [Theory]
     [InlineData("qris", "QRIS")]
@@ -27,12 +30,14 @@ public abstract class BayarCreateTests(Database database) : BayarTests(database)
         var data = answer["data"];
         Assert.True(answer["success"].GetBoolean());
         Assert.Matches(new Regex("^BAYAR-1767243600-[0-9A-F]{6}$"), Text(data, "invoice_id"));
-        Assert.Equal((50_000, "pending", method, label), (Number(data, "amount"), Text(data, "status"), Text(data, "payment_method"), Text(data, "payment_method_label")));
+        Assert.Equal((50_000, "pending", method, label),
+            (Number(data, "amount"), Text(data, "status"), Text(data, "payment_method"), Text(data, "payment_method_label")));
         Assert.Equal(("2026-01-01 12:15:00", "2026-01-01 12:00:00"), (Text(data, "expires_at"), Text(data, "iqris_request_date")));
         Assert.InRange(Number(data, "unique_code"), 1, 999);
         Assert.Equal(50_000 + Number(data, "unique_code"), Number(data, "final_amount"));
         var qr = Text(data, "qris_string");
-        Assert.Equal(("12", Number(data, "final_amount").ToString(CultureInfo.InvariantCulture)), (Qris.Value(qr, "01"), Qris.Value(qr, "54")));
+        Assert.Equal(("12", Number(data, "final_amount").ToString(CultureInfo.InvariantCulture)),
+            (Qris.Value(qr, "01"), Qris.Value(qr, "54")));
         Assert.True(Qris.HasTrueCrc(qr));
         Assert.Equal((qr, "ID1099999999999"), (Text(data, "qris_dynamic_string"), Text(data, "iqris_nmid")));
         Assert.Equal($"{Address}pay?invoice={Text(data, "invoice_id")}", Text(data, "payment_url"));
@@ -49,7 +54,8 @@ public abstract class BayarCreateTests(Database database) : BayarTests(database)
         var answer = (await TryCreateAsync($$"""{"amount":50000,"description":"Pembayaran Produk A","payment_method":"{{method}}"}""")).Is(HttpStatusCode.OK);
         Assert.Equal(ShapeWithoutQr, Shape(answer.Json));
         var payment = answer["payment"];
-        Assert.Equal((50_000, method, "pending", "2026-01-01 12:15:00"), (Number(payment, "amount"), Text(payment, "payment_method"), Text(payment, "status"), Text(payment, "expires_at")));
+        Assert.Equal((50_000, method, "pending", "2026-01-01 12:15:00"),
+            (Number(payment, "amount"), Text(payment, "payment_method"), Text(payment, "status"), Text(payment, "expires_at")));
         Assert.Equal(50_000 + Number(payment, "unique_code"), Number(payment, "final_amount"));
         Assert.Equal($"{Address}pay?invoice={Text(payment, "invoice_id")}", answer.Text("payment_url"));
     }
@@ -99,7 +105,8 @@ public abstract class BayarCreateTests(Database database) : BayarTests(database)
         await StartGatewayAsync(("QrisPayments:Apps:1:FeePercent", "0.7"));
         var payment = await CreateAsync(50_050, "qris_bayar_gg");
         Assert.Equal((50_050, 50_400 + Number(payment, "unique_code")), (Number(payment, "amount"), Number(payment, "final_amount")));
-        Assert.Equal(Number(payment, "final_amount").ToString(CultureInfo.InvariantCulture), Qris.Value(Text(payment, "qris_string"), "54"));
+        Assert.Equal(Number(payment, "final_amount").ToString(CultureInfo.InvariantCulture),
+            Qris.Value(Text(payment, "qris_string"), "54"));
     }
 
     [Fact]
@@ -113,9 +120,11 @@ public abstract class BayarCreateTests(Database database) : BayarTests(database)
             Assert.Equal("{enabled:bool converted_qris:string qr_image_url:string}", Shape(block));
             Assert.True(block.GetProperty("enabled").GetBoolean());
             var qr = Text(block, "converted_qris");
-            Assert.Equal((Number(payment, "final_amount").ToString(CultureInfo.InvariantCulture), "12"), (Qris.Value(qr, "54"), Qris.Value(qr, "01")));
+            Assert.Equal((Number(payment, "final_amount").ToString(CultureInfo.InvariantCulture), "12"),
+                (Qris.Value(qr, "54"), Qris.Value(qr, "01")));
             Assert.Equal($"{Address}qris-info/api/qr.php?text={Uri.EscapeDataString(qr)}", Text(block, "qr_image_url"));
-            Assert.False((await CreateAsync(method: method, more: ",\"use_qris_converter\":false")).TryGetProperty("qris_converter", out _));
+            Assert.False((await CreateAsync(method: method, more: ",\"use_qris_converter\":false"))
+                .TryGetProperty("qris_converter", out _));
         }
         foreach (var method in new[] { "qris", "qris_bayar_gg" })
             Assert.False((await CreateAsync(method: method, more: ",\"use_qris_converter\":true")).TryGetProperty("qris_converter", out _));
@@ -128,7 +137,8 @@ public abstract class BayarCreateTests(Database database) : BayarTests(database)
         var payment = await CreateAsync();
         Assert.Equal(Qris.Static, Text(payment, "qris_string"));
         Assert.EndsWith(Uri.EscapeDataString(Qris.Static), Text(payment, "qris_static_image_url"), StringComparison.Ordinal);
-        Assert.Equal(("null", "null"), (Shape(payment.GetProperty("qris_dynamic_string")), Shape(payment.GetProperty("qris_dynamic_image_url"))));
+        Assert.Equal(("null", "null"),
+            (Shape(payment.GetProperty("qris_dynamic_string")), Shape(payment.GetProperty("qris_dynamic_image_url"))));
         var asked = await CreateAsync(method: "gopay_qris", more: ",\"use_qris_converter\":true");
         var converted = Text(asked.GetProperty("qris_converter"), "converted_qris");
         Assert.Equal(Number(asked, "final_amount").ToString(CultureInfo.InvariantCulture), Qris.Value(converted, "54"));
@@ -158,10 +168,14 @@ public abstract class BayarCreateTests(Database database) : BayarTests(database)
             "callback_url":"https://example.com/payment-webhook","redirect_url":"https://example.com/thank-you","payment_url":"https://www.bayar.gg/pay","unknown":{"a":[1]}
             """);
         var stored = await Host.Api.PaymentAsync(await IdOfAsync(payment));
-        Assert.Equal((75_000, "Pembayaran QRIS BAYAR GG", Text(payment, "invoice_id")), (stored.Number("amount"), stored.Text("description"), stored.Text("order_id")));
-        Assert.Equal(("Budi", "budi@example.com", "6281234567890"), (Text(stored["customer"], "name"), Text(stored["customer"], "email"), Text(stored["customer"], "phone")));
-        Assert.Equal(("https://example.com/payment-webhook", "https://example.com/thank-you"), (stored.Text("callback_url"), stored.Text("redirect_url")));
-        await CreateAsync(more: ",\"description\":\"\",\"customer_name\":null,\"customer_email\":\" \",\"customer_phone\":\"\",\"callback_url\":\"\",\"redirect_url\":\"\",\"payment_url\":\"\",\"use_qris_converter\":\"\"");
+        Assert.Equal((75_000, "Pembayaran QRIS BAYAR GG", Text(payment, "invoice_id")),
+            (stored.Number("amount"), stored.Text("description"), stored.Text("order_id")));
+        Assert.Equal(("Budi", "budi@example.com", "6281234567890"),
+            (Text(stored["customer"], "name"), Text(stored["customer"], "email"), Text(stored["customer"], "phone")));
+        Assert.Equal(("https://example.com/payment-webhook", "https://example.com/thank-you"),
+            (stored.Text("callback_url"), stored.Text("redirect_url")));
+        await CreateAsync(more: ",\"description\":\"\",\"customer_name\":null,\"customer_email\":\" "
+            + "\",\"customer_phone\":\"\",\"callback_url\":\"\",\"redirect_url\":\"\",\"payment_url\":\"\",\"use_qris_converter\":\"\"");
         // Written as text, and sent the way PHP's http wrapper sends a body whose type nobody named.
         var text = new StringContent("""{"amount":"50000.00","payment_method":"qris"}""", System.Text.Encoding.UTF8, "application/x-www-form-urlencoded");
         Assert.Equal(50_000, Number(Payment((await CallAsync("POST", "api/create-payment", text, Toko)).Is(HttpStatusCode.OK)), "amount"));
@@ -179,7 +193,8 @@ public abstract class BayarCreateTests(Database database) : BayarTests(database)
     public async Task Fifty_creates_of_one_second_have_fifty_invoices()
     {
         await StartGatewayAsync();
-        var made = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => CreateAsync(50_000 + 1_000 * i, i % 2 == 0 ? "qris" : "gopay_qris")));
+        var made = await Task.WhenAll(Enumerable.Range(0, 50)
+            .Select(i => CreateAsync(50_000 + 1_000 * i, i % 2 == 0 ? "qris" : "gopay_qris")));
         Assert.Equal(50, made.Select(payment => Text(payment, "invoice_id")).Distinct().Count());
     }
 }

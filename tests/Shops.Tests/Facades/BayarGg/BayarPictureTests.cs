@@ -38,7 +38,8 @@ public sealed class BayarPictureTests(SqliteFile database) : BayarTests(database
     public async Task Its_own_picture_of_a_code_is_one_too()
     {
         await StartGatewayAsync();
-        var answer = (await ConvertAsync(new Uri(Address, "qris-info/api/qr.php?text=" + Uri.EscapeDataString(Qris.Static)).AbsoluteUri)).Is(HttpStatusCode.OK);
+        var answer = (await ConvertAsync(new Uri(Address, "qris-info/api/qr.php?text=" + Uri.EscapeDataString(Qris.Static)).AbsoluteUri))
+            .Is(HttpStatusCode.OK);
         Assert.Equal("50000", Qris.Value(answer.Text("qris")!, "54"));
     }
 
@@ -76,7 +77,8 @@ public sealed class BayarPictureTests(SqliteFile database) : BayarTests(database
         });
         foreach (var (path, says) in new[]
         {
-            ("/moved", "redirects are not followed"), ("/gone", "could not be fetched"), ("/half", "could not be fetched"), ("/large", "image_url is too large"),
+            ("/moved", "redirects are not followed"), ("/gone", "could not be fetched"), ("/half", "could not be fetched"),
+            ("/large", "image_url is too large"),
             ("/large-and-said", "image_url is too large"), ("/page", "image_url must be a PNG"),
         })
             Refused(await ConvertAsync(pictures + path), HttpStatusCode.BadRequest, says);
@@ -106,8 +108,10 @@ public sealed class BayarPictureTests(SqliteFile database) : BayarTests(database
 
         var answers = await Task.WhenAll(slow);
         // One that comes when the first have been given up finds a place again.
-        Assert.InRange(answers.Count(answer => answer.Status == HttpStatusCode.TooManyRequests && answer.Response.Headers.RetryAfter is not null), 1, 10);
-        foreach (var answer in answers.Where(answer => answer.Status != HttpStatusCode.TooManyRequests)) Refused(answer, HttpStatusCode.BadRequest, "could not be fetched");
+        Assert.InRange(answers.Count(answer => answer.Status == HttpStatusCode.TooManyRequests
+            && answer.Response.Headers.RetryAfter is not null), 1, 10);
+        foreach (var answer in answers.Where(answer => answer.Status != HttpStatusCode.TooManyRequests))
+            Refused(answer, HttpStatusCode.BadRequest, "could not be fetched");
         (await ConvertAsync(pictures + "/qr.png")).Is(HttpStatusCode.OK);
         await stop.CancelAsync();
     }
@@ -117,7 +121,8 @@ public sealed class BayarPictureTests(SqliteFile database) : BayarTests(database
     {
         var pictures = await StartPicturesAsync(_ => Task.CompletedTask);
         await StartGatewayAsync(("QrisPayments:Callbacks:AllowedPrivateHosts:0", "elsewhere.example"));
-        foreach (var address in new[] { pictures, pictures.Replace("127.0.0.1", "localhost", StringComparison.Ordinal), pictures.Replace("127.0.0.1", "[::ffff:127.0.0.1]", StringComparison.Ordinal) })
+        foreach (var address in new[] { pictures, pictures.Replace("127.0.0.1", "localhost", StringComparison.Ordinal),
+            pictures.Replace("127.0.0.1", "[::ffff:127.0.0.1]", StringComparison.Ordinal) })
             Refused(await ConvertAsync(address), HttpStatusCode.BadRequest, "could not be fetched");
         Assert.Empty(_asked);
     }
@@ -142,7 +147,8 @@ public sealed class BayarPictureTests(SqliteFile database) : BayarTests(database
 
     private Task<Answer> ConvertAsync(string address) => PostAsync("api/qris-convert.php", $$"""{"image_url":"{{address}}","nominal":50000}""");
 
-    private async Task<byte[]> DrawnAsync() => await Anybody.Http.GetByteArrayAsync(new Uri(Address, "qris-info/api/qr.php?text=" + Uri.EscapeDataString(Qris.Static)));
+    private async Task<byte[]> DrawnAsync() =>
+        await Anybody.Http.GetByteArrayAsync(new Uri(Address, "qris-info/api/qr.php?text=" + Uri.EscapeDataString(Qris.Static)));
 
     /// <summary>Somebody's server of pictures; its address without a slash at the end.</summary>
     private async Task<string> StartPicturesAsync(RequestDelegate answer)

@@ -15,11 +15,13 @@ public abstract class BayarQrisToolsTests(Database database) : BayarTests(databa
         var answer = (await ConvertAsync($$"""{"qris":"{{Qris.Static}}","nominal":50000}""")).Is(HttpStatusCode.OK);
         Assert.Equal("{success:bool qris:string qr_image_url:string merchant_name:string amount:number}", Shape(answer.Json));
         var qr = answer.Text("qris")!;
-        Assert.Equal(("12", "50000", "WARUNG UJI", 50_000), (Qris.Value(qr, "01"), Qris.Value(qr, "54"), answer.Text("merchant_name"), answer.Number("amount")));
+        Assert.Equal(("12", "50000", "WARUNG UJI", 50_000),
+            (Qris.Value(qr, "01"), Qris.Value(qr, "54"), answer.Text("merchant_name"), answer.Number("amount")));
         Assert.True(Qris.HasTrueCrc(qr));
         Assert.Equal($"{Address}qris-info/api/qr.php?data={Uri.EscapeDataString(qr)}", answer.Text("qr_image_url"));
         await IsPngAsync(answer.Text("qr_image_url")!);
-        Assert.Equal(qr, (await CallAsync("POST", "api/qris-convert", Form(("qris", Qris.Static), ("nominal", "50000")), Toko)).Is(HttpStatusCode.OK).Text("qris"));
+        Assert.Equal(qr, (await CallAsync("POST", "api/qris-convert", Form(("qris", Qris.Static), ("nominal", "50000")), Toko))
+            .Is(HttpStatusCode.OK).Text("qris"));
         Assert.Equal(qr, (await ConvertAsync($$"""{"qris":" {{Qris.Static}}\n","nominal":"50000.00","image_url":"http://169.254.169.254/"}""")).Is(HttpStatusCode.OK).Text("qris"));
     }
 
@@ -40,21 +42,27 @@ public abstract class BayarQrisToolsTests(Database database) : BayarTests(databa
             ("""{"image":"not base64!","nominal":1000}""", "base64"), ("""{"image":"data:image/png,abc","nominal":1000}""", "base64"), ("""{"image":"data:image/png;base64","nominal":1000}""", "base64"),
         })
             Refused(await ConvertAsync(body), HttpStatusCode.BadRequest, about);
-        Refused(await CallAsync("POST", "api/qris-convert", Form(("qris", Qris.Static), ("nominal", "50.000")), Toko), HttpStatusCode.BadRequest, "nominal must be whole rupiah");
+        Refused(await CallAsync("POST", "api/qris-convert", Form(("qris", Qris.Static), ("nominal", "50.000")), Toko),
+            HttpStatusCode.BadRequest, "nominal must be whole rupiah");
     }
 
     [Fact]
     public async Task The_code_is_read_from_a_picture_in_base64_or_in_a_file()
     {
         await StartGatewayAsync();
-        var drawn = await Anybody.Http.GetByteArrayAsync(new Uri(Address, "qris-info/api/qr.php?text=" + Uri.EscapeDataString(Qris.Static)));
+        var drawn = await Anybody.Http.GetByteArrayAsync(
+            new Uri(Address, "qris-info/api/qr.php?text=" + Uri.EscapeDataString(Qris.Static)));
         foreach (var start in new[] { "", "data:image/png;base64,", "DATA:image/png;charset=x;base64," })
         {
             var answer = (await ConvertAsync($$"""{"image":"{{start + System.Convert.ToBase64String(drawn)}}","nominal":50000}""")).Is(HttpStatusCode.OK);
             Assert.Equal("50000", Qris.Value(answer.Text("qris")!, "54"));
         }
-        var parts = new MultipartFormDataContent { { new StringContent("50000"), "nominal" }, { new ByteArrayContent(drawn), "image", "qr.png" } };
-        Assert.Equal("WARUNG UJI", (await CallAsync("POST", "api/qris-convert.php", parts, Toko)).Is(HttpStatusCode.OK).Text("merchant_name"));
+        var parts = new MultipartFormDataContent
+        {
+            { new StringContent("50000"), "nominal" }, { new ByteArrayContent(drawn), "image", "qr.png" }
+        };
+        Assert.Equal("WARUNG UJI",
+            (await CallAsync("POST", "api/qris-convert.php", parts, Toko)).Is(HttpStatusCode.OK).Text("merchant_name"));
     }
 
     [Fact]
@@ -63,16 +71,26 @@ public abstract class BayarQrisToolsTests(Database database) : BayarTests(databa
         await StartGatewayAsync();
         foreach (var (image, says) in new[]
         {
-            ("iVBORw0KGgo=", "damaged"), ("iVBO\\nRw0KGgo=", "damaged"), ("aGFsbw==", "must be a PNG, JPEG, GIF or WebP"), ("UklGRgAAAABXRUJQVlA4IA==", "damaged"), ("/9j/yQAC", "not read here"), ("***", "must be a picture in base64"),
+            ("iVBORw0KGgo=", "damaged"), ("iVBO\\nRw0KGgo=", "damaged"), ("aGFsbw==", "must be a PNG, JPEG, GIF or WebP"),
+            ("UklGRgAAAABXRUJQVlA4IA==", "damaged"), ("/9j/yQAC", "not read here"), ("***", "must be a picture in base64"),
         })
         {
             Refused(await ConvertAsync($$"""{"image":"{{image}}","nominal":1000}"""), HttpStatusCode.BadRequest, says);
         }
-        var parts = new MultipartFormDataContent { { new StringContent("50000"), "nominal" }, { new ByteArrayContent(new byte[3000]), "image", "qr.png" } };
-        Refused(await CallAsync("POST", "api/qris-convert.php", parts, Toko), HttpStatusCode.BadRequest, "must be a PNG, JPEG, GIF or WebP");
-        var empty = new MultipartFormDataContent { { new StringContent("50000"), "nominal" }, { new ByteArrayContent([]), "image", "qr.png" } };
+        var parts = new MultipartFormDataContent
+        {
+            { new StringContent("50000"), "nominal" }, { new ByteArrayContent(new byte[3000]), "image", "qr.png" }
+        };
+        Refused(await CallAsync("POST", "api/qris-convert.php", parts, Toko), HttpStatusCode.BadRequest,
+            "must be a PNG, JPEG, GIF or WebP");
+        var empty = new MultipartFormDataContent
+        {
+            { new StringContent("50000"), "nominal" }, { new ByteArrayContent([]), "image", "qr.png" }
+        };
         Refused(await CallAsync("POST", "api/qris-convert.php", empty, Toko), HttpStatusCode.BadRequest, "image is empty");
-        Refused(await CallAsync("POST", "api/qris-convert.php", new MultipartFormDataContent { { new ByteArrayContent(new byte[3]), "image", "qr.png" } }, Toko), HttpStatusCode.BadRequest, "nominal");
+        Refused(await CallAsync("POST", "api/qris-convert.php",
+            new MultipartFormDataContent { { new ByteArrayContent(new byte[3]), "image", "qr.png" } }, Toko), HttpStatusCode.BadRequest,
+                "nominal");
         var text = new MultipartFormDataContent { { new StringContent("50000"), "nominal" }, { new StringContent(Qris.Static), "qris" } };
         Assert.Equal(50_000, (await CallAsync("POST", "api/qris-convert.php", text, Toko)).Is(HttpStatusCode.OK).Number("amount"));
     }
@@ -87,8 +105,11 @@ public abstract class BayarQrisToolsTests(Database database) : BayarTests(databa
         Assert.Equal(expected, (await CallAsync("POST", "api/qris-info", Form(("qris", Qris.Static)), Toko)).Is(HttpStatusCode.OK).Body);
         var dynamic = (await GetAsync("api/qris-info.php?qris=" + Uri.EscapeDataString(Qris.Dynamic))).Is(HttpStatusCode.OK);
         Assert.Equal((50_000, true), (dynamic.Number("amount"), dynamic["is_dynamic"].GetBoolean()));
-        Assert.Equal("1500.50", (await GetAsync("api/qris-info.php?qris=" + Uri.EscapeDataString(Qris.Build("12", amount: "1500.50")))).Is(HttpStatusCode.OK)["amount"].GetRawText());
-        foreach (var wrong in new[] { "", "?qris=", "?qris=halo", "?qris=" + Uri.EscapeDataString(Qris.WithBrokenCrc), "?qris=" + new string('0', 2000) })
+        Assert.Equal("1500.50",
+            (await GetAsync("api/qris-info.php?qris=" + Uri.EscapeDataString(Qris.Build("12", amount: "1500.50"))))
+                .Is(HttpStatusCode.OK)["amount"].GetRawText());
+        foreach (var wrong in new[] { "", "?qris=", "?qris=halo", "?qris=" + Uri.EscapeDataString(Qris.WithBrokenCrc),
+            "?qris=" + new string('0', 2000) })
             Refused(await GetAsync("api/qris-info.php" + wrong), HttpStatusCode.BadRequest);
         Refused(await PostAsync("api/qris-info.php", "{}"), HttpStatusCode.BadRequest, "qris is required");
     }
@@ -102,7 +123,8 @@ public abstract class BayarQrisToolsTests(Database database) : BayarTests(databa
         var payment = await CreateAsync();
         await IsPngAsync(Text(payment, "qris_static_image_url"));
         await IsPngAsync(Text(payment, "qris_dynamic_image_url"));
-        foreach (var wrong in new[] { "", "?text=", "?text=https://evil.example", "?text=" + Uri.EscapeDataString(Qris.WithBrokenCrc), "?data=" + new string('0', 5000) })
+        foreach (var wrong in new[] { "", "?text=", "?text=https://evil.example", "?text=" + Uri.EscapeDataString(Qris.WithBrokenCrc),
+            "?data=" + new string('0', 5000) })
             Refused(await CallAsync("GET", "qris-info/api/qr.php" + wrong), HttpStatusCode.BadRequest, "text");
     }
 

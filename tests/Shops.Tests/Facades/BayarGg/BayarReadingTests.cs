@@ -13,14 +13,18 @@ public abstract class BayarReadingTests(Database database) : BayarTests(database
         var payment = await CreateAsync(method: "gopay_qris");
         var invoice = Text(payment, "invoice_id");
         var before = await CheckAsync(invoice);
-        Assert.Equal("{success:bool invoice_id:string status:string amount:number final_amount:number payment_method:string paid_at:null paid_reff_num:null expires_at:string}", Shape(before.Json));
-        Assert.Equal((invoice, "pending", 50_000, Number(payment, "final_amount")), (before.Text("invoice_id"), before.Text("status"), before.Number("amount"), before.Number("final_amount")));
+        Assert.Equal("{success:bool invoice_id:string status:string amount:number final_amount:number payment_method:string paid_at:null "
+            + "paid_reff_num:null expires_at:string}", Shape(before.Json));
+        Assert.Equal((invoice, "pending", 50_000, Number(payment, "final_amount")),
+            (before.Text("invoice_id"), before.Text("status"), before.Number("amount"), before.Number("final_amount")));
         Clock.Advance(TimeSpan.FromSeconds(330));
         await PayAsync(payment, "TRX123456789");
         var after = await CheckAsync(invoice);
-        Assert.Equal("{success:bool invoice_id:string status:string amount:number final_amount:number payment_method:string paid_at:string paid_reff_num:string expires_at:string}", Shape(after.Json));
+        Assert.Equal("{success:bool invoice_id:string status:string amount:number final_amount:number payment_method:string "
+            + "paid_at:string paid_reff_num:string expires_at:string}", Shape(after.Json));
         Assert.Equal(("paid", "gopay_qris", "2026-01-01 12:05:30", "TRX123456789", "2026-01-01 12:15:00", Number(payment, "final_amount")),
-            (after.Text("status"), after.Text("payment_method"), after.Text("paid_at"), after.Text("paid_reff_num"), after.Text("expires_at"), after.Number("final_amount")));
+            (after.Text("status"), after.Text("payment_method"), after.Text("paid_at"), after.Text("paid_reff_num"),
+                after.Text("expires_at"), after.Number("final_amount")));
     }
 
     [Fact]
@@ -29,7 +33,8 @@ public abstract class BayarReadingTests(Database database) : BayarTests(database
         await StartGatewayAsync();
         var payment = await CreateAsync();
         Clock.Advance(TimeSpan.FromMinutes(16));
-        await Wait.UntilAsync(() => CheckAsync(Text(payment, "invoice_id")!), answer => answer.Text("status") == "expired", "it is expired");
+        await Wait.UntilAsync(() => CheckAsync(Text(payment, "invoice_id")!), answer => answer.Text("status") == "expired",
+            "it is expired");
         await ArriveAsync(Number(payment, "final_amount"), "TRX-LATE");
         await Wait.UntilAsync(() => CheckAsync(Text(payment, "invoice_id")!), answer => answer.Text("status") == "pending", "it waits");
         foreach (var (status, found) in new[] { ("pending", 1), ("expired", 0), ("paid", 0), ("cancelled", 0) })
@@ -76,7 +81,8 @@ public abstract class BayarReadingTests(Database database) : BayarTests(database
             Clock.Advance(TimeSpan.FromSeconds(1));
         }
         var first = (await GetAsync("api/list-payments.php")).Is(HttpStatusCode.OK);
-        Assert.Equal("{success:bool data:[{invoice_id:string amount:number final_amount:number status:string payment_method:string paid_at:null created_at:string}] "
+        Assert.Equal("{success:bool data:[{invoice_id:string amount:number final_amount:number status:string payment_method:string "
+            + "paid_at:null created_at:string}] "
             + "pagination:{page:number limit:number total:number total_pages:number}}", Shape(first.Json));
         Assert.Equal(made.Take(20), first.Data.Select(row => Text(row, "invoice_id")));
         Assert.Equal("2026-01-01 12:00:22", Text(first.Data[0], "created_at"));
@@ -86,8 +92,10 @@ public abstract class BayarReadingTests(Database database) : BayarTests(database
         Assert.Equal((4, 10, 23, 3), Pagination(await GetAsync("api/list-payments.php?page=4&limit=10")));
         Assert.Empty(await ListAsync("page=4&limit=10"));
         // As PHP reads them: too large is the greatest, nonsense the usual.
-        foreach (var (query, page, limit) in new[] { ("limit=101", 1, 100), ("limit=99999999999999999999", 1, 100), ("limit=0&page=0", 1, 20), ("limit=-5&page=-1", 1, 20), ("limit=abc&page=", 1, 20), ("limit=1.5", 1, 20) })
-            Assert.Equal((page, limit), (Pagination(await GetAsync("api/list-payments.php?" + query)) is var (p, l, _, _) ? (p, l) : default));
+        foreach (var (query, page, limit) in new[] { ("limit=101", 1, 100), ("limit=99999999999999999999", 1, 100),
+            ("limit=0&page=0", 1, 20), ("limit=-5&page=-1", 1, 20), ("limit=abc&page=", 1, 20), ("limit=1.5", 1, 20) })
+            Assert.Equal((page, limit),
+                (Pagination(await GetAsync("api/list-payments.php?" + query)) is var (p, l, _, _) ? (p, l) : default));
         Assert.Equal(HttpStatusCode.OK, (await GetAsync("api/list-payments.php?page=99999999999")).Status);
     }
 
@@ -111,15 +119,22 @@ public abstract class BayarReadingTests(Database database) : BayarTests(database
         foreach (var (query, expected) in new (string, string[])[]
         {
             ("", [b, a]), ("status=paid", [a]), ("status=PENDING", [b]), ("status=", [b, a]), ("status=expired", []),
-            ("payment_method=gopay_qris", [a]), ("payment_method=qris", [b]), ("payment_method=ovo", []), ("paid_via=gopay_qris", [a]), ("paid_via=qris", []),
-            ("start_date=2026-01-02", [b]), ("end_date=2026-01-01", [a]), ("start_date=2026-01-01&end_date=2026-01-02", [b, a]), ("start_date=0001-01-01&end_date=9999-12-31", [b, a]),
-            ("search=kopi_", [a]), ("search=100%25", [a]), ("search=budi", [b]), ("search=sri@example", [a]), ("search=0812-777", [a]), ("search=" + b, [b]),
-            ("search=%25", [a]), ("search=' OR 1=1 --", []), ("search=%7C", []), ("search=%00", []), ("search=kopi_Dampit%00", []), ("search=100%00zzz", []), ("search=%00kopi", []), ("search=%07", []), ("search=%E2%80%8B", []), ("search=%C2%AD", []), ("status=paid&search=tempe", []), ("status=paid&payment_method=gopay_qris&limit=1", [a]),
+            ("payment_method=gopay_qris", [a]), ("payment_method=qris", [b]), ("payment_method=ovo", []), ("paid_via=gopay_qris", [a]),
+            ("paid_via=qris", []),
+            ("start_date=2026-01-02", [b]), ("end_date=2026-01-01", [a]), ("start_date=2026-01-01&end_date=2026-01-02", [b, a]),
+            ("start_date=0001-01-01&end_date=9999-12-31", [b, a]),
+            ("search=kopi_", [a]), ("search=100%25", [a]), ("search=budi", [b]), ("search=sri@example", [a]), ("search=0812-777", [a]),
+            ("search=" + b, [b]),
+            ("search=%25", [a]), ("search=' OR 1=1 --", []), ("search=%7C", []), ("search=%00", []), ("search=kopi_Dampit%00", []),
+            ("search=100%00zzz", []), ("search=%00kopi", []), ("search=%07", []), ("search=%E2%80%8B", []), ("search=%C2%AD", []),
+            ("status=paid&search=tempe", []), ("status=paid&payment_method=gopay_qris&limit=1", [a]),
         })
             Assert.True(expected.SequenceEqual(await ListAsync(query)), query);
         var row = (await GetAsync("api/list-payments.php?status=paid&page=1&limit=10")).Data.Single();
-        Assert.Equal(("{invoice_id:string amount:number final_amount:number status:string payment_method:string paid_at:string created_at:string}", "2026-01-02 00:00:00"), (Shape(row), Text(row, "paid_at")));
-        foreach (var wrong in new[] { "status=lunas", "payment_method=bitcoin", "paid_via=x", "start_date=16-04-2026", "end_date=2026-02-30", "start_date=2026-04-16T00:00:00" })
+        Assert.Equal(("{invoice_id:string amount:number final_amount:number status:string payment_method:string "
+            + "paid_at:string created_at:string}", "2026-01-02 00:00:00"), (Shape(row), Text(row, "paid_at")));
+        foreach (var wrong in new[] { "status=lunas", "payment_method=bitcoin", "paid_via=x", "start_date=16-04-2026",
+            "end_date=2026-02-30", "start_date=2026-04-16T00:00:00" })
             Refused(await GetAsync("api/list-payments.php?" + wrong), HttpStatusCode.BadRequest, wrong.Split('=')[0]);
     }
 
@@ -130,7 +145,8 @@ public abstract class BayarReadingTests(Database database) : BayarTests(database
         Clock.Advance(TimeSpan.FromDays(-4));
         await StartGatewayAsync();
         var empty = await GetAsync("api/get-statistics.php");
-        Assert.Equal("{success:bool period:string total_transactions:number total_amount:number total_paid:number breakdown:{}}", Shape(empty.Json));
+        Assert.Equal("{success:bool period:string total_transactions:number total_amount:number total_paid:number breakdown:{}}",
+            Shape(empty.Json));
         await CreateAsync(1_000, "qris");
         Clock.Advance(new TimeSpan(3, 12, 0, 0));
         await PayAsync(await CreateAsync(20_000, "gopay_qris"));
@@ -144,14 +160,20 @@ public abstract class BayarReadingTests(Database database) : BayarTests(database
         await PayAsync(await CreateAsync(60_000, "qris_user"));
         foreach (var (query, period, count, amount, paid, breakdown) in new[]
         {
-            ("", "all", 6, 5_511_000, 4, "gopay_qris=1 qris=2 qris_user=1"), ("?period=all", "all", 6, 5_511_000, 4, "gopay_qris=1 qris=2 qris_user=1"),
-            ("?period=year", "year", 5, 5_510_000, 4, "gopay_qris=1 qris=2 qris_user=1"), ("?period=month", "month", 3, 5_460_000, 2, "qris=1 qris_user=1"),
+            ("", "all", 6, 5_511_000, 4, "gopay_qris=1 qris=2 qris_user=1"),
+            ("?period=all", "all", 6, 5_511_000, 4, "gopay_qris=1 qris=2 qris_user=1"),
+            ("?period=year", "year", 5, 5_510_000, 4, "gopay_qris=1 qris=2 qris_user=1"),
+            ("?period=month", "month", 3, 5_460_000, 2, "qris=1 qris_user=1"),
             ("?period=Week", "week", 2, 5_060_000, 1, "qris_user=1"), ("?period=today", "today", 1, 60_000, 1, "qris_user=1"),
         })
         {
             var sums = (await GetAsync("api/get-statistics.php" + query)).Is(HttpStatusCode.OK);
-            Assert.Equal((period, count, amount, paid), (sums.Text("period"), (int)sums.Number("total_transactions"), (int)sums.Number("total_amount"), (int)sums.Number("total_paid")));
-            Assert.Equal(breakdown, string.Join(' ', sums["breakdown"].EnumerateObject().Select(method => $"{method.Name}={method.Value.GetInt64()}").Order(StringComparer.Ordinal)));
+            Assert.Equal((period, count, amount, paid),
+                (sums.Text("period"), (int)sums.Number("total_transactions"), (int)sums.Number("total_amount"),
+                    (int)sums.Number("total_paid")));
+            Assert.Equal(breakdown,
+                string.Join(' ', sums["breakdown"].EnumerateObject().Select(method => $"{method.Name}={method.Value.GetInt64()}")
+                    .Order(StringComparer.Ordinal)));
         }
         Refused(await GetAsync("api/get-statistics.php?period=decade"), HttpStatusCode.BadRequest, "period");
     }

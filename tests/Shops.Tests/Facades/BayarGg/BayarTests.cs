@@ -22,9 +22,11 @@ public abstract class BayarTests(Database database) : GatewayTests(database, "ba
         Payment((await TryCreateAsync($$"""{"amount":{{amount}},"payment_method":"{{method}}"{{more}}}""")).Is(HttpStatusCode.OK));
 
     /// <summary>The payment in either shape.</summary>
-    private protected static JsonElement Payment(Answer answer) => answer.Json.TryGetProperty("data", out var data) ? data : answer["payment"];
+    private protected static JsonElement Payment(Answer answer) =>
+        answer.Json.TryGetProperty("data", out var data) ? data : answer["payment"];
 
-    private protected async Task<Answer> CheckAsync(string invoice) => (await GetAsync("api/check-payment.php?invoice=" + invoice)).Is(HttpStatusCode.OK);
+    private protected async Task<Answer> CheckAsync(string invoice) =>
+        (await GetAsync("api/check-payment.php?invoice=" + invoice)).Is(HttpStatusCode.OK);
 
     private protected async Task<IReadOnlyList<string>> ListAsync(string query) =>
         [.. (await GetAsync("api/list-payments.php?" + query)).Is(HttpStatusCode.OK).Data.Select(row => Text(row, "invoice_id"))];
@@ -39,7 +41,8 @@ public abstract class BayarTests(Database database) : GatewayTests(database, "ba
 
     /// <summary>Our own id of a payment, from where its page leads.</summary>
     private protected async Task<string> IdOfAsync(JsonElement payment) =>
-        (await CallAsync("GET", "pay?invoice=" + Text(payment, "invoice_id"))).Is(HttpStatusCode.Found).Response.Headers.Location!.ToString().Split('/')[^1];
+        (await CallAsync("GET", "pay?invoice=" + Text(payment, "invoice_id")))
+            .Is(HttpStatusCode.Found).Response.Headers.Location!.ToString().Split('/')[^1];
 
     private protected static string Text(JsonElement json, string name) => json.GetProperty(name).GetString()!;
 
@@ -48,7 +51,8 @@ public abstract class BayarTests(Database database) : GatewayTests(database, "ba
     /// <summary>The members in their order with their types: <c>success:bool data:{invoice_id:string …}</c>.</summary>
     private protected static string Shape(JsonElement json) => json.ValueKind switch
     {
-        JsonValueKind.Object => "{" + string.Join(' ', json.EnumerateObject().Select(member => $"{member.Name}:{Shape(member.Value)}")) + "}",
+        JsonValueKind.Object =>
+            "{" + string.Join(' ', json.EnumerateObject().Select(member => $"{member.Name}:{Shape(member.Value)}")) + "}",
         JsonValueKind.Array => "[" + string.Join(' ', json.EnumerateArray().Select(Shape).Distinct()) + "]",
         JsonValueKind.String => "string",
         JsonValueKind.Number => "number",

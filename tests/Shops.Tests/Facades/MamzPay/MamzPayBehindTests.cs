@@ -8,7 +8,8 @@ public abstract class MamzPayBehindTests(Database database) : MamzPayTests(datab
     private Task StartBehindAsync(GatewayStub gateway, string provider, params (string, string?)[] own) => StartGatewayAsync(
     [
         ("QrisPayments:Providers:static-qris:Qris", null), ($"QrisPayments:Providers:{provider}:BaseUrl", gateway.Address.AbsoluteUri),
-        ($"QrisPayments:Providers:{provider}:AllowInsecureHttp", "true"), ($"QrisPayments:Providers:{provider}:ApiKey", "kunci-uji"), .. own,
+        ($"QrisPayments:Providers:{provider}:AllowInsecureHttp", "true"), ($"QrisPayments:Providers:{provider}:ApiKey", "kunci-uji"),
+        .. own,
     ]);
 
     [Fact]

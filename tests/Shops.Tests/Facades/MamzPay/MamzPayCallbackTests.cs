@@ -6,7 +6,8 @@ namespace QrisPayments.Shops.Tests.Facades.MamzPay;
 /// <summary>What a client's callback_url is told.</summary>
 public abstract class MamzPayCallbackTests(Database database) : MamzPayTests(database)
 {
-    private Task<long> EndedAsync() => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_deliveries WHERE kind = 'callback' AND state = 'done'");
+    private Task<long> EndedAsync() =>
+        Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_deliveries WHERE kind = 'callback' AND state = 'done'");
 
     private async Task<string> IdAsync() => (await Database.ScalarAsync<string>("SELECT id FROM qris_payments"))!;
 

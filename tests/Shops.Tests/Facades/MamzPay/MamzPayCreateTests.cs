@@ -19,7 +19,8 @@ public abstract partial class MamzPayCreateTests(Database database) : MamzPayTes
         Assert.Equal("application/json", answer.Is(HttpStatusCode.OK).ContentType);
         Assert.Equal(["status", "data"], answer.Json.EnumerateObject().Select(member => member.Name));
         var data = Data(answer);
-        Assert.Equal(["trx_id", "amount", "amount_unique", "qr_string", "expired_in"], data.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(["trx_id", "amount", "amount_unique", "qr_string", "expired_in"],
+            data.EnumerateObject().Select(member => member.Name));
         Assert.Equal(
             [JsonValueKind.String, JsonValueKind.Number, JsonValueKind.Number, JsonValueKind.String, JsonValueKind.Number],
             data.EnumerateObject().Select(member => member.Value.ValueKind));
@@ -46,7 +47,8 @@ public abstract partial class MamzPayCreateTests(Database database) : MamzPayTes
             ["JSON with the amount as a text"] = Json(json),
             ["JSON that curl -d calls a form"] = new StringContent(json, Encoding.UTF8, "application/x-www-form-urlencoded"),
             ["JSON behind a byte order mark"] = Json("\uFEFF" + json),
-            ["JSON behind a byte order mark that curl -d calls a form"] = new StringContent("\uFEFF" + json, Encoding.UTF8, "application/x-www-form-urlencoded"),
+            ["JSON behind a byte order mark that curl -d calls a form"] =
+                new StringContent("\uFEFF" + json, Encoding.UTF8, "application/x-www-form-urlencoded"),
             ["JSON without a type"] = new ByteArrayContent(Encoding.UTF8.GetBytes("\n " + json)),
             ["JSON with an amount of decimals, unknown fields and a field twice"] = Json("""{"amount":1,"extra":{"a":[1]},""" + json[1..].Replace("\"50000\"", "50000.00", StringComparison.Ordinal)),
         };
@@ -56,7 +58,8 @@ public abstract partial class MamzPayCreateTests(Database database) : MamzPayTes
             Assert.True(answer.Status == HttpStatusCode.OK, $"{what}: {answer.Body}");
             Assert.Equal(50_000, Data(answer).GetProperty("amount").GetInt64());
         }
-        Assert.Equal(bodies.Count, await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_payments WHERE order_id = @id", new { id = "INV 1&2=é" }));
+        Assert.Equal(bodies.Count,
+            await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_payments WHERE order_id = @id", new { id = "INV 1&2=é" }));
         Data(await CallAsync("POST", "API/Payment/Create.php/", Form(fields)));
     }
 
@@ -79,7 +82,8 @@ public abstract partial class MamzPayCreateTests(Database database) : MamzPayTes
         await StartGatewayAsync();
         var made = new List<JsonElement>();
         for (var i = 0; i < 99; i++) made.Add(Data(await CreateAsync(key: i % 2 == 0 ? "toko-key" : "warung-key")));
-        Assert.Equal(Enumerable.Range(50_001, 99).Select(total => (long)total), made.Select(data => data.GetProperty("amount_unique").GetInt64()).Order());
+        Assert.Equal(Enumerable.Range(50_001, 99).Select(total => (long)total),
+            made.Select(data => data.GetProperty("amount_unique").GetInt64()).Order());
         Assert.Equal(99, made.Select(data => data.GetProperty("trx_id").GetString()).Distinct().Count());
         var full = await CreateAsync();
         IsRefused(full, HttpStatusCode.ServiceUnavailable, "unique code");
@@ -92,7 +96,8 @@ public abstract partial class MamzPayCreateTests(Database database) : MamzPayTes
     {
         await StartGatewayAsync();
         // With codes of 1 to 99, three hundred at once must share some.
-        var answers = await Task.WhenAll(Enumerable.Range(0, 300).Select(i => CreateAsync(50_000 + i * 100L, i % 2 == 0 ? "toko-key" : "warung-key")));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 300)
+            .Select(i => CreateAsync(50_000 + i * 100L, i % 2 == 0 ? "toko-key" : "warung-key")));
         var names = answers.Select(answer => Data(answer).GetProperty("trx_id").GetString()!).ToList();
         Assert.Equal(300, names.Distinct().Count());
         Assert.All(names, name => Assert.Matches(@"\APAY-176724360\d-[1-9]\d?(-\d{4})?\z", name));

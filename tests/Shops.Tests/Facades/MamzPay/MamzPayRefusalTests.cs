@@ -47,8 +47,10 @@ public abstract class MamzPayRefusalTests(Database database) : MamzPayTests(data
         await StartGatewayAsync();
         foreach (var amount in new[]
         {
-            null, "null", "\"\"", "\" \"", "0", "-1", "\"-1\"", "1.5", "50000.001", "\"13.000\"", "\"13,000\"", "\"Rp50000\"", "5e4", "\"5e4\"", "1E400", "true", "[50000]", "{\"value\":50000}",
-            "10000001", "\"10000001\"", "999999999999999", "9999999999999999", "100000000000000000000000000000", "\"0x10\"", "\"٥٠٠٠٠\"", "\"50000 \"",
+            null, "null", "\"\"", "\" \"", "0", "-1", "\"-1\"", "1.5", "50000.001", "\"13.000\"", "\"13,000\"", "\"Rp50000\"", "5e4",
+            "\"5e4\"", "1E400", "true", "[50000]", "{\"value\":50000}",
+            "10000001", "\"10000001\"", "999999999999999", "9999999999999999", "100000000000000000000000000000", "\"0x10\"", "\"٥٠٠٠٠\"",
+            "\"50000 \"",
         })
         {
             var answer = await WithAsync("amount", amount);
@@ -63,7 +65,8 @@ public abstract class MamzPayRefusalTests(Database database) : MamzPayTests(data
     public async Task An_address_for_the_callback_is_needed_and_must_be_one()
     {
         await StartGatewayAsync();
-        foreach (var url in new[] { null, "null", "\"\"", "\"toko.example/hook\"", "\"ftp://toko.example/hook\"", "\"javascript:alert(1)\"", "\"https://user:secret@toko.example/\"", "{}", "17", $"\"https://toko.example/{new string('a', 500)}\"" })
+        foreach (var url in new[] { null, "null", "\"\"", "\"toko.example/hook\"", "\"ftp://toko.example/hook\"", "\"javascript:alert(1)\"",
+            "\"https://user:secret@toko.example/\"", "{}", "17", $"\"https://toko.example/{new string('a', 500)}\"" })
         {
             var answer = await WithAsync("callback_url", url);
             Assert.True(answer.Status == HttpStatusCode.BadRequest, $"{url}: {answer.Status} {answer.Body}");
@@ -82,7 +85,8 @@ public abstract class MamzPayRefusalTests(Database database) : MamzPayTests(data
             Assert.True(answer.Status == HttpStatusCode.BadRequest, $"{refId}: {answer.Status} {answer.Body}");
             IsRefused(answer, HttpStatusCode.BadRequest, "ref_id");
         }
-        foreach (var refId in new[] { "null", "\"\"", "17", $"\"{new string('A', 500)}\"", "\" INV 1 \"", "\"<b>é</b>\"" }) Data(await WithAsync("ref_id", refId));
+        foreach (var refId in new[] { "null", "\"\"", "17", $"\"{new string('A', 500)}\"", "\" INV 1 \"", "\"<b>é</b>\"" })
+            Data(await WithAsync("ref_id", refId));
     }
 
     [Fact]
@@ -90,12 +94,15 @@ public abstract class MamzPayRefusalTests(Database database) : MamzPayTests(data
     {
         await StartGatewayAsync();
         var key = ("X-Api-Key", "toko-key");
-        foreach (var body in new[] { "{", "{\"amount\":50000,}", "{\"amount\":50000 // rupiah\n}", "[1]", "\"text\"", "17", "null", "{\"api_key\":\"\\ud800\"}", new string('[', 100_000), "{\"a\":" + new string('[', 1_000) })
+        foreach (var body in new[] { "{", "{\"amount\":50000,}", "{\"amount\":50000 // rupiah\n}", "[1]", "\"text\"", "17", "null",
+            "{\"api_key\":\"\\ud800\"}", new string('[', 100_000), "{\"a\":" + new string('[', 1_000) })
             IsRefused(await CallAsync("POST", Create, Json(body), key), HttpStatusCode.BadRequest, "JSON");
-        IsRefused(await CallAsync("POST", Create, new ByteArrayContent([0x7B, 0x22, 0xFF, 0xFE, 0x22, 0x3A, 0x22, 0xC3, 0x22, 0x7D]), key), HttpStatusCode.BadRequest, "");
+        IsRefused(await CallAsync("POST", Create, new ByteArrayContent([0x7B, 0x22, 0xFF, 0xFE, 0x22, 0x3A, 0x22, 0xC3, 0x22, 0x7D]), key),
+            HttpStatusCode.BadRequest, "");
         IsRefused(await CallAsync("POST", Create, null, key), HttpStatusCode.BadRequest, "amount");
         IsRefused(await CallAsync("POST", Create, Json(""), key), HttpStatusCode.BadRequest, "amount");
-        IsRefused(await CallAsync("POST", Create, new StringContent("amount=50000", Encoding.UTF8, "text/plain"), key), HttpStatusCode.BadRequest, "amount");
+        IsRefused(await CallAsync("POST", Create, new StringContent("amount=50000", Encoding.UTF8, "text/plain"), key),
+            HttpStatusCode.BadRequest, "amount");
         IsRefused(await CallAsync("POST", Create, null), HttpStatusCode.Unauthorized, "API Key Invalid");
         IsRefused(await CallAsync("POST", Create, new ByteArrayContent(new byte[(1 << 20) + 1]), key), HttpStatusCode.RequestEntityTooLarge,
             "The body may have at most 1 MB; a picture in base64 about 750 KB.");
@@ -110,7 +117,8 @@ public abstract class MamzPayRefusalTests(Database database) : MamzPayTests(data
         Assert.Equal(["POST"], wrong.Response.Content.Headers.Allow);
         IsRefused(await CallAsync("GET", "api/payment/status"), HttpStatusCode.NotFound, "address");
         Assert.Equal("", (await CallAsync("HEAD", Create)).Is(HttpStatusCode.MethodNotAllowed).Body);
-        var refused = (await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => CreateAsync()))).Where(answer => answer.Status == HttpStatusCode.TooManyRequests).ToList();
+        var refused = (await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => CreateAsync())))
+            .Where(answer => answer.Status == HttpStatusCode.TooManyRequests).ToList();
         Assert.NotEmpty(refused);
         IsRefused(refused[0], HttpStatusCode.TooManyRequests, "Too many requests");
         Assert.NotNull(refused[0].Response.Headers.RetryAfter);

@@ -12,8 +12,13 @@ public abstract class MamzPayTests(Database database) : GatewayTests(database, "
     private protected string CallbackUrl => new Uri(Client.Address, "hook").AbsoluteUri;
 
     /// <summary>As the text's sample has it.</summary>
-    private protected Task<Answer> CreateAsync(long amount = 50_000, string key = "toko-key", string? refId = "INV-001") => CallAsync("POST", Create,
-        Json(JsonSerializer.Serialize(new Dictionary<string, object?> { ["api_key"] = key, ["amount"] = amount, ["callback_url"] = CallbackUrl, ["ref_id"] = refId })));
+    private protected Task<Answer> CreateAsync(long amount = 50_000, string key = "toko-key", string? refId = "INV-001") =>
+        CallAsync("POST", Create,
+        Json(JsonSerializer.Serialize(
+            new Dictionary<string, object?>
+            {
+                ["api_key"] = key, ["amount"] = amount, ["callback_url"] = CallbackUrl, ["ref_id"] = refId
+            })));
 
     /// <summary>The member data of an answer with status true.</summary>
     private protected static JsonElement Data(Answer answer)

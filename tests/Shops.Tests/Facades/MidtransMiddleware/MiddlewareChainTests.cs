@@ -9,8 +9,10 @@ public abstract class MiddlewareChainTests(Database database) : MiddlewareTests(
     private Task<TestHost> StartShopAsync(SqliteFile books, string? pageHost) => TestHost.StartAsync(books, Clock,
     [
         ("QrisPayments:Providers:static-qris:Qris", null), ("QrisPayments:Providers:midtrans-middleware:BaseUrl", Address.AbsoluteUri),
-        ("QrisPayments:Providers:midtrans-middleware:AllowInsecureHttp", "true"), ("QrisPayments:Providers:midtrans-middleware:AppCode", "toko"),
-        ("QrisPayments:Providers:midtrans-middleware:ApiKey", "toko-key"), ("QrisPayments:Providers:midtrans-middleware:PageHost", pageHost),
+        ("QrisPayments:Providers:midtrans-middleware:AllowInsecureHttp", "true"),
+        ("QrisPayments:Providers:midtrans-middleware:AppCode", "toko"),
+        ("QrisPayments:Providers:midtrans-middleware:ApiKey", "toko-key"),
+        ("QrisPayments:Providers:midtrans-middleware:PageHost", pageHost),
     ]);
 
     [Fact]
@@ -22,7 +24,8 @@ public abstract class MiddlewareChainTests(Database database) : MiddlewareTests(
         var payment = await shop.Api.CreateAsync(150_000);
         Assert.Equal((150_000, "midtrans-middleware"), (payment.Number("total_amount"), payment.Text("provider")));
         var id = await Database.ScalarAsync<string>("SELECT id FROM qris_payments");
-        Assert.Equal(new Uri(Host.Root, $"/qris/pay/{id}").AbsoluteUri, await books.ScalarAsync<string>("SELECT provider_url FROM qris_attempts"));
+        Assert.Equal(new Uri(Host.Root, $"/qris/pay/{id}").AbsoluteUri,
+            await books.ScalarAsync<string>("SELECT provider_url FROM qris_attempts"));
 
         var ours = await Host.Api.PaymentAsync(id!);
         await ArriveAsync(ours.Number("total_amount"), "TRX-1");

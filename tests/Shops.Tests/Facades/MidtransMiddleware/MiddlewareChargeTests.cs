@@ -15,7 +15,8 @@ public abstract class MiddlewareChargeTests(Database database) : MiddlewareTests
         var answer = (await ChargeAsync(Recorded("midtrans-middleware/charge-request.json"))).Is(HttpStatusCode.Created);
 
         var documented = Parse(Recorded("midtrans-middleware/charged.json"));
-        Assert.Equal(documented.EnumerateObject().Select(member => (member.Name, member.Value.ValueKind)), answer.Json.EnumerateObject().Select(member => (member.Name, member.Value.ValueKind)));
+        Assert.Equal(documented.EnumerateObject().Select(member => (member.Name, member.Value.ValueKind)),
+            answer.Json.EnumerateObject().Select(member => (member.Name, member.Value.ValueKind)));
         var id = await PaymentIdAsync("INV-2025-001");
         Assert.Equal(new Uri(Host.Root, $"/qris/pay/{id}").AbsoluteUri, answer.Text("redirect_url"));
         Assert.Matches(Uuid, answer.Text("token"));
@@ -26,8 +27,11 @@ public abstract class MiddlewareChargeTests(Database database) : MiddlewareTests
         Assert.Equal(("INV-2025-001", 150_000), (payment.Text("order_id"), payment.Number("amount")));
         foreach (var (column, value) in new[] { ("name", "Budi Santoso"), ("email", "budi@example.com"), ("phone", "08123456789") })
             Assert.Equal(value, await Database.ScalarAsync<string>($"SELECT customer_{column} FROM qris_payments"));
-        var item = JsonDocument.Parse((await Database.ScalarAsync<string>("SELECT items FROM qris_payments"))!).RootElement.EnumerateArray().Single();
-        Assert.Equal(("VPS-01", 150_000, 1, "Cloud VPS Basic"), (item.GetProperty("Id").GetString(), item.GetProperty("Price").GetInt64(), item.GetProperty("Quantity").GetInt32(), item.GetProperty("Name").GetString()));
+        var item = JsonDocument.Parse((await Database.ScalarAsync<string>("SELECT items FROM qris_payments"))!).RootElement.EnumerateArray()
+            .Single();
+        Assert.Equal(("VPS-01", 150_000, 1, "Cloud VPS Basic"),
+            (item.GetProperty("Id").GetString(), item.GetProperty("Price").GetInt64(), item.GetProperty("Quantity").GetInt32(),
+                item.GetProperty("Name").GetString()));
         (await Anybody.SendAsync(new HttpRequestMessage(HttpMethod.Get, answer.Text("redirect_url")))).Is(HttpStatusCode.OK);
     }
 
@@ -35,7 +39,8 @@ public abstract class MiddlewareChargeTests(Database database) : MiddlewareTests
     public async Task Order_and_amount_are_enough_and_each_payment_has_a_token_of_its_own()
     {
         await StartGatewayAsync();
-        var (a, b) = ((await ChargeAsync("A-1", 50_000)).Is(HttpStatusCode.Created), (await ChargeAsync("A-2", 50_000)).Is(HttpStatusCode.Created));
+        var (a, b) = ((await ChargeAsync("A-1", 50_000)).Is(HttpStatusCode.Created),
+            (await ChargeAsync("A-2", 50_000)).Is(HttpStatusCode.Created));
         Assert.NotEqual(a.Text("token"), b.Text("token"));
         Assert.NotEqual(a.Text("token"), (await StatusAsync("A-1")).Text("id"));
     }
@@ -53,7 +58,8 @@ public abstract class MiddlewareChargeTests(Database database) : MiddlewareTests
     public async Task Both_credentials_have_to_be_right(string? code, string? key)
     {
         await StartGatewayAsync();
-        (string, string)[] headers = [.. code is null ? [] : new[] { ("X-App-Code", code) }, .. key is null ? [] : new[] { ("X-Api-Key", key) }];
+        (string, string)[] headers =
+            [.. code is null ? [] : new[] { ("X-App-Code", code) }, .. key is null ? [] : new[] { ("X-Api-Key", key) }];
         IsError(await CallAsync("POST", "charge", Json("""{"order_id":"A-1","amount":1000}"""), headers), HttpStatusCode.Unauthorized, "Unauthorized");
         IsError(await CallAsync("POST", "charge", Json("not json"), headers), HttpStatusCode.Unauthorized, "Unauthorized");
         IsError(await CallAsync("GET", "status/A-1", null, headers), HttpStatusCode.Unauthorized, "Unauthorized");
@@ -66,10 +72,12 @@ public abstract class MiddlewareChargeTests(Database database) : MiddlewareTests
         await StartGatewayAsync();
         (await CallAsync("POST", "charge?apiKey=toko-key", Json("""{"order_id":"A-1","amount":1000}"""))).Is(HttpStatusCode.Created);
         (await CallAsync("GET", "status/A-1?apiKey=toko-key", null, ("X-App-Code", "toko"))).Is(HttpStatusCode.OK);
-        IsError(await CallAsync("GET", "status/A-1?apiKey=toko-key", null, ("X-App-Code", "warung")), HttpStatusCode.Unauthorized, "Unauthorized");
+        IsError(await CallAsync("GET", "status/A-1?apiKey=toko-key", null, ("X-App-Code", "warung")), HttpStatusCode.Unauthorized,
+            "Unauthorized");
         IsError(await CallAsync("GET", "status/A-1?apiKey=wrong"), HttpStatusCode.Unauthorized, "Unauthorized");
         // The header counts where both are given.
-        IsError(await CallAsync("GET", "status/A-1?apiKey=toko-key", null, Keys(key: "wrong")), HttpStatusCode.Unauthorized, "Unauthorized");
+        IsError(await CallAsync("GET", "status/A-1?apiKey=toko-key", null, Keys(key: "wrong")), HttpStatusCode.Unauthorized,
+            "Unauthorized");
     }
 
     [Theory]
@@ -140,8 +148,10 @@ public abstract class MiddlewareChargeTests(Database database) : MiddlewareTests
         (await ChargeAsync(new string('x', 64), 9_000_000)).Is(HttpStatusCode.Created);
         IsError(await ChargeAsync(new string('x', 65), 9_000_000), HttpStatusCode.BadRequest, "Bad Request");
         (await ChargeAsync($$$"""{"order_id":"A-2","amount":1000,"customer_details":{"first_name":"{{{new string('b', 99)}}}😀","last_name":"Santoso","email":"","phone":" "}}""")).Is(HttpStatusCode.Created);
-        Assert.Equal(new string('b', 99), await Database.ScalarAsync<string>("SELECT customer_name FROM qris_payments p JOIN qris_facade_payments f ON f.payment_id = p.id WHERE f.reference = 'A-2'"));
-        Assert.Null(await Database.ScalarAsync<string>("SELECT customer_email FROM qris_payments p JOIN qris_facade_payments f ON f.payment_id = p.id WHERE f.reference = 'A-2'"));
+        Assert.Equal(new string('b', 99), await Database.ScalarAsync<string>("SELECT customer_name FROM qris_payments p JOIN "
+            + "qris_facade_payments f ON f.payment_id = p.id WHERE f.reference = 'A-2'"));
+        Assert.Null(await Database.ScalarAsync<string>("SELECT customer_email FROM qris_payments p JOIN qris_facade_payments f ON "
+            + "f.payment_id = p.id WHERE f.reference = 'A-2'"));
     }
 
     [Fact]
@@ -167,7 +177,8 @@ public abstract class MiddlewareChargeTests(Database database) : MiddlewareTests
             IsError(await CallAsync("GET", path, null, Keys()), HttpStatusCode.NotFound, "Endpoint not found");
         IsError(await CallAsync("GET", "charge", null, Keys()), HttpStatusCode.MethodNotAllowed, "Method Not Allowed");
         IsError(await CallAsync("POST", "status/A-1", Json("{}"), Keys()), HttpStatusCode.MethodNotAllowed, "Method Not Allowed");
-        IsError(await CallAsync("POST", "charge", new ByteArrayContent(new byte[(1 << 20) + 1]), Keys()), HttpStatusCode.RequestEntityTooLarge, "Content Too Large");
+        IsError(await CallAsync("POST", "charge", new ByteArrayContent(new byte[(1 << 20) + 1]), Keys()),
+            HttpStatusCode.RequestEntityTooLarge, "Content Too Large");
         (await CallAsync("POST", "Charge.php/", Json("""{"order_id":"A-1","amount":1000}"""), Keys())).Is(HttpStatusCode.Created);
     }
 
@@ -181,8 +192,10 @@ public abstract class MiddlewareChargeTests(Database database) : MiddlewareTests
             Encoding.UTF8.GetBytes(new string('[', 100_000)), Encoding.UTF8.GetBytes($$"""{"order_id":"A-1","amount":{{new string('9', 10_000)}}}"""),
             Encoding.UTF8.GetBytes("order_id=A-1&amount=1000"),
         ];
-        foreach (var body in bodies) IsError(await CallAsync("POST", "charge", new ByteArrayContent(body), Keys()), HttpStatusCode.BadRequest, "Bad Request");
-        IsError(await CallAsync("POST", "charge", Form(("order_id", "A-1"), ("amount", "1000")), Keys()), HttpStatusCode.BadRequest, "Bad Request");
+        foreach (var body in bodies)
+            IsError(await CallAsync("POST", "charge", new ByteArrayContent(body), Keys()), HttpStatusCode.BadRequest, "Bad Request");
+        IsError(await CallAsync("POST", "charge", Form(("order_id", "A-1"), ("amount", "1000")), Keys()), HttpStatusCode.BadRequest,
+            "Bad Request");
         foreach (var order in new[] { "%00", "%FF", "..%2f", "'%20OR%201=1--", "%F0%9F%98%80", new string('x', 3_000) })
             Assert.InRange((int)(await CallAsync("GET", "status/" + order, null, Keys())).Status, 400, 499);
     }

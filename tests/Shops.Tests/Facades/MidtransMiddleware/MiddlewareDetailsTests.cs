@@ -4,7 +4,9 @@ using QrisPayments.Payments;
 
 namespace QrisPayments.Shops.Tests.Facades.MidtransMiddleware;
 
-/// <summary>What a charge says beside order and amount: no sale is lost to how a client's language writes it, and what is wrong is named.</summary>
+/// <summary>
+/// What a charge says beside order and amount: no sale is lost to how a client's language writes it, and what is wrong is named.
+/// </summary>
 public abstract class MiddlewareDetailsTests(Database database) : MiddlewareTests(database)
 {
     private const string NoInteger = "amount must be a JSON integer such as 150000: no text, no decimals, no exponent.";
@@ -41,7 +43,8 @@ public abstract class MiddlewareDetailsTests(Database database) : MiddlewareTest
     {
         await StartGatewayAsync();
         (await ChargeAsync(With(more))).Is(HttpStatusCode.Created);
-        Assert.Equal(1, await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_payments WHERE customer_name IS NULL AND customer_email IS NULL AND customer_phone IS NULL"));
+        Assert.Equal(1, await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_payments WHERE customer_name IS NULL AND "
+            + "customer_email IS NULL AND customer_phone IS NULL"));
     }
 
     [Fact]
@@ -56,7 +59,8 @@ public abstract class MiddlewareDetailsTests(Database database) : MiddlewareTest
             ("""{"order_id":"A-1","amount":1e3}""", NoInteger), ("""{"order_id":"A-1","amount":99999999999999999999}""", "amount is out of range."),
             ("""{"order_id":"A-1","amount":1000,"amount":2000}""", "amount is there twice."), ("""{"order_id":"A-1","order_id":"A-1","amount":"x"}""", "order_id is there twice."),
             (With("\"item_details\":[],\"item_details\":[]"), "item_details is there twice."),
-            (With("\"item_details\":{}"), "item_details must be a list of {id, price, quantity, name}."), (Item("null"), "item_details[0] must be {id, price, quantity, name}."),
+            (With("\"item_details\":{}"), "item_details must be a list of {id, price, quantity, name}."),
+            (Item("null"), "item_details[0] must be {id, price, quantity, name}."),
             (Item("""{"price":1000.0,"quantity":1,"name":"x"}"""), "item_details[0].price must be a JSON integer."),
             (Item("""{"price":1000,"quantity":1,"name":"x"},{"price":"0","quantity":1,"name":"x"}"""), "item_details[1].price must be a JSON integer."),
             (Item("""{"quantity":1,"name":"x"}"""), "item_details[0].price must be a JSON integer."), (Item("""{"price":1000,"name":"x"}"""), "item_details[0].quantity must be a JSON integer."),
@@ -64,7 +68,8 @@ public abstract class MiddlewareDetailsTests(Database database) : MiddlewareTest
             (Item("""{"price":1000,"quantity":1}"""), "item_details[0].name is required."), (Item("""{"price":1000,"quantity":1,"name":null}"""), "item_details[0].name is required."),
             (Item("""{"price":1000,"quantity":1,"name":7}"""), "item_details[0].name must be a text."), (Item("""{"id":[],"price":1000,"quantity":1,"name":"x"}"""), "item_details[0].id must be a text."),
             (Item("""{"price":1000,"price":1000,"quantity":1,"name":"x"}"""), "item_details[0].price is there twice."),
-            (Customer("\"Budi\""), NoObject), (Customer("[\"Budi\"]"), NoObject), (Customer("{\"phone\":true}"), "customer_details.phone must be a text."),
+            (Customer("\"Budi\""), NoObject), (Customer("[\"Budi\"]"), NoObject),
+            (Customer("{\"phone\":true}"), "customer_details.phone must be a text."),
             (Customer("{\"first_name\":\"\\ud83d\"}"), "customer_details.first_name holds broken Unicode; send it as UTF-8."),
             (Customer("{\"email\":\"a@example.com\",\"email\":\"b@example.com\"}"), "customer_details.email is there twice."),
             (With("\"\\ud800\":1"), "A name in the body holds broken Unicode; send it as UTF-8."),
@@ -85,9 +90,13 @@ public abstract class MiddlewareDetailsTests(Database database) : MiddlewareTest
     {
         await StartGatewayAsync();
         (await ChargeAsync("\uFEFF{\"order_id\":\"A-1\",\"amount\":1000}")).Is(HttpStatusCode.Created);
-        var latin = new ByteArrayContent([.. "{\"order_id\":\"A-2\",\"amount\":1000,\"customer_details\":{\"first_name\":\"Jos"u8, 0xE9, .. "\"}}"u8]);
-        IsError(await CallAsync("POST", "charge", latin, Keys()), HttpStatusCode.BadRequest, "Bad Request", "customer_details.first_name holds broken Unicode");
-        IsError(await CallAsync("POST", "charge", new ByteArrayContent(Encoding.Unicode.GetBytes("\uFEFF{\"order_id\":\"A-2\",\"amount\":1000}")), Keys()), HttpStatusCode.BadRequest, "Bad Request", "The body must be JSON");
+        var latin = new ByteArrayContent(
+            [.. "{\"order_id\":\"A-2\",\"amount\":1000,\"customer_details\":{\"first_name\":\"Jos"u8, 0xE9, .. "\"}}"u8]);
+        IsError(await CallAsync("POST", "charge", latin, Keys()), HttpStatusCode.BadRequest, "Bad Request",
+            "customer_details.first_name holds broken Unicode");
+        IsError(await CallAsync("POST", "charge",
+            new ByteArrayContent(Encoding.Unicode.GetBytes("\uFEFF{\"order_id\":\"A-2\",\"amount\":1000}")), Keys()),
+                HttpStatusCode.BadRequest, "Bad Request", "The body must be JSON");
     }
 }
 

@@ -15,7 +15,8 @@ public abstract class MiddlewareSnapTests(Database database) : MiddlewareTests(d
 
     private GatewayStub Midtrans { get; set; } = null!;
 
-    private StubRequest Opened => Assert.Single(Midtrans.Requests, asked => asked.Method == "POST" && asked.Target == "/snap/v1/transactions");
+    private StubRequest Opened =>
+        Assert.Single(Midtrans.Requests, asked => asked.Method == "POST" && asked.Target == "/snap/v1/transactions");
 
     public override async Task InitializeAsync()
     {
@@ -23,7 +24,9 @@ public abstract class MiddlewareSnapTests(Database database) : MiddlewareTests(d
         Midtrans = await GatewayStub.StartAsync();
         Midtrans.Answer = asked => asked.Method == "POST"
             ? _snap ?? GatewayReply.Json($$"""{"token":"{{Token}}","redirect_url":"{{Page}}"}""", 201)
-            : _status is { } status ? GatewayReply.Json(Transaction(asked, status)) : GatewayReply.Json(Recorded("midtrans/not-found.json"), 404);
+            : _status is { } status
+                ? GatewayReply.Json(Transaction(asked, status))
+                : GatewayReply.Json(Recorded("midtrans/not-found.json"), 404);
     }
 
     public override async Task DisposeAsync()
@@ -33,13 +36,15 @@ public abstract class MiddlewareSnapTests(Database database) : MiddlewareTests(d
     }
 
     private static string Transaction(StubRequest asked, string status) => Recorded("midtrans/status.json")
-        .Replace("att_0123456789abcdefghijklmnop", asked.Target.Split('/')[2], StringComparison.Ordinal).Replace("789000.00", "150000.00", StringComparison.Ordinal)
+        .Replace("att_0123456789abcdefghijklmnop", asked.Target.Split('/')[2], StringComparison.Ordinal)
+        .Replace("789000.00", "150000.00", StringComparison.Ordinal)
         .Replace("\"settlement\"", $"\"{status}\"", StringComparison.Ordinal);
 
     private Task<TestHost> StartWithMidtransAsync(params (string, string?)[] own) => StartGatewayAsync(
     [
         ("QrisPayments:Providers:midtrans:ServerKey", "fake-server-key"), ("QrisPayments:Providers:midtrans:Mode", "Snap"),
-        ("QrisPayments:Providers:midtrans:Relay", Midtrans.Address.AbsoluteUri), ("QrisPayments:Providers:midtrans:AllowInsecureHttp", "true"),
+        ("QrisPayments:Providers:midtrans:Relay", Midtrans.Address.AbsoluteUri),
+        ("QrisPayments:Providers:midtrans:AllowInsecureHttp", "true"),
         .. own,
     ]);
 
@@ -66,7 +71,8 @@ public abstract class MiddlewareSnapTests(Database database) : MiddlewareTests(d
         Assert.Equal("pending", (await StatusAsync("INV-1")).Text("transaction_status"));
         _status = "pending";
         Clock.Advance(TimeSpan.FromSeconds(30));
-        await Wait.UntilAsync(() => Task.FromResult(Midtrans.Requests.Count(asked => asked.Method == "GET")), asked => asked > 0, "Midtrans is asked");
+        await Wait.UntilAsync(() => Task.FromResult(Midtrans.Requests.Count(asked => asked.Method == "GET")), asked => asked > 0,
+            "Midtrans is asked");
         Assert.Equal("pending", (await StatusAsync("INV-1")).Text("transaction_status"));
         _status = "settlement";
         var paid = await WaitForAsync("INV-1", "settlement");
@@ -89,9 +95,12 @@ public abstract class MiddlewareSnapTests(Database database) : MiddlewareTests(d
     public async Task In_core_mode_the_code_is_shown_on_our_own_page()
     {
         await StartWithMidtransAsync(("QrisPayments:Providers:midtrans:Mode", "CoreQris"));
-        Midtrans.Answer = asked => GatewayReply.Json(Recorded("midtrans/charged.json").Replace("{qr}", Qris.Build(method: "12", amount: "150000"), StringComparison.Ordinal)
+        Midtrans.Answer = asked =>
+            GatewayReply.Json(Recorded("midtrans/charged.json")
+                .Replace("{qr}", Qris.Build(method: "12", amount: "150000"), StringComparison.Ordinal)
             .Replace("789000.00", "150000.00", StringComparison.Ordinal)
-            .Replace("att_0123456789abcdefghijklmnop", Parse(asked.Body).GetProperty("transaction_details").GetProperty("order_id").GetString(), StringComparison.Ordinal));
+            .Replace("att_0123456789abcdefghijklmnop",
+                Parse(asked.Body).GetProperty("transaction_details").GetProperty("order_id").GetString(), StringComparison.Ordinal));
         var answer = (await ChargeAsync("INV-1", 150_000)).Is(HttpStatusCode.Created);
         var id = await PaymentIdAsync("INV-1");
         Assert.Equal(new Uri(Host.Root, $"/qris/pay/{id}").AbsoluteUri, answer.Text("redirect_url"));
@@ -130,9 +139,11 @@ public abstract class MiddlewareSnapTests(Database database) : MiddlewareTests(d
     {
         await StartWithMidtransAsync();
         _snap = isCut ? GatewayReply.Cut : GatewayReply.Json("""{"error_messages":["Internal Server Error"]}""", 500);
-        IsError(await ChargeAsync("INV-1", 150_000), HttpStatusCode.InternalServerError, "Internal Server Error", "status of this order_id");
+        IsError(await ChargeAsync("INV-1", 150_000), HttpStatusCode.InternalServerError, "Internal Server Error",
+            "status of this order_id");
         _ = Opened;
-        Assert.Equal(("pending", "201"), ((await StatusAsync("INV-1")).Text("transaction_status"), (await StatusAsync("INV-1")).Text("status_code")));
+        Assert.Equal(("pending", "201"),
+            ((await StatusAsync("INV-1")).Text("transaction_status"), (await StatusAsync("INV-1")).Text("status_code")));
         IsError(await ChargeAsync("INV-1", 150_000), HttpStatusCode.BadRequest, "Bad Request", "already been used");
         _status = "settlement";
         await WaitForAsync("INV-1", "settlement");

@@ -30,8 +30,10 @@ public abstract class MiddlewareStatusTests(Database database) : MiddlewareTests
         var paid = (await StatusAsync("A-1")).Is(HttpStatusCode.OK);
         Assert.Equal(Expected(pending.Text("id")!, "settlement", "200"), paid.Body);
         var documented = Parse(Recorded("midtrans-middleware/status.json"));
-        Assert.Equal(documented.EnumerateObject().Select(member => (member.Name, member.Value.ValueKind)), paid.Json.EnumerateObject().Select(member => (member.Name, member.Value.ValueKind)));
-        foreach (var name in new[] { "transaction_status", "fraud_status", "status_code", "status_message" }) Assert.Equal(documented.GetProperty(name).GetString(), paid.Text(name));
+        Assert.Equal(documented.EnumerateObject().Select(member => (member.Name, member.Value.ValueKind)),
+            paid.Json.EnumerateObject().Select(member => (member.Name, member.Value.ValueKind)));
+        foreach (var name in new[] { "transaction_status", "fraud_status", "status_code", "status_message" })
+            Assert.Equal(documented.GetProperty(name).GetString(), paid.Text(name));
     }
 
     [Fact]
@@ -53,14 +55,18 @@ public abstract class MiddlewareStatusTests(Database database) : MiddlewareTests
     {
         await StartGatewayAsync();
         (await ChargeAsync("A-1", 50_000)).Is(HttpStatusCode.Created);
-        var page = await Anybody.SendAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(Host.Root, $"/qris/pay/{await PaymentIdAsync("A-1")}")));
-        var token = System.Text.RegularExpressions.Regex.Match(page.Is(HttpStatusCode.OK).Body, "name=\"token\" value=\"([^\"]+)\"").Groups[1].Value;
-        await Anybody.SendAsync(new HttpRequestMessage(HttpMethod.Post, new Uri(Host.Root, $"/qris/pay/{await PaymentIdAsync("A-1")}/claim"))
+        var page = await Anybody.SendAsync(
+            new HttpRequestMessage(HttpMethod.Get, new Uri(Host.Root, $"/qris/pay/{await PaymentIdAsync("A-1")}")));
+        var token = System.Text.RegularExpressions.Regex.Match(page.Is(HttpStatusCode.OK).Body,
+            "name=\"token\" value=\"([^\"]+)\"").Groups[1].Value;
+        await Anybody.SendAsync(
+            new HttpRequestMessage(HttpMethod.Post, new Uri(Host.Root, $"/qris/pay/{await PaymentIdAsync("A-1")}/claim"))
         {
             Content = Form(("token", token)),
         });
         await Host.Api.WaitForReviewAsync((await PaymentIdAsync("A-1"))!, "claimed");
-        Assert.Equal(("pending", "201"), ((await StatusAsync("A-1")).Text("transaction_status"), (await StatusAsync("A-1")).Text("status_code")));
+        Assert.Equal(("pending", "201"),
+            ((await StatusAsync("A-1")).Text("transaction_status"), (await StatusAsync("A-1")).Text("status_code")));
     }
 
     [Fact]
@@ -97,7 +103,8 @@ public abstract class MiddlewareStatusTests(Database database) : MiddlewareTests
         IsError(await StatusAsync(other.Text("order_id")!), HttpStatusCode.NotFound, "Not Found");
         (await ChargeAsync("A-1", 60_000, "warung")).Is(HttpStatusCode.Created);
         await PayAsync("A-1");
-        Assert.Equal(("settlement", "pending"), ((await StatusAsync("A-1")).Text("transaction_status"), (await StatusAsync("A-1", "warung")).Text("transaction_status")));
+        Assert.Equal(("settlement", "pending"),
+            ((await StatusAsync("A-1")).Text("transaction_status"), (await StatusAsync("A-1", "warung")).Text("transaction_status")));
     }
 
     [Theory]

@@ -10,14 +10,17 @@ public abstract class MiddlewareTests(Database database) : GatewayTests(database
 {
     protected const string Uuid = "^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$";
 
-    private protected static (string, string)[] Keys(string code = "toko", string key = "toko-key") => [("X-App-Code", code), ("X-Api-Key", key)];
+    private protected static (string, string)[] Keys(string code = "toko", string key = "toko-key") =>
+        [("X-App-Code", code), ("X-Api-Key", key)];
 
-    private protected Task<Answer> ChargeAsync(string body, string code = "toko") => CallAsync("POST", "charge", Json(body), Keys(code, code + "-key"));
+    private protected Task<Answer> ChargeAsync(string body, string code = "toko") =>
+        CallAsync("POST", "charge", Json(body), Keys(code, code + "-key"));
 
     private protected Task<Answer> ChargeAsync(string orderId, long amount, string code = "toko") =>
         ChargeAsync(new JsonObject { ["order_id"] = orderId, ["amount"] = amount }.ToJsonString(), code);
 
-    private protected Task<Answer> StatusAsync(string orderId, string code = "toko") => CallAsync("GET", "status/" + Uri.EscapeDataString(orderId), null, Keys(code, code + "-key"));
+    private protected Task<Answer> StatusAsync(string orderId, string code = "toko") =>
+        CallAsync("GET", "status/" + Uri.EscapeDataString(orderId), null, Keys(code, code + "-key"));
 
     /// <summary>Asks until it says so; the clock goes on, so that the gateway behind is asked, too.</summary>
     private protected Task<Answer> WaitForAsync(string orderId, string status) => Wait.UntilAsync(async () =>
@@ -40,7 +43,8 @@ public abstract class MiddlewareTests(Database database) : GatewayTests(database
     }
 
     private protected Task<string?> PaymentIdAsync(string orderId, string app = "toko") =>
-        Database.ScalarAsync<string>("SELECT payment_id FROM qris_facade_payments WHERE reference = @orderId AND app = @app", new { orderId, app });
+        Database.ScalarAsync<string>("SELECT payment_id FROM qris_facade_payments WHERE reference = @orderId AND app = @app",
+            new { orderId, app });
 
     private protected static JsonElement Parse(string text) => JsonDocument.Parse(text).RootElement;
 }

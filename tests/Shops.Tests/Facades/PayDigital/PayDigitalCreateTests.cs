@@ -15,9 +15,11 @@ public abstract class PayDigitalCreateTests(Database database) : PayDigitalTests
         Assert.Equal("application/json", answer.Is(HttpStatusCode.OK).ContentType);
         var data = Data(answer);
         Assert.Equal(
-            ["invoice", "amount", "unique_code", "total_amount", "qr_content", "qr_url", "payment_url", "expired_at"], data.EnumerateObject().Select(member => member.Name));
+            ["invoice", "amount", "unique_code", "total_amount", "qr_content", "qr_url", "payment_url", "expired_at"],
+                data.EnumerateObject().Select(member => member.Name));
         const JsonValueKind text = JsonValueKind.String, number = JsonValueKind.Number;
-        Assert.Equal([text, number, number, number, text, text, text, text], data.EnumerateObject().Select(member => member.Value.ValueKind));
+        Assert.Equal([text, number, number, number, text, text, text, text],
+            data.EnumerateObject().Select(member => member.Value.ValueKind));
 
         var invoice = data.GetProperty("invoice").GetString()!;
         Assert.Matches(@"\APYG20260101120000\d{6}\z", invoice);
@@ -54,8 +56,11 @@ public abstract class PayDigitalCreateTests(Database database) : PayDigitalTests
         Assert.Contains("Pembelian Produk A", checkout, StringComparison.Ordinal);
         Assert.Equal("", (await CallAsync("HEAD", page)).Is(HttpStatusCode.Found).Body);
         foreach (var wrong in new[] { "PYG20260101120001", "", "PYG", "é", "%00", "' OR 1=1 --", new string('P', 1_000) })
-            Assert.Contains("Pembayaran tidak ditemukan", (await CallAsync("GET", "pay.php?invoice=" + Uri.EscapeDataString(wrong))).Is(HttpStatusCode.NotFound).Body, StringComparison.Ordinal);
-        Assert.Contains("Pembayaran tidak ditemukan", (await CallAsync("GET", "pay")).Is(HttpStatusCode.NotFound).Body, StringComparison.Ordinal);
+            Assert.Contains("Pembayaran tidak ditemukan",
+                (await CallAsync("GET", "pay.php?invoice=" + Uri.EscapeDataString(wrong))).Is(HttpStatusCode.NotFound).Body,
+                    StringComparison.Ordinal);
+        Assert.Contains("Pembayaran tidak ditemukan", (await CallAsync("GET", "pay")).Is(HttpStatusCode.NotFound).Body,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -68,8 +73,12 @@ public abstract class PayDigitalCreateTests(Database database) : PayDigitalTests
         var json = JsonSerializer.Serialize(fields.ToDictionary(field => field.Item1, field => field.Item2));
         var bodies = new Dictionary<string, HttpContent>
         {
-            ["http_build_query"] = new StringContent("store_id=7&amount=10000&description=Kopi+%26+susu%3D2%2B1+%C3%A9&customer_name=John+Doe", Encoding.UTF8, "application/x-www-form-urlencoded"),
-            ["curl -d, which encodes nothing by itself"] = new StringContent("store_id=7&amount=10000&description=Kopi %26 susu=2%2B1 é&customer_name=John Doe", Encoding.UTF8, "application/x-www-form-urlencoded"),
+            ["http_build_query"] =
+                new StringContent("store_id=7&amount=10000&description=Kopi+%26+susu%3D2%2B1+%C3%A9&customer_name=John+Doe", Encoding.UTF8,
+                    "application/x-www-form-urlencoded"),
+            ["curl -d, which encodes nothing by itself"] =
+                new StringContent("store_id=7&amount=10000&description=Kopi %26 susu=2%2B1 é&customer_name=John Doe", Encoding.UTF8,
+                    "application/x-www-form-urlencoded"),
             ["URLSearchParams"] = Form(fields),
             ["multipart"] = parts,
             ["JSON of texts"] = Json(json),
@@ -82,7 +91,9 @@ public abstract class PayDigitalCreateTests(Database database) : PayDigitalTests
             Assert.True(answer.Status == HttpStatusCode.OK, $"{what}: {answer.Body}");
             Assert.Equal(10_000, Data(answer).GetProperty("amount").GetInt64());
         }
-        Assert.Equal(bodies.Count, await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_payments WHERE description = @d AND customer_name = 'John Doe'", new { d = "Kopi & susu=2+1 é" }));
+        Assert.Equal(bodies.Count,
+            await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_payments WHERE description = @d AND customer_name = 'John Doe'",
+                new { d = "Kopi & susu=2+1 é" }));
     }
 
     [Fact]

@@ -29,7 +29,8 @@ public abstract class PayDigitalRefusalTests(Database database) : PayDigitalTest
         }
         IsRefused(await CallAsync("POST", Create, With()), HttpStatusCode.Unauthorized, "API key");
         IsRefused(await CallAsync("GET", State + "?invoice=PYG20260101120000"), HttpStatusCode.Unauthorized, "API key");
-        IsRefused(await CallAsync("GET", State + "?invoice=PYG20260101120000", null, Bearer("toko-kez")), HttpStatusCode.Unauthorized, "API key");
+        IsRefused(await CallAsync("GET", State + "?invoice=PYG20260101120000", null, Bearer("toko-kez")), HttpStatusCode.Unauthorized,
+            "API key");
         Assert.Equal(5, await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_payments"));
     }
 
@@ -39,7 +40,8 @@ public abstract class PayDigitalRefusalTests(Database database) : PayDigitalTest
         await StartGatewayAsync();
         foreach (var amount in new[]
         {
-            "", " ", "0", "-1", "999", "1000.5", "1.5", "13.000", "13,000", "Rp10000", "1e4", "true", "[10000]", "10000001", "999999999999999", "9999999999999999", "100000000000000000000000000000", "0x2710", "١٠٠٠٠", "10000 ",
+            "", " ", "0", "-1", "999", "1000.5", "1.5", "13.000", "13,000", "Rp10000", "1e4", "true", "[10000]", "10000001",
+            "999999999999999", "9999999999999999", "100000000000000000000000000000", "0x2710", "١٠٠٠٠", "10000 ",
         })
         {
             var answer = await CallAsync("POST", Create, Form(("store_id", "7"), ("amount", amount)), Bearer());
@@ -50,7 +52,8 @@ public abstract class PayDigitalRefusalTests(Database database) : PayDigitalTest
             IsRefused(await CallAsync("POST", Create, Json($$"""{"store_id":7,"amount":{{amount}}}"""), Bearer()), HttpStatusCode.BadRequest, "amount");
         IsRefused(await CallAsync("POST", Create, Form(("store_id", "7")), Bearer()), HttpStatusCode.BadRequest, "amount");
         Assert.Equal(0, await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_payments"));
-        foreach (var amount in new[] { "1000", "50000", "50000.00", "10000000" }) Data(await CallAsync("POST", Create, Form(("store_id", "7"), ("amount", amount)), Bearer()));
+        foreach (var amount in new[] { "1000", "50000", "50000.00", "10000000" })
+            Data(await CallAsync("POST", Create, Form(("store_id", "7"), ("amount", amount)), Bearer()));
     }
 
     [Fact]
@@ -58,7 +61,8 @@ public abstract class PayDigitalRefusalTests(Database database) : PayDigitalTest
     {
         await StartGatewayAsync();
         foreach (var store in new[] { "", "1", "3", "77", "7.0", "-7", "0", "tujuh", "99999999999999999999", "7 " })
-            IsRefused(await CallAsync("POST", Create, Form(("store_id", store), ("amount", "10000")), Bearer()), HttpStatusCode.BadRequest, "store_id");
+            IsRefused(await CallAsync("POST", Create, Form(("store_id", store), ("amount", "10000")), Bearer()), HttpStatusCode.BadRequest,
+                "store_id");
         IsRefused(await CallAsync("POST", Create, Form(("amount", "10000")), Bearer()), HttpStatusCode.BadRequest, "store_id");
         IsRefused(await CallAsync("POST", Create, Json("""{"store_id":[7],"amount":10000}"""), Bearer()), HttpStatusCode.BadRequest, "store_id");
         IsRefused(await CallAsync("POST", Create, With(), Bearer("warung-key")), HttpStatusCode.BadRequest, "store_id");
@@ -68,18 +72,23 @@ public abstract class PayDigitalRefusalTests(Database database) : PayDigitalTest
     public async Task A_body_that_cannot_be_read_is_never_a_failure_of_ours()
     {
         await StartGatewayAsync();
-        foreach (var body in new[] { "{", "[1]", "\"text\"", "null", "{\"customer_name\":\"\\ud800\"}", new string('[', 100_000), "{\"a\":" + new string('[', 1_000) })
+        foreach (var body in new[] { "{", "[1]", "\"text\"", "null", "{\"customer_name\":\"\\ud800\"}", new string('[', 100_000),
+            "{\"a\":" + new string('[', 1_000) })
             foreach (var path in new[] { Create, State })
                 IsRefused(await CallAsync("POST", path, Json(body), Bearer()), HttpStatusCode.BadRequest, "tidak dapat dibaca");
         IsRefused(await CallAsync("POST", Create, null, Bearer()), HttpStatusCode.BadRequest, "store_id");
         IsRefused(await CallAsync("POST", Create, Json(""), Bearer()), HttpStatusCode.BadRequest, "store_id");
-        IsRefused(await CallAsync("POST", Create, new StringContent("store_id=7&amount=10000", Encoding.UTF8, "text/plain"), Bearer()), HttpStatusCode.BadRequest, "store_id");
-        IsRefused(await CallAsync("POST", Create, new StringContent(string.Join('&', Enumerable.Range(0, 300).Select(i => $"f{i}=1")), Encoding.UTF8, "application/x-www-form-urlencoded"), Bearer()), HttpStatusCode.BadRequest, "tidak dapat dibaca");
+        IsRefused(await CallAsync("POST", Create, new StringContent("store_id=7&amount=10000", Encoding.UTF8, "text/plain"), Bearer()),
+            HttpStatusCode.BadRequest, "store_id");
+        IsRefused(await CallAsync("POST", Create,
+            new StringContent(string.Join('&', Enumerable.Range(0, 300).Select(i => $"f{i}=1")), Encoding.UTF8,
+                "application/x-www-form-urlencoded"), Bearer()), HttpStatusCode.BadRequest, "tidak dapat dibaca");
         // What is only shown costs no sale.
         (await CallAsync("POST", Create, With(("customer_name", "a\0b"), ("description", "\u0007")), Bearer())).Is(HttpStatusCode.OK);
         IsRefused(await CallAsync("POST", Create, Json("""{"store_id":7,"amount":10000,"customer_name":{"first":"A"}}"""), Bearer()), HttpStatusCode.BadRequest, "customer_name");
         IsRefused(await CallAsync("POST", Create, null), HttpStatusCode.Unauthorized, "API key");
-        IsRefused(await CallAsync("POST", Create, new ByteArrayContent(new byte[(1 << 20) + 1]), Bearer()), HttpStatusCode.RequestEntityTooLarge, "terlalu besar");
+        IsRefused(await CallAsync("POST", Create, new ByteArrayContent(new byte[(1 << 20) + 1]), Bearer()),
+            HttpStatusCode.RequestEntityTooLarge, "terlalu besar");
     }
 
     [Fact]
@@ -91,7 +100,8 @@ public abstract class PayDigitalRefusalTests(Database database) : PayDigitalTest
         Assert.Equal(["POST"], wrong.Response.Content.Headers.Allow);
         IsRefused(await CallAsync("DELETE", State), HttpStatusCode.MethodNotAllowed, "Allow");
         IsRefused(await CallAsync("GET", "createqris"), HttpStatusCode.NotFound, "Alamat tidak ditemukan");
-        var refused = (await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => CreateAsync()))).Where(answer => answer.Status == HttpStatusCode.TooManyRequests).ToList();
+        var refused = (await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => CreateAsync())))
+            .Where(answer => answer.Status == HttpStatusCode.TooManyRequests).ToList();
         Assert.NotEmpty(refused);
         IsRefused(refused[0], HttpStatusCode.TooManyRequests, "Terlalu banyak");
         Assert.NotNull(refused[0].Response.Headers.RetryAfter);

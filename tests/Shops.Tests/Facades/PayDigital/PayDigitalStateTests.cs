@@ -28,12 +28,15 @@ public abstract class PayDigitalStateTests(Database database) : PayDigitalTests(
         var made = Data(await CreateAsync());
         await ArriveAsync(made.GetProperty("total_amount").GetInt64(), "TRX-1");
 
-        var told = await Wait.UntilAsync(() => Task.FromResult(Client.Requests.FirstOrDefault(heard => heard.Body.Contains("payment.paid", StringComparison.Ordinal))), heard => heard is not null, "it is told");
+        var told = await Wait.UntilAsync(
+            () => Task.FromResult(Client.Requests.FirstOrDefault(heard => heard.Body.Contains("payment.paid", StringComparison.Ordinal))),
+                heard => heard is not null, "it is told");
 
         Assert.Equal("/kabar", told!.Target);
         Assert.StartsWith("v1,", told.Headers["webhook-signature"], StringComparison.Ordinal);
         var data = JsonDocument.Parse(told.Body).RootElement.GetProperty("data");
-        Assert.Equal((made.GetProperty("invoice").GetString(), "paid"), (data.GetProperty("order_id").GetString(), data.GetProperty("status").GetString()));
+        Assert.Equal((made.GetProperty("invoice").GetString(), "paid"),
+            (data.GetProperty("order_id").GetString(), data.GetProperty("status").GetString()));
     }
 
     [Fact]
@@ -49,7 +52,8 @@ public abstract class PayDigitalStateTests(Database database) : PayDigitalTests(
             await CallAsync("GET", $"{State}?invoice={invoice}&apiKey=toko-key"),
             await CallAsync("POST", State, Form(("invoice", invoice), ("api_key", "toko-key"))),
             await CallAsync("POST", State, Json($$"""{"invoice":"{{invoice}}","api_key":"toko-key"}""")),
-            await CallAsync("POST", State, new MultipartFormDataContent { { new StringContent(invoice), "invoice" }, { new StringContent("toko-key"), "api_key" } }),
+            await CallAsync("POST", State,
+                new MultipartFormDataContent { { new StringContent(invoice), "invoice" }, { new StringContent("toko-key"), "api_key" } }),
             await CallAsync("POST", $"{State}?invoice={invoice}", null, Bearer()),
             await CallAsync("GET", State, Form(("invoice", invoice)), Bearer()),
         };
@@ -90,7 +94,8 @@ public abstract class PayDigitalStateTests(Database database) : PayDigitalTests(
     public async Task Names_come_back_as_they_were_given()
     {
         await StartGatewayAsync();
-        foreach (var name in new[] { "<script>alert('x')</script>", "Budi \"Bos\" & Sri", "Ñandú 你好 🙂", "O'Brien; DROP TABLE qris_payments" })
+        foreach (var name in new[] { "<script>alert('x')</script>", "Budi \"Bos\" & Sri", "Ñandú 你好 🙂",
+            "O'Brien; DROP TABLE qris_payments" })
         {
             var made = Data(await CreateAsync(more: ("customer_name", name)));
             var answer = await StateAsync(made);
@@ -115,8 +120,10 @@ public abstract class PayDigitalStateTests(Database database) : PayDigitalTests(
         IsRefused(await CallAsync("GET", path, null, Bearer("warung-key")), HttpStatusCode.NotFound, "Invoice tidak ditemukan");
         IsRefused(await CallAsync("GET", path, null, Bearer("demo-key")), HttpStatusCode.NotFound, "Invoice tidak ditemukan");
         var invoice = made.GetProperty("invoice").GetString()!;
-        foreach (var wrong in new[] { "PYG20260101120000", invoice.ToLowerInvariant(), invoice + " ", "é", "%00", "🙂", "' OR 1=1 --", new string('P', 1_000) })
-            IsRefused(await CallAsync("GET", $"{State}?invoice={Uri.EscapeDataString(wrong)}", null, Bearer()), HttpStatusCode.NotFound, "Invoice tidak ditemukan");
+        foreach (var wrong in new[] { "PYG20260101120000", invoice.ToLowerInvariant(), invoice + " ", "é", "%00", "🙂", "' OR 1=1 --",
+            new string('P', 1_000) })
+            IsRefused(await CallAsync("GET", $"{State}?invoice={Uri.EscapeDataString(wrong)}", null, Bearer()), HttpStatusCode.NotFound,
+                "Invoice tidak ditemukan");
         foreach (var none in new[] { State, State + "?invoice=" })
             IsRefused(await CallAsync("GET", none, null, Bearer()), HttpStatusCode.BadRequest, "invoice");
     }

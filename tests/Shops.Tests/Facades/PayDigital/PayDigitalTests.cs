@@ -15,12 +15,15 @@ public abstract class PayDigitalTests(Database database) : GatewayTests(database
 
     /// <summary>As the text's samples have it: a form, and the key in a header.</summary>
     private protected Task<Answer> CreateAsync(long amount = 10_000, params (string Name, string Value)[] more) => CallAsync("POST", Create,
-        Form([("store_id", "7"), ("amount", amount.ToString(CultureInfo.InvariantCulture)), ("description", "Pembelian Produk A"), ("customer_name", "John Doe"), .. more]), Bearer());
+        Form([("store_id", "7"), ("amount", amount.ToString(CultureInfo.InvariantCulture)), ("description", "Pembelian Produk A"),
+            ("customer_name", "John Doe"), .. more]), Bearer());
 
-    private protected Task<Answer> StateAsync(JsonElement invoice) => CallAsync("GET", $"{State}?invoice={invoice.GetProperty("invoice")}", null, Bearer());
+    private protected Task<Answer> StateAsync(JsonElement invoice) =>
+        CallAsync("GET", $"{State}?invoice={invoice.GetProperty("invoice")}", null, Bearer());
 
     private protected Task<Answer> WaitForAsync(JsonElement invoice, string status) =>
-        Wait.UntilAsync(() => StateAsync(invoice), answer => Data(answer).GetProperty("status").GetString() == status, $"the invoice is {status}");
+        Wait.UntilAsync(() => StateAsync(invoice), answer => Data(answer).GetProperty("status").GetString() == status,
+            $"the invoice is {status}");
 
     private protected async Task<string> IdAsync() => (await Database.ScalarAsync<string>("SELECT id FROM qris_payments"))!;
 

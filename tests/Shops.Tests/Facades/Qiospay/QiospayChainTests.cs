@@ -14,12 +14,15 @@ public abstract class QiospayChainTests(Database database) : GatewayTests(databa
     public async Task A_shop_whose_gateway_we_are_hears_our_callback_reads_our_ledger_unless_it_trusts_us_and_is_paid(bool trusts)
     {
         await StartGatewayAsync(
-            ("QrisPayments:Apps:1:Facades:qiospay:CallbackUrl", $"{Client.Address}api/callback/accept"), ("QrisPayments:Apps:1:Facades:qiospay:Secret", Key));
+            ("QrisPayments:Apps:1:Facades:qiospay:CallbackUrl", $"{Client.Address}api/callback/accept"),
+                ("QrisPayments:Apps:1:Facades:qiospay:Secret", Key));
         using var books = new SqliteFile();
         var shop = Owned(await TestHost.StartAsync(books, Clock,
         [
-            ("QrisPayments:Providers:static-qris:Qris", null), ("QrisPayments:Providers:qiospay:MerchantCode", "toko"), ("QrisPayments:Providers:qiospay:ApiKey", "toko-key"),
-            ("QrisPayments:Providers:qiospay:Qris", Qris.Static), ("QrisPayments:Providers:qiospay:WebhookKey", Key), ("QrisPayments:Providers:qiospay:TrustWebhooks", trusts ? "true" : "false"),
+            ("QrisPayments:Providers:static-qris:Qris", null), ("QrisPayments:Providers:qiospay:MerchantCode", "toko"),
+            ("QrisPayments:Providers:qiospay:ApiKey", "toko-key"),
+            ("QrisPayments:Providers:qiospay:Qris", Qris.Static), ("QrisPayments:Providers:qiospay:WebhookKey", Key),
+            ("QrisPayments:Providers:qiospay:TrustWebhooks", trusts ? "true" : "false"),
             ("QrisPayments:Providers:qiospay:BaseUrl", $"{Address}api/"), ("QrisPayments:Providers:qiospay:AllowInsecureHttp", "true"),
         ]));
         var payment = await shop.Api.CreateAsync();
@@ -28,12 +31,14 @@ public abstract class QiospayChainTests(Database database) : GatewayTests(databa
         // The stub stands between them, because neither knew the other's port when it started.
         var told = Assert.Single(await HeardAsync());
         var reply = (await shop.Client(null, "").PostRawAsync("/qris/gateways/qiospay" + told.Target, told.Body)).Is(HttpStatusCode.OK);
-        Assert.Equal(told.Body.Replace("\"status\":\"success\"", "\"status\":\"accept\",\"message\":\"Data received successfully\"", StringComparison.Ordinal), reply.Body);
+        Assert.Equal(told.Body.Replace("\"status\":\"success\"", "\"status\":\"accept\",\"message\":\"Data received successfully\"",
+            StringComparison.Ordinal), reply.Body);
 
         await shop.Api.WaitForStatusAsync(payment.Text("id")!, "paid");
         var id = await Database.ScalarAsync<string>("SELECT id FROM qris_credits");
         var heard = System.Text.Json.JsonDocument.Parse(told.Body).RootElement.GetProperty("data");
-        Assert.Equal(trusts ? $"webhook:ID1099999999999:{heard.GetProperty("refid")}" : $"ref:TRX-1|{id}", await books.ScalarAsync<string>("SELECT external_ref FROM qris_credits"));
+        Assert.Equal(trusts ? $"webhook:ID1099999999999:{heard.GetProperty("refid")}" : $"ref:TRX-1|{id}",
+            await books.ScalarAsync<string>("SELECT external_ref FROM qris_credits"));
         await shop.DisposeAsync();
     }
 }

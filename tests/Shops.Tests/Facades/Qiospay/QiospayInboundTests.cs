@@ -32,14 +32,17 @@ public abstract class QiospayInboundTests(Database database) : GatewayTests(data
 
     private (string, string?)[] Account(string path = "qiospay", string key = Key) =>
     [
-        ($"QrisPayments:Providers:{path}:MerchantCode", "CP0xx"), ($"QrisPayments:Providers:{path}:ApiKey", "137c9ddc5e055636ef79dxxx"), ($"QrisPayments:Providers:{path}:Qris", Qris.Static),
-        ($"QrisPayments:Providers:{path}:WebhookKey", key), ($"QrisPayments:Providers:{path}:BaseUrl", $"{Qiospay.Address}api/"), ($"QrisPayments:Providers:{path}:AllowInsecureHttp", "true"),
+        ($"QrisPayments:Providers:{path}:MerchantCode", "CP0xx"), ($"QrisPayments:Providers:{path}:ApiKey", "137c9ddc5e055636ef79dxxx"),
+        ($"QrisPayments:Providers:{path}:Qris", Qris.Static),
+        ($"QrisPayments:Providers:{path}:WebhookKey", key), ($"QrisPayments:Providers:{path}:BaseUrl", $"{Qiospay.Address}api/"),
+        ($"QrisPayments:Providers:{path}:AllowInsecureHttp", "true"),
     ];
 
     private Task<TestHost> StartShopAsync(params (string, string?)[] own) => StartGatewayAsync([.. Account(), .. own]);
 
     private static string Callback(long amount = 1000, string nmid = Nmid) => Recorded("callback.json")
-        .Replace("ID20233072912345", nmid, StringComparison.Ordinal).Replace("\"amount\": 1000", $"\"amount\": {amount}", StringComparison.Ordinal)
+        .Replace("ID20233072912345", nmid, StringComparison.Ordinal)
+        .Replace("\"amount\": 1000", $"\"amount\": {amount}", StringComparison.Ordinal)
         .Replace("17/06/2025 18:52", "01/01/2026 12:00", StringComparison.Ordinal);
 
     private static string Recorded(string name) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", "qiospay", name));
@@ -61,7 +64,8 @@ public abstract class QiospayInboundTests(Database database) : GatewayTests(data
 
         var reply = (await TellAsync(Callback(total))).Is(HttpStatusCode.OK);
 
-        var expected = Recorded("accepted.json").Replace("ID20233072912345", Nmid, StringComparison.Ordinal).Replace("\"amount\": 1000", $"\"amount\": {total}", StringComparison.Ordinal)
+        var expected = Recorded("accepted.json").Replace("ID20233072912345", Nmid, StringComparison.Ordinal)
+            .Replace("\"amount\": 1000", $"\"amount\": {total}", StringComparison.Ordinal)
             .Replace("17/06/2025 18:52", "01/01/2026 12:00", StringComparison.Ordinal);
         Assert.Equal(JsonNode.Parse(expected)!.ToJsonString(), reply.Body);
         Assert.Equal("application/json", reply.ContentType);
@@ -77,7 +81,9 @@ public abstract class QiospayInboundTests(Database database) : GatewayTests(data
     {
         await StartShopAsync(("QrisPayments:Providers:qiospay:TrustWebhooks", "true"));
         var payment = await SellAsync();
-        Assert.Equal(payment.Number("total_amount"), (await TellAsync("\uFEFF" + Callback(payment.Number("total_amount")))).Is(HttpStatusCode.OK)["data"].GetProperty("amount").GetInt64());
+        Assert.Equal(payment.Number("total_amount"),
+            (await TellAsync("\uFEFF" + Callback(payment.Number("total_amount")))).Is(HttpStatusCode.OK)["data"].GetProperty("amount")
+                .GetInt64());
         await Host.Api.WaitForStatusAsync(payment.Text("id")!, "paid");
     }
 
@@ -125,7 +131,8 @@ public abstract class QiospayInboundTests(Database database) : GatewayTests(data
     {
         await StartShopAsync();
         // Each counts as 55 of 500.
-        var replies = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => TellAsync(new string((char)('a' + i % 26), 900_000 + i), "wrong-key")));
+        var replies = await Task.WhenAll(Enumerable.Range(0, 40)
+            .Select(i => TellAsync(new string((char)('a' + i % 26), 900_000 + i), "wrong-key")));
         Assert.Contains(replies, reply => reply.Status == HttpStatusCode.TooManyRequests);
         Assert.Contains(replies, reply => reply.Status == HttpStatusCode.Forbidden);
     }
@@ -160,7 +167,8 @@ public abstract class QiospayInboundTests(Database database) : GatewayTests(data
     public async Task Q10_another_merchants_callback_is_accepted_word_for_word_and_ignored()
     {
         await StartShopAsync(("QrisPayments:Providers:qiospay:TrustWebhooks", "true"));
-        Assert.Equal(JsonNode.Parse(Recorded("accepted.json"))!.ToJsonString(), (await TellAsync(Recorded("callback.json"))).Is(HttpStatusCode.OK).Body);
+        Assert.Equal(JsonNode.Parse(Recorded("accepted.json"))!.ToJsonString(),
+            (await TellAsync(Recorded("callback.json"))).Is(HttpStatusCode.OK).Body);
         Assert.Equal((0, 0), (await CountAsync("qris_credits"), await CountAsync("qris_reviews")));
     }
 
@@ -188,7 +196,8 @@ public abstract class QiospayInboundTests(Database database) : GatewayTests(data
     public async Task What_is_too_large_or_no_post_is_refused()
     {
         await StartShopAsync();
-        (await CallAsync("POST", "api/callback/accept/" + Key, new ByteArrayContent(Encoding.UTF8.GetBytes(new string('x', (1 << 20) + 1))))).Is(HttpStatusCode.RequestEntityTooLarge);
+        (await CallAsync("POST", "api/callback/accept/" + Key,
+            new ByteArrayContent(Encoding.UTF8.GetBytes(new string('x', (1 << 20) + 1))))).Is(HttpStatusCode.RequestEntityTooLarge);
         (await CallAsync("GET", "api/callback/accept/" + Key)).Is(HttpStatusCode.MethodNotAllowed);
         Assert.Equal(0, await CountAsync("qris_webhooks"));
     }

@@ -10,7 +10,8 @@ public abstract class QiospayLedgerTests(Database database) : GatewayTests(datab
     private const string Good = "api/mutasi/qris/toko/toko-key";
     private const string WrongKeys = """{"status":"error","messages":"merchant_code or api_key is wrong."}""";
 
-    private Task<string?> CreditAsync(string reference) => Database.ScalarAsync<string>("SELECT id FROM qris_credits WHERE external_ref = @reference", new { reference });
+    private Task<string?> CreditAsync(string reference) =>
+        Database.ScalarAsync<string>("SELECT id FROM qris_credits WHERE external_ref = @reference", new { reference });
 
     private async Task<string> ReadAsync() => (await CallAsync("GET", Good)).Is(HttpStatusCode.OK).Body;
 
@@ -108,7 +109,8 @@ public abstract class QiospayLedgerTests(Database database) : GatewayTests(datab
     public async Task Whatever_stands_in_the_path_is_an_answer_and_never_a_failure()
     {
         await StartGatewayAsync();
-        foreach (var text in new[] { "%00", "..%2f..%2f", "'%20OR%201=1--", "%7B%7D", "%F0%9F%98%80", "%FF", new string('k', 3_000), "%3Cscript%3E" })
+        foreach (var text in new[] { "%00", "..%2f..%2f", "'%20OR%201=1--", "%7B%7D", "%F0%9F%98%80", "%FF", new string('k', 3_000),
+            "%3Cscript%3E" })
             foreach (var path in new[] { $"{text}/toko-key", $"toko/{text}" })
                 Assert.InRange((int)(await CallAsync("GET", "api/mutasi/qris/" + path)).Status, 200, 499);
         var withBody = await CallAsync("GET", Good, new ByteArrayContent(Encoding.UTF8.GetBytes(new string('x', 100_000))));

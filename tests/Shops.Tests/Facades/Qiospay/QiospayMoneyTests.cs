@@ -11,16 +11,19 @@ namespace QrisPayments.Shops.Tests.Facades.Qiospay;
 /// <summary>Callbacks as Qiospay sends them: one for each credit, with the app's secret key behind its address.</summary>
 public abstract class QiospayMoneyTests(Database database) : GatewayTests(database, "qiospay")
 {
-    private static readonly string Accept = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", "qiospay", "accepted.json"));
+    private static readonly string Accept =
+        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", "qiospay", "accepted.json"));
 
     private Task<TestHost> StartTellingAsync(params (string, string?)[] own) => StartGatewayAsync(
     [
-        ("QrisPayments:Apps:1:Facades:qiospay:CallbackUrl", $"{Client.Address}api/callback/accept"), ("QrisPayments:Apps:1:Facades:qiospay:Secret", "kunci-rahasia"),
+        ("QrisPayments:Apps:1:Facades:qiospay:CallbackUrl", $"{Client.Address}api/callback/accept"),
+        ("QrisPayments:Apps:1:Facades:qiospay:Secret", "kunci-rahasia"),
         .. own,
     ]);
 
     private Task DoneAsync(int count) => Wait.UntilAsync(
-        () => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_deliveries WHERE subject LIKE 'crd%' AND state = 'done'"), done => done == count, $"{count} deliveries are done");
+        () => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_deliveries WHERE subject LIKE 'crd%' AND state = 'done'"),
+            done => done == count, $"{count} deliveries are done");
 
     private static JsonElement Data(StubRequest heard) => JsonDocument.Parse(heard.Body).RootElement.GetProperty("data");
 
@@ -31,14 +34,18 @@ public abstract class QiospayMoneyTests(Database database) : GatewayTests(databa
         Clock.Advance(TimeSpan.FromSeconds(59));
         await ArriveAsync(1_000, "295094156");
         var heard = Assert.Single(await HeardAsync());
-        Assert.Equal(("POST", "/api/callback/accept/kunci-rahasia", "application/json"), (heard.Method, heard.Target, heard.Headers["Content-Type"]));
+        Assert.Equal(("POST", "/api/callback/accept/kunci-rahasia", "application/json"),
+            (heard.Method, heard.Target, heard.Headers["Content-Type"]));
         Assert.Equal(
             """{"status":"success","data":{"name":"PELANGGAN","nmid":"ID20233072912345","amount":1000,"type":"CR","fee":0,"refid":295094156,"issuer":"QRIS","balance":"1000","time":"01/01/2026 12:00"}}""",
             heard.Body);
 
-        var recorded = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", "qiospay", "callback.json"))).RootElement.GetProperty("data");
+        var recorded = JsonDocument.Parse(
+            File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", "qiospay", "callback.json"))).RootElement.GetProperty(
+                "data");
         Assert.Equal(
-            recorded.EnumerateObject().Select(member => (member.Name, member.Value.ValueKind)), Data(heard).EnumerateObject().Select(member => (member.Name, member.Value.ValueKind)));
+            recorded.EnumerateObject().Select(member => (member.Name, member.Value.ValueKind)),
+                Data(heard).EnumerateObject().Select(member => (member.Name, member.Value.ValueKind)));
     }
 
     [Fact]
@@ -58,7 +65,8 @@ public abstract class QiospayMoneyTests(Database database) : GatewayTests(databa
     public async Task Every_app_hears_of_money_once_with_its_own_key_and_number()
     {
         await StartTellingAsync(
-            ("QrisPayments:Apps:1:Facades:qiospay:Nmid", "ID1"), ("QrisPayments:Apps:2:Scopes:0", "ledger:read"), ("QrisPayments:Apps:2:Facades:qiospay:CallbackUrl", $"{Client.Address}warung?shop=2"),
+            ("QrisPayments:Apps:1:Facades:qiospay:Nmid", "ID1"), ("QrisPayments:Apps:2:Scopes:0", "ledger:read"),
+            ("QrisPayments:Apps:2:Facades:qiospay:CallbackUrl", $"{Client.Address}warung?shop=2"),
             ("QrisPayments:Apps:2:Facades:qiospay:Secret", "kunci/warung"), ("QrisPayments:Apps:2:Facades:qiospay:Nmid", "ID2"));
         await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => ArriveAsync(13_000, "TRX-1")));
         await DoneAsync(2);
@@ -79,7 +87,8 @@ public abstract class QiospayMoneyTests(Database database) : GatewayTests(databa
         await ArriveAsync(500, "B");
         var heard = await HeardAsync(2);
         Assert.Equal(["ID1099999999999", "ID1099999999999"], heard.Select(one => Data(one).GetProperty("nmid").GetString()));
-        Assert.Equal([$"{payment.Number("total_amount")}", $"{payment.Number("total_amount") + 500}"], heard.Select(one => Data(one).GetProperty("balance").GetString()));
+        Assert.Equal([$"{payment.Number("total_amount")}", $"{payment.Number("total_amount") + 500}"],
+            heard.Select(one => Data(one).GetProperty("balance").GetString()));
     }
 
     [Theory]
@@ -103,7 +112,9 @@ public abstract class QiospayMoneyTests(Database database) : GatewayTests(databa
         }
         var id = await Database.ScalarAsync<string>("SELECT id FROM qris_credits");
         // The hash's first 52 bits are its first 13 hex digits.
-        Assert.Equal((1L << 52) + long.Parse(Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(id!)))[..13], NumberStyles.HexNumber, CultureInfo.InvariantCulture), refid);
+        Assert.Equal((1L << 52)
+            + long.Parse(Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(id!)))[..13], NumberStyles.HexNumber,
+                CultureInfo.InvariantCulture), refid);
         Assert.InRange(refid, 1L << 52, (1L << 53) - 1);
     }
 
@@ -118,7 +129,8 @@ public abstract class QiospayMoneyTests(Database database) : GatewayTests(databa
     [Fact]
     public async Task A_secret_that_signs_is_written_into_no_address()
     {
-        await StartTellingAsync(("QrisPayments:Apps:1:Facades:qiospay:Secret", null), ("QrisPayments:Apps:1:Facades:qiospay:CallbackUrl", $"{Client.Address}api/callback/accept/own-key"));
+        await StartTellingAsync(("QrisPayments:Apps:1:Facades:qiospay:Secret", null),
+            ("QrisPayments:Apps:1:Facades:qiospay:CallbackUrl", $"{Client.Address}api/callback/accept/own-key"));
         await ArriveAsync(13_000, "TRX-1");
         Assert.Equal("/api/callback/accept/own-key", Assert.Single(await HeardAsync()).Target);
     }

@@ -34,14 +34,16 @@ internal sealed class BayarGgGateway() : FakeGateway("bayar-gg", "pending")
         var amount = asked.GetProperty("amount").GetInt64();
         var order = Enter(number => new Order
         {
-            Reference = $"BAYAR-{1778029839 + number}-86EFB7", Ours = asked.GetProperty("description").GetString()!, Amount = amount, Total = Final(amount), At = Clock.GetUtcNow(),
+            Reference = $"BAYAR-{1778029839 + number}-86EFB7", Ours = asked.GetProperty("description").GetString()!, Amount = amount,
+            Total = Final(amount), At = Clock.GetUtcNow(),
             Hook = asked.TryGetProperty("callback_url", out var hook) ? new Uri(hook.GetString()!).AbsolutePath : "",
         });
         return Json(Recorded("bayar-gg/created.json", answer =>
         {
             var data = answer["data"]!;
             (data["invoice_id"], data["amount"], data["final_amount"]) = (order.Reference, amount, order.Total);
-            (data["qris_string"], data["qris_dynamic_string"], data["expires_at"]) = (Qr(order.Total), Qr(order.Total), Wib(Clock.GetUtcNow().AddMinutes(30)));
+            (data["qris_string"], data["qris_dynamic_string"], data["expires_at"]) =
+                (Qr(order.Total), Qr(order.Total), Wib(Clock.GetUtcNow().AddMinutes(30)));
         }));
     }
 
@@ -50,7 +52,8 @@ internal sealed class BayarGgGateway() : FakeGateway("bayar-gg", "pending")
         if (Find(invoice) is not { } order) return GatewayReply.Json("""{"success":false,"error":"Payment not found"}""", 404);
         return Json(Recorded("bayar-gg/checked.json", answer =>
         {
-            (answer["invoice_id"], answer["status"], answer["amount"], answer["final_amount"]) = (order.Reference, order.Status, order.Amount, order.Total);
+            (answer["invoice_id"], answer["status"], answer["amount"], answer["final_amount"]) =
+                (order.Reference, order.Status, order.Amount, order.Total);
             answer["paid_at"] = order.PaidAt is { } at ? Wib(at) : null;
         }));
     }
@@ -61,7 +64,8 @@ internal sealed class BayarGgGateway() : FakeGateway("bayar-gg", "pending")
         var found = Orders.Where(order => order.Ours.Contains(search, StringComparison.Ordinal)).Select(order =>
         {
             var one = row.DeepClone();
-            (one["invoice_id"], one["status"], one["amount"], one["final_amount"], one["created_at"]) = (order.Reference, order.Status, order.Amount, order.Total, Wib(order.At));
+            (one["invoice_id"], one["status"], one["amount"], one["final_amount"], one["created_at"]) =
+                (order.Reference, order.Status, order.Amount, order.Total, Wib(order.At));
             return one;
         }).ToArray();
         (answer["data"], answer["pagination"]!["total"]) = (new JsonArray(found), found.Length);
@@ -71,7 +75,8 @@ internal sealed class BayarGgGateway() : FakeGateway("bayar-gg", "pending")
 
     public static string Webhook(Order order, Action<JsonNode>? change = null) => Recorded("bayar-gg/webhook.json", webhook =>
     {
-        (webhook["invoice_id"], webhook["amount"], webhook["final_amount"], webhook["paid_amount"]) = (order.Reference, order.Amount, order.Total, order.Total);
+        (webhook["invoice_id"], webhook["amount"], webhook["final_amount"], webhook["paid_amount"]) =
+            (order.Reference, order.Amount, order.Total, order.Total);
         change?.Invoke(webhook);
     }).ToJsonString();
 
@@ -80,6 +85,8 @@ internal sealed class BayarGgGateway() : FakeGateway("bayar-gg", "pending")
     {
         var seconds = at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         var text = $"{order.Reference}|paid|{order.Total}|{seconds}";
-        return [("X-Webhook-Timestamp", seconds), ("X-Webhook-Signature", Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes(text))))];
+        return [("X-Webhook-Timestamp", seconds),
+            ("X-Webhook-Signature",
+                Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes(text))))];
     }
 }

@@ -56,7 +56,8 @@ internal abstract class FakeGateway(string id, string pending) : IAsyncDisposabl
     {
         Clock = clock;
         await ReviveAsync();
-        return [.. Settings(_stub!.Address).Append(("AllowInsecureHttp", "true")).Select(setting => ($"QrisPayments:Providers:{id}:{setting.Item1}", (string?)setting.Item2))];
+        return [.. Settings(_stub!.Address).Append(("AllowInsecureHttp", "true"))
+            .Select(setting => ($"QrisPayments:Providers:{id}:{setting.Item1}", (string?)setting.Item2))];
     }
 
     /// <summary>Its process ends; whoever waits for an answer is cut off.</summary>
@@ -102,10 +103,12 @@ internal abstract class FakeGateway(string id, string pending) : IAsyncDisposabl
 
     protected static JsonElement Body(StubRequest request) => JsonDocument.Parse(request.Body).RootElement;
 
-    protected static string? Query(StubRequest request, string name) => HttpUtility.ParseQueryString(new Uri("http://x" + request.Target).Query)[name];
+    protected static string? Query(StubRequest request, string name) =>
+        HttpUtility.ParseQueryString(new Uri("http://x" + request.Target).Query)[name];
 
     /// <summary>As gateways write times: of Jakarta, without saying so (WIRE G3).</summary>
-    protected static string Wib(DateTimeOffset at) => at.ToOffset(TimeSpan.FromHours(7)).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+    protected static string Wib(DateTimeOffset at) =>
+        at.ToOffset(TimeSpan.FromHours(7)).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
     protected static string Qr(long total) => Qris.Build(method: "12", amount: total.ToString(CultureInfo.InvariantCulture));
 }

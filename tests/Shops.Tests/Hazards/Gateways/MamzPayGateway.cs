@@ -10,7 +10,8 @@ internal sealed class MamzPayGateway() : FakeGateway("mamzpay", "")
 
     public override bool IsCreate(StubRequest request) => request.Target == "/api/payment/create";
 
-    protected override IEnumerable<(string, string)> Settings(Uri address) => [("BaseUrl", address.AbsoluteUri), ("ApiKey", "mamz-key-0123456789")];
+    protected override IEnumerable<(string, string)> Settings(Uri address) =>
+        [("BaseUrl", address.AbsoluteUri), ("ApiKey", "mamz-key-0123456789")];
 
     protected override GatewayReply Answer(StubRequest request)
     {
@@ -18,13 +19,15 @@ internal sealed class MamzPayGateway() : FakeGateway("mamzpay", "")
         var amount = asked.GetProperty("amount").GetInt64();
         var order = Enter(number => new Order
         {
-            Reference = $"PAY-{1712345677 + number}-45", Ours = asked.GetProperty("ref_id").GetString()!, Amount = amount, Total = Total(amount, number),
+            Reference = $"PAY-{1712345677 + number}-45", Ours = asked.GetProperty("ref_id").GetString()!, Amount = amount,
+            Total = Total(amount, number),
             Hook = new Uri(asked.GetProperty("callback_url").GetString()!).AbsolutePath,
         });
         return Json(Recorded("mamzpay/created.jsonc", answer =>
         {
             var data = answer["data"]!;
-            (data["trx_id"], data["amount"], data["amount_unique"], data["qr_string"]) = (order.Reference, order.Amount, order.Total, Qr(order.Total));
+            (data["trx_id"], data["amount"], data["amount_unique"], data["qr_string"]) =
+                (order.Reference, order.Amount, order.Total, Qr(order.Total));
         }));
     }
 

@@ -1,6 +1,8 @@
 namespace QrisPayments.Shops.Tests.Hazards;
 
-/// <summary>The middleware in front of Midtrans (midtrans-middleware.txt): redirects, tells states without amounts, sends nothing.</summary>
+/// <summary>
+/// The middleware in front of Midtrans (midtrans-middleware.txt): redirects, tells states without amounts, sends nothing.
+/// </summary>
 internal sealed class MiddlewareGateway() : FakeGateway("midtrans-middleware", Nobody)
 {
     /// <summary>No customer has picked a way to pay yet: Midtrans knows no transaction (WIRE W3).</summary>
@@ -8,7 +10,8 @@ internal sealed class MiddlewareGateway() : FakeGateway("midtrans-middleware", N
 
     public override bool IsCreate(StubRequest request) => request.Target == "/charge";
 
-    protected override IEnumerable<(string, string)> Settings(Uri address) => [("BaseUrl", address.AbsoluteUri), ("AppCode", "biling"), ("ApiKey", "fake-middleware-key")];
+    protected override IEnumerable<(string, string)> Settings(Uri address) =>
+        [("BaseUrl", address.AbsoluteUri), ("AppCode", "biling"), ("ApiKey", "fake-middleware-key")];
 
     protected override GatewayReply Answer(StubRequest request)
     {

@@ -29,7 +29,8 @@ internal sealed class MidtransGateway() : FakeGateway("midtrans", "pending")
         var amount = details.GetProperty("gross_amount").GetInt64();
         var order = Enter(number => new Order
         {
-            Reference = details.GetProperty("order_id").GetString()!, Ours = details.GetProperty("order_id").GetString()!, Amount = amount, Total = amount,
+            Reference = details.GetProperty("order_id").GetString()!, Ours = details.GetProperty("order_id").GetString()!, Amount = amount,
+            Total = amount,
             Hook = request.Headers.TryGetValue("X-Override-Notification", out var hook) ? new Uri(hook).AbsolutePath : "",
         });
         return Json(Recorded("midtrans/charged.json", answer =>
@@ -47,7 +48,8 @@ internal sealed class MidtransGateway() : FakeGateway("midtrans", "pending")
     });
 
     /// <summary>A notification as Midtrans signs it; what a test changes afterwards is not signed.</summary>
-    public static string Notice(Order order, Action<JsonNode>? signed = null, Action<JsonNode>? unsigned = null) => Recorded("midtrans/notification.json", notice =>
+    public static string Notice(Order order, Action<JsonNode>? signed = null, Action<JsonNode>? unsigned = null) =>
+        Recorded("midtrans/notification.json", notice =>
     {
         (notice["order_id"], notice["gross_amount"]) = (order.Reference, $"{order.Total}.00");
         notice["settlement_time"] = order.PaidAt is { } at ? Wib(at) : null;

@@ -45,7 +45,8 @@ internal sealed class QiospayGateway() : FakeGateway("qiospay", "")
     }
 
     /// <summary>The recorded callback about other money.</summary>
-    public static string Callback(long amount, DateTimeOffset at, long refid = 295094156, Action<JsonNode>? change = null) => Recorded("qiospay/callback.json", callback =>
+    public static string Callback(long amount, DateTimeOffset at, long refid = 295094156, Action<JsonNode>? change = null) =>
+        Recorded("qiospay/callback.json", callback =>
     {
         var data = callback["data"]!;
         (data["amount"], data["refid"], data["nmid"]) = (amount, refid, Nmid);

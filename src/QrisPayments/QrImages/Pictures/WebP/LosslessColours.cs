@@ -13,7 +13,9 @@ internal sealed class LosslessColours : LosslessTransform
     public static LosslessColours? Read(ref LosslessBits bits, int width, int height)
     {
         var shift = 2 + bits.Take(3);
-        return LosslessPixels.ReadWhole(ref bits, LosslessPixels.Blocks(width, shift), LosslessPixels.Blocks(height, shift)) is { } blocks ? new(width, blocks, shift) : null;
+        return LosslessPixels.ReadWhole(ref bits, LosslessPixels.Blocks(width, shift), LosslessPixels.Blocks(height, shift)) is { } blocks
+            ? new(width, blocks, shift)
+            : null;
     }
 
     public override void Undo(int y, Span<uint> row)

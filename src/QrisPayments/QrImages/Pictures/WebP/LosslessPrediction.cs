@@ -1,6 +1,8 @@
 namespace QrisPayments.QrImages.Pictures.WebP;
 
-/// <summary>Pixels were written as differences from what those around them let expect, in one of fourteen ways a block (RFC 9649, 3.5.1).</summary>
+/// <summary>
+/// Pixels were written as differences from what those around them let expect, in one of fourteen ways a block (RFC 9649, 3.5.1).
+/// </summary>
 internal sealed class LosslessPrediction : LosslessTransform
 {
     private const uint Black = 0xff000000;
@@ -9,14 +11,17 @@ internal sealed class LosslessPrediction : LosslessTransform
     private readonly uint[] _above;
     private readonly int _shift;
 
-    private LosslessPrediction(int width, uint[] blocks, int shift) => (Width, _blocks, _above, _shift) = (width, blocks, new uint[width], shift);
+    private LosslessPrediction(int width, uint[] blocks, int shift) =>
+        (Width, _blocks, _above, _shift) = (width, blocks, new uint[width], shift);
 
     public override int Width { get; }
 
     public static LosslessPrediction? Read(ref LosslessBits bits, int width, int height)
     {
         var shift = 2 + bits.Take(3);
-        return LosslessPixels.ReadWhole(ref bits, LosslessPixels.Blocks(width, shift), LosslessPixels.Blocks(height, shift)) is { } blocks ? new(width, blocks, shift) : null;
+        return LosslessPixels.ReadWhole(ref bits, LosslessPixels.Blocks(width, shift), LosslessPixels.Blocks(height, shift)) is { } blocks
+            ? new(width, blocks, shift)
+            : null;
     }
 
     public override void Undo(int y, Span<uint> row)
@@ -27,7 +32,10 @@ internal sealed class LosslessPrediction : LosslessTransform
         for (var x = 1; x < Width; x++)
         {
             // Right of the last pixel above is the first of this row.
-            row[x] = Add(row[x], y == 0 ? row[x - 1] : Expected(_blocks[block + (x >> _shift)] >> 8 & 15, row[x - 1], _above[x], _above[x - 1], x + 1 < Width ? _above[x + 1] : row[0]));
+            row[x] = Add(row[x], y == 0
+                ? row[x - 1]
+                : Expected(_blocks[block + (x >> _shift)] >> 8 & 15, row[x - 1], _above[x], _above[x - 1],
+                    x + 1 < Width ? _above[x + 1] : row[0]));
         }
         row[..Width].CopyTo(_above);
     }
@@ -71,7 +79,8 @@ internal sealed class LosslessPrediction : LosslessTransform
     {
         uint pixel = 0;
         for (var shift = 0; shift < 32; shift += 8)
-            pixel |= (uint)Math.Clamp((int)(left >> shift & 255) + (int)(up >> shift & 255) - (int)(corner >> shift & 255), 0, 255) << shift;
+            pixel |= (uint)Math.Clamp((int)(left >> shift & 255) + (int)(up >> shift & 255) - (int)(corner >> shift & 255), 0,
+                255) << shift;
         return pixel;
     }
 

@@ -27,7 +27,9 @@ internal static class LosslessReader
     /// <param name="bits">From the first transform.</param>
     /// <param name="width">Width times height has been checked.</param>
     /// <param name="height">As the width.</param>
-    /// <param name="onRow">Gets each row, from the top: alpha, red, green and blue in a number. The array is used again for the next.</param>
+    /// <param name="onRow">
+    /// Gets each row, from the top: alpha, red, green and blue in a number. The array is used again for the next.
+    /// </param>
     public static bool ReadRows(ref LosslessBits bits, int width, int height, Action<int, uint[]> onRow)
     {
         var written = width;
@@ -41,5 +43,6 @@ internal static class LosslessReader
         });
     }
 
-    private static byte Shade(uint pixel) => Luma.OnWhite(Luma.Of((byte)(pixel >> 16), (byte)(pixel >> 8), (byte)pixel), (int)(pixel >> 24));
+    private static byte Shade(uint pixel) =>
+        Luma.OnWhite(Luma.Of((byte)(pixel >> 16), (byte)(pixel >> 8), (byte)pixel), (int)(pixel >> 24));
 }

@@ -1,6 +1,8 @@
 namespace QrisPayments.QrImages.Pictures.WebP;
 
-/// <summary>What an encoder did to a picture's pixels to make them smaller, and how it is undone, row by row from the top (RFC 9649, 3.5).</summary>
+/// <summary>
+/// What an encoder did to a picture's pixels to make them smaller, and how it is undone, row by row from the top (RFC 9649, 3.5).
+/// </summary>
 internal abstract class LosslessTransform
 {
     /// <summary>Pixels in the row as it was before; there may be fewer in the row that comes.</summary>
@@ -10,7 +12,10 @@ internal abstract class LosslessTransform
     /// <param name="row">With room for <see cref="Width"/> pixels.</param>
     public abstract void Undo(int y, Span<uint> row);
 
-    /// <summary>The transforms before an image, in the order they are to be undone, and how many pixels its rows have then. Null when the bits are none.</summary>
+    /// <summary>
+    /// The transforms before an image, in the order they are to be undone, and how many pixels its rows have then. Null when the bits are
+    /// none.
+    /// </summary>
     public static List<LosslessTransform>? ReadAll(ref LosslessBits bits, ref int width, int height)
     {
         var (transforms, seen) = (new List<LosslessTransform>(), 0);

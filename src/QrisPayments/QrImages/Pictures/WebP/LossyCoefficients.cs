@@ -1,6 +1,8 @@
 namespace QrisPayments.QrImages.Pictures.WebP;
 
-/// <summary>Reads the coefficients of macroblocks, from the left and from the top (RFC 6386, 13). The colours' are read to get past them.</summary>
+/// <summary>
+/// Reads the coefficients of macroblocks, from the left and from the top (RFC 6386, 13). The colours' are read to get past them.
+/// </summary>
 internal sealed class LossyCoefficients(LossyHeader header, int columns)
 {
     /// <summary>Four of the brightness, twice two of the colours, one of first coefficients.</summary>
@@ -35,13 +37,16 @@ internal sealed class LossyCoefficients(LossyHeader header, int columns)
         if (!isWhole)
         {
             Array.Clear(_firsts);
-            above[OfFirsts] = _left[OfFirsts] = ReadBlock(bits, Firsts, Context(above[OfFirsts], _left[OfFirsts]), (factors.FirstOfFirsts, factors.OtherOfFirsts), _firsts);
+            above[OfFirsts] = _left[OfFirsts] =
+                ReadBlock(bits, Firsts, Context(above[OfFirsts], _left[OfFirsts]), (factors.FirstOfFirsts, factors.OtherOfFirsts), _firsts);
             LossyTransform.Spread(_firsts, Blocks);
         }
         for (var block = 0; block < 16; block++)
         {
             var (x, y) = (block & 3, block >> 2);
-            above[x] = _left[y] = ReadBlock(bits, isWhole ? Whole : WithoutFirst, Context(above[x], _left[y]), (factors.First, factors.Other), Blocks.AsSpan(16 * block, 16));
+            above[x] = _left[y] =
+                ReadBlock(bits, isWhole ? Whole : WithoutFirst, Context(above[x], _left[y]), (factors.First, factors.Other),
+                    Blocks.AsSpan(16 * block, 16));
         }
         for (var block = 0; block < 8; block++)
         {
@@ -84,7 +89,9 @@ internal sealed class LossyCoefficients(LossyHeader header, int columns)
         if (!bits.Take(probabilities[6])) return !bits.Take(probabilities[7]) ? 5 + TakeMore(bits, [159]) : 7 + TakeMore(bits, [165, 145]);
         if (!bits.Take(probabilities[8]))
             return !bits.Take(probabilities[9]) ? 11 + TakeMore(bits, [173, 148, 140]) : 19 + TakeMore(bits, [176, 155, 140, 135]);
-        return !bits.Take(probabilities[10]) ? 35 + TakeMore(bits, [180, 157, 141, 134, 130]) : 67 + TakeMore(bits, [254, 254, 243, 230, 196, 177, 153, 140, 133, 130, 129]);
+        return !bits.Take(probabilities[10])
+            ? 35 + TakeMore(bits, [180, 157, 141, 134, 130])
+            : 67 + TakeMore(bits, [254, 254, 243, 230, 196, 177, 153, 140, 133, 130, 129]);
     }
 
     private static int TakeMore(BoolBits bits, ReadOnlySpan<byte> probabilities)

@@ -3,7 +3,10 @@ using QrisPayments.Plugins;
 
 namespace QrisPayments.QrImages.Pictures.WebP;
 
-/// <summary>By how much a macroblock's coefficients were divided: the first and the others, of a block and of the block of first ones (RFC 6386, 14.1).</summary>
+/// <summary>
+/// By how much a macroblock's coefficients were divided: the first and the others, of a block and of the block of first ones (RFC 6386,
+/// 14.1).
+/// </summary>
 internal readonly record struct LossyFactors(int First, int Other, int FirstOfFirsts, int OtherOfFirsts);
 
 /// <summary>What stands before a key frame's macroblocks (RFC 6386, 9 and 19.2).</summary>
@@ -42,7 +45,8 @@ internal sealed class LossyHeader
         var tag = chunk[0] | chunk[1] << 8 | chunk[2] << 16;
         if ((tag & 0x11) != 0x10 || (tag >> 1 & 7) > 3 || !chunk[3..6].SequenceEqual((ReadOnlySpan<byte>)[0x9D, 0x01, 0x2A])) return null;
         // The upper two bits are a wish about the size on the screen.
-        var (width, height) = (BinaryPrimitives.ReadUInt16LittleEndian(chunk[6..]) & 0x3FFF, BinaryPrimitives.ReadUInt16LittleEndian(chunk[8..]) & 0x3FFF);
+        var (width, height) =
+            (BinaryPrimitives.ReadUInt16LittleEndian(chunk[6..]) & 0x3FFF, BinaryPrimitives.ReadUInt16LittleEndian(chunk[8..]) & 0x3FFF);
         if (!PictureReader.IsSize(width, height, out why)) return null;
         why = QrUnreadable.BrokenImage;
         var second = Length + (tag >> 5);

@@ -15,7 +15,9 @@ internal enum LossyMode
 /// <summary>Reads how each macroblock is foretold, from the left and from the top (RFC 6386, 11).</summary>
 internal sealed class LossyModes(LossyHeader header, int columns)
 {
-    /// <summary>The ways of blocks as a tree: an even index is the way for a no, the next for a yes; what is not more than 0 is a leaf (11.2).</summary>
+    /// <summary>
+    /// The ways of blocks as a tree: an even index is the way for a no, the next for a yes; what is not more than 0 is a leaf (11.2).
+    /// </summary>
     private static ReadOnlySpan<sbyte> Tree => [0, 2, -1, 4, -2, 6, 8, 12, -3, 10, -5, -6, -4, 14, -7, 16, -8, -9];
 
     /// <summary>Of the blocks above and to the left; outside the picture it is the mean, 0.</summary>
@@ -36,7 +38,8 @@ internal sealed class LossyModes(LossyHeader header, int columns)
     public void Read(int column)
     {
         var bits = header.Modes;
-        if (header.Segments is [var high, var low, var lowOfHigh]) Segment = bits.Take(high) ? bits.Take(lowOfHigh) ? 3 : 2 : bits.Take(low) ? 1 : 0;
+        if (header.Segments is [var high, var low, var lowOfHigh])
+            Segment = bits.Take(high) ? bits.Take(lowOfHigh) ? 3 : 2 : bits.Take(low) ? 1 : 0;
         IsSkipped = header.Skipping is { } skipping && bits.Take(skipping);
         Mode = !bits.Take(145) ? LossyMode.ByBlocks
             : bits.Take(156) ? bits.Take(128) ? LossyMode.Gradient : LossyMode.Left
@@ -46,7 +49,8 @@ internal sealed class LossyModes(LossyHeader header, int columns)
         else
         {
             // To its neighbours it looks as if its blocks were foretold so.
-            var alike = Mode switch { LossyMode.Above => LossyBlocks.Above, LossyMode.Left => LossyBlocks.Left, LossyMode.Gradient => LossyBlocks.Gradient, _ => LossyBlocks.Mean };
+            var alike = Mode switch { LossyMode.Above => LossyBlocks.Above, LossyMode.Left => LossyBlocks.Left,
+                LossyMode.Gradient => LossyBlocks.Gradient, _ => LossyBlocks.Mean };
             above.Fill(alike);
             _left.AsSpan().Fill(alike);
         }

@@ -6,14 +6,16 @@ namespace QrisPayments.QrImages.Pictures.WebP;
 internal static class LossyReader
 {
     /// <summary>Video's brightness has its black at 16 and its white at 235 (RFC 9649, 2.5: Rec. 601).</summary>
-    private static readonly byte[] Shades = [.. Enumerable.Range(0, 256).Select(shade => (byte)Math.Clamp(((shade - 16) * 255 + 109) / 219, 0, 255))];
+    private static readonly byte[] Shades =
+        [.. Enumerable.Range(0, 256).Select(shade => (byte)Math.Clamp(((shade - 16) * 255 + 109) / 219, 0, 255))];
 
     public static Luma? Read(ReadOnlySpan<byte> chunk, out QrUnreadable why)
     {
         if (LossyHeader.Read(chunk, out why) is not { } header) return null;
         why = QrUnreadable.BrokenImage;
         var (columns, rows) = ((header.Width + 15) / 16, (header.Height + 15) / 16);
-        var (modes, coefficients, strip) = (new LossyModes(header, columns), new LossyCoefficients(header, columns), new LossyStrip(columns));
+        var (modes, coefficients, strip) =
+            (new LossyModes(header, columns), new LossyCoefficients(header, columns), new LossyStrip(columns));
         var luma = new Luma(header.Width, header.Height);
         for (var row = 0; row < rows; row++)
         {

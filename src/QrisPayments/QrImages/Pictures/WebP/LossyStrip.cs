@@ -40,7 +40,8 @@ internal sealed class LossyStrip
             var (x, y) = (block & 3, block >> 2);
             var first = at + 4 * y * _stride + 4 * x;
             // To the right of the macroblock nothing is drawn yet but the line above it, which serves all four (12.3).
-            if (modes.Mode == LossyMode.ByBlocks) LossyBlocks.Foretell(modes.Blocks[block], _pixels, first, _stride, x == 3 ? at - _stride + 16 : first - _stride + 4);
+            if (modes.Mode == LossyMode.ByBlocks)
+                LossyBlocks.Foretell(modes.Blocks[block], _pixels, first, _stride, x == 3 ? at - _stride + 16 : first - _stride + 4);
             LossyTransform.Add(coefficients.Slice(16 * block, 16), _pixels, first, _stride);
         }
     }

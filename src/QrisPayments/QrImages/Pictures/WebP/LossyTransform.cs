@@ -12,12 +12,15 @@ internal static class LossyTransform
         Span<int> lines = stackalloc int[16];
         for (var i = 0; i < 4; i++)
         {
-            var (outer, inner, innerLess, outerLess) = (firsts[i] + firsts[12 + i], firsts[4 + i] + firsts[8 + i], firsts[4 + i] - firsts[8 + i], firsts[i] - firsts[12 + i]);
-            (lines[i], lines[4 + i], lines[8 + i], lines[12 + i]) = (outer + inner, innerLess + outerLess, outer - inner, outerLess - innerLess);
+            var (outer, inner, innerLess, outerLess) =
+                (firsts[i] + firsts[12 + i], firsts[4 + i] + firsts[8 + i], firsts[4 + i] - firsts[8 + i], firsts[i] - firsts[12 + i]);
+            (lines[i], lines[4 + i], lines[8 + i], lines[12 + i]) =
+                (outer + inner, innerLess + outerLess, outer - inner, outerLess - innerLess);
         }
         for (var i = 0; i < 16; i += 4)
         {
-            var (outer, inner, innerLess, outerLess) = (lines[i] + lines[i + 3], lines[i + 1] + lines[i + 2], lines[i + 1] - lines[i + 2], lines[i] - lines[i + 3]);
+            var (outer, inner, innerLess, outerLess) =
+                (lines[i] + lines[i + 3], lines[i + 1] + lines[i + 2], lines[i + 1] - lines[i + 2], lines[i] - lines[i + 3]);
             blocks[16 * i] = (short)((outer + inner + 3) >> 3);
             blocks[16 * (i + 1)] = (short)((innerLess + outerLess + 3) >> 3);
             blocks[16 * (i + 2)] = (short)((outer - inner + 3) >> 3);

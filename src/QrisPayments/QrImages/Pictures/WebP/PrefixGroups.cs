@@ -3,7 +3,10 @@ namespace QrisPayments.QrImages.Pictures.WebP;
 /// <summary>The codes of an image, five a group, and which group each of its blocks uses (RFC 9649, 3.7.2.2).</summary>
 internal sealed class PrefixGroups
 {
-    /// <summary>libwebp makes 2,600 at most. A code costs a stranger two bytes, and a thousand times as many here: what all of them hold is bounded to 8 MB.</summary>
+    /// <summary>
+    /// libwebp makes 2,600 at most. A code costs a stranger two bytes, and a thousand times as many here: what all of them hold is bounded
+    /// to 8 MB.
+    /// </summary>
     private const int MaxGroups = 8192, MaxSymbols = 4 * 1024 * 1024;
 
     /// <summary>Symbols behind the 256 colours stand for lengths of copies.</summary>

@@ -7,7 +7,8 @@ internal sealed class WebPAlpha
     private readonly int _filter;
     private byte[] _line, _above;
 
-    private WebPAlpha(Luma luma, int filter) => (_luma, _filter, _line, _above) = (luma, filter, new byte[luma.Width], new byte[luma.Width]);
+    private WebPAlpha(Luma luma, int filter) =>
+        (_luma, _filter, _line, _above) = (luma, filter, new byte[luma.Width], new byte[luma.Width]);
 
     /// <summary>Lays the picture on white. False when the chunk does not say how.</summary>
     public static bool Apply(ReadOnlySpan<byte> chunk, Luma luma)
@@ -43,7 +44,9 @@ internal sealed class WebPAlpha
         (_line, _above) = (_above, _line);
     }
 
-    /// <summary>1 from the left, 2 from above, 3 from both and the corner. The first row knows only the left, the first column only above.</summary>
+    /// <summary>
+    /// 1 from the left, 2 from above, 3 from both and the corner. The first row knows only the left, the first column only above.
+    /// </summary>
     private void Unfilter(bool isTop)
     {
         if (!isTop) _line[0] += _above[0];

@@ -3,7 +3,9 @@ using QrisPayments.Plugins;
 
 namespace QrisPayments.QrImages.Pictures.WebP;
 
-/// <summary>WebP (RFC 9649): lossy or lossless, see-through pixels on white; of an animation the first frame, wherever it stands on its canvas.</summary>
+/// <summary>
+/// WebP (RFC 9649): lossy or lossless, see-through pixels on white; of an animation the first frame, wherever it stands on its canvas.
+/// </summary>
 internal static class WebPReader
 {
     /// <summary>RIFF, the length, WEBP (2.4).</summary>
@@ -12,7 +14,8 @@ internal static class WebPReader
     /// <summary>Where a frame stands, its size, its time: what it consists of follows (2.7.1.1).</summary>
     private const int FrameHeader = 16;
 
-    public static bool IsWebP(ReadOnlySpan<byte> file) => file.Length >= Header && file.StartsWith("RIFF"u8) && file[8..Header].SequenceEqual("WEBP"u8);
+    public static bool IsWebP(ReadOnlySpan<byte> file) =>
+        file.Length >= Header && file.StartsWith("RIFF"u8) && file[8..Header].SequenceEqual("WEBP"u8);
 
     public static Luma? Read(ReadOnlySpan<byte> file, out QrUnreadable why)
     {
