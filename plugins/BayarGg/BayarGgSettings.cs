@@ -30,7 +30,7 @@ public sealed class BayarGgSettings : IGatewayAddress, ICheckSettings
         + "Checking signatures as well keeps strangers from causing such questions.")]
     public SignaturePolicy Signature { get; set; } = SignaturePolicy.IfPresent;
 
-    /// <summary>Where the customer may be sent, and what BAYAR GG wants to be told at every opening.</summary>
+    /// <summary>The page that customers may be sent to; BAYAR GG wants its address with every create.</summary>
     [Required]
     [Display(Name = "Payment page",
         Description = "BAYAR GG's page where customers pay. Change it only if BAYAR GG gave you another address.")]
@@ -89,7 +89,7 @@ public enum StaticQr
     [Display(Name = "BAYAR GG's QRIS converter")]
     Gateway,
 
-    /// <summary>This shop, without telling anybody.</summary>
+    /// <summary>This shop, without calling another service.</summary>
     [Display(Name = "This shop")]
     Here,
 }

@@ -7,7 +7,7 @@ namespace QrisPayments.Qiospay;
 /// <summary>Settings under <c>QrisPayments:Providers:qiospay</c>.</summary>
 public sealed class QiospaySettings : IGatewayAddress, ICheckSettings
 {
-    /// <summary>A webhook that counts by itself needs a key that cannot be guessed.</summary>
+    /// <summary>A trusted webhook is evidence, so its key must be too long to guess.</summary>
     private const int TrustedKeyLength = 16;
 
     /// <summary>Which of the two gateways that speak this language.</summary>

@@ -1,6 +1,6 @@
 namespace QrisPayments.Codec.Tests;
 
-/// <summary>The three examples of the README's codec section, as they stand there.</summary>
+/// <summary>The three examples of src/QrisPayments.Codec/README.md, word for word.</summary>
 public class ReadmeExampleTests
 {
     private static readonly string scanned = Payloads.Static;

@@ -2,7 +2,7 @@ using QrisPayments.Plugins;
 
 namespace QrisPayments.BayarGg;
 
-/// <summary>One of the gateway's methods, and what of a shop stands behind it.</summary>
+/// <summary>One of the gateway's methods, and the shop's own method that serves it.</summary>
 /// <remarks>
 /// The four kinds of QRIS differ at BAYAR GG in whose merchant account the money reaches: its own, one that it assigned, one at BRI,
 /// one at GoPay. To the payer all of them are a QRIS that every bank and wallet pays, and here all of them reach the shop's own
@@ -44,7 +44,7 @@ internal sealed record OfferedWay(string Id, string Name, string Description, st
     /// <summary>The shop puts the amount into a code of the merchant when a create says <c>use_qris_converter</c>.</summary>
     public bool HasConverter => this == QrisUser || this == GopayQris;
 
-    /// <summary>The greatest amount that this app may ask for; null when nothing of the shop stands behind it.</summary>
+    /// <summary>The largest amount that this app may ask for; null when the shop has no provider for this method.</summary>
     public long? MaxFor(IFacadeApp app)
     {
         var behind = app.Methods.Where(method => method.Method == Takes).ToList();

@@ -34,7 +34,7 @@ public interface IPluginBuilder
 
     /// <summary>
     /// Brings the gateway's own API as we answer it, at most one per plugin. It has no settings, and works in a shop without an account at
-    /// that gateway; what belongs to its clients stands at the apps (<c>QrisPayments:Apps</c>).
+    /// that gateway; what belongs to its clients is set on the apps (<c>QrisPayments:Apps</c>).
     /// </summary>
     /// <param name="create">Makes the facade, once per load.</param>
     IPluginBuilder AddFacade(Func<FacadeContext, IGatewayFacade> create);

@@ -46,8 +46,8 @@ public abstract record OpenResult
     }
 
     /// <summary>
-    /// It is not known whether the gateway opened it (timeout after sending, broken answer). It is never sent again by itself, since the
-    /// customer could then pay twice.
+    /// It is not known whether the gateway opened it (timeout after sending, broken answer). It is never sent again
+    /// automatically, since the customer could then pay twice.
     /// </summary>
     public sealed record Unknown : OpenResult
     {

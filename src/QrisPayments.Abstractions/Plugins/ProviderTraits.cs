@@ -13,8 +13,8 @@ public sealed record ProviderTraits
     public bool NeedsUniqueAmount { get; init; }
 
     /// <summary>
-    /// The gateway adds a unique code by itself and knows a payment by its total alone. Two open attempts with one total could not
-    /// be told apart there, so the second is rejected and never shown.
+    /// The gateway adds its own unique code and identifies a payment by the total alone. It could not tell apart two open attempts
+    /// with the same total, so the second is rejected and never shown.
     /// </summary>
     public bool GatewayMatchesTotal { get; init; }
 
@@ -37,8 +37,8 @@ public sealed record ProviderTraits
     public string? Nmid { get; init; }
 
     /// <summary>
-    /// What a genuine webhook says counts by itself, although the gateway could be asked. Leave it false wherever asking works: a
-    /// webhook is a hint. Of no meaning for a gateway that cannot be asked.
+    /// A genuine webhook is evidence, although the gateway could be asked. Leave it false wherever asking works: a webhook is then a
+    /// hint that the module confirms. Has no effect for a gateway that cannot be asked.
     /// </summary>
     public bool WebhooksAreEvidence { get; init; }
 }

@@ -9,7 +9,7 @@ namespace QrisPayments.Testing;
 
 public abstract partial class GatewayConformance
 {
-    /// <summary>What a webhook says counts by itself: the gateway cannot be asked, or the plugin says so.</summary>
+    /// <summary>A webhook is evidence without asking: the gateway cannot be asked, or the plugin says so.</summary>
     private bool WebhooksCount => _account.Traits.WebhooksAreEvidence || !(Has<IQueryStatus>(out _) || Has<IReadLedger>(out _));
 
     [Fact]

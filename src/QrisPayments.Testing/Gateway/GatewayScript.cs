@@ -88,8 +88,8 @@ public sealed record WebhookScript
     public bool IsUnsigned { get; init; }
 
     /// <summary>
-    /// The gateway's documents differ on whether there is a signature. A signature that is there must be right; without one a webhook may
-    /// pass as genuine only while it is not evidence by itself: the module then asks the gateway.
+    /// The gateway's documents disagree on whether webhooks are signed. A signature that is present must be valid; a webhook without one
+    /// may pass as genuine only where the module asks the gateway before it counts.
     /// </summary>
     public bool MayBeUnsigned { get; init; }
 

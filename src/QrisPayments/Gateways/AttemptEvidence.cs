@@ -65,8 +65,8 @@ internal sealed class AttemptEvidence(
             await ContradictAsync(attempt, paid, cancellationToken);
             return;
         }
-        // A time before the attempt is no time: nobody pays what is not there yet, and a zone taken wrongly must not make late
-        // money timely (WIRE G3). Without a time, the money came between the last "not paid yet" and the word that it did.
+        // A time before the attempt is ignored: what did not exist could not be paid, and a wrong time zone must not make late money
+        // look timely (WIRE G3). Without a time, the money came between the last "not paid yet" and the report that it had.
         var at = paid.At?.Cut() is { } said && said >= attempt.CreatedAt - Skew ? said : (DateTimeOffset?)null;
         var from = at ?? attempt.WaitedAtDb.FromDb() ?? attempt.CreatedAt;
         if (from < attempt.CreatedAt) from = attempt.CreatedAt;
@@ -91,8 +91,8 @@ internal sealed class AttemptEvidence(
             paidToo: false, new { kind = ReviewKinds.Doubtful, attempt_id = attempt.Id, code = doubtful.Code }), cancellationToken);
 
     /// <summary>
-    /// Money under a reference that another attempt has: it cannot be told which of them is paid, and the other may not be asked about any
-    /// more. It is counted for neither, and a person looks.
+    /// Money under a reference that another attempt already has. Which of the two it paid is unknown, and the other may no longer be
+    /// polled, so it is counted for neither and a person decides.
     /// </summary>
     private Task ContradictAsync(AttemptRow attempt, StatusResult.Paid paid, CancellationToken cancellationToken) =>
         database.TransactAsync(async session =>

@@ -80,7 +80,7 @@ internal sealed class AttemptRow
 
     public DateTimeOffset ExpiresAt => ExpiresAtDb.FromDb();
 
-    /// <summary>The money may still come: everything but what is paid, and what nobody ever got to see.</summary>
+    /// <summary>The money may still come: true unless it is paid, or was rejected and never shown.</summary>
     public bool MayBePaid => State is not (AttemptStates.Paid or AttemptStates.Rejected);
 
     public OpenedAttempt ToOpened() => new()

@@ -39,7 +39,7 @@ internal static class WebhookEndpoints
         var id = Account(context);
         if (services.GetRequiredService<ProviderDirectory>().Find(id) is not { Provider: IReceiveWebhooks } account)
         {
-            // Its plugin may be switched off for a moment: the gateway shall come again. Nobody learns which accounts exist.
+            // Its plugin may be off for a moment, so the gateway should try again. Which accounts exist is not revealed.
             var isOff = services.GetRequiredService<PluginHost>().Current.Installed.Any(plugin => plugin.State != PluginState.Running
                 && Serves(plugin.Id, id));
             await AnswerAsync(context, isOff ? Unavailable(context) : new WebhookReply(StatusCodes.Status404NotFound));

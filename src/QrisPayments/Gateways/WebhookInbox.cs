@@ -14,10 +14,10 @@ namespace QrisPayments.Gateways;
 /// <summary>The only writer of webhooks: keeps them whole, once, and for a set time, with where they stand.</summary>
 internal sealed class WebhookInbox(Database database, IOptions<WebhookOptions> options)
 {
-    /// <summary>One claim may ask a gateway; after this, whoever claimed has died.</summary>
+    /// <summary>Long enough for a claim that has to ask the gateway; after this, the node that claimed it is taken for dead.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long it is tried to apply one.</summary>
+    /// <summary>How long a webhook is tried before it is given up.</summary>
     public static readonly TimeSpan MaxWait = TimeSpan.FromHours(24);
 
     private const string Insert = """
@@ -30,8 +30,8 @@ internal sealed class WebhookInbox(Database database, IOptions<WebhookOptions> o
 
     private const string ByDigest = WebhookRow.Select + " WHERE account = @account AND digest = @digest";
 
-    // One that was not verified was left by a host that stopped in between, or by a plugin that failed; the one at work now gets
-    // a moment.
+    // An unverified one was left behind by a host that stopped or a plugin that failed, unless it has just arrived: the request that
+    // brought it gets a moment to verify it.
     private const string IsDue = """
         state IN ('verified', 'received') AND due_at <= @now AND (lease_until IS NULL OR lease_until < @now)
         AND (state = 'verified' OR received_at <= @left OR replayed_at IS NOT NULL)
@@ -46,7 +46,7 @@ internal sealed class WebhookInbox(Database database, IOptions<WebhookOptions> o
         WHERE id = @id AND state = @state AND tries = @seen AND (lease_until IS NULL OR lease_until < @now)
         """;
 
-    // Only by whoever still has it: after the lease another has taken it over.
+    // Only while the claim is still ours: once the lease is over, another node may have taken it.
     private const string Finish = """
         UPDATE qris_webhooks SET state = @state, reason = @reason, due_at = @dueAt, lease_until = NULL WHERE id = @id AND tries = @mine
         """;
@@ -58,8 +58,8 @@ internal sealed class WebhookInbox(Database database, IOptions<WebhookOptions> o
         WHERE id = @id AND state IN ('applied', 'kept', 'dead') AND is_cut = 0
         """;
 
-    // Whatever it was taken for before: a wrong secret is mended, and the gateway sends the same once more. It has a day again, and
-    // what had been cut off. (MySQL reads a column that was set before with its new value: state and is_cut are set last.)
+    // Whatever it was before: once a wrong secret is corrected, the gateway may send the same webhook again. It gets a whole day again,
+    // and its whole body. (MySQL sees the new value of a column that the statement has already set: state and is_cut come last.)
     private const string MarkVerified = """
         UPDATE qris_webhooks SET received_at = CASE WHEN state = 'received' THEN received_at ELSE @now END,
                replayed_at = CASE WHEN state = 'received' THEN replayed_at END,
@@ -68,8 +68,8 @@ internal sealed class WebhookInbox(Database database, IOptions<WebhookOptions> o
         WHERE id = @id AND state IN ('received', 'kept', 'dead')
         """;
 
-    // Of a forged one the beginning is enough for a person; anybody may send it, and it must not fill the disk. What a person had read
-    // again stays whole.
+    // A forged one is cut to its beginning, which is enough for a person: anyone can send it, and it must not fill the disk. One that a
+    // person had read again stays whole.
     private const string Keep = """
         UPDATE qris_webhooks SET verdict = @verdict, reason = @reason, state = 'kept', body = COALESCE(@trace, body),
                is_cut = CASE WHEN @trace IS NULL THEN is_cut ELSE 1 END

@@ -7,7 +7,7 @@ internal abstract record WebhookOutcome
 
     public sealed record Applied : WebhookOutcome;
 
-    /// <summary>It was only now verified; where it stands is in its row already.</summary>
+    /// <summary>It was verified only now; its row already says so.</summary>
     public sealed record Verified : WebhookOutcome;
 
     /// <param name="Reason">Why it cannot be applied yet.</param>

@@ -48,7 +48,7 @@ internal sealed class WebhookReception(
                 string? token, CancellationToken cancelled)
     {
         var attempt = token is null ? null : await attempts.FindByHookAsync(HookToken.Hash(token), cancelled);
-        // A token of another account's attempt is nobody's.
+        // A token that belongs to an attempt of another account counts as no token.
         if (attempt is not null && attempt.Account != account.Id) attempt = null;
         var request = Request(headers, query, body, attempt?.ToOpened(), attempt is null ? token : null);
         var row = await inbox.StoreAsync(account.Id, attempt?.Id, request, new WebhookRedaction(account.Secrets), CancellationToken.None);

@@ -6,7 +6,7 @@ using QrisPayments.Storage;
 
 namespace QrisPayments.Gateways;
 
-/// <summary>Has the plugin verify and read a webhook, as it arrived or as it was stored.</summary>
+/// <summary>Where a webhook's signature is checked: its plugin verifies and reads it, as it arrived or as it was stored.</summary>
 internal sealed class WebhookVerifier(ProviderCalls calls)
 {
     public Task<WebhookVerification> VerifyAsync(ProviderAccount account, WebhookRequest request, CancellationToken cancellationToken) =>

@@ -85,7 +85,8 @@ public abstract class WebhookPageTests(Database database) : GatewayTests(databas
     private async Task GiveUpAsync(TestHost host)
     {
         (await TellAsync(host, "gw-nobody|paid 50000")).Is(HttpStatusCode.OK);
-        await Wait.UntilAsync(() => Database.ScalarAsync<long>("SELECT tries FROM qris_webhooks"), tries => tries > 0, "it was looked at");
+        await Wait.UntilAsync(() => Database.ScalarAsync<long>("SELECT tries FROM qris_webhooks WHERE lease_until IS NULL"),
+            tries => tries > 0, "it was looked at");
         Clock.Advance(TimeSpan.FromHours(25));
         await Wait.UntilAsync(StateAsync, state => state == "dead", "it is given up");
     }

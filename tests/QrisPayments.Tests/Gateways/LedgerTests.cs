@@ -16,8 +16,7 @@ public abstract class LedgerTests(Database database) : GatewayTests(database)
         var (payment, _) = await PayableAsync(host);
         // A host looks at once, and then again ten seconds after there is somebody to pay.
         Clock.Advance(TimeSpan.FromSeconds(11));
-        await Wait.UntilAsync(() => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_flights WHERE kind = 'ledger' AND account = "
-            + "'stub' AND done_at IS NOT NULL AND lease IS NULL"), landed => landed == 1, "the ledger was read once");
+        await LandedAsync();
         _gateway.Ledger.Enqueue($"row-1 {payment.Number("total_amount")} {Now}");
         _gateway.Ledger.Enqueue($"row-2 77 {Now}");
 
@@ -32,6 +31,7 @@ public abstract class LedgerTests(Database database) : GatewayTests(database)
         Assert.Equal("unmatched", await Database.ScalarAsync<string>("SELECT outcome FROM qris_credits WHERE external_ref = 'row-2'"));
 
         // Q4: the same page read again changes nothing.
+        await LandedAsync();
         var reads = _gateway.Asked.Count;
         Clock.Advance(TimeSpan.FromMinutes(11));
         await Wait.UntilAsync(() => Task.FromResult(_gateway.Asked.Count > reads), "the ledger was read again");
@@ -48,6 +48,15 @@ public abstract class LedgerTests(Database database) : GatewayTests(database)
 
         await host.Api.WaitForStatusAsync(payment.Text("id")!, "paid");
     }
+
+    /// <summary>
+    /// The ledger was read, and no read is under way: from here on the clock may move. A read sets when the next is due by the clock as
+    /// it ends, so a clock that moved during the read would put the next one out of reach.
+    /// </summary>
+    private Task LandedAsync() => Wait.UntilAsync(
+        () => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_flights WHERE kind = 'ledger' AND account = 'stub' AND done_at IS "
+            + "NOT NULL AND lease IS NULL"),
+        landed => landed == 1, "the ledger was read");
 }
 
 [Collection(OnMariaDb.Name)]

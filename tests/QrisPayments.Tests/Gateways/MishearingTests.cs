@@ -55,7 +55,8 @@ public abstract class MishearingTests(Database database) : GatewayTests(database
     {
         var host = await StartAsync(["IReceiveWebhooks"]);
         (await TellAsync(host, "gw-nobody|paid 50000")).Is(HttpStatusCode.OK);
-        await Wait.UntilAsync(() => Database.ScalarAsync<long>("SELECT tries FROM qris_webhooks"), tries => tries > 0, "it was looked at");
+        await Wait.UntilAsync(() => Database.ScalarAsync<long>("SELECT tries FROM qris_webhooks WHERE lease_until IS NULL"),
+            tries => tries > 0, "it was looked at");
 
         Clock.Advance(TimeSpan.FromHours(25));
 

@@ -22,8 +22,8 @@ public sealed record WebhookRequest
     public OpenedAttempt? Attempt { get; init; }
 
     /// <summary>
-    /// The path segment after the account's common address, when it is no attempt's token: some gateways put a secret key there. Null
-    /// without one.
+    /// The path segment after the account's common address, unless it is an attempt's token: some gateways put a secret key there. Null
+    /// when there is no such segment.
     /// </summary>
     public string? PathKey { get; init; }
 }

@@ -20,7 +20,7 @@ public abstract record WebhookVerdict
         /// <summary>How the attempt stands; null when the webhook says nothing about a state.</summary>
         public StatusResult? Status { get; init; }
 
-        /// <summary>Money that arrived without a reference of an attempt; it is matched by its total. Null when there is none.</summary>
+        /// <summary>Money that names no attempt; it is matched by its total. Null when the webhook reports none.</summary>
         public LedgerEntry? Credit { get; init; }
     }
 

@@ -4,14 +4,14 @@ namespace QrisPayments.Plugins;
 public interface ITellOfPayments
 {
     /// <summary>
-    /// The callback for this event, made anew for every try, so that a time stamp is fresh. Null when the gateway sends none for it. No
-    /// I/O. It counts as delivered when the client answers 2xx.
+    /// The callback for this event, built again for every try so that its time stamp is current. Null when the gateway sends none for
+    /// it. Does no I/O. It counts as delivered when the client answers 2xx.
     /// </summary>
     FacadeCallback? Tell(FacadeEvent happened);
 }
 
 /// <summary>
-/// A facade whose gateway tells of money without saying which payment it is for. Every credit is told once to each app whose
+/// A facade whose gateway tells of money without saying which payment it is for. Each credit is reported once to every app whose
 /// settings hold <c>Facades:{plugin}:CallbackUrl</c>.
 /// </summary>
 public interface ITellOfMoney
