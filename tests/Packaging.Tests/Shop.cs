@@ -79,6 +79,13 @@ internal sealed class Shop : IAsyncDisposable
         return created;
     }
 
+    /// <summary>What the shop says of the code in a picture.</summary>
+    public async Task<(int Status, JsonElement Answer)> InspectPictureAsync(byte[] picture)
+    {
+        using var response = await Http.PostAsJsonAsync("/qris/api/v1/qr/inspect", new { image = Convert.ToBase64String(picture) });
+        return ((int)response.StatusCode, await response.Content.ReadFromJsonAsync<JsonElement>());
+    }
+
     private async Task SimulateAsync(string id)
     {
         var credit = await PostAsync($"/qris/api/v1/sandbox/payments/{id}/pay", new { });

@@ -12,7 +12,8 @@ const string Help = """
 
       module                the module against a bare-hands twin, over HTTP and MariaDB
       module --plugins      only what six plugins cost a start
-      images [ROUNDS]       damaged pictures of QR codes, 20000 of each kind or as many as you say: is each answered, and how fast
+      images [ROUNDS]       pictures of QR codes, bombs and damaged files, 10000 of each kind or as many as you say: is each answered, how fast,
+                            and in how much memory (Linux)
       --filter '*Codec*'    the codec, in memory; other options of BenchmarkDotNet may follow
       --help                this text
 

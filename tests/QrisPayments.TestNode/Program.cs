@@ -10,6 +10,9 @@ builder.Services.AddPaymentHandler<NodeHandler>();
 var app = builder.Build();
 app.MapQrisPayments();
 app.MapPost("/node/advance", (double seconds) => clock.Advance(TimeSpan.FromSeconds(seconds)));
+// Which drivers the process has loaded: all that begins with MySql.
+app.MapGet("/node/drivers", () => AppDomain.CurrentDomain.GetAssemblies().Select(assembly => assembly.GetName().Name)
+    .Where(name => name!.StartsWith("MySql", StringComparison.Ordinal)));
 app.Lifetime.ApplicationStarted.Register(() => System.Console.WriteLine(NodeSignals.Listening + app.Urls.First()));
 // When the test is gone, so is its pipe: no node outlives it.
 _ = Task.Run(() =>

@@ -1,5 +1,5 @@
 using System.Data.Common;
-using System.Reflection;
+using MySqlConnector;
 using QrisPayments.Sqlite;
 
 namespace DemoStore.Database;
@@ -27,35 +27,9 @@ internal static class ShopDatabase
         var parts = new DbConnectionStringBuilder { ConnectionString = connectionString };
         return parts.Count == 1 && parts.TryGetValue("Data Source", out var file)
             ? OpenFile((string)file, environment)
-            : OpenMySql(connectionString);
+            : new MySqlDataSource(connectionString);
     }
 
     private static DbDataSource OpenFile(string name, IHostEnvironment environment) =>
         SqliteTryout.Open(Path.Combine(environment.ContentRootPath, name));
-
-    private static DbDataSource OpenMySql(string connectionString)
-    {
-        var factory = MySqlFactory();
-        var settings = factory.CreateConnectionStringBuilder()!;
-        settings.ConnectionString = connectionString;
-        // Names have letters that MySQL's older three-byte default cannot hold.
-        if (!NamesCharacterSet(connectionString)) settings["CharSet"] = "utf8mb4";
-        return factory.CreateDataSource(settings.ConnectionString);
-    }
-
-    private static bool NamesCharacterSet(string connectionString)
-    {
-        var packed = connectionString.Replace(" ", "", StringComparison.Ordinal);
-        return packed.Contains("charset=", StringComparison.OrdinalIgnoreCase)
-            || packed.Contains("characterset=", StringComparison.OrdinalIgnoreCase);
-    }
-
-    // By name, because MySqlDriver.props decides which of the two drivers is there.
-    private static DbProviderFactory MySqlFactory()
-    {
-        var type = Type.GetType("MySqlConnector.MySqlConnectorFactory, MySqlConnector")
-            ?? Type.GetType("MySql.Data.MySqlClient.MySqlClientFactory, MySql.Data")
-            ?? throw new InvalidOperationException("Neither MySqlConnector nor MySql.Data is beside the shop.");
-        return (DbProviderFactory)type.GetField("Instance", BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!;
-    }
 }

@@ -3,7 +3,6 @@ using QrisPayments.Codec;
 using QrisPayments.Foundation;
 using QrisPayments.Payments;
 using QrisPayments.Plugins;
-using QrisPayments.QrImages;
 using QrisPayments.Web;
 
 namespace QrisPayments.Api;
@@ -43,25 +42,28 @@ internal static class QrApi
         {
             var fields = body.Fields;
             var answer = read(fields);
-            if (fields.Has("image")) return await AnswerPictureAsync(fields, answer, call.Aborted);
+            if (fields.Has("image")) return await AnswerPictureAsync(call, fields, answer);
             // Any text is inspected, also one with control characters; only "no text" is a fault of the request.
             return fields.AnyText("qris") is { } qris && fields.Faults.Count == 0 ? answer(qris) : ApiAnswer.Invalid(fields.Faults);
         });
 
     private static async Task<ApiAnswer> AnswerPictureAsync(
-        ApiFields fields, Func<string, ApiAnswer> answer, CancellationToken cancellationToken)
+        ApiCall call, ApiFields fields, Func<string, ApiAnswer> answer)
     {
         if (fields.Has("qris")) fields.Add("image", "conflict", "Send the code as qris or as image, not as both.");
         var picture = fields.Text("image", MaxBytes) is { } image ? Base64Picture.Read(image) : [];
         if (picture is null)
             fields.Add("image", "invalid", "image must be a picture in base64, with or without data:image/png;base64, before it.");
         if (fields.Faults.Count > 0) return ApiAnswer.Invalid(fields.Faults);
-        return await QrImageReader.ReadAsync(picture, cancellationToken) switch
+        return await call.Service<QrPictures>().ReadAsync(picture, call.Aborted) switch
         {
             QrReading.Found found => answer(found.Text),
             QrReading.None { Why: QrUnreadable.Busy } => ApiAnswer.Problem(429, "too_many_pictures",
                 "Too many pictures are being read at this moment. Repeat the request, or send the code's text as qris.",
                 TimeSpan.FromSeconds(5)),
+            QrReading.None { Why: QrUnreadable.NotInstalled } => ApiAnswer.Problem(422, "pictures_not_installed",
+                "This shop reads no pictures: it does not have the package QrisPayments.QrImages. Send the code's text as qris, or add "
+                + "the package to the shop (dotnet add package QrisPayments.QrImages)."),
             QrReading.None none => ApiAnswer.Problem(422, "qr_image_unreadable", Why(none.Why)),
             var other => throw new InvalidOperationException($"Unknown reading {other.GetType().Name}."),
         };
@@ -69,9 +71,8 @@ internal static class QrApi
 
     private static string Why(QrUnreadable why) => why switch
     {
-        QrUnreadable.UnsupportedFormat => "A picture of this kind is not read here. Send it as PNG, WebP or an ordinary JPEG.",
-        QrUnreadable.TooLarge => "The picture is too large: at most 8192 pixels a side and 16 megapixels.",
-        QrUnreadable.BrokenImage => "The file is damaged or cut off. Send it again.",
+        QrUnreadable.TooLarge => "The picture is too large: at most 8192 pixels a side and 16 megapixels, an interlaced PNG 8.",
+        QrUnreadable.BrokenImage => "The file is damaged or cut off, or of a rare kind. Send it again, or as another PNG or JPEG.",
         QrUnreadable.NoCode => "There is no QR code in the picture that is large and clear enough.",
         QrUnreadable.DamagedCode => "The QR code in the picture is too blurred or dirty to be read. Send a sharper one.",
         QrUnreadable.OtherCode => "The QR code in the picture is of a kind that no QRIS is.",

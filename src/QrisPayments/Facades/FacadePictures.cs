@@ -2,11 +2,12 @@ using System.Text;
 using QrisPayments.Codec;
 using QrisPayments.Plugins;
 using QrisPayments.Theming;
+using QrisPayments.Web;
 
 namespace QrisPayments.Facades;
 
 /// <summary>Draws codes for clients of a facade, and reads them out of pictures.</summary>
-internal sealed class FacadePictures(FacadeLimits limits, PictureFetcher fetcher)
+internal sealed class FacadePictures(FacadeLimits limits, QrPictures pictures, PictureFetcher fetcher)
 {
     /// <summary>A QRIS payload is at most 512 bytes (EMVCo 4.7); what is longer is not drawn.</summary>
     private const int MaxPayload = 600;
@@ -22,6 +23,9 @@ internal sealed class FacadePictures(FacadeLimits limits, PictureFetcher fetcher
             ? new QrImage { Bytes = Encoding.UTF8.GetBytes(drawing.File()), ContentType = "image/svg+xml" }
             : new QrImage { Bytes = drawing.Png, ContentType = "image/png" });
     }
+
+    public Task<QrReading> ReadAsync(ReadOnlyMemory<byte> image, CancellationToken cancellationToken) =>
+        pictures.ReadAsync(image, cancellationToken);
 
     public Task<QrReading> ReadAsync(FacadeVisit visit, string app, Uri address, CancellationToken cancellationToken) =>
         visit.RunAsync(() => fetcher.ReadAsync(app, address, cancellationToken));

@@ -1,5 +1,4 @@
 using QrisPayments.Plugins;
-using QrisPayments.QrImages;
 
 namespace QrisPayments.Facades;
 
@@ -26,7 +25,7 @@ internal sealed class FacadeShop(
     public QrDrawResult DrawQr(string payload, bool asSvg = false) => pictures.Draw(visit, payload, asSvg);
 
     public Task<QrReading> ReadQrAsync(ReadOnlyMemory<byte> image, CancellationToken cancellationToken) =>
-        QrImageReader.ReadAsync(image, cancellationToken);
+        pictures.ReadAsync(image, cancellationToken);
 
     public Task<QrReading> ReadQrAsync(Uri address, CancellationToken cancellationToken)
     {

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 using QrisPayments.Apps;
 using QrisPayments.Foundation;
 using QrisPayments.Plugins;
-using QrisPayments.QrImages;
+using QrisPayments.Web;
 
 namespace QrisPayments.Facades;
 
@@ -11,7 +11,8 @@ namespace QrisPayments.Facades;
 /// Fetches a picture from an address that a client of the shop names, and reads the QR code in it. Only the code's text goes back, and
 /// what could not be fetched is one answer for all causes: no client may look into this host's network through it.
 /// </summary>
-internal sealed class PictureFetcher(ChosenAddressClient client, IOptions<IModuleOptions> module, IOptions<CallbackOptions> callbacks)
+internal sealed class PictureFetcher(
+    QrPictures pictures, ChosenAddressClient client, IOptions<IModuleOptions> module, IOptions<CallbackOptions> callbacks)
 {
     /// <summary>As much as a request may bring by itself.</summary>
     internal const int MaxBytes = 1 << 20;
@@ -31,12 +32,14 @@ internal sealed class PictureFetcher(ChosenAddressClient client, IOptions<IModul
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<QrReading> ReadAsync(string app, Uri address, CancellationToken cancellationToken)
     {
+        // Fetched for nothing, otherwise.
+        if (!pictures.AreInstalled) return new QrReading.None(QrUnreadable.NotInstalled);
         if (!address.IsAbsoluteUri || (address.Scheme != Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttp)
             || address.UserInfo.Length > 0 || IsPrivate(address))
             return new QrReading.None(QrUnreadable.Unreachable);
         return await FetchInTurnAsync(app, address, cancellationToken) switch
         {
-            Fetched.Picture picture => await QrImageReader.ReadAsync(picture.Bytes, cancellationToken),
+            Fetched.Picture picture => await pictures.ReadAsync(picture.Bytes, cancellationToken),
             Fetched.Not not => new QrReading.None(not.Why),
             var other => throw new InvalidOperationException($"Unknown result {other.GetType().Name}."),
         };

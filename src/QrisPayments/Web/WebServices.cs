@@ -18,6 +18,7 @@ internal static class WebServices
         services.AddSingleton<ShopColors>();
         services.AddSingleton<IAssetSource>(provider => provider.GetRequiredService<ShopColors>());
         services.AddSingleton<PublicLinks>();
+        services.AddSingleton(_ => new QrPictures(QrPictures.Find()));
         return services.AddSingleton<PaymentLimits>();
     }
 

@@ -1,8 +1,10 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using QrisPayments.Payments;
+using QrisPayments.QrImages.Tests;
 using QrisPayments.Tests.Harness;
-using QrisPayments.Tests.QrImages;
+using QrisPayments.Web;
 
 namespace QrisPayments.Tests.Api;
 
@@ -123,33 +125,37 @@ public sealed class QrToolsTests(SqliteFile database) : ModuleTests(database), I
                 .IsProblem(HttpStatusCode.UnprocessableEntity, "invalid_request", "qris");
     }
 
-    /// <summary>
-    /// The places for reading are the process's: a test beside this one may hold them, and the answer says to repeat the request.
-    /// </summary>
-    private static async Task<Answer> PostPictureAsync(TestHost host, string tool, JsonObject body)
-    {
-        for (var again = 0; ; again++)
-        {
-            var answer = await host.Api.PostAsync($"/api/v1/qr/{tool}", body.DeepClone().AsObject());
-            if (answer.Status != HttpStatusCode.TooManyRequests || again == 60) return answer;
-            await Task.Delay(250);
-        }
-    }
-
     [Theory]
     [InlineData("")]
     [InlineData("data:image/png;base64,")]
     public async Task Both_read_the_code_in_a_picture(string start)
     {
         var host = await StartAsync();
-        var image = start + Convert.ToBase64String(QrFiles.Bytes("straight.png"));
+        var image = start + Convert.ToBase64String(QrFiles.Bytes("Photos/straight.png"));
 
-        var seen = (await PostPictureAsync(host, "inspect", new JsonObject { ["image"] = image })).Is(HttpStatusCode.OK);
-        var made = (await PostPictureAsync(host, "convert", new JsonObject { ["image"] = image, ["to_static"] = true }))
+        var seen = (await host.Api.PostAsync("/api/v1/qr/inspect", new JsonObject { ["image"] = image })).Is(HttpStatusCode.OK);
+        var made = (await host.Api.PostAsync("/api/v1/qr/convert", new JsonObject { ["image"] = image, ["to_static"] = true }))
             .Is(HttpStatusCode.OK);
 
         Assert.Equal(("WARUNG BU SRI", "ID0000000000018"), (seen.Text("merchant_name"), seen.Text("nmid")));
         Assert.Equal("WARUNG BU SRI", made.Text("merchant_name"));
+    }
+
+    [Theory]
+    [InlineData("inspect")]
+    [InlineData("convert")]
+    public async Task A_shop_without_the_package_reads_text_alone_and_says_what_to_add(string tool)
+    {
+        var host = Owned(await TestHost.StartAsync(Database, Clock, configure: builder => builder.Services.AddSingleton(new QrPictures(null))));
+        var path = $"/api/v1/qr/{tool}";
+
+        var refused = (await host.Api.PostAsync(path, new JsonObject
+        {
+            ["image"] = Convert.ToBase64String(QrFiles.Bytes("Photos/straight.png")), ["amount"] = 1_000,
+        })).IsProblem(HttpStatusCode.UnprocessableEntity, "pictures_not_installed");
+
+        Assert.Contains("QrisPayments.QrImages", refused.Text("detail"), StringComparison.Ordinal);
+        (await host.Api.PostAsync(path, new JsonObject { ["qris"] = Qris.Static, ["amount"] = 1_000 })).Is(HttpStatusCode.OK);
     }
 
     [Theory]
@@ -160,7 +166,7 @@ public sealed class QrToolsTests(SqliteFile database) : ModuleTests(database), I
         var host = await StartAsync();
         var path = $"/api/v1/qr/{tool}";
         foreach (var (image, says) in new[] { (File("no-code.jpg"), "no QR code"), (File("torn.jpg"), "too blurred or dirty"),
-            (File("arithmetic.jpg"), "not read here"), ("aGFsbw==", "no picture"), ("", "no picture") })
+            ("iVBORw0KGgo=", "damaged or cut off"), ("aGFsbw==", "no picture"), ("", "no picture") })
         {
             var answer = (await host.Api.PostAsync(path, new JsonObject { ["image"] = image, ["amount"] = 1_000 }))
                 .IsProblem(HttpStatusCode.UnprocessableEntity, "qr_image_unreadable");
@@ -173,6 +179,6 @@ public sealed class QrToolsTests(SqliteFile database) : ModuleTests(database), I
         (await host.Api.PostAsync(path, new JsonObject { ["image"] = new string('A', 1_100_000), ["amount"] = 1_000 }))
             .IsProblem(HttpStatusCode.RequestEntityTooLarge, "body_too_large");
 
-        static string File(string name) => Convert.ToBase64String(QrFiles.Bytes(name));
+        static string File(string name) => Convert.ToBase64String(QrFiles.Bytes("Photos/" + name));
     }
 }

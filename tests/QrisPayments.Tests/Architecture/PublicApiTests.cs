@@ -9,6 +9,7 @@ public sealed class PublicApiTests
     [InlineData("QrisPayments.Abstractions")]
     [InlineData("QrisPayments.Codec")]
     [InlineData("QrisPayments")]
+    [InlineData("QrisPayments.QrImages")]
     [InlineData("QrisPayments.Sqlite")]
     [InlineData("QrisPayments.Testing")]
     public void What_a_package_offers_changes_only_on_purpose(string assembly) => PublicApi.IsAsWrittenDown(Assembly.Load(assembly));

@@ -11,7 +11,7 @@ public sealed partial class RingTests
 {
     private static readonly Dictionary<string, int> Rings = new()
     {
-        ["Foundation"] = 1, ["QrImages"] = 1,
+        ["Foundation"] = 1,
         ["Storage"] = 2, ["Secrets"] = 2, ["Settings"] = 2,
         ["Web"] = 3,
         ["Plugins"] = 4, ["Apps"] = 4,

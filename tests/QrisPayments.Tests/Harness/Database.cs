@@ -13,7 +13,8 @@ public abstract class Database
 
     protected abstract string ListTables { get; }
 
-    protected abstract string SuspendForeignKeys { get; }
+    /// <summary>Deletes all rows of these tables, whatever refers to whatever.</summary>
+    protected abstract Task EmptyAsync(DbConnection connection, IReadOnlyList<string> tables);
 
     /// <summary>A connection of the test's own, beside the module.</summary>
     public async Task<DbConnection> OpenAsync()
@@ -24,21 +25,14 @@ public abstract class Database
     }
 
     /// <summary>
-    /// Empties what tests write and leaves the schema. DELETE in one transaction: ten times as fast as TRUNCATE on
-    /// MariaDB. Migrations and the module's keys stay, as they do between two starts of a host.
+    /// Empties what tests write and leaves the schema. Migrations and the module's keys stay, as they do between two starts of a host.
     /// </summary>
     public async Task ResetAsync()
     {
         await using var connection = await OpenAsync();
-        var tables = await TablesAsync(connection);
-        if (tables.Count == 0)
-            return;
-
-        await connection.ExecuteAsync(SuspendForeignKeys);
-        await using var transaction = await connection.BeginTransactionAsync();
-        foreach (var table in tables.Where(t => !KeptOnReset(t)))
-            await connection.ExecuteAsync($"DELETE FROM {table}", transaction: transaction);
-        await transaction.CommitAsync();
+        var tables = (await TablesAsync(connection)).Where(table => !KeptOnReset(table)).ToList();
+        // Before the first host there are none.
+        if (tables.Count > 0) await EmptyAsync(connection, tables);
     }
 
     /// <summary>How many rows each of the module's tables holds.</summary>

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Dapper;
 using QrisPayments.Sqlite;
 
 namespace QrisPayments.Tests.Harness;
@@ -23,8 +24,15 @@ public sealed class SqliteFile : Database, IDisposable
 
     protected override string ListTables => "SELECT name FROM sqlite_master WHERE type = 'table'";
 
-    // Only outside a transaction, and only for the connection.
-    protected override string SuspendForeignKeys => "PRAGMA foreign_keys = OFF";
+    // Respawn does not know SQLite.
+    protected override async Task EmptyAsync(DbConnection connection, IReadOnlyList<string> tables)
+    {
+        // Only outside a transaction, and only for the connection.
+        await connection.ExecuteAsync("PRAGMA foreign_keys = OFF");
+        await using var transaction = await connection.BeginTransactionAsync();
+        foreach (var table in tables) await connection.ExecuteAsync($"DELETE FROM {table}", transaction: transaction);
+        await transaction.CommitAsync();
+    }
 
     public void Dispose()
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Json;
 using System.Text;
 using QrisPayments.TestNode;
 using QrisPayments.Tests.Harness;
@@ -16,7 +17,7 @@ internal sealed class Node : IAsyncDisposable
     private readonly TaskCompletionSource _holding = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly string _folder = Directory.CreateTempSubdirectory("qris-node-").FullName;
 
-    private Node(Database database, string? holdAt, IEnumerable<(string Key, string? Value)> settings)
+    private Node(string program, Database database, string? holdAt, IEnumerable<(string Key, string? Value)> settings)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -26,7 +27,7 @@ internal sealed class Node : IAsyncDisposable
             RedirectStandardError = true,
             RedirectStandardInput = true,
         };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "QrisPayments.TestNode.dll"));
+        start.ArgumentList.Add(program);
         start.ArgumentList.Add("--urls=http://127.0.0.1:0");
         start.Environment["DOTNET_ENVIRONMENT"] = start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["Logging__LogLevel__Default"] = "Warning";
@@ -59,9 +60,22 @@ internal sealed class Node : IAsyncDisposable
         }
     }
 
-    public static async Task<Node> StartAsync(Database database, string? holdAt = null, params IEnumerable<(string, string?)> settings)
+    public static Task<Node> StartAsync(Database database, string? holdAt = null, params IEnumerable<(string, string?)> settings) =>
+        StartAsync(new Node(Path.Combine(AppContext.BaseDirectory, "QrisPayments.TestNode.dll"), database, holdAt, settings));
+
+    /// <summary>One that has MySql.Data and no other driver. It runs from its own folder, where the other is not to be found.</summary>
+    public static Task<Node> StartWithMySqlDataAsync(Database database, params IEnumerable<(string, string?)> settings)
     {
-        var node = new Node(database, holdAt, settings);
+        // …/tests/QrisPayments.Tests/bin/Debug/net10.0/ → …/tests/QrisPayments.MySqlDataNode/bin/Debug/net10.0/
+        var output = new DirectoryInfo(AppContext.BaseDirectory);
+        var tests = output.Parent!.Parent!.Parent!.Parent!.FullName;
+        var program = Path.Combine(tests, "QrisPayments.MySqlDataNode", "bin", output.Parent.Name, output.Name,
+            "QrisPayments.MySqlDataNode.dll");
+        return StartAsync(new Node(program, database, holdAt: null, settings));
+    }
+
+    private static async Task<Node> StartAsync(Node node)
+    {
         try
         {
             node.Api = new ApiClient(await node._listening.Task.WaitAsync(TimeSpan.FromSeconds(60)));
@@ -73,6 +87,9 @@ internal sealed class Node : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>The MySQL drivers that the process has loaded.</summary>
+    public async Task<string[]> DriversAsync() => (await Api.Http.GetFromJsonAsync<string[]>("/node/drivers"))!;
 
     /// <summary>Moves the node's clock forward.</summary>
     public async Task AdvanceAsync(TimeSpan by)

@@ -25,9 +25,14 @@ public abstract class NodeTests(Database database) : IAsyncLifetime
             await node.DisposeAsync();
     }
 
-    private protected async Task<Node> StartAsync(string? holdAt = null, params IEnumerable<(string, string?)> settings)
+    private protected async Task<Node> StartAsync(string? holdAt = null, params IEnumerable<(string, string?)> settings) =>
+        Kept(await Node.StartAsync(database, holdAt, settings));
+
+    private protected async Task<Node> StartWithMySqlDataAsync(params IEnumerable<(string, string?)> settings) =>
+        Kept(await Node.StartWithMySqlDataAsync(database, settings));
+
+    private Node Kept(Node node)
     {
-        var node = await Node.StartAsync(database, holdAt, settings);
         _nodes.Add(node);
         return node;
     }

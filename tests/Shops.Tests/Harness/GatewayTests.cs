@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using Microsoft.AspNetCore.Builder;
 using QrisPayments.Apps;
 
 namespace QrisPayments.Shops.Tests;
@@ -29,7 +30,13 @@ public abstract class GatewayTests(Database database, string plugin) : ModuleTes
     }
 
     /// <summary>Apps toko (number 7, reads the ledger) and warung beside the host's own; what a test says wins.</summary>
-    private protected async Task<TestHost> StartGatewayAsync(params (string, string?)[] own) => Host = await StartAsync(
+    private protected async Task<TestHost> StartGatewayAsync(params (string, string?)[] own) => Host = await StartAsync(Settings(own));
+
+    /// <summary>The same with other services.</summary>
+    private protected async Task<TestHost> StartGatewayAsync(Action<WebApplicationBuilder> configure) =>
+        Host = Owned(await TestHost.StartAsync(Database, Clock, Settings([]), configure));
+
+    private static (string, string?)[] Settings((string, string?)[] own) =>
     [
         ("QrisPayments:Apps:1:Code", "toko"), ("QrisPayments:Apps:1:Key", "toko-key"), ("QrisPayments:Apps:1:Number", "7"),
         ("QrisPayments:Apps:1:CallbackSecret", "whsec_Z2F0ZXdheS10ZXN0cy10b2tvLXdlYmhvb2tzLTIwMjY="),
@@ -37,7 +44,7 @@ public abstract class GatewayTests(Database database, string plugin) : ModuleTes
         ("QrisPayments:Apps:2:Code", "warung"), ("QrisPayments:Apps:2:Key", "warung-key"),
         ("QrisPayments:Outbox:FirstRetry", "00:00:00"), ("QrisPayments:Callbacks:AllowedPrivateHosts:0", "127.0.0.1"),
         .. own,
-    ]);
+    ];
 
     /// <summary>One call below <see cref="Address"/>, with no header but the given ones.</summary>
     private protected Task<Answer> CallAsync(

@@ -34,16 +34,10 @@ public enum QrUnreadable
     /// <summary>Neither PNG, JPEG, GIF nor WebP.</summary>
     NotAnImage,
 
-    /// <summary>
-    /// An image of a kind that is not read here: JPEG that is arithmetic, lossless, CMYK or of more than 8 bits. The same picture as a PNG
-    /// or a baseline JPEG can be read.
-    /// </summary>
-    UnsupportedFormat,
-
-    /// <summary>More than 1 MB, 8192 pixels a side or 16 megapixels. A smaller picture is read.</summary>
+    /// <summary>More than 1 MB, 8192 pixels a side or 16 megapixels (an interlaced PNG 8). A smaller picture is read.</summary>
     TooLarge,
 
-    /// <summary>The file is cut off or holds what its format does not allow.</summary>
+    /// <summary>The file is cut off, holds what its format does not allow, or is of a rare kind such as an arithmetic JPEG.</summary>
     BrokenImage,
 
     /// <summary>The picture shows no QR code that is large and clear enough.</summary>
@@ -55,12 +49,15 @@ public enum QrUnreadable
     DamagedCode,
 
     /// <summary>
-    /// There is a QR code, but its text is of a kind that is not read here: kanji, one of several codes that belong together, or GS1.
+    /// There is a QR code, but its text is of a kind that no QRIS is: one of several codes that belong together, or GS1.
     /// </summary>
     OtherCode,
 
     /// <summary>Too many pictures are being read at this moment. Try again in a few seconds.</summary>
     Busy,
+
+    /// <summary>The shop does not have the package QrisPayments.QrImages, which reads pictures. A code's text is still read.</summary>
+    NotInstalled,
 
     /// <summary>The picture could not be fetched: no public address, no answer in time, or another answer than 200.</summary>
     Unreachable,

@@ -1,5 +1,7 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using QrisPayments.Payments;
+using QrisPayments.Web;
 
 namespace QrisPayments.Shops.Tests;
 
@@ -66,13 +68,24 @@ public abstract class BayarQrisToolsTests(Database database) : BayarTests(databa
     }
 
     [Fact]
+    public async Task A_shop_without_the_package_reads_text_alone_and_says_what_to_add()
+    {
+        await StartGatewayAsync(builder => builder.Services.AddSingleton(new QrPictures(null)));
+        Refused(await ConvertAsync("""{"image":"iVBORw0KGgo=","nominal":50000}"""), HttpStatusCode.BadRequest, "package QrisPayments.QrImages");
+        // Nothing is fetched that could not be read.
+        Refused(await ConvertAsync($$"""{"image_url":"{{Client.Address}}qr.png","nominal":50000}"""), HttpStatusCode.BadRequest, "package QrisPayments.QrImages");
+        Assert.Empty(Client.Requests);
+        (await ConvertAsync($$"""{"qris":"{{Qris.Static}}","nominal":50000}""")).Is(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task A_picture_without_a_code_is_refused_with_the_reason()
     {
         await StartGatewayAsync();
         foreach (var (image, says) in new[]
         {
             ("iVBORw0KGgo=", "damaged"), ("iVBO\\nRw0KGgo=", "damaged"), ("aGFsbw==", "must be a PNG, JPEG, GIF or WebP"),
-            ("UklGRgAAAABXRUJQVlA4IA==", "damaged"), ("/9j/yQAC", "not read here"), ("***", "must be a picture in base64"),
+            ("UklGRgAAAABXRUJQVlA4IA==", "damaged"), ("/9j/yQAC", "damaged"), ("***", "must be a picture in base64"),
         })
         {
             Refused(await ConvertAsync($$"""{"image":"{{image}}","nominal":1000}"""), HttpStatusCode.BadRequest, says);

@@ -1,0 +1,78 @@
+using QrisPayments.Plugins;
+using ZXing;
+using ZXing.Common;
+using ZXing.QrCode;
+using ZXing.QrCode.Internal;
+
+namespace QrisPayments.QrImages;
+
+/// <summary>Looks for a QR code in several views of a picture: from afar and from near, dark on light and light on dark.</summary>
+internal static class CodeSearch
+{
+    /// <summary>
+    /// A code that fills a picture of this side has modules of five pixels and more; more only shows the grain of the print.
+    /// </summary>
+    private const int ComfortableSide = 1000;
+
+    /// <summary>A picture of this side may have modules of one or two pixels, which are too few to be measured.</summary>
+    private const int TinySide = 250;
+
+    private static readonly Dictionary<DecodeHintType, object> Hints = new()
+    {
+        [DecodeHintType.TRY_HARDER] = true,
+        // One character for each byte: what they mean is decided in QrText.
+        [DecodeHintType.CHARACTER_SET] = "ISO-8859-1",
+    };
+
+    public static QrReading Read(Luma picture, CancellationToken cancellationToken)
+    {
+        var isDamaged = false;
+        foreach (var view in Views(picture))
+        {
+            for (var inverted = 0; inverted < 2; inverted++)
+            {
+                var luma = inverted == 0 ? view : view.Inverted();
+                foreach (var binarizer in (Binarizer[])[new HybridBinarizer(luma), new GlobalHistogramBinarizer(luma)])
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    if (Read(new BinaryBitmap(binarizer), ref isDamaged) is { } reading) return reading;
+                }
+            }
+        }
+        return new QrReading.None(isDamaged ? QrUnreadable.DamagedCode : QrUnreadable.NoCode);
+    }
+
+    private static QrReading? Read(BinaryBitmap bitmap, ref bool isDamaged)
+    {
+        // The two steps of ZXing's own reader, so that a code that was found and not read is told from none.
+        if (bitmap.BlackMatrix is not { } bits || new Detector(bits).detect(Hints) is not { } found) return null;
+        if (new Decoder().decode(found.Bits, Hints) is not { } code)
+        {
+            isDamaged = true;
+            return null;
+        }
+        return code.StructuredAppend || IsGs1(code)
+            ? new QrReading.None(QrUnreadable.OtherCode)
+            : new QrReading.Found(QrText.Of(code.Text));
+    }
+
+    /// <summary>FNC1 in the first or second position (ISO/IEC 18004): the text is data fields of another standard.</summary>
+    private static bool IsGs1(DecoderResult code) => code.SymbologyModifier is >= 3 and <= 6;
+
+    private static IEnumerable<Luma> Views(Luma picture)
+    {
+        var side = Math.Max(picture.Width, picture.Height);
+        if (side > ComfortableSide)
+        {
+            // From afar first, and from near for a small code in it.
+            for (var factor = (side + ComfortableSide - 1) / ComfortableSide; factor > 1; factor /= 2) yield return picture.Shrunk(factor);
+            yield return picture;
+        }
+        else
+        {
+            yield return picture;
+            // From a little further there is less noise.
+            yield return side <= TinySide ? picture.Grown(4, margin: 4) : picture.Shrunk(2);
+        }
+    }
+}
