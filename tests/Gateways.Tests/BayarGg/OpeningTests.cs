@@ -294,7 +294,7 @@ public sealed class OpeningTests
     {
         await using var bench = await Bayar.StartAsync(GatewayReply.Json("{", 200));
         var unknown = Assert.IsType<OpenResult.Unknown>(await bench.OpenAsync(Requests.Open(50_000)));
-        var written = string.Join('\n', bench.Log.Lines.Select(line => line.Text).Append(unknown.Message));
+        var written = bench.Log.Text() + unknown.Message;
         Assert.DoesNotContain("Siti", written, StringComparison.Ordinal);
         Assert.DoesNotContain("fake-api-key", written, StringComparison.Ordinal);
     }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Testing;
 using QrisPayments.Plugins;
 using QrisPayments.Plugins.Providers;
 
@@ -11,7 +12,7 @@ internal sealed class ProviderBench : IAsyncDisposable
 {
     private readonly HttpClient _http;
 
-    private ProviderBench(GatewayStub stub, HttpClient http, IPaymentProvider provider, FakeClock clock, LogCapture log)
+    private ProviderBench(GatewayStub stub, HttpClient http, IPaymentProvider provider, FakeClock clock, FakeLogCollector log)
     {
         Stub = stub;
         _http = http;
@@ -26,7 +27,7 @@ internal sealed class ProviderBench : IAsyncDisposable
 
     public FakeClock Clock { get; }
 
-    public LogCapture Log { get; }
+    public FakeLogCollector Log { get; }
 
     /// <summary>A provider with these settings.</summary>
     /// <param name="plugin">The gateway's plugin.</param>
@@ -43,7 +44,7 @@ internal sealed class ProviderBench : IAsyncDisposable
         plugin.Configure(recorder);
         var made = settings(stub.Address);
         var clock = new FakeClock(now);
-        var log = new LogCapture();
+        var log = new FakeLogCollector();
         // As the module's own client (WIRE G4).
         var http = new HttpClient(
             new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(10) })
@@ -53,7 +54,7 @@ internal sealed class ProviderBench : IAsyncDisposable
         };
         var provider = recorder.Create(new ProviderContext<TSettings>
         {
-            AccountId = "account", IsSandbox = isSandbox, Settings = made, Clock = clock, Logger = log, Http = http,
+            AccountId = "account", IsSandbox = isSandbox, Settings = made, Clock = clock, Logger = new FakeLogger(log), Http = http,
         });
         return new ProviderBench(stub, http, provider, clock, log);
     }

@@ -214,7 +214,7 @@ public sealed class OpeningTests
     {
         await using var bench = await Middleware.StartAsync(GatewayReply.Json("""{"message":"no"}""", 400));
         var rejected = Assert.IsType<OpenResult.Rejected>(await bench.OpenAsync(Requests.Open(150_000)));
-        var written = string.Join('\n', bench.Log.Lines.Select(line => line.Text).Append(rejected.Message));
+        var written = bench.Log.Text() + rejected.Message;
         Assert.DoesNotContain("fake-app-key-0001", written, StringComparison.Ordinal);
         Assert.DoesNotContain("Siti", written, StringComparison.Ordinal);
     }

@@ -131,9 +131,9 @@ public sealed class QiospayLedgerTests
         await bench.ReadAsync();
 
         // Once, not with every pull.
-        var (level, text) = Assert.Single(bench.Log.Lines);
-        Assert.Equal(LogLevel.Error, level);
-        Assert.Contains("row 1: its amount is not in whole rupiah", text, StringComparison.Ordinal);
+        var error = Assert.Single(bench.Log.GetSnapshot());
+        Assert.Equal(LogLevel.Error, error.Level);
+        Assert.Contains("row 1: its amount is not in whole rupiah", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -172,8 +172,8 @@ public sealed class QiospayLedgerTests
         // One key, one segment, whatever is in it.
         Assert.All(bench.Stub.Requests, request => Assert.Equal("/api/mutasi/qris/CP0xx/se%20cret%2Fkey%251", request.Target));
         Assert.All(bench.Stub.Requests, request => Assert.False(request.Headers.ContainsKey("Referer")));
-        Assert.NotEmpty(bench.Log.Lines);
-        Assert.All(said.Concat(bench.Log.Lines.Select(line => line.Text)), text =>
+        Assert.NotEmpty(bench.Log.GetSnapshot());
+        Assert.All(said.Append(bench.Log.Text()), text =>
         {
             Assert.DoesNotContain("cret", text, StringComparison.Ordinal);
             Assert.DoesNotContain("key%", text, StringComparison.Ordinal);
@@ -195,7 +195,7 @@ public sealed class QiospayLedgerTests
         bench.Stub.Answer = _ => GatewayReply.Json(body);
 
         Assert.Empty(await bench.ReadAsync());
-        Assert.Empty(bench.Log.Lines);
+        Assert.Empty(bench.Log.GetSnapshot());
     }
 
     [Theory]
@@ -212,7 +212,7 @@ public sealed class QiospayLedgerTests
         Assert.IsType<LedgerResult.Unknown>(await bench.PullAsync());
         Assert.IsType<LedgerResult.Unknown>(await bench.PullAsync());
 
-        Assert.Contains("no payment is seen", Assert.Single(bench.Log.Lines).Text, StringComparison.Ordinal);
+        Assert.Contains("no payment is seen", Assert.Single(bench.Log.GetSnapshot()).Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -240,6 +240,6 @@ public sealed class QiospayWebhookTests
             Assert.DoesNotContain("JHON", told, StringComparison.Ordinal);
             Assert.Contains("JHON", verdict.Reply.Body, StringComparison.Ordinal);
         }
-        Assert.Empty(bench.Log.Lines);
+        Assert.Empty(bench.Log.GetSnapshot());
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using QrisPayments.Outbox;
 using QrisPayments.Testing;
 using QrisPayments.Tests.Harness;
@@ -67,19 +68,18 @@ public abstract class FacadePatienceTests(Database database) : FacadeTests(datab
     [Fact]
     public async Task A_private_address_is_refused_at_once_and_the_log_says_why()
     {
-        using var log = new LogBook();
+        var log = new FakeLogCollector();
         Host = Owned(await TestHost.StartAsync(Database, Clock, Settings(("QrisPayments:Callbacks:AllowedPrivateHosts:0", null)),
-            builder => builder.Services.AddSingleton<ILoggerFactory>(log)));
+            builder => builder.LogTo(log)));
         await PaidAsync();
         await Wait.UntilAsync(StateAsync, state => state == "dead", "it was given up");
         Assert.Empty(_client.Requests);
         Assert.Contains("AllowedPrivateHosts",
             await Database.ScalarAsync<string>("SELECT last_error FROM qris_deliveries WHERE kind = 'callback'"), StringComparison.Ordinal);
         await Wait.UntilAsync(
-            () => Task.FromResult(
-                log.Lines.Any(line => line.StartsWith("Warning", StringComparison.Ordinal)
-                    && line.Contains("AllowedPrivateHosts", StringComparison.Ordinal)
-            && line.Contains("given up", StringComparison.Ordinal))), "the log says it");
+            () => Task.FromResult(log.GetSnapshot().Any(record => record.Level == LogLevel.Warning
+                && record.Text().Contains("AllowedPrivateHosts", StringComparison.Ordinal)
+                && record.Text().Contains("given up", StringComparison.Ordinal))), "the log says it");
     }
 
     /// <summary>Two tries follow each other at once; then comes the long pause.</summary>

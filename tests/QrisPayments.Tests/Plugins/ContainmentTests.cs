@@ -1,6 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using QrisPayments.Checkout;
 using QrisPayments.Foundation;
 using QrisPayments.Payments;
@@ -17,7 +17,7 @@ public abstract class ContainmentTests(Database database) : ModuleTests(database
 {
     private const string Secret = "s3cret-k3y";
 
-    private readonly LogLines _log = new();
+    private readonly FakeLogCollector _log = new();
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("qris-plugins-");
 
     /// <summary>A host whose first choice is the plugin <c>bad</c>.</summary>
@@ -28,11 +28,7 @@ public abstract class ContainmentTests(Database database) : ModuleTests(database
         [
             ("QrisPayments:Plugins:Paths:1", _folder.FullName), ("QrisPayments:Providers:bad:Note", Secret),
             ("QrisPayments:ProviderOrder:0", "bad"), ("QrisPayments:ProviderOrder:1", "static-qris"), .. settings,
-        ], builder =>
-        {
-            builder.Services.AddSingleton<ILoggerProvider>(_log);
-            builder.Services.Configure<LoggerFilterOptions>(options => options.MinLevel = LogLevel.Trace);
-        }));
+        ], builder => builder.LogTo(_log)));
     }
 
     private static string Bad(string open, string traits = "", string configure = "", string members = "", string interfaces = "") =>
@@ -68,7 +64,8 @@ public abstract class ContainmentTests(Database database) : ModuleTests(database
 
         Assert.Equal("static-qris", payment.Text("provider"));
         Assert.Equal([("bad", state), ("static-qris", "open")], await AttemptsAsync(payment));
-        Assert.DoesNotContain(_log.All, line => line.Contains(Secret, StringComparison.Ordinal));
+        Assert.NotEmpty(_log.GetSnapshot());
+        Assert.DoesNotContain(Secret, _log.Text(), StringComparison.Ordinal);
         Assert.DoesNotContain(Guard(host).Faults, fault => fault.Message.Contains(Secret, StringComparison.Ordinal));
         Assert.DoesNotContain(Secret, await Database.ScalarAsync<string>("SELECT error FROM qris_attempts WHERE provider = 'bad'"),
             StringComparison.Ordinal);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Options;
 using QrisPayments.Theming;
 
@@ -9,7 +10,8 @@ namespace QrisPayments.Tests.Theming;
 public sealed class ThemeTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("qris-themes-");
-    private readonly List<string> _errors = [];
+    private readonly FakeLogCollector _errors =
+        FakeLogCollector.Create(new FakeLogCollectorOptions { FilteredLevels = { LogLevel.Error, LogLevel.Critical } });
 
     public void Dispose() => _folder.Delete(recursive: true);
 
@@ -28,7 +30,7 @@ public sealed class ThemeTests : IDisposable
         Assert.Equal("toko", await renderer.RenderAsync("a/text", Model, "id"));
         Assert.Equal("dasar with a part of toko", await renderer.RenderAsync("b/text", Model, "id"));
         Assert.Contains("receipt/html", ThemeFiles.BuiltIn.Templates.Keys);
-        Assert.Empty(_errors);
+        Assert.Empty(_errors.GetSnapshot());
     }
 
     [Fact]
@@ -51,7 +53,7 @@ public sealed class ThemeTests : IDisposable
 
         Assert.Contains("Struk pembayaran", first, StringComparison.Ordinal);
         Assert.Equal(first, second);
-        var error = Assert.Single(_errors);
+        var error = Assert.Single(_errors.GetSnapshot()).Message;
         Assert.Contains(Path.Combine(_folder.FullName, "toko", "receipt", "text.hbs"), error, StringComparison.Ordinal);
         Assert.Contains("line 2", error, StringComparison.Ordinal);
         Assert.Contains("nope", error, StringComparison.Ordinal);
@@ -74,7 +76,7 @@ public sealed class ThemeTests : IDisposable
     {
         Write("toko/a/text.hbs", "before");
         var source = Source("toko", Environments.Production);
-        var renderer = new TemplateRenderer(source, new ErrorList<TemplateRenderer>(_errors));
+        var renderer = new TemplateRenderer(source, new FakeLogger<TemplateRenderer>(_errors));
         Assert.Equal("before", await renderer.RenderAsync("a/text", Model, "id"));
         Write("toko/a/text.hbs", "after!");
         Assert.Equal("before", await renderer.RenderAsync("a/text", Model, "id"));
@@ -101,9 +103,9 @@ public sealed class ThemeTests : IDisposable
 
         Assert.Equal("a", await Renderer("a").RenderAsync("x/text", Model, "id"));
         if (complaint is null)
-            Assert.Empty(_errors);
+            Assert.Empty(_errors.GetSnapshot());
         else
-            Assert.Contains(complaint, Assert.Single(_errors), StringComparison.Ordinal);
+            Assert.Contains(complaint, Assert.Single(_errors.GetSnapshot()).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -136,7 +138,7 @@ public sealed class ThemeTests : IDisposable
     {
         Assert.Contains("Struk", await Renderer("gone").RenderAsync("receipt/text", Receipts.ReceiptSamples.Full, "id"),
             StringComparison.Ordinal);
-        Assert.Contains("no theme 'gone'", Assert.Single(_errors), StringComparison.Ordinal);
+        Assert.Contains("no theme 'gone'", Assert.Single(_errors.GetSnapshot()).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -161,12 +163,12 @@ public sealed class ThemeTests : IDisposable
     }
 
     private TemplateRenderer Renderer(string theme, string environment = "Production") =>
-        new(Source(theme, environment), new ErrorList<TemplateRenderer>(_errors));
+        new(Source(theme, environment), new FakeLogger<TemplateRenderer>(_errors));
 
     private ThemeSource Source(string theme, string environment) => new(
         Options.Create(new TemplateOptions { Path = _folder.FullName, Theme = theme }),
         new Place { EnvironmentName = environment, ContentRootPath = _folder.FullName },
-        new ErrorList<ThemeSource>(_errors));
+        new FakeLogger<ThemeSource>(_errors));
 
     private sealed class Place : IHostEnvironment
     {
@@ -174,16 +176,5 @@ public sealed class ThemeTests : IDisposable
         public string ApplicationName { get; set; } = "";
         public string ContentRootPath { get; set; } = "";
         public IFileProvider ContentRootFileProvider { get; set; } = new NullFileProvider();
-    }
-
-    private sealed class ErrorList<T>(List<string> errors) : ILogger<T>
-    {
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-        public bool IsEnabled(LogLevel logLevel) => true;
-        public void Log<TState>(LogLevel level, EventId id, TState state, Exception? exception, Func<TState, Exception?, string> format)
-        {
-            if (level >= LogLevel.Error)
-                errors.Add(format(state, exception));
-        }
     }
 }

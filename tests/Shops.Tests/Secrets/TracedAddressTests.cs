@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace QrisPayments.Shops.Tests.Secrets;
 
@@ -64,11 +65,11 @@ public sealed class TracedAddressTests(SqliteFile database) : GatewayTests(datab
     [InlineData(LogLevel.Warning, false)]
     public async Task A_host_whose_log_would_hold_addresses_is_told(LogLevel level, bool told)
     {
-        var lines = new LogLines();
+        var log = new FakeLogCollector();
         using var loggers = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Information)
-            .AddFilter("Microsoft.AspNetCore", level).AddProvider(lines));
+            .AddFilter("Microsoft.AspNetCore", level).AddProvider(new FakeLoggerProvider(log)));
         Owned(await TestHost.StartAsync(Database, Clock, configure: builder => builder.Services.AddSingleton(loggers)));
 
-        Assert.Equal(told, lines.All.Any(line => line.Contains("Logging:LogLevel:Microsoft.AspNetCore", StringComparison.Ordinal)));
+        Assert.Equal(told, log.Text().Contains("Logging:LogLevel:Microsoft.AspNetCore", StringComparison.Ordinal));
     }
 }

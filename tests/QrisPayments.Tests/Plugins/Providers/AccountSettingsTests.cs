@@ -3,6 +3,7 @@ using Dapper;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using QrisPayments.Foundation;
 using QrisPayments.Payments;
 using QrisPayments.Plugins;
@@ -293,11 +294,11 @@ public abstract class AccountSettingsTests(Database database) : ModuleTests(data
     [Fact]
     public async Task No_secret_stands_in_the_database_or_in_the_logs_in_the_clear()
     {
-        var logs = new LogBook();
+        var logs = new FakeLogCollector();
         var host = Owned(await TestHost.StartAsync(
             Database, Clock, [("QrisPayments:Plugins:Paths:1", _plugins.FullName),
                 ("QrisPayments:MasterKey", Convert.ToBase64String(new byte[32]))],
-            builder => builder.Services.AddSingleton<ILoggerFactory>(logs)));
+            builder => builder.LogTo(logs)));
         var version = await SavedAsync(host, "gate", 0, ("ApiKey", Key), ("Token", "meledak-token"));
         await SaveAsync(host, "gate", version, [], ("ApiKey", "kunci-yang-rahasia-dua"), ("Fee", "many"));
         await SavedAsync(host, "gate", version, ("ApiKey", "kunci-yang-rahasia-tiga"));
@@ -309,9 +310,9 @@ public abstract class AccountSettingsTests(Database database) : ModuleTests(data
         foreach (var secret in new[] { "kunci-yang-rahasia", "meledak-token", Convert.ToBase64String(new byte[32]), "masterKey" })
         {
             Assert.DoesNotContain(secret, dump, StringComparison.Ordinal);
-            Assert.DoesNotContain(secret, logs.Text, StringComparison.Ordinal);
+            Assert.DoesNotContain(secret, logs.Text(), StringComparison.Ordinal);
         }
-        Assert.NotEmpty(logs.Lines);
+        Assert.NotEmpty(logs.GetSnapshot());
         Assert.DoesNotContain(Key, State(host, "gate").ToString(), StringComparison.Ordinal);
     }
 
@@ -339,14 +340,14 @@ public abstract class AccountSettingsTests(Database database) : ModuleTests(data
     {
         TestPlugin.Write(_plugins.FullName, "gate", Gateway().Replace("private readonly ProviderContext<Settings> _context = context;",
             """private readonly ProviderContext<Settings> _context = context.Settings.Fee == 10 ? throw new InvalidOperationException("bad key " + context.Settings.ApiKey) : context;""", StringComparison.Ordinal));
-        var logs = new LogBook();
+        var logs = new FakeLogCollector();
         var host = Owned(await TestHost.StartAsync(
             Database, Clock, [("QrisPayments:Plugins:Paths:1", _plugins.FullName), ("QrisPayments:Providers:gate:ApiKey", Key)],
-                builder => builder.Services.AddSingleton<ILoggerFactory>(logs)));
+                builder => builder.LogTo(logs)));
 
         Assert.Equal("InvalidOperationException: bad key ***", State(host, "gate").Failure);
-        Assert.Contains("bad key ***", logs.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain(Key, logs.Text, StringComparison.Ordinal);
+        Assert.Contains("bad key ***", logs.Text(), StringComparison.Ordinal);
+        Assert.DoesNotContain(Key, logs.Text(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -361,15 +362,14 @@ public abstract class AccountSettingsTests(Database database) : ModuleTests(data
         var exception = await Assert.ThrowsAsync<QrisSetupException>(() => TestHost.StartAsync(Database, Clock, settings));
         Assert.Contains("QrisPayments:Providers:gate:BaseUrl is plain http", exception.Message, StringComparison.Ordinal);
 
-        var logs = new LogBook();
+        var logs = new FakeLogCollector();
         var host = Owned(await TestHost.StartAsync(
             Database, Clock, [.. settings, ("QrisPayments:Providers:gate:AllowInsecureHttp", "true")],
-                builder => builder.Services.AddSingleton<ILoggerFactory>(logs)));
+                builder => builder.LogTo(logs)));
         await host.App.Services.GetRequiredService<PluginHost>().ReloadAsync(CancellationToken.None);
 
-        Assert.Single(logs.Lines,
-            line => line.StartsWith("Warning", StringComparison.Ordinal)
-                && line.Contains("gate.example without encryption", StringComparison.Ordinal));
+        Assert.Single(logs.GetSnapshot(), record => record.Level == LogLevel.Warning
+            && record.Message.Contains("gate.example without encryption", StringComparison.Ordinal));
     }
 
     private async Task<string> DumpAsync()
