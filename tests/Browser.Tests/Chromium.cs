@@ -9,12 +9,13 @@ public sealed class Chromium : IAsyncLifetime
     private IBrowser? _browser;
 
     /// <summary>A page of its own session that refuses to be asked for anything outside this machine.</summary>
-    public async Task<IPage> OpenAsync(int width, string locale, List<string> complaints)
+    public async Task<IPage> OpenAsync(int width, string locale, List<string> complaints, ColorScheme scheme = ColorScheme.Light)
     {
         var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
         {
             ViewportSize = new ViewportSize { Width = width, Height = 844 },
             Locale = locale,
+            ColorScheme = scheme,
         });
         var page = await context.NewPageAsync();
         // A blocked script or style is a broken policy, and an error in the console is one of ours.

@@ -42,19 +42,24 @@ internal sealed record Palette(Shades Light, Shades Dark)
     public static readonly Rgb LightSurface = Rgb.Parse("#ffffff");
     public static readonly Rgb DarkSurface = Rgb.Parse("#171a21");
 
-    public static Palette Of(Rgb brand) => new(Shades.On(LightSurface, brand, 0.93), Shades.On(DarkSurface, brand, 0.82));
+    // Around the cards. Of the light ones the receipt's desk is the darkest.
+    public static readonly Rgb LightGround = Rgb.Parse("#eceef2");
+    public static readonly Rgb DarkGround = Rgb.Parse("#0d0f14");
+
+    public static Palette Of(Rgb brand) =>
+        new(Shades.On(LightSurface, LightGround, brand, 0.93), Shades.On(DarkSurface, DarkGround, brand, 0.82));
 
     public string ToCss() =>
         $":root{{{Light.ToCss()}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{Dark.ToCss()}}}}}\n";
 }
 
-/// <summary>The brand colour as it is used on one surface.</summary>
+/// <summary>The brand colour as it is used on one surface and on the ground around it.</summary>
 /// <param name="Brand">Fills the main button: the shop's colour, unchanged.</param>
 /// <param name="Ink">Written on <paramref name="Brand"/>, contrast ≥ 4.5 (WCAG 2.2, 1.4.3).</param>
 /// <param name="Hover">The button under the pointer; <paramref name="Ink"/> reads on it at least as well.</param>
-/// <param name="Edge">Outlines the button, contrast ≥ 3 to the surface (1.4.11), so that a pale brand still has a button.</param>
+/// <param name="Edge">Outlines the button, contrast ≥ 3 to both (1.4.11), so that a pale brand still has a button.</param>
 /// <param name="Soft">A tint for backgrounds.</param>
-/// <param name="Text">The brand as text, contrast ≥ 4.5 on the surface and on <paramref name="Soft"/>.</param>
+/// <param name="Text">The brand as text, contrast ≥ 4.5 on both and on <paramref name="Soft"/>.</param>
 internal sealed record Shades(Rgb Brand, Rgb Ink, Rgb Hover, Rgb Edge, Rgb Soft, Rgb Text)
 {
     public const double TextContrast = 4.5;
@@ -63,7 +68,7 @@ internal sealed record Shades(Rgb Brand, Rgb Ink, Rgb Hover, Rgb Edge, Rgb Soft,
     private static readonly Rgb White = Rgb.Parse("#ffffff");
     private static readonly Rgb Black = Rgb.Parse("#000000");
 
-    public static Shades On(Rgb surface, Rgb brand, double tint)
+    public static Shades On(Rgb surface, Rgb ground, Rgb brand, double tint)
     {
         // One of the two always reaches 4.58: the product of the contrasts to black and to white is 21.
         var ink = White.Contrast(brand) >= TextContrast ? White : Black;
@@ -73,21 +78,21 @@ internal sealed record Shades(Rgb Brand, Rgb Ink, Rgb Hover, Rgb Edge, Rgb Soft,
             brand,
             ink,
             Hover: brand.Mix(ink == White ? Black : White, 0.14),
-            Edge: Until(brand, away, c => c.Contrast(surface) >= EdgeContrast),
+            Edge: Until(brand, away, EdgeContrast, surface, ground),
             soft,
-            Text: Until(brand, away, c => c.Contrast(surface) >= TextContrast && c.Contrast(soft) >= TextContrast));
+            Text: Until(brand, away, TextContrast, surface, ground, soft));
     }
 
     public string ToCss() =>
         $"--brand:#{Brand.Hex};--brand-ink:#{Ink.Hex};--brand-hover:#{Hover.Hex};--brand-edge:#{Edge.Hex};"
         + $"--brand-soft:#{Soft.Hex};--brand-text:#{Text.Hex}";
 
-    private static Rgb Until(Rgb from, Rgb towards, Func<Rgb, bool> enough)
+    private static Rgb Until(Rgb from, Rgb towards, double contrast, params Rgb[] grounds)
     {
         for (var step = 0; step < 50; step++)
         {
             var shade = from.Mix(towards, step / 50.0);
-            if (enough(shade))
+            if (Array.TrueForAll(grounds, ground => shade.Contrast(ground) >= contrast))
                 return shade;
         }
         return towards;

@@ -20,14 +20,19 @@ public sealed class ShopColorsTests
         foreach (var brand in Colors())
         {
             var palette = Palette.Of(brand);
-            foreach (var (shades, surface) in new[] { (palette.Light, Palette.LightSurface), (palette.Dark, Palette.DarkSurface) })
+            foreach (var (shades, surface, ground) in new[]
+            {
+                (palette.Light, Palette.LightSurface, Palette.LightGround), (palette.Dark, Palette.DarkSurface, Palette.DarkGround),
+            })
             {
                 Assert.Equal(brand, shades.Brand);
                 Readable(shades.Ink, shades.Brand, 4.5);
                 Readable(shades.Ink, shades.Hover, 4.5);
                 Readable(shades.Text, surface, 4.5);
+                Readable(shades.Text, ground, 4.5);
                 Readable(shades.Text, shades.Soft, 4.5);
                 Readable(shades.Edge, surface, 3);
+                Readable(shades.Edge, ground, 3);
             }
         }
 
