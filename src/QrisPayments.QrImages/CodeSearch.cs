@@ -24,6 +24,10 @@ internal static class CodeSearch
         [DecodeHintType.CHARACTER_SET] = "ISO-8859-1",
     };
 
+    private static readonly Dictionary<DecodeHintType, object> Clean = new(Hints) { [DecodeHintType.PURE_BARCODE] = true };
+
+    private static readonly QrReading Other = new QrReading.None(QrUnreadable.OtherCode);
+
     public static QrReading Read(Luma picture, CancellationToken cancellationToken)
     {
         var isDamaged = false;
@@ -44,20 +48,26 @@ internal static class CodeSearch
 
     private static QrReading? Read(BinaryBitmap bitmap, ref bool isDamaged)
     {
+        if (bitmap.BlackMatrix is not { } bits) return null;
         // The two steps of ZXing's own reader, so that a code that was found and not read is told from none.
-        if (bitmap.BlackMatrix is not { } bits || new Detector(bits).detect(Hints) is not { } found) return null;
-        if (new Decoder().decode(found.Bits, Hints) is not { } code)
+        if (new Detector(bits).detect(Hints) is { } found)
         {
+            if (new Decoder().decode(found.Bits, Hints) is { } code)
+                return code.StructuredAppend || code.SymbologyModifier is >= 3 and <= 6 ? Other : Found(code.Text);
             isDamaged = true;
-            return null;
         }
-        return code.StructuredAppend || IsGs1(code)
-            ? new QrReading.None(QrUnreadable.OtherCode)
-            : new QrReading.Found(QrText.Of(code.Text));
+        // A drawn code may hold what looks like a fourth corner. Where nothing else is in the picture, its first corner is enough.
+        return new QRCodeReader().decode(bitmap, Clean) is { } clean ? IsOther(clean) ? Other : Found(clean.Text) : null;
     }
 
-    /// <summary>FNC1 in the first or second position (ISO/IEC 18004): the text is data fields of another standard.</summary>
-    private static bool IsGs1(DecoderResult code) => code.SymbologyModifier is >= 3 and <= 6;
+    private static QrReading.Found Found(string text) => new(QrText.Of(text));
+
+    /// <summary>
+    /// One of several that belong together, or FNC1 in the first or second position (ISO/IEC 18004): data fields of another standard.
+    /// </summary>
+    private static bool IsOther(Result code) => code.ResultMetadata.ContainsKey(ResultMetadataType.STRUCTURED_APPEND_SEQUENCE)
+        || (code.ResultMetadata.TryGetValue(ResultMetadataType.SYMBOLOGY_IDENTIFIER, out var symbology)
+            && symbology is "]Q3" or "]Q4" or "]Q5" or "]Q6");
 
     private static IEnumerable<Luma> Views(Luma picture)
     {

@@ -11,6 +11,7 @@ const string Help = """
     dotnet run -c Release --project tests/QrisPayments.Benchmarks -- COMMAND
 
       module                the module against a bare-hands twin, over HTTP and MariaDB
+      yardstick [DLL]       create and credit to paid against a minimal API that commits one row; the same of another build of this program
       module --plugins      only what six plugins cost a start
       images [ROUNDS]       pictures of QR codes, bombs and damaged files, 10000 of each kind or as many as you say: is each answered, how fast,
                             and in how much memory (Linux)
@@ -27,6 +28,10 @@ switch (args)
         return 0;
     case ["module", .. var options]:
         return await ModuleBenchmark.RunAsync(options);
+    case ["yardstick"]:
+        return await Yardstick.RunAsync(otherBuild: null);
+    case ["yardstick", var other]:
+        return await Yardstick.RunAsync(other);
     case ["images", .. var options]:
         return ImageRounds.Run(options);
     case [BenchmarkHost.Command, var kind, var url, .. var rest]:

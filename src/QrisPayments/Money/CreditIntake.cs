@@ -84,10 +84,10 @@ internal sealed class CreditIntake(
             ?? fitting.FirstOrDefault();
         // Another source's report may have been committed after we looked at the candidates. What it did to them counts.
         if (same is not null) candidates = await FindCandidatesAsync(session, credit);
-        var acceptLate = options.Value.LatePolicy == LatePolicy.Accept;
+        var late = options.Value.LatePolicy;
         var decision = credit.AttemptId is null
-            ? MatchDecision.Of(credit, candidates, same, acceptLate)
-            : MatchDecision.OfNamed(credit, candidates.FirstOrDefault(), same, acceptLate);
+            ? MatchDecision.Of(credit, candidates, same, late)
+            : MatchDecision.OfNamed(credit, candidates.FirstOrDefault(), same, late);
         return await ApplyAsync(session, credit, decision);
     }
 

@@ -5,7 +5,7 @@ using QrisPayments.Storage;
 namespace QrisPayments.Money;
 
 /// <summary>
-/// What a credit means, late money (<see cref="LatePolicy"/>) included. A pure decision over the candidates; applying it is another matter.
+/// What a credit means; of late money <see cref="LateMoney"/> decides. A pure decision over the candidates; applying it is another matter.
 /// </summary>
 internal abstract record MatchDecision
 {
@@ -31,8 +31,8 @@ internal abstract record MatchDecision
     /// <param name="credit">The money.</param>
     /// <param name="candidates">Every attempt whose account, total and time fit.</param>
     /// <param name="heardElsewhere">A credit of another source, within a minute, that is not linked to one of ours yet.</param>
-    /// <param name="acceptLate">The shop's policy for money sent after the end.</param>
-    public static MatchDecision Of(NewCredit credit, IReadOnlyList<Candidate> candidates, Credit? heardElsewhere, bool acceptLate)
+    /// <param name="late">The shop's policy for money sent after the end.</param>
+    public static MatchDecision Of(NewCredit credit, IReadOnlyList<Candidate> candidates, Credit? heardElsewhere, LatePolicy late)
     {
         var waiting = candidates.Where(candidate => !candidate.PaymentIsPaid && candidate.PaymentReview is not ReviewKinds.Late).ToList();
         if (heardElsewhere is not null)
@@ -47,7 +47,7 @@ internal abstract record MatchDecision
         {
             0 => new Unmatched(),
             > 1 => new Review(ReviewKinds.Ambiguous, null, $"May be the money of {Names(candidates)}."),
-            _ => OfOne(credit, candidates[0], acceptLate),
+            _ => OfOne(credit, candidates[0], late),
         };
     }
 
@@ -57,13 +57,13 @@ internal abstract record MatchDecision
     /// <param name="credit">The money.</param>
     /// <param name="named">The attempt, or null when it is not in our books.</param>
     /// <param name="heardElsewhere">A credit of another source, within a minute, of the same amount.</param>
-    /// <param name="acceptLate">The shop's policy for money sent after the end.</param>
-    public static MatchDecision OfNamed(NewCredit credit, Candidate? named, Credit? heardElsewhere, bool acceptLate)
+    /// <param name="late">The shop's policy for money sent after the end.</param>
+    public static MatchDecision OfNamed(NewCredit credit, Candidate? named, Credit? heardElsewhere, LatePolicy late)
     {
         if (named is null) return new Unmatched();
         // Reported by total before, and counted for this very payment: the gateway only says it again.
         if (named.PaymentIsPaid && heardElsewhere?.PaymentId == named.PaymentId) return new SameMoney(heardElsewhere);
-        if (named.PaymentIsPaid) return OfOne(credit, named, acceptLate);
+        if (named.PaymentIsPaid) return OfOne(credit, named, late);
         if (credit.Amount < named.TotalAmount)
             return new Review(ReviewKinds.Underpaid, named,
                 $"{Rupiah.Format(credit.Amount)} was paid instead of {Rupiah.Format(named.TotalAmount)}.");
@@ -73,24 +73,20 @@ internal abstract record MatchDecision
         // A reference is proof of whose money it is; a clock that is behind ours changes nothing about that.
         var at = credit.At > named.CreatedAtDb.FromDb() ? credit.At : named.CreatedAtDb.FromDb();
         var decision = OfOne(credit with { At = at, Precision = TimeSpan.FromTicks(Math.Max(credit.Precision.Ticks, 1)) }, named,
-            acceptLate);
+            late);
         return decision is Settle settle && heardElsewhere is { PaymentId: null, Outcome: Outcomes.Review or Outcomes.Unmatched }
             ? settle with { Answers = heardElsewhere }
             : decision;
     }
 
-    private static MatchDecision OfOne(NewCredit credit, Candidate candidate, bool acceptLate)
+    private static MatchDecision OfOne(NewCredit credit, Candidate candidate, LatePolicy late)
     {
         if (candidate.PaymentIsPaid)
             return new Review(ReviewKinds.PaidTwice, candidate, "The payment was paid already; this money came on top.");
         if (candidate.IsAfter(credit))
             return new Review(ReviewKinds.Ambiguous, candidate, "The money was sent shortly before the payment was made: "
                 + "the sender's clock, or somebody else's money.");
-        if (candidate.InTime(credit.At))
-            return new Settle(candidate, Late: false);
-        return acceptLate
-            ? new Settle(candidate, Late: true)
-            : new Review(ReviewKinds.Late, candidate, $"The money was sent after the payment had ended ({candidate.PaymentStatus}).");
+        return candidate.InTime(credit.At) ? new Settle(candidate, Late: false) : LateMoney.Decide(candidate, late);
     }
 
     private static string Names(IEnumerable<Candidate> candidates) =>

@@ -1,8 +1,6 @@
-using QrisPayments.Reviews;
-
 namespace QrisPayments.Payments;
 
-/// <summary>What happens to money that was sent after a payment had ended.</summary>
+/// <summary>What happens to money that was sent after a payment had ended. <c>Money/LateMoney</c> applies it.</summary>
 public enum LatePolicy
 {
     /// <summary>A person decides.</summary>

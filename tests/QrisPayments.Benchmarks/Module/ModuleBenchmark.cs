@@ -47,7 +47,7 @@ internal static class ModuleBenchmark
     {
         static Func<TimeSpan, Task<Sample>> Creates(Questions who, Func<byte[]> next) =>
             time => who.AskAsync(time, next, 201, who.Keep);
-        static Func<TimeSpan, Task<Sample>> Credits(Questions who) => time => who.AskAsync(time, who.Pay, 201);
+        static Func<TimeSpan, Task<Sample>> Credits(Questions who) => time => who.PayAsync(time);
         static Func<TimeSpan, Task<Sample>> Pages(Questions who, Func<byte[]> next) => time => who.AskAsync(time, next, 200);
 
         var empty = HttpWire.Get(twin.Server, "/empty");

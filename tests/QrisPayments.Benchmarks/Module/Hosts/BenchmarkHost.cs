@@ -19,6 +19,9 @@ internal static class BenchmarkHost
     /// <summary>The same with the twin's endpoints and an empty Razor page.</summary>
     public const string Twin = "twin";
 
+    /// <summary>The same with one endpoint that commits one row: what this machine can do, whatever the module does.</summary>
+    public const string OneRow = "one-row";
+
     /// <summary>Production wants twenty characters.</summary>
     public const string Key = "benchmark-key-benchmark-key";
 
@@ -52,6 +55,7 @@ internal static class BenchmarkHost
                 (IServiceProvider services) => services.GetRequiredService<ProviderDirectory>().Accounts.Count.ToString(
                     CultureInfo.InvariantCulture));
         }
+        if (kind == OneRow) app.MapOneRow(connectionString!);
         if (kind == Twin)
         {
             app.MapTwin();

@@ -38,10 +38,14 @@ internal sealed class HostProcess : IAsyncDisposable
         }
     }
 
-    public static async Task<HostProcess> StartAsync(string kind, string? connectionString, string? plugins = null)
+    /// <param name="kind">One of <see cref="BenchmarkHost"/>'s.</param>
+    /// <param name="connectionString">Of the database that it uses, if any.</param>
+    /// <param name="plugins">Where its plugins are, if not beside it.</param>
+    /// <param name="program">Another build of this program, to be held against this one.</param>
+    public static async Task<HostProcess> StartAsync(string kind, string? connectionString, string? plugins = null, string? program = null)
     {
         var address = new Uri($"http://127.0.0.1:{MariaDbServer.FreePort()}");
-        string[] arguments = [typeof(HostProcess).Assembly.Location, BenchmarkHost.Command, kind, address.OriginalString.TrimEnd('/'),
+        string[] arguments = [program ?? typeof(HostProcess).Assembly.Location, BenchmarkHost.Command, kind, address.OriginalString.TrimEnd('/'),
             .. new[] { connectionString, plugins }.OfType<string>()];
         var start = new ProcessStartInfo("dotnet", arguments);
         // What a web project has unless it says otherwise; this one says otherwise for the codec's sake.

@@ -121,7 +121,8 @@ internal sealed class TwinStore(string connectionString)
 
     private async Task<DbConnection> OpenAsync()
     {
-        var connection = new MySqlConnection(connectionString);
+        // As the module's own pool: a session is not reset whenever it is opened.
+        var connection = new MySqlConnection(connectionString + ";Connection Reset=false;Auto Enlist=false");
         await connection.OpenAsync();
         return connection;
     }
