@@ -5,15 +5,18 @@ namespace QrisPayments.Benchmarks.Module;
 /// <summary>A twin that asks the database less than the module would be a lie; one that asks more, a flattery.</summary>
 internal static class SameStatements
 {
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(12);
+
     /// <summary>Compares what one create and one credit send to the server.</summary>
     /// <exception cref="InvalidOperationException">They differ: the module's statements have changed, and the twin's have not.</exception>
     public static async Task DemandAsync(string server, Questions module, Questions twin, bool show)
     {
+        var idle = await StatementLog.WhileIdleAsync(server, Idle);
         foreach (var (name, next) in new (string, Func<Questions, byte[]?>)[] { ("create", who => who.Create()),
             ("create, code used before", who => who.CreatePopular()), ("credit", who => who.Pay()) })
         {
-            var ours = await AskAsync(server, module, next);
-            var theirs = await AskAsync(server, twin, next);
+            var ours = await AskAsync(server, idle, module, next);
+            var theirs = await AskAsync(server, idle, twin, next);
             var plain = ours.Where(statement => !StatementLog.IsSetUp(statement)).ToList();
             System.Console.Error.WriteLine(
                 $"{name}: {plain.Count} statements, and {ours.Count - plain.Count} that set up the module's sessions");
@@ -25,11 +28,11 @@ internal static class SameStatements
         }
     }
 
-    private static async Task<List<string>> AskAsync(string server, Questions who, Func<Questions, byte[]?> next)
+    private static async Task<List<string>> AskAsync(string server, IReadOnlySet<string> idle, Questions who, Func<Questions, byte[]?> next)
     {
         // The first times open connections, which the server logs, too.
         for (var warm = 0; warm < 3; warm++) await OnceAsync(who, next);
-        return await StatementLog.OfAsync(server, () => OnceAsync(who, next));
+        return await StatementLog.OfAsync(server, idle, () => OnceAsync(who, next));
     }
 
     private static async Task OnceAsync(Questions who, Func<Questions, byte[]?> next)

@@ -6,19 +6,21 @@ namespace QrisPayments.Benchmarks.Module;
 /// <summary>What the server was asked while something ran, by its own general log, without the values.</summary>
 internal static partial class StatementLog
 {
-    // What the module does by itself at any moment: looking for what is due. Its host is otherwise idle while we look.
-    private static readonly string[] Background =
-    [
-        "SELECT id FROM qris_payments WHERE status = ? AND expires_at <=",
-        "FROM qris_attempts WHERE state = ? AND lease_until <",
-        "FROM qris_deliveries WHERE kind = ? AND state = ? AND receiver = ?",
-        "UPDATE qris_deliveries SET state = ?, last_error = ? WHERE state = ? AND give_up_at <",
-        "FROM qris_deliveries WHERE kind = ? AND state = ? AND receiver >",
-        "DELETE FROM qris_idempotency WHERE created_at <",
-        "SELECT DISTINCT account FROM qris_webhooks WHERE state IN",
-    ];
+    /// <summary>What begins, ends and sets up: of a request's as of a poller's transactions.</summary>
+    private static readonly string[] Frame = ["set session transaction isolation level read committed", "start transaction", "commit", "Init DB"];
 
-    public static async Task<List<string>> OfAsync(string connectionString, Func<Task> work)
+    /// <summary>What the host asks by itself while nobody asks it anything: looking for what is due.</summary>
+    /// <param name="connectionString">Of the server.</param>
+    /// <param name="time">Longer than the longest pause of those who look.</param>
+    public static async Task<IReadOnlySet<string>> WhileIdleAsync(string connectionString, TimeSpan time) =>
+        (await ReadAsync(connectionString, () => Task.Delay(time))).SelectMany(thread => thread).Except(Frame).Where(shape => !IsSetUp(shape))
+            .ToHashSet();
+
+    public static async Task<List<string>> OfAsync(string connectionString, IReadOnlySet<string> idle, Func<Task> work) =>
+        [.. (await ReadAsync(connectionString, work)).SelectMany(thread => WithoutPollers(thread, idle))];
+
+    /// <summary>By connection: each poller has one of its own for the moment.</summary>
+    private static async Task<List<List<string>>> ReadAsync(string connectionString, Func<Task> work)
     {
         await using var connection = new MySqlConnection(connectionString);
         await connection.OpenAsync();
@@ -31,37 +33,32 @@ internal static partial class StatementLog
         var lines = await connection.QueryAsync<(long Thread, string Kind, byte[] Text)>(
             "SELECT CAST(thread_id AS SIGNED), command_type, CAST(argument AS BINARY) FROM mysql.general_log WHERE thread_id <> @me",
                 new { me });
-        // Thread by thread: what runs in the background has a connection of its own.
-        return [.. lines.GroupBy(line => line.Thread)
-            .Select(thread => thread.Select(line => line.Kind == "Query"
+        return [.. lines.GroupBy(line => line.Thread).Select(thread => thread.Select(line => line.Kind == "Query"
             ? Shape(System.Text.Encoding.UTF8.GetString(line.Text))
-            : line.Kind).ToList())
-            .SelectMany(WithoutBackground)];
+            : line.Kind).ToList())];
     }
 
-    private static List<string> WithoutBackground(List<string> statements)
+    private static List<string> WithoutPollers(List<string> statements, IReadOnlySet<string> idle)
     {
         var kept = new List<string>();
-        foreach (var statement in statements)
+        foreach (var statement in statements.Where(statement => !idle.Contains(statement)))
         {
-            if (IsBackground(statement)) DropOpening(kept);
+            // What was in this transaction is gone: so is the transaction.
+            if (statement == "commit" && kept is [.., "start transaction"]) DropOpening(kept);
             else kept.Add(statement);
         }
-        // The background may have been about to begin when we stopped looking.
+        // A poller may have been about to begin when we stopped looking.
         DropOpening(kept);
         return kept;
 
-        // What opens a connection: a database to be in (MySql.Data), a session to set up.
         static void DropOpening(List<string> kept)
         {
-            while (kept.Count > 0 && (IsSetUp(kept[^1]) || kept[^1] == "Init DB")) kept.RemoveAt(kept.Count - 1);
+            while (kept.Count > 0 && (IsSetUp(kept[^1]) || (kept[^1] != "commit" && Frame.Contains(kept[^1])))) kept.RemoveAt(kept.Count - 1);
         }
     }
 
     /// <summary>Sets up the session: a cost of the module's own, which the twin does not share.</summary>
-    public static bool IsSetUp(string statement) => statement.StartsWith("SET SESSION innodb_lock_wait_timeout", StringComparison.Ordinal);
-
-    private static bool IsBackground(string statement) => Background.Any(part => statement.Contains(part, StringComparison.Ordinal));
+    public static bool IsSetUp(string statement) => statement.StartsWith("SET SESSION character_set_client", StringComparison.Ordinal);
 
     private static string Shape(string statement) => Spaces().Replace(Values().Replace(statement, "?"), " ").Trim();
 
