@@ -76,7 +76,8 @@ internal sealed class WebhookCheck(QiospaySettings settings)
     {
         if (Member.Text(receipt.Refid) is not { } refid)
         {
-            var names = string.Join('|', nmid, amount, Member.Text(receipt.Time), Member.Text(receipt.Issuer), Member.Text(receipt.Balance));
+            var names = string.Join('|',
+                nmid, amount, Member.Text(receipt.Time), Member.Text(receipt.Issuer), Member.Text(receipt.Balance));
             return $"webhook:{Convert.ToHexStringLower(Digest(names))}";
         }
         var name = $"webhook:{nmid.ToUpperInvariant()}:{refid}";

@@ -17,21 +17,21 @@ internal static class CodeSearch
     /// <summary>A picture of this side may have modules of one or two pixels, which are too few to be measured.</summary>
     private const int TinySide = 250;
 
-    private static readonly Dictionary<DecodeHintType, object> Hints = new()
-    {
-        [DecodeHintType.TRY_HARDER] = true,
-        // One character for each byte: what they mean is decided in QrText.
-        [DecodeHintType.CHARACTER_SET] = "ISO-8859-1",
-    };
+    /// <summary>Version 1 with one pixel a module: what is smaller holds no code.</summary>
+    private const int MinSide = 21;
 
-    private static readonly Dictionary<DecodeHintType, object> Clean = new(Hints) { [DecodeHintType.PURE_BARCODE] = true };
+    /// <summary>
+    /// ZXing compares each three of what looks like a code's corner with each other. A photo of a crowd of codes has a hundred; a picture
+    /// made of corners has thousands, and would take hours.
+    /// </summary>
+    private const int MaxCorners = 400;
 
     private static readonly QrReading Other = new QrReading.None(QrUnreadable.OtherCode);
 
     public static QrReading Read(Luma picture, CancellationToken cancellationToken)
     {
         var isDamaged = false;
-        foreach (var view in Views(picture))
+        foreach (var view in Views(picture).Where(view => Math.Min(view.Width, view.Height) >= MinSide))
         {
             for (var inverted = 0; inverted < 2; inverted++)
             {
@@ -39,25 +39,67 @@ internal static class CodeSearch
                 foreach (var binarizer in (Binarizer[])[new HybridBinarizer(luma), new GlobalHistogramBinarizer(luma)])
                 {
                     cancellationToken.ThrowIfCancellationRequested();
-                    if (Read(new BinaryBitmap(binarizer), ref isDamaged) is { } reading) return reading;
+                    switch (Look(new BinaryBitmap(binarizer), cancellationToken))
+                    {
+                        case QrReading.None { Why: QrUnreadable.NoCode }: break;
+                        case QrReading.None { Why: QrUnreadable.DamagedCode }: isDamaged = true; break;
+                        case var reading: return reading;
+                    }
                 }
             }
         }
         return new QrReading.None(isDamaged ? QrUnreadable.DamagedCode : QrUnreadable.NoCode);
     }
 
-    private static QrReading? Read(BinaryBitmap bitmap, ref bool isDamaged)
+    private static QrReading Look(BinaryBitmap bitmap, CancellationToken cancellationToken)
     {
-        if (bitmap.BlackMatrix is not { } bits) return null;
-        // The two steps of ZXing's own reader, so that a code that was found and not read is told from none.
-        if (new Detector(bits).detect(Hints) is { } found)
+        try
         {
-            if (new Decoder().decode(found.Bits, Hints) is { } code)
+            return Read(bitmap, Hints(cancellationToken));
+        }
+        catch (TooManyCornersException)
+        {
+            return new QrReading.None(QrUnreadable.NoCode);
+        }
+        // The library's own faults over a code that says what no writer writes, such as a letter that its alphabet does not have.
+        catch (Exception exception) when (exception is ReaderException or ArgumentException or IndexOutOfRangeException)
+        {
+            return new QrReading.None(QrUnreadable.DamagedCode);
+        }
+    }
+
+    private static QrReading Read(BinaryBitmap bitmap, Dictionary<DecodeHintType, object> hints)
+    {
+        var why = QrUnreadable.NoCode;
+        if (bitmap.BlackMatrix is not { } bits) return new QrReading.None(why);
+        // The two steps of ZXing's own reader, so that a code that was found and not read is told from none.
+        if (new Detector(bits).detect(hints) is { } found)
+        {
+            if (new Decoder().decode(found.Bits, hints) is { } code)
                 return code.StructuredAppend || code.SymbologyModifier is >= 3 and <= 6 ? Other : Found(code.Text);
-            isDamaged = true;
+            why = QrUnreadable.DamagedCode;
         }
         // A drawn code may hold what looks like a fourth corner. Where nothing else is in the picture, its first corner is enough.
-        return new QRCodeReader().decode(bitmap, Clean) is { } clean ? IsOther(clean) ? Other : Found(clean.Text) : null;
+        hints[DecodeHintType.PURE_BARCODE] = true;
+        if (new QRCodeReader().decode(bitmap, hints) is not { } clean) return new QrReading.None(why);
+        return IsOther(clean) ? Other : Found(clean.Text);
+    }
+
+    private static Dictionary<DecodeHintType, object> Hints(CancellationToken cancellationToken)
+    {
+        var corners = 0;
+        return new()
+        {
+            [DecodeHintType.TRY_HARDER] = true,
+            // One character for each byte: what they mean is decided in QrText.
+            [DecodeHintType.CHARACTER_SET] = "ISO-8859-1",
+            // Called for each corner, while the picture is searched.
+            [DecodeHintType.NEED_RESULT_POINT_CALLBACK] = new ResultPointCallback(_ =>
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (++corners > MaxCorners) throw new TooManyCornersException();
+            }),
+        };
     }
 
     private static QrReading.Found Found(string text) => new(QrText.Of(text));
@@ -85,4 +127,7 @@ internal static class CodeSearch
             yield return side <= TinySide ? picture.Grown(4, margin: 4) : picture.Shrunk(2);
         }
     }
+
+    /// <summary>Ends a search from within the library.</summary>
+    private sealed class TooManyCornersException : Exception;
 }

@@ -14,57 +14,55 @@ internal static class PictureDecoder
     /// <summary>Telephones make 12 megapixels.</summary>
     private const int MaxSide = 8192, MaxPixels = 16 * 1024 * 1024;
 
-    private const int MaxScans = 64;
+    /// <summary>Of all scans of a JPEG together: an ordinary progressive one of 8 megapixels has ten.</summary>
+    private const long MaxScanned = 10L * MaxPixels;
 
     /// <summary>
     /// Larger pictures are made smaller while they are decoded: a code in them is large enough, or too small to be meant.
     /// </summary>
     private const int EnoughPixels = 4 * 1024 * 1024;
 
-    public static Luma? Decode(ReadOnlySpan<byte> file, out QrUnreadable why)
+    public static Decoded Decode(ReadOnlySpan<byte> file)
     {
-        why = file.Length > MaxFile ? QrUnreadable.TooLarge : QrUnreadable.NotAnImage;
+        if (file.Length > MaxFile) return new Decoded.Refused(QrUnreadable.TooLarge);
         // The library knows more formats than these four; strangers' files are kept from the code that reads them.
-        if (file.Length > MaxFile || !IsOurs(file)) return null;
-        why = QrUnreadable.BrokenImage;
-        if (file[0] == 0xFF && HasTooManyScans(file)) return null;
+        if (!IsOurs(file)) return new Decoded.Refused(QrUnreadable.NotAnImage);
         using var data = SKData.CreateCopy(file);
         using var codec = SKCodec.Create(data);
-        why = QrUnreadable.BrokenImage;
-        if (codec is null || codec.Info.Width < 1 || codec.Info.Height < 1) return null;
-        why = QrUnreadable.TooLarge;
-        var most = IsInterlacedPng(file) ? MaxPixels / 2 : MaxPixels;
-        if (codec.Info.Width > MaxSide || codec.Info.Height > MaxSide || (long)codec.Info.Width * codec.Info.Height > most) return null;
-        return Decode(codec, out why);
+        if (codec is null || codec.Info.Width < 1 || codec.Info.Height < 1) return new Decoded.Refused(QrUnreadable.BrokenImage);
+        return IsTooLarge(codec.Info.Size, file[0] == 0xFF ? JpegScans.Count(file) : IsInterlacedPng(file) ? 7 : 1)
+            ? new Decoded.Refused(QrUnreadable.TooLarge)
+            : Decode(codec);
     }
 
-    private static Luma? Decode(SKCodec codec, out QrUnreadable why)
+    private static Decoded Decode(SKCodec codec)
     {
         var size = codec.Info.Size;
         // JPEG and WebP can be decoded to a part of their size, the others answer with the whole.
         for (var scale = 0.5f; IsMore(size) && scale >= 0.25f; scale /= 2) size = codec.GetScaledDimensions(scale);
         var info = new SKImageInfo(size.Width, size.Height, SKColorType.Bgra8888, SKAlphaType.Unpremul);
         using var bitmap = new SKBitmap();
-        why = QrUnreadable.TooLarge;
-        if (!bitmap.TryAllocPixels(info)) return null;
+        if (!bitmap.TryAllocPixels(info)) return new Decoded.Refused(QrUnreadable.TooLarge);
         // Of a file that ends early the rest stays white, and the code may be in what there is.
         bitmap.Erase(SKColors.White);
-        why = QrUnreadable.BrokenImage;
         return codec.GetPixels(info, bitmap.GetPixels()) is SKCodecResult.Success or SKCodecResult.IncompleteInput
-            ? Luma.Of(bitmap, factor: IsMore(size) ? 2 : 1)
-            : null;
+            ? new Decoded.Picture(Luma.Of(bitmap, factor: IsMore(size) ? 2 : 1))
+            : new Decoded.Refused(QrUnreadable.BrokenImage);
+    }
+
+    /// <param name="size">Of the picture.</param>
+    /// <param name="passes">How often it is gone over; where it is more than once, all of it is in memory twice meanwhile.</param>
+    private static bool IsTooLarge(SKSizeI size, int passes)
+    {
+        var pixels = (long)size.Width * size.Height;
+        return size.Width > MaxSide || size.Height > MaxSide || pixels > (passes > 1 ? MaxPixels / 2 : MaxPixels)
+            || pixels * passes > MaxScanned;
     }
 
     private static bool IsMore(SKSizeI size) => (long)size.Width * size.Height > EnoughPixels;
 
-    /// <summary>Its passes go over the whole picture, which is in memory twice meanwhile.</summary>
+    /// <summary>In seven passes (Adam7).</summary>
     private static bool IsInterlacedPng(ReadOnlySpan<byte> file) => file.Length > 28 && file[0] == 0x89 && file[28] != 0;
-
-    /// <summary>
-    /// A JPEG may go over the whole picture again for every few bytes. An ordinary progressive one does it ten times. Of the markers that
-    /// begin a scan (SOS) there is none within a scan's own bytes.
-    /// </summary>
-    private static bool HasTooManyScans(ReadOnlySpan<byte> file) => file.Count((ReadOnlySpan<byte>)[0xFF, 0xDA]) > MaxScans;
 
     private static bool IsOurs(ReadOnlySpan<byte> file) =>
         file.StartsWith((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A])

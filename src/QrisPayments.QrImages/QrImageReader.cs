@@ -12,15 +12,19 @@ public static class QrImageReader
     /// would take much memory is refused before it is decoded.
     /// </summary>
     /// <param name="image">
-    /// A PNG, JPEG, GIF or WebP of at most 1 MB, 8192 pixels a side and 16 megapixels; of a moving one, the first picture.
+    /// A PNG, JPEG, GIF or WebP of at most 1 MB, 8192 pixels a side and 16 megapixels (8 of an interlaced PNG or a progressive JPEG); of a
+    /// moving one, the first picture is read.
     /// </param>
     /// <param name="cancellationToken">Ends the reading at its next step.</param>
     /// <exception cref="OperationCanceledException">The token asked for it.</exception>
     public static QrReading Read(ReadOnlyMemory<byte> image, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return PictureDecoder.Decode(image.Span, out var why) is { } picture
-            ? CodeSearch.Read(picture, cancellationToken)
-            : new QrReading.None(why);
+        return PictureDecoder.Decode(image.Span) switch
+        {
+            Decoded.Picture picture => CodeSearch.Read(picture.Luma, cancellationToken),
+            Decoded.Refused refused => new QrReading.None(refused.Why),
+            var other => throw new InvalidOperationException($"Unknown result {other.GetType().Name}."),
+        };
     }
 }

@@ -9,7 +9,7 @@ internal static class QrText
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <param name="read">One character for each byte, or Unicode where the code itself names its encoding (ECI, kanji).</param>
+    /// <param name="read">One character for each byte, or Unicode where the code itself names its encoding (ECI).</param>
     public static string Of(string read)
     {
         if (read.Any(character => character > 0xFF)) return read;

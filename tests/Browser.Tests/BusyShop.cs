@@ -71,7 +71,9 @@ public sealed partial class BusyShop : Shop
         await SubmitAsync($"/qris/pay/{Claimed}", $"/qris/pay/{Claimed}/claim");
         // One is paid twice and one late.
         await PayAsync(Paid);
-        await PayAsync(await CreateAsync("LATE", then: "cancel"));
+        var late = await CreateAsync("LATE");
+        await PostAsync($"payments/{late}/cancel");
+        await PayAsync(late);
 
         await PostAsync("credits", Credit("BCA-1", 98_765));
         await PostAsync("credits", Credit("BCA-1", 98_764), HttpStatusCode.Conflict);
@@ -97,6 +99,12 @@ public sealed partial class BusyShop : Shop
         await UntilAsync("/qris/admin/money/unmatched", html => html.Contains("77.123", StringComparison.Ordinal));
     }
 
+    public override async Task DisposeAsync()
+    {
+        _http.Dispose();
+        await base.DisposeAsync();
+    }
+
     /// <summary>Money comes for a payment.</summary>
     public Task PayAsync(string payment) => PostAsync($"sandbox/payments/{payment}/pay");
 
@@ -112,7 +120,7 @@ public sealed partial class BusyShop : Shop
         return JsonDocument.Parse(text).RootElement;
     }
 
-    private async Task<string> CreateAsync(string order, int? expiresIn = null, string? then = null)
+    private async Task<string> CreateAsync(string order, int? expiresIn = null)
     {
         var payment = await PostAsync("payments", new
         {
@@ -128,9 +136,7 @@ public sealed partial class BusyShop : Shop
             },
             metadata = new { table = "12" },
         });
-        var id = payment.GetProperty("id").GetString()!;
-        if (then is not null) await PostAsync($"payments/{id}/{then}");
-        return id;
+        return payment.GetProperty("id").GetString()!;
     }
 
     /// <summary>A payment whose gateway does not answer.</summary>

@@ -52,7 +52,7 @@ public class Shop : IAsyncLifetime
         }
     }
 
-    public async Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
         _process!.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();

@@ -35,6 +35,13 @@ public sealed class PackageTests(Feed feed)
         }
     }
 
+    /// <summary>From the newest on; ours can use what is for any of them.</summary>
+    private static readonly string[] Frameworks =
+    [
+        "net10.0", "net9.0", "net8.0", "net6.0", "net5.0", ".NETCoreApp3.1", ".NETCoreApp3.0", ".NETStandard2.1", ".NETStandard2.0",
+        ".NETStandard1.1",
+    ];
+
     /// <summary>What a package brings along, without what the framework has. A new line here is a decision.</summary>
     private static readonly Dictionary<string, string[]> Brings = new()
     {
@@ -85,24 +92,26 @@ public sealed class PackageTests(Feed feed)
     public void What_they_bring_has_a_permissive_licence()
     {
         var found = new SortedDictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        var left = new Queue<string>(Brings.Values.SelectMany(brings => brings).Where(id => !Ids.Contains(id)));
-        while (left.TryDequeue(out var id))
+        var left = new Queue<(string Id, string Version)>(Ids.SelectMany(id => Needs(Nuspec(id))));
+        while (left.TryDequeue(out var next))
         {
-            if (found.ContainsKey(id)) continue;
-            var metadata = Newest(id);
+            var (id, version) = next;
+            if (found.ContainsKey(id) || Ids.Contains(id)) continue;
+            var metadata = Restored(id, version);
             found[id] = metadata.Element(metadata.Name.Namespace + "license")?.Value
                 ?? metadata.Element(metadata.Name.Namespace + "licenseUrl")?.Value ?? "none";
-            foreach (var next in Dependencies(metadata)) left.Enqueue(next);
+            foreach (var further in Needs(metadata)) left.Enqueue(further);
         }
         Assert.Equal(Licences.OrderBy(pair => pair.Key, StringComparer.OrdinalIgnoreCase), found);
     }
 
-    /// <summary>From the packages that this repository was restored from.</summary>
-    private static XElement Newest(string id)
+    /// <summary>From the packages that this repository was restored from. A higher version than asked for may have been taken.</summary>
+    private static XElement Restored(string id, string version)
     {
-        var versions = Directory.GetDirectories(Path.Combine(Feed.Others, id.ToLowerInvariant()));
-        return XDocument.Load(Path.Combine(versions.Order(StringComparer.Ordinal).Last(), id.ToLowerInvariant() + ".nuspec")).Root!.Elements()
-            .Single(element => element.Name.LocalName == "metadata");
+        var folder = Path.Combine(Feed.Others, id.ToLowerInvariant());
+        var asked = Path.Combine(folder, version);
+        return XDocument.Load(Path.Combine(Directory.Exists(asked) ? asked : Directory.GetDirectories(folder).First(),
+            id.ToLowerInvariant() + ".nuspec")).Root!.Elements().Single(element => element.Name.LocalName == "metadata");
     }
 
     private static byte[] Picture() =>
@@ -144,16 +153,17 @@ public sealed class PackageTests(Feed feed)
     }
 
     /// <summary>For the newest framework that it names and that we run on.</summary>
-    private static IEnumerable<string> Dependencies(XElement metadata)
+    private static IEnumerable<(string Id, string Version)> Needs(XElement metadata)
     {
-        var groups = metadata.Descendants().Where(element => element.Name.LocalName == "group" && element.Attribute("targetFramework") is not null)
-            .ToList();
-        var ours = new[] { "net10.0", "net9.0", "net8.0", "net6.0", "net5.0", ".NETCoreApp3.1", ".NETCoreApp3.0", ".NETStandard2.1", ".NETStandard2.0", ".NETStandard1.1" }
-            .Select(framework => groups.FirstOrDefault(group => group.Attribute("targetFramework")!.Value.Equals(framework, StringComparison.OrdinalIgnoreCase)))
-            .FirstOrDefault(group => group is not null);
+        var groups = metadata.Descendants()
+            .Where(element => element.Name.LocalName == "group" && element.Attribute("targetFramework") is not null)
+            .ToLookup(element => element.Attribute("targetFramework")!.Value, StringComparer.OrdinalIgnoreCase);
+        var ours = Frameworks.Select(framework => groups[framework].FirstOrDefault()).FirstOrDefault(group => group is not null);
         return (ours ?? (groups.Count > 0 ? null : metadata))?.Descendants().Where(element => element.Name.LocalName == "dependency")
-            .Select(element => element.Attribute("id")!.Value) ?? [];
+            .Select(element => (element.Attribute("id")!.Value, element.Attribute("version")!.Value.Trim('[', ']', '(', ')', ',', ' '))) ?? [];
     }
+
+    private static IEnumerable<string> Dependencies(XElement metadata) => Needs(metadata).Select(need => need.Id);
 
     private ZipArchive Open(string id) => ZipFile.OpenRead(Path.Combine(feed.Folder, $"{id}.{feed.Version}.nupkg"));
 

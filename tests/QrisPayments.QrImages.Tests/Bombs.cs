@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using QrisPayments.Plugins;
 
 namespace QrisPayments.QrImages.Tests;
 
@@ -8,25 +9,37 @@ internal static class Bombs
 {
     private static readonly byte[] PngSignature = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
 
-    /// <summary>By what they are, each made when it is asked for.</summary>
-    public static readonly IReadOnlyDictionary<string, Func<byte[]>> All = new Dictionary<string, Func<byte[]>>
+    /// <summary>By what they are: the answer, and the file, made when it is asked for.</summary>
+    public static readonly IReadOnlyDictionary<string, (QrUnreadable Why, Func<byte[]> Make)> All =
+        new Dictionary<string, (QrUnreadable, Func<byte[]>)>
     {
-        ["PNG of 100,000 pixels a side"] = () => Png(100_000, 100_000, new byte[10]),
-        ["PNG of 16 megapixels without their rows"] = () => Png(4096, 4096, new byte[10]),
-        ["PNG of 16 megapixels in black"] = () => Png(4096, 4096, new byte[4096 * 4097]),
-        ["PNG of 16 megapixels in stripes"] = () => Png(4096, 4096, Stripes(4096, 4097)),
-        ["PNG of 10 pixels a side with 100 MB of rows"] = () => Png(10, 10, new byte[100_000_000]),
-        ["PNG with a colour profile of 100 MB"] = () =>
-            Png(10, 10, new byte[110], ("iCCP", [(byte)'p', 0, 0, .. Deflate(new byte[100_000_000])])),
-        ["PNG with a comment of 100 MB"] = () => Png(10, 10, new byte[110], ("zTXt", [(byte)'c', 0, 0, .. Deflate(new byte[100_000_000])])),
-        ["PNG that is interlaced, of 16 megapixels"] = () => Png(4096, 4096, new byte[4096 * 4200], interlaced: true),
-        ["JPEG of 65,535 pixels a side"] = () => [0xFF, 0xD8, 0xFF, 0xC0, 0, 11, 8, 0xFF, 0xFF, 0xFF, 0xFF, 1, 1, 0x11, 0],
-        ["JPEG of 16 megapixels in 20,000 scans"] = () => Scans(20_000),
-        ["JPEG of 16 megapixels in 60 scans"] = () => Scans(60),
-        ["GIF of 65,535 pixels a side"] = () => Gif(1, 1, 0xFF, 0xFF),
-        ["GIF of 16 megapixels without its codes"] = () => Gif(0, 16, 0, 16),
-        ["WebP of 16,384 pixels a side"] = () => WebP("VP8X", [0, 0, 0, 0, 0xFF, 0x3F, 0, 0xFF, 0x3F, 0]),
-        ["lossless WebP of 16,384 pixels a side"] = () => WebP("VP8L", [0x2F, 0xFF, 0xFF, 0xFF, 0x0F, 1, 2, 3]),
+        ["PNG of 100,000 pixels a side"] = (QrUnreadable.TooLarge, () => Png(100_000, 100_000, new byte[10])),
+        ["PNG of 16 megapixels without their rows"] = (QrUnreadable.NoCode, () => Png(4096, 4096, new byte[10])),
+        ["PNG of 16 megapixels in black"] = (QrUnreadable.NoCode, () => Png(4096, 4096, new byte[4096 * 4097])),
+        ["PNG of 16 megapixels in stripes"] = (QrUnreadable.NoCode, () => Png(4096, 4096, Stripes(4096, 4097))),
+        ["PNG of 10 pixels a side with 100 MB of rows"] = (QrUnreadable.NoCode, () => Png(10, 10, new byte[100_000_000])),
+        ["PNG with a colour profile of 100 MB"] = (QrUnreadable.NoCode,
+            () => Png(10, 10, new byte[110], ("iCCP", [(byte)'p', 0, 0, .. Deflate(new byte[100_000_000])]))),
+        ["PNG with a comment of 100 MB"] = (QrUnreadable.NoCode,
+            () => Png(10, 10, new byte[110], ("zTXt", [(byte)'c', 0, 0, .. Deflate(new byte[100_000_000])]))),
+        ["PNG that is interlaced, of 16 megapixels"] = (QrUnreadable.TooLarge,
+            () => Png(4096, 4096, new byte[4096 * 4200], interlaced: true)),
+        ["PNG that is interlaced, of more than 8 megapixels"] =
+            (QrUnreadable.TooLarge, () => Png(4096, 2049, new byte[4200 * 2049], interlaced: true)),
+        ["PNG that is interlaced, of 8 megapixels"] = (QrUnreadable.NoCode, () => Png(4096, 2048, new byte[4200 * 2048], interlaced: true)),
+        ["JPEG of 65,535 pixels a side"] = (QrUnreadable.BrokenImage,
+            () => [0xFF, 0xD8, 0xFF, 0xC0, 0, 11, 8, 0xFF, 0xFF, 0xFF, 0xFF, 1, 1, 0x11, 0]),
+        ["JPEG of 16 megapixels in 20,000 scans"] = (QrUnreadable.TooLarge, () => Scans(4096, 20_000)),
+        ["JPEG of 16 megapixels in 2 scans"] = (QrUnreadable.TooLarge, () => Scans(4096, 2)),
+        ["JPEG of 4 megapixels in 41 scans"] = (QrUnreadable.TooLarge, () => Scans(2048, 41)),
+        ["JPEG of 4 megapixels in 40 scans"] = (QrUnreadable.BrokenImage, () => Scans(2048, 40)),
+        ["PNG of 4 megapixels in corners of codes"] = (QrUnreadable.NoCode, () => Png(2048, 2048, Corners(2048))),
+        ["PNG of one row"] = (QrUnreadable.NoCode, () => Png(300, 1, new byte[301])),
+        ["PNG of eight rows"] = (QrUnreadable.NoCode, () => Png(8192, 8, new byte[8193 * 8])),
+        ["GIF of 65,535 pixels a side"] = (QrUnreadable.TooLarge, () => Gif(1, 1, 0xFF, 0xFF)),
+        ["GIF of 16 megapixels without its codes"] = (QrUnreadable.BrokenImage, () => Gif(0, 16, 0, 16)),
+        ["WebP of 16,384 pixels a side"] = (QrUnreadable.BrokenImage, () => WebP("VP8X", [0, 0, 0, 0, 0xFF, 0x3F, 0, 0xFF, 0x3F, 0])),
+        ["lossless WebP of 16,384 pixels a side"] = (QrUnreadable.TooLarge, () => WebP("VP8L", [0x2F, 0xFF, 0xFF, 0xFF, 0x0F, 1, 2, 3])),
     };
 
     /// <summary>8 bits of grey, with these filtered rows and these chunks before them.</summary>
@@ -44,18 +57,35 @@ internal static class Bombs
         ];
     }
 
-    /// <summary>A picture of 16 megapixels that is gone over again for every few bytes.</summary>
-    public static byte[] Scans(int scans)
+    /// <summary>A picture that is gone over again for every few bytes.</summary>
+    private static byte[] Scans(int side, int scans)
     {
         List<byte> file =
         [
-            // Progressive, 4096 × 4096, one component.
-            0xFF, 0xD8, 0xFF, 0xC2, 0, 11, 8, 16, 0, 16, 0, 1, 1, 0x11, 0,
+            // Progressive, one component.
+            0xFF, 0xD8, 0xFF, 0xC2, 0, 11, 8, (byte)(side >> 8), (byte)side, (byte)(side >> 8), (byte)side, 1, 1, 0x11, 0,
             // One code, 0: with 14 zeros behind it, 16,384 blocks have nothing more.
             0xFF, 0xC4, 0, 20, 0x10, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xE0,
         ];
         for (var scan = 0; scan < scans; scan++) file.AddRange([0xFF, 0xDA, 0, 8, 1, 1, 0, 1, 63, 0, .. new byte[30]]);
         return [.. file];
+    }
+
+    /// <summary>Of two sizes, so that no three of the first fit each other at once.</summary>
+    private static byte[] Corners(int side)
+    {
+        const int Pitch = 12;
+        var rows = new byte[side * (side + 1)];
+        for (var y = 0; y < side; y++)
+            for (var x = 0; x < side; x++)
+            {
+                // 7 or 8 pixels: a square in a square, with a centre of three or four.
+                var size = (x / Pitch + y / Pitch) % 2 == 0 ? 7 : 8;
+                var (left, top) = (x % Pitch, y % Pitch);
+                var edge = Math.Min(Math.Min(left, size - 1 - left), Math.Min(top, size - 1 - top));
+                rows[y * (side + 1) + x + 1] = edge is 0 or >= 2 ? (byte)0 : (byte)255;
+            }
+        return rows;
     }
 
     private static byte[] Stripes(int height, int row)

@@ -11,22 +11,19 @@ public sealed class PictureTests
         ["Photos/arithmetic.jpg"] = QrUnreadable.NoCode,
         ["Photos/no-code.jpg"] = QrUnreadable.NoCode,
         ["Photos/torn.jpg"] = QrUnreadable.DamagedCode,
+        // Of several codes that belong together (structured append).
+        ["Pictures/one-of-two.png"] = QrUnreadable.OtherCode,
+        ["Pictures/two-of-two.png"] = QrUnreadable.OtherCode,
     };
 
-    public static TheoryData<string> Pictures => [.. QrFiles.Pictures];
-
-    public static TheoryData<string> Photos => [.. QrFiles.Photos];
+    public static TheoryData<string> Names => [.. QrFiles.Pictures, .. QrFiles.Photos];
 
     [Fact]
-    public void All_of_them_are_there() => Assert.Equal((41, 31), (QrFiles.Pictures.Count(), QrFiles.Photos.Count()));
+    public void All_of_them_are_there() => Assert.Equal((43, 31), (QrFiles.Pictures.Count(), QrFiles.Photos.Count()));
 
     [Theory]
-    [MemberData(nameof(Pictures))]
-    public void A_made_picture_gives_its_text(string name) => Assert.Equal(new QrReading.Found(QrFiles.Payload), Read(QrFiles.Bytes(name)));
-
-    [Theory]
-    [MemberData(nameof(Photos))]
-    public void A_photo_gives_its_text_or_why_not(string name) => Assert.Equal(
+    [MemberData(nameof(Names))]
+    public void A_picture_gives_its_text_or_why_not(string name) => Assert.Equal(
         Unreadable.TryGetValue(name, out var why) ? new QrReading.None(why) : new QrReading.Found(QrFiles.Payload),
         Read(QrFiles.Bytes(name)));
 
@@ -46,7 +43,7 @@ public sealed class PictureTests
         Assert.Equal(new QrReading.None(why), Read(Encoding.Latin1.GetBytes(file)));
 
     [Fact]
-    public void Reading_ends_when_its_client_has_left()
+    public void Nothing_is_read_for_a_client_that_has_left()
     {
         using var left = new CancellationTokenSource();
         left.Cancel();

@@ -2,6 +2,8 @@ using FsCheck;
 using FsCheck.Fluent;
 using QRCoder;
 using QrisPayments.Plugins;
+using ZXing;
+using ZXing.QrCode;
 
 namespace QrisPayments.QrImages.Tests;
 
@@ -31,6 +33,21 @@ public sealed class QrTextTests
             .Filter(text => text.Get.Length <= 300 && text.Get.All(character => character is >= ' ' and < '\u007f')),
         text => PictureTests.Read(Draw(text.Get, QRCodeGenerator.EciMode.Default, utf8: true)) == new QrReading.Found(text.Get))
         .QuickCheckThrowOnFailure();
+
+    [Theory]
+    [InlineData("0104912345123459")]
+    [InlineData("01049123451234591597033130128")]
+    public void Data_fields_of_another_standard_are_no_text(string gs1)
+    {
+        var code = new QRCodeWriter().encode(gs1, BarcodeFormat.QR_CODE, 200, 200, new Dictionary<EncodeHintType, object>
+        {
+            [EncodeHintType.GS1_FORMAT] = true,
+        });
+        var rows = Enumerable.Range(0, code.Height).SelectMany(y => Enumerable.Range(-1, code.Width + 1)
+            .Select(x => x < 0 ? (byte)0 : code[x, y] ? (byte)0 : (byte)255)).ToArray();
+
+        Assert.Equal(new QrReading.None(QrUnreadable.OtherCode), PictureTests.Read(Bombs.Png(code.Width, code.Height, rows)));
+    }
 
     private static byte[] Draw(string text, QRCodeGenerator.EciMode eci, bool utf8)
     {

@@ -5,7 +5,7 @@ using QrisPayments.Storage;
 namespace QrisPayments.Money;
 
 /// <summary>
-/// What a credit means; of late money <see cref="LateMoney"/> decides. A pure decision over the candidates; applying it is another matter.
+/// What a credit means; late money is decided by <see cref="LateMoney"/>. A pure decision over the candidates; applying it is another matter.
 /// </summary>
 internal abstract record MatchDecision
 {
@@ -72,8 +72,7 @@ internal abstract record MatchDecision
                 $"{Rupiah.Format(credit.Amount)} was paid instead of {Rupiah.Format(named.TotalAmount)}.");
         // A reference is proof of whose money it is; a clock that is behind ours changes nothing about that.
         var at = credit.At > named.CreatedAtDb.FromDb() ? credit.At : named.CreatedAtDb.FromDb();
-        var decision = OfOne(credit with { At = at, Precision = TimeSpan.FromTicks(Math.Max(credit.Precision.Ticks, 1)) }, named,
-            late);
+        var decision = OfOne(credit with { At = at, Precision = TimeSpan.FromTicks(Math.Max(credit.Precision.Ticks, 1)) }, named, late);
         return decision is Settle settle && heardElsewhere is { PaymentId: null, Outcome: Outcomes.Review or Outcomes.Unmatched }
             ? settle with { Answers = heardElsewhere }
             : decision;

@@ -1,6 +1,6 @@
 namespace QrisPayments.Payments;
 
-/// <summary>What happens to money that was sent after a payment had ended. <c>Money/LateMoney</c> applies it.</summary>
+/// <summary>What happens to money that was sent after a payment had ended.</summary>
 public enum LatePolicy
 {
     /// <summary>A person decides.</summary>

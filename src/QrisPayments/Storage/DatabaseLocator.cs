@@ -68,9 +68,9 @@ internal sealed class DatabaseLocator(
 
         try
         {
-            if (MySqlDriver.Open(connectionString) is { } dataSource)
+            if (MySqlDriver.Open(connectionString) is var (dataSource, poolSize))
             {
-                source.Use(dataSource, Dialect.MySql, ownsPool: true, MySqlDriver.PoolSize(parts));
+                source.Use(dataSource, Dialect.MySql, ownsPool: true, poolSize);
                 return [];
             }
         }

@@ -20,37 +20,28 @@ internal static class MySqlDriver
         ("Allow Zero Datetime", false),
     ];
 
-    /// <summary>A data source, or null when there is no driver.</summary>
-    public static DbDataSource? Open(string connectionString)
+    /// <summary>A data source and how many connections its pool may hold, or null when there is no driver.</summary>
+    public static (DbDataSource Source, int PoolSize)? Open(string connectionString)
     {
         if (Factory("MySqlConnector.MySqlConnectorFactory, MySqlConnector") is { } connector)
-            return connector.CreateDataSource(With(connector, connectionString, ("DateTimeKind", "Utc")));
+            // The session's sql_mode is set by us, and has backslashes escape: the driver must write them so, or a text could end its literal.
+            return Open(connector, connectionString, ("DateTimeKind", "Utc"), ("No Backslash Escapes", false));
+        // It speaks the server's default character set unless told, and loses what that cannot write.
         if (Factory("MySql.Data.MySqlClient.MySqlClientFactory, MySql.Data") is { } data)
-            // It speaks the server's default character set unless told, and loses what that cannot write.
-            return data.CreateDataSource(With(data, connectionString, ("Character Set", "utf8mb4")));
+            return Open(data, connectionString, ("Character Set", "utf8mb4"));
         return null;
-    }
-
-    /// <summary>How many connections the pool of this connection string may hold; both drivers take 100 when it does not say.</summary>
-    public static int PoolSize(DbConnectionStringBuilder parts)
-    {
-        foreach (var key in (string[])["maximum pool size", "max pool size", "maximumpoolsize", "maxpoolsize"])
-            if (parts.TryGetValue(key, out var value)
-                && int.TryParse(value as string, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size > 0)
-                return size;
-        return 100;
     }
 
     private static DbProviderFactory? Factory(string typeName) =>
         Type.GetType(typeName)?.GetField("Instance", BindingFlags.Public | BindingFlags.Static)?.GetValue(null) as DbProviderFactory;
 
-    /// <summary>By the driver's own builder, which knows each option's other names and refuses what is none.</summary>
-    private static string With(DbProviderFactory factory, string connectionString, (string Option, object Value) own)
+    private static (DbDataSource, int) Open(DbProviderFactory factory, string connectionString, params (string Option, object Value)[] own)
     {
+        // The driver's own builder knows each option's other names, and refuses what is none.
         var parts = factory.CreateConnectionStringBuilder()!;
         parts.ConnectionString = connectionString;
-        foreach (var (option, value) in Ours) parts[option] = value;
-        parts[own.Option] = own.Value;
-        return parts.ConnectionString;
+        foreach (var (option, value) in Ours.Concat(own)) parts[option] = value;
+        var poolSize = Convert.ToInt64(parts["Maximum Pool Size"], CultureInfo.InvariantCulture);
+        return (factory.CreateDataSource(parts.ConnectionString), (int)Math.Clamp(poolSize, 1, int.MaxValue));
     }
 }

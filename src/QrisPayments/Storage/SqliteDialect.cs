@@ -5,7 +5,7 @@ using System.Reflection;
 
 namespace QrisPayments.Storage;
 
-/// <summary>SQLite 3.35: the try-out database of one machine. One writer at a time.</summary>
+/// <summary>SQLite: the try-out database of one machine. One writer at a time.</summary>
 internal sealed class SqliteDialect : Dialect
 {
     private static readonly ConcurrentDictionary<Type, PropertyInfo?> CodeProperties = new();

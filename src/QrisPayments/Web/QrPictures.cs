@@ -13,13 +13,13 @@ internal delegate QrReading ReadQrImage(ReadOnlyMemory<byte> image, Cancellation
 [SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle nobody asks for holds nothing to release.")]
 internal sealed class QrPictures(ReadQrImage? read)
 {
-    /// <summary>Whoever waits longer keeps others of the same plugin waiting: pictures can be sent again.</summary>
+    /// <summary>A longer wait would hold up other calls of the same plugin, and a picture can be sent again.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
 
     /// <summary>So many wait for a place; more are turned away at once.</summary>
     private const int MaxWaiting = 3;
 
-    /// <summary>So that many pictures at once leave cores to everybody else.</summary>
+    /// <summary>So that many pictures at once leave processors for everything else.</summary>
     private readonly SemaphoreSlim _places = new(Math.Max(1, Environment.ProcessorCount / 2));
 
     private int _waiting;
@@ -27,8 +27,14 @@ internal sealed class QrPictures(ReadQrImage? read)
     public bool AreInstalled => read is not null;
 
     /// <summary>By name, so that a host that takes codes as text carries neither the package nor its native library.</summary>
-    public static ReadQrImage? Find() => Type.GetType("QrisPayments.QrImages.QrImageReader, QrisPayments.QrImages")
-        ?.GetMethod("Read", [typeof(ReadOnlyMemory<byte>), typeof(CancellationToken)])?.CreateDelegate<ReadQrImage>();
+    /// <exception cref="InvalidOperationException">The package is there, but of a version that has another method.</exception>
+    public static ReadQrImage? Find()
+    {
+        if (Type.GetType("QrisPayments.QrImages.QrImageReader, QrisPayments.QrImages") is not { } reader) return null;
+        var read = reader.GetMethod("Read", [typeof(ReadOnlyMemory<byte>), typeof(CancellationToken)])
+            ?? throw new InvalidOperationException("QrisPayments.QrImages is of another version than QrisPayments. Install the same of both.");
+        return read.CreateDelegate<ReadQrImage>();
+    }
 
     /// <summary>Reads when there is a place within a second, on a thread of the pool.</summary>
     /// <exception cref="OperationCanceledException">The client has left.</exception>

@@ -30,7 +30,7 @@ internal static class ImageRounds
         // Once for the libraries to be loaded: they are no picture's memory.
         QrImageReader.Read(QrFiles.Bytes(names[0]), CancellationToken.None);
         var isRight = Report("pictures", names.Select(name => (name, QrFiles.Bytes(name))));
-        isRight &= Report("bombs", Bombs.All.Select(bomb => (bomb.Key, bomb.Value())));
+        isRight &= Report("bombs", Bombs.All.Select(bomb => (bomb.Key, bomb.Value.Make())));
         System.Console.WriteLine($"{rounds} damaged files of each kind from seed {seed}");
         isRight &= Report("flipped bytes", Numbered(ImageFuzz.Flipped(names.Select(QrFiles.Bytes).ToList(), rounds, seed)));
         isRight &= Report("noise", Numbered(ImageFuzz.Noise(rounds, seed)));

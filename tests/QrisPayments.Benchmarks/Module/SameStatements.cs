@@ -17,14 +17,12 @@ internal static class SameStatements
         {
             var ours = await AskAsync(server, idle, module, next);
             var theirs = await AskAsync(server, idle, twin, next);
-            var plain = ours.Where(statement => !StatementLog.IsSetUp(statement)).ToList();
-            System.Console.Error.WriteLine(
-                $"{name}: {plain.Count} statements, and {ours.Count - plain.Count} that set up the module's sessions");
+            System.Console.Error.WriteLine($"{name}: {ours.Count} statements");
             if (show) System.Console.Error.WriteLine("  " + string.Join("\n  ", ours));
-            if (plain.SequenceEqual(theirs)) continue;
+            if (ours.SequenceEqual(theirs)) continue;
             throw new InvalidOperationException(
                 $"{name}: the twin no longer runs the module's statements. "
-                    + $"Bring TwinSql and TwinStore up to date.\nModule:\n  {string.Join("\n  ", plain)}\nTwin:\n  {string.Join("\n  ", theirs)}");
+                    + $"Bring TwinSql and TwinStore up to date.\nModule:\n  {string.Join("\n  ", ours)}\nTwin:\n  {string.Join("\n  ", theirs)}");
         }
     }
 

@@ -6,12 +6,12 @@ namespace QrisPayments.Benchmarks.Module;
 /// <summary>What the server was asked while something ran, by its own general log, without the values.</summary>
 internal static partial class StatementLog
 {
-    /// <summary>What begins, ends and sets up: of a request's as of a poller's transactions.</summary>
-    private static readonly string[] Frame = ["set session transaction isolation level read committed", "start transaction", "commit", "Init DB"];
+    /// <summary>What opens and ends a transaction, whoever's it is.</summary>
+    private static readonly string[] Frame = ["set session transaction isolation level read committed", "start transaction", "commit"];
 
-    /// <summary>What the host asks by itself while nobody asks it anything: looking for what is due.</summary>
+    /// <summary>What the host asks by itself while it has no requests: looking for what is due.</summary>
     /// <param name="connectionString">Of the server.</param>
-    /// <param name="time">Longer than the longest pause of those who look.</param>
+    /// <param name="time">Longer than the pauses of pollers. What sweeps once an hour does not show.</param>
     public static async Task<IReadOnlySet<string>> WhileIdleAsync(string connectionString, TimeSpan time) =>
         (await ReadAsync(connectionString, () => Task.Delay(time))).SelectMany(thread => thread).Except(Frame).Where(shape => !IsSetUp(shape))
             .ToHashSet();
@@ -33,32 +33,34 @@ internal static partial class StatementLog
         var lines = await connection.QueryAsync<(long Thread, string Kind, byte[] Text)>(
             "SELECT CAST(thread_id AS SIGNED), command_type, CAST(argument AS BINARY) FROM mysql.general_log WHERE thread_id <> @me",
                 new { me });
-        return [.. lines.GroupBy(line => line.Thread).Select(thread => thread.Select(line => line.Kind == "Query"
+        return [.. lines.Where(line => line.Kind is not ("Connect" or "Init DB" or "Quit")).GroupBy(line => line.Thread).Select(thread => thread.Select(line => line.Kind == "Query"
             ? Shape(System.Text.Encoding.UTF8.GetString(line.Text))
             : line.Kind).ToList())];
     }
 
-    private static List<string> WithoutPollers(List<string> statements, IReadOnlySet<string> idle)
+    /// <summary>Without what was seen while idle: statements by themselves, and transactions that hold nothing else.</summary>
+    private static IEnumerable<string> WithoutPollers(List<string> statements, IReadOnlySet<string> idle)
     {
-        var kept = new List<string>();
-        foreach (var statement in statements.Where(statement => !idle.Contains(statement)))
+        var (kept, work) = (new List<string>(), new List<string>());
+        foreach (var statement in statements)
         {
-            // What was in this transaction is gone: so is the transaction.
-            if (statement == "commit" && kept is [.., "start transaction"]) DropOpening(kept);
-            else kept.Add(statement);
+            work.Add(statement);
+            if (statement != "commit" && work.Any(earlier => Frame.Contains(earlier))) continue;
+            Take();
         }
-        // A poller may have been about to begin when we stopped looking.
-        DropOpening(kept);
+        Take();
         return kept;
 
-        static void DropOpening(List<string> kept)
+        void Take()
         {
-            while (kept.Count > 0 && (IsSetUp(kept[^1]) || (kept[^1] != "commit" && Frame.Contains(kept[^1])))) kept.RemoveAt(kept.Count - 1);
+            var own = work.Where(statement => !Frame.Contains(statement) && !IsSetUp(statement)).ToList();
+            if (own.Count > 0 && !own.TrueForAll(idle.Contains)) kept.AddRange(work);
+            work.Clear();
         }
     }
 
-    /// <summary>Sets up the session: a cost of the module's own, which the twin does not share.</summary>
-    public static bool IsSetUp(string statement) => statement.StartsWith("SET SESSION character_set_client", StringComparison.Ordinal);
+    /// <summary>Sets up the session, once a minute: a cost of the module's own, which the twin does not share.</summary>
+    private static bool IsSetUp(string statement) => statement.StartsWith("SET SESSION character_set_client", StringComparison.Ordinal);
 
     private static string Shape(string statement) => Spaces().Replace(Values().Replace(statement, "?"), " ").Trim();
 

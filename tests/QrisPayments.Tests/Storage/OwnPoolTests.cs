@@ -10,7 +10,7 @@ namespace QrisPayments.Tests.Storage;
 public sealed class OwnPoolTests(MariaDb database) : ModuleTests(database)
 {
     private const string Contrary =
-        ";Connection Reset=true;Auto Enlist=true;Use Affected Rows=true;Allow Zero DateTime=true;DateTimeKind=Local";
+        ";Connection Reset=true;Auto Enlist=true;Use Affected Rows=true;Allow Zero DateTime=true;DateTimeKind=Local;No Backslash Escapes=true";
 
     [Fact]
     public async Task A_payment_commits_in_the_middle_of_somebody_elses_transaction()
@@ -25,6 +25,19 @@ public sealed class OwnPoolTests(MariaDb database) : ModuleTests(database)
         }
 
         Assert.Equal(1, await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_payments WHERE order_id = 'A-1'"));
+    }
+
+    [Theory]
+    [InlineData("\\' OR ''='")]
+    [InlineData("\\\\")]
+    [InlineData("\\'); DROP TABLE qris_payments; -- ")]
+    public async Task A_backslash_is_text(string description)
+    {
+        var host = await StartAsync(("ConnectionStrings:QrisPayments", Database.ConnectionString + Contrary));
+
+        var payment = await host.Api.CreateAsync(change: body => body["description"] = description);
+
+        Assert.Equal(description, (await host.Api.PaymentAsync(payment.Text("id")!)).Text("description"));
     }
 
     [Fact]

@@ -34,11 +34,13 @@ public interface IFacadeShop
     QrDrawResult DrawQr(string payload, bool asSvg = false);
 
     /// <summary>
-    /// The text of the QR code in a picture that a client sends: PNG, JPEG, GIF or WebP, up to 8192 pixels a side, 16 megapixels and 1 MB,
-    /// which is as much as a request may bring (in base64, pictures of about 750 KB). It takes tens of milliseconds, and a second or two
-    /// for a large picture without a code. At most half of the machine's cores read pictures; a call that finds no free core within a
-    /// second ends as <see cref="QrUnreadable.Busy"/>. Call it after <see cref="Authenticate"/>.
+    /// The text of the QR code in a picture that a client sends: PNG, JPEG, GIF or WebP, up to 8192 pixels a side, 16 megapixels (8
+    /// of an interlaced PNG or a progressive JPEG) and 1 MB, which is as much as a request may bring (in base64, pictures of about 750 KB). It takes milliseconds,
+    /// and up to a second for a large picture without a code. At most half of the machine's processors read pictures; three calls more
+    /// wait a second for one, and all others end at once as <see cref="QrUnreadable.Busy"/>. A shop without the package
+    /// QrisPayments.QrImages answers <see cref="QrUnreadable.NotInstalled"/>. Call it after <see cref="Authenticate"/>.
     /// </summary>
+    /// <exception cref="OperationCanceledException">The token asked for it.</exception>
     Task<QrReading> ReadQrAsync(ReadOnlyMemory<byte> image, CancellationToken cancellationToken);
 
     /// <summary>

@@ -45,8 +45,11 @@ internal sealed class HostProcess : IAsyncDisposable
     public static async Task<HostProcess> StartAsync(string kind, string? connectionString, string? plugins = null, string? program = null)
     {
         var address = new Uri($"http://127.0.0.1:{MariaDbServer.FreePort()}");
-        string[] arguments = [program ?? typeof(HostProcess).Assembly.Location, BenchmarkHost.Command, kind, address.OriginalString.TrimEnd('/'),
-            .. new[] { connectionString, plugins }.OfType<string>()];
+        string[] arguments =
+        [
+            program ?? typeof(HostProcess).Assembly.Location, BenchmarkHost.Command, kind, address.OriginalString.TrimEnd('/'),
+            .. new[] { connectionString, plugins }.OfType<string>(),
+        ];
         var start = new ProcessStartInfo("dotnet", arguments);
         // What a web project has unless it says otherwise; this one says otherwise for the codec's sake.
         start.Environment["DOTNET_gcServer"] = "1";

@@ -7,7 +7,8 @@ internal static class OneRow
 {
     public const string Path = "/rows";
 
-    public const string Table = "CREATE TABLE one_row (id BIGINT AUTO_INCREMENT PRIMARY KEY, order_id VARCHAR(64) NOT NULL, amount BIGINT NOT NULL)";
+    public const string Table =
+        "CREATE TABLE one_row (id BIGINT AUTO_INCREMENT PRIMARY KEY, order_id VARCHAR(64) NOT NULL, amount BIGINT NOT NULL)";
 
     public static void MapOneRow(this IEndpointRouteBuilder endpoints, string connectionString) =>
         endpoints.MapPost(Path, async (NewOrder order) =>
