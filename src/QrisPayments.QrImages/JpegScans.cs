@@ -10,7 +10,9 @@ internal static class JpegScans
 {
     private const byte StartOfScan = 0xDA, EndOfImage = 0xD9;
 
-    /// <summary>The scans, of which a baseline JPEG mostly has one and an ordinary progressive one ten. A thumbnail's are not counted.</summary>
+    /// <summary>
+    /// The scans, of which a baseline JPEG mostly has one and an ordinary progressive one ten. A thumbnail's are not counted.
+    /// </summary>
     public static int Count(ReadOnlySpan<byte> file)
     {
         var scans = 0;

@@ -113,7 +113,8 @@ internal static class QrisTools
     {
         QrUnreadable.NotInstalled =>
             "This shop reads no pictures: it does not have the package QrisPayments.QrImages. Send the code's text as qris.",
-        QrUnreadable.TooLarge => $"{image} is too large: at most 1 MB, 8192 pixels a side and 16 megapixels (8 of an interlaced PNG or a progressive JPEG).",
+        QrUnreadable.TooLarge =>
+            $"{image} is too large: at most 1 MB, 8192 pixels a side and 16 megapixels (8 of an interlaced PNG or a progressive JPEG).",
         QrUnreadable.BrokenImage => $"{image} is damaged or of a rare kind. Send it again, or as another PNG or JPEG.",
         QrUnreadable.NoCode => $"There is no QR code in {image} that is large and clear enough.",
         QrUnreadable.DamagedCode => $"The QR code in {image} is too blurred or dirty to be read. Send a sharper picture.",

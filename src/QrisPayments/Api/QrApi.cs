@@ -71,7 +71,8 @@ internal static class QrApi
 
     private static string Why(QrUnreadable why) => why switch
     {
-        QrUnreadable.TooLarge => "The picture is too large: at most 8192 pixels a side and 16 megapixels (8 of an interlaced PNG or a progressive JPEG).",
+        QrUnreadable.TooLarge =>
+            "The picture is too large: at most 8192 pixels a side and 16 megapixels (8 of an interlaced PNG or a progressive JPEG).",
         QrUnreadable.BrokenImage => "The file is damaged or cut off, or of a rare kind. Send it again, or as another PNG or JPEG.",
         QrUnreadable.NoCode => "There is no QR code in the picture that is large and clear enough.",
         QrUnreadable.DamagedCode => "The QR code in the picture is too blurred or dirty to be read. Send a sharper one.",

@@ -24,7 +24,8 @@ internal static class MySqlDriver
     public static (DbDataSource Source, int PoolSize)? Open(string connectionString)
     {
         if (Factory("MySqlConnector.MySqlConnectorFactory, MySqlConnector") is { } connector)
-            // The session's sql_mode is set by us, and has backslashes escape: the driver must write them so, or a text could end its literal.
+            // The session's sql_mode is set by us, and has backslashes escape: the driver must write them so, or a text could end its
+            // literal.
             return Open(connector, connectionString, ("DateTimeKind", "Utc"), ("No Backslash Escapes", false));
         // It speaks the server's default character set unless told, and loses what that cannot write.
         if (Factory("MySql.Data.MySqlClient.MySqlClientFactory, MySql.Data") is { } data)
