@@ -4,7 +4,7 @@ using System.Text;
 namespace QrisPayments.MidtransMiddleware;
 
 /// <summary>
-/// Ids in the shape of Midtrans's: random UUIDs (RFC 9562, version 4) to whoever looks, and always the same for one payment.
+/// Ids in Midtrans's format: they look like random UUIDs (RFC 9562, version 4), but are always the same for the same payment.
 /// </summary>
 internal static class OpaqueId
 {

@@ -37,7 +37,7 @@ public sealed partial class AccessibilityTests(BusyShop shop, Chromium chromium)
             await Expect(axe.Page.Locator("#page")).ToHaveAttributeAsync("data-state", state);
         }
         await axe.Page.GotoAsync($"{shop.Address}/qris/pay/{shop.Paid}");
-        // A page that was just paid leads back to the shop by itself.
+        // The page of a payment that has just been paid redirects to the shop automatically.
         if (await axe.Page.Locator(".return button").IsVisibleAsync()) await axe.Page.ClickAsync(".return button");
         await axe.LookAsync("paid");
         await axe.OpenAsync($"/qris/pay/{shop.Paid}/receipt");

@@ -5,8 +5,8 @@ using QrisPayments.Web;
 namespace QrisPayments.Gateways;
 
 /// <summary>
-/// Every webhook is a row, whoever sent it: a flood of forged ones must neither fill the host's disk nor keep the gateway's own ones out.
-/// So each sender's address has a share of what an account takes, and it takes many shares.
+/// Every webhook becomes a row, genuine or forged, so a flood of forged ones must neither fill the host's disk nor crowd out the gateway's
+/// own. Each sending address therefore gets a share of what an account accepts, and an account accepts many shares.
 /// </summary>
 internal sealed class WebhookLimits : IDisposable
 {

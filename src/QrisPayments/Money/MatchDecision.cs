@@ -5,7 +5,7 @@ using QrisPayments.Storage;
 namespace QrisPayments.Money;
 
 /// <summary>
-/// What a credit means; late money is decided by <see cref="LateMoney"/>. A pure decision over the candidates; applying it is another matter.
+/// What a credit means: a pure decision over the candidates, applied elsewhere. Late money is decided by <see cref="LateMoney"/>.
 /// </summary>
 internal abstract record MatchDecision
 {

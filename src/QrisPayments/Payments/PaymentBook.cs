@@ -10,7 +10,7 @@ namespace QrisPayments.Payments;
 /// the payment's own change has taken. It opens no transaction and calls no provider.
 /// </summary>
 /// <remarks>
-/// When a gateway is asked next (<c>poll_at</c>, <c>polls</c>, <c>waited_at</c>) is written by those who ask, and by nobody else.
+/// The columns of polling (<c>poll_at</c>, <c>polls</c>, <c>waited_at</c>) are not among them: only the pollers write those.
 /// </remarks>
 internal sealed partial class PaymentBook(EventLog events, PaymentReader reader)
 {

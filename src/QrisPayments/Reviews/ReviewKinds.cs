@@ -19,7 +19,7 @@ internal static class ReviewKinds
     public const string Claimed = "claimed";
 
     /// <summary>
-    /// Money that nobody asked for, once a person has decided about it; before that it is no case, only an unmatched credit.
+    /// Money that no payment was waiting for, once a person has decided about it. Until then it is only an unmatched credit, not a case.
     /// </summary>
     public const string Unmatched = "unmatched";
 

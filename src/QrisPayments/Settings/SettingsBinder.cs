@@ -16,7 +16,7 @@ internal static class SettingsBinder
     public static IReadOnlyList<Fault> Bind(object settings, IConfigurationSection section) => Bind(settings, new SettingsLayers(section));
 
     /// <summary>
-    /// Every fault, each with the place where it can be mended; empty when the settings may be used. No fault quotes a secret.
+    /// Every fault, each with the setting to correct; empty when the settings may be used. No fault quotes a secret.
     /// </summary>
     public static IReadOnlyList<Fault> Bind(object settings, SettingsLayers layers)
     {

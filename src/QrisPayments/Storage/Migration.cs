@@ -6,9 +6,9 @@ using System.Text.RegularExpressions;
 namespace QrisPayments.Storage;
 
 /// <summary>
-/// One statement of one numbered file. MySQL commits DDL by itself, so each is recorded on its own. To add one: until the first release
-/// edit the file in <c>Migrations/</c> in place, after it add the next <c>NNNN_name.sql</c>; src/README.md ("Adding a migration")
-/// says the rest.
+/// One statement of one numbered file. MySQL commits each DDL statement implicitly, so each is recorded separately. To add a migration:
+/// until the first release, edit the file in <c>Migrations/</c> in place; after it, add the next <c>NNNN_name.sql</c>. See "Adding a
+/// migration" in src/README.md.
 /// </summary>
 /// <param name="Name">File and position: <c>0001_payments/03</c>.</param>
 /// <param name="Text">The statement with its macros.</param>

@@ -24,8 +24,7 @@ internal static class MySqlDriver
     public static (DbDataSource Source, int PoolSize)? Open(string connectionString)
     {
         if (Factory("MySqlConnector.MySqlConnectorFactory, MySqlConnector") is { } connector)
-            // The session's sql_mode is set by us, and has backslashes escape: the driver must write them so, or a text could end its
-            // literal.
+            // We set the session's sql_mode, in which a backslash escapes. A driver that did not know it would let a text end its literal.
             return Open(connector, connectionString, ("DateTimeKind", "Utc"), ("No Backslash Escapes", false));
         // It speaks the server's default character set unless told, and loses what that cannot write.
         if (Factory("MySql.Data.MySqlClient.MySqlClientFactory, MySql.Data") is { } data)
@@ -38,7 +37,7 @@ internal static class MySqlDriver
 
     private static (DbDataSource, int) Open(DbProviderFactory factory, string connectionString, params (string Option, object Value)[] own)
     {
-        // The driver's own builder knows each option's other names, and refuses what is none.
+        // The driver's own builder knows every alias of an option, and rejects an unknown one.
         var parts = factory.CreateConnectionStringBuilder()!;
         parts.ConnectionString = connectionString;
         foreach (var (option, value) in Ours.Concat(own)) parts[option] = value;

@@ -32,7 +32,8 @@ internal sealed class QrPictures(ReadQrImage? read)
     {
         if (Type.GetType("QrisPayments.QrImages.QrImageReader, QrisPayments.QrImages") is not { } reader) return null;
         var read = reader.GetMethod("Read", [typeof(ReadOnlyMemory<byte>), typeof(CancellationToken)])
-            ?? throw new InvalidOperationException("QrisPayments.QrImages is of another version than QrisPayments. Install the same of both.");
+            ?? throw new InvalidOperationException(
+                "QrisPayments.QrImages and QrisPayments differ in version. Install the same version of both.");
         return read.CreateDelegate<ReadQrImage>();
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using QrisPayments.BayarGg;
 using QrisPayments.Plugins;
 
@@ -56,24 +57,57 @@ public sealed class OpeningTests
         Assert.False(bench.Create().Json().TryGetProperty("payment_method", out _));
     }
 
-    public static TheoryData<string, StaticQr, string> Variants => new()
+    public static TheoryData<string, StaticQr, string> Variants
     {
-        // Shape, what the operator chose, what the customer sees.
-        { $$$"""{"success":true,"data":{"invoice_id":"A","final_amount":50000,"qris_dynamic_string":"{{{TestQris.For(50_000)}}}","qris_string":"{{{TestQris.Printed}}}"}}""", StaticQr.Page, "qr" },
-        { $$$"""{"success":true,"data":{"invoice_id":"A","final_amount":50000,"qris_converter":{"enabled":true,"converted_qris":"{{{TestQris.For(50_000)}}}","qr_image_url":"https://www.bayar.gg/x"},"qris_string":"{{{TestQris.Printed}}}"}}""", StaticQr.Gateway, "qr" },
-        { $$$"""{"success":true,"data":{"invoice_id":"A","final_amount":50000,"qris_converter":true,"qris_string":"{{{TestQris.For(50_000)}}}"}}""", StaticQr.Page, "qr" },
-        { $$$"""{"success":true,"payment":{"invoice_id":"A","final_amount":50000,"qris_string":"{{{TestQris.For(50_000)}}}"}}""", StaticQr.Page, "qr" },
-        { $$$"""{"success":true,"data":{"invoice_id":"A","final_amount":50000,"qris_string":"{{{TestQris.Printed}}}","payment_url":"https://www.bayar.gg/pay?invoice=A"}}""", StaticQr.Page, "page" },
-        { $$$"""{"success":true,"data":{"invoice_id":"A","final_amount":50000,"qris_string":"{{{TestQris.Printed}}}","payment_url":"https://www.bayar.gg/pay?invoice=A"}}""", StaticQr.Here, "qr" },
-        { $$$"""{"success":true,"data":{"invoice_id":"A","final_amount":50000,"qris_converter":false,"qris_string":null},"payment_url":"https://www.bayar.gg/pay?invoice=A"}""", StaticQr.Here, "page" },
-        { $$$"""{"success":true,"data":{"invoice_id":"A","final_amount":50000,"qris_string":"{{{TestQris.Printed}}}"}}""", StaticQr.Page, "nothing_to_show" },
-        { $$$"""{"success":true,"data":{"invoice_id":"A","final_amount":50000},"payment_url":"https://evil.example/pay?invoice=A"}""", StaticQr.Page, "nothing_to_show" },
-        { $$$"""{"success":true,"data":{"invoice_id":"A","final_amount":50000,"qris_dynamic_string":"{{{TestQris.For(50_001)}}}","payment_url":"https://www.bayar.gg/pay"}}""", StaticQr.Page, "qr_refused" },
-        { $$$"""{"success":true,"data":{"invoice_id":"A","final_amount":50000,"qris_string":"{{{TestQris.For(50_001)}}}","payment_url":"https://www.bayar.gg/pay"}}""", StaticQr.Here, "qr_refused" },
-        { """{"success":true,"data":{"final_amount":50000},"payment_url":"https://www.bayar.gg/pay"}""", StaticQr.Page, "answer_incomplete" },
-        { """{"success":true,"data":{"invoice_id":"A"},"payment_url":"https://www.bayar.gg/pay"}""", StaticQr.Page, "answer_incomplete" },
-        { """{"success":true}""", StaticQr.Page, "answer_incomplete" },
-    };
+        get
+        {
+            var (right, wrong, printed) = (TestQris.For(50_000), TestQris.For(50_001), TestQris.Printed);
+            const string Page = "https://www.bayar.gg/pay?invoice=A";
+            // Shape, what the operator chose, what the customer sees.
+            return new()
+            {
+                { Data(("qris_dynamic_string", right), ("qris_string", printed)), StaticQr.Page, "qr" },
+                {
+                    Data(("qris_converter", new { enabled = true, converted_qris = right, qr_image_url = "https://www.bayar.gg/x" }),
+                        ("qris_string", printed)),
+                    StaticQr.Gateway, "qr"
+                },
+                { Data(("qris_converter", true), ("qris_string", right)), StaticQr.Page, "qr" },
+                { Answer("payment", null, ("qris_string", right)), StaticQr.Page, "qr" },
+                { Data(("qris_string", printed), ("payment_url", Page)), StaticQr.Page, "page" },
+                { Data(("qris_string", printed), ("payment_url", Page)), StaticQr.Here, "qr" },
+                { Answer("data", Page, ("qris_converter", false), ("qris_string", null)), StaticQr.Here, "page" },
+                { Data(("qris_string", printed)), StaticQr.Page, "nothing_to_show" },
+                { Answer("data", "https://evil.example/pay?invoice=A"), StaticQr.Page, "nothing_to_show" },
+                { Data(("qris_dynamic_string", wrong), ("payment_url", "https://www.bayar.gg/pay")), StaticQr.Page, "qr_refused" },
+                { Data(("qris_string", wrong), ("payment_url", "https://www.bayar.gg/pay")), StaticQr.Here, "qr_refused" },
+                {
+                    """{"success":true,"data":{"final_amount":50000},"payment_url":"https://www.bayar.gg/pay"}""",
+                    StaticQr.Page, "answer_incomplete"
+                },
+                {
+                    """{"success":true,"data":{"invoice_id":"A"},"payment_url":"https://www.bayar.gg/pay"}""",
+                    StaticQr.Page, "answer_incomplete"
+                },
+                { """{"success":true}""", StaticQr.Page, "answer_incomplete" },
+            };
+        }
+    }
+
+    private static string Data(params (string Name, object? Value)[] members) => Answer("data", null, members);
+
+    /// <summary>What a create is answered with, for Rp50.000.</summary>
+    /// <param name="under">The member that holds the payment.</param>
+    /// <param name="page"><c>payment_url</c> beside it, or null for none.</param>
+    /// <param name="members">The payment's, besides its id and amount.</param>
+    private static string Answer(string under, string? page, params (string Name, object? Value)[] members)
+    {
+        var payment = new Dictionary<string, object?> { ["invoice_id"] = "A", ["final_amount"] = 50_000 };
+        foreach (var (name, value) in members) payment[name] = value;
+        var answer = new Dictionary<string, object?> { ["success"] = true, [under] = payment };
+        if (page is not null) answer["payment_url"] = page;
+        return JsonSerializer.Serialize(answer);
+    }
 
     [Theory]
     [MemberData(nameof(Variants))]

@@ -7,7 +7,7 @@ namespace QrisPayments.Plugins;
 public static class Base64Picture
 {
     /// <summary>
-    /// The bytes behind base64, with or without <c>data:image/png;base64,</c> before it (RFC 2397); null when it is none.
+    /// The bytes behind base64, with or without <c>data:image/png;base64,</c> before it (RFC 2397); null when the text is not base64.
     /// </summary>
     public static byte[]? Read(string text)
     {

@@ -15,9 +15,9 @@ public interface IFacadeShop
 
     /// <summary>
     /// The answer of a hosted page such as <c>/pay?invoice=</c>: a redirect to the checkout of the payment with a reference that this
-    /// facade made (<see cref="FacadeReference.Made"/>), whichever app it belongs to; the shop's own "not found" page, with 404, when there
-    /// is none. References can be guessed, so nothing else of the payment is shown, and an address that has asked for too many that do not
-    /// exist is refused with 429 (<see cref="IGatewayFacade.Refuse"/>), whatever the facade answers.
+    /// facade made (<see cref="FacadeReference.Made"/>), whichever app it belongs to; the shop's own "not found" page, with 404, when no
+    /// payment has it. References can be guessed, so nothing else of the payment is shown, and an address that asks for too many unknown
+    /// references is refused with 429 (<see cref="IGatewayFacade.Refuse"/>), whatever the facade answers.
     /// </summary>
     Task<FacadeAnswer> ShowPaymentAsync(string? reference, CancellationToken cancellationToken);
 
@@ -34,11 +34,11 @@ public interface IFacadeShop
     QrDrawResult DrawQr(string payload, bool asSvg = false);
 
     /// <summary>
-    /// The text of the QR code in a picture that a client sends: PNG, JPEG, GIF or WebP, up to 8192 pixels a side, 16 megapixels (8
-    /// of an interlaced PNG or a progressive JPEG) and 1 MB, which is as much as a request may bring (in base64, pictures of about 750 KB). It takes milliseconds,
-    /// and up to a second for a large picture without a code. At most half of the machine's processors read pictures; three calls more
-    /// wait a second for one, and all others end at once as <see cref="QrUnreadable.Busy"/>. A shop without the package
-    /// QrisPayments.QrImages answers <see cref="QrUnreadable.NotInstalled"/>. Call it after <see cref="Authenticate"/>.
+    /// The text of the QR code in a picture that a client sends: PNG, JPEG, GIF or WebP, up to 8192 pixels a side, 16 megapixels
+    /// (8 for an interlaced PNG or a progressive JPEG) and 1 MB, the most that a request may carry (in base64, a picture of about 750 KB).
+    /// It takes milliseconds, and up to a second for a large picture without a code. At most half of the machine's processors read
+    /// pictures; three more calls wait up to a second for one, and any further call ends at once as <see cref="QrUnreadable.Busy"/>. A shop
+    /// without the package QrisPayments.QrImages answers <see cref="QrUnreadable.NotInstalled"/>. Call it after <see cref="Authenticate"/>.
     /// </summary>
     /// <exception cref="OperationCanceledException">The token asked for it.</exception>
     Task<QrReading> ReadQrAsync(ReadOnlyMemory<byte> image, CancellationToken cancellationToken);

@@ -34,7 +34,9 @@ public enum QrUnreadable
     /// <summary>Neither PNG, JPEG, GIF nor WebP.</summary>
     NotAnImage,
 
-    /// <summary>More than 1 MB, 8192 pixels a side or 16 megapixels (8 of an interlaced PNG or a progressive JPEG). A smaller picture is read.</summary>
+    /// <summary>
+    /// More than 1 MB, 8192 pixels a side or 16 megapixels (8 for an interlaced PNG or a progressive JPEG). A smaller picture is read.
+    /// </summary>
     TooLarge,
 
     /// <summary>The file is cut off, holds what its format does not allow, or is of a rare kind such as an arithmetic JPEG.</summary>
