@@ -19,15 +19,13 @@ internal sealed class MyGatewayProvider(ProviderContext<MyGatewaySettings> conte
         var content = GatewayHttp.JsonBody(create, MyGatewayJson.Default.CreatePayment);
         return await SendAsync(HttpMethod.Post, "payments", content, cancellationToken) switch
         {
-            Answer.Answered { StatusCode: 200 or 201, Body: { Id.Length: > 0, Total: { } total, QrString.Length: > 0 } payment } =>
-                new OpenResult.Opened
+            Answer.Answered { StatusCode: 200 or 201, Body: { Id.Length: > 0, Total: { } total, QrString.Length: > 0 } payment } => new OpenResult.Opened
             {
                 ProviderRef = payment.Id, TotalAmount = total, QrPayload = payment.QrString, ExpiresAt = Time(payment.ExpiresAt),
             },
             // For certain nothing was opened: the shop may try the next provider.
             Answer.Answered { StatusCode: >= 400 and < 500, Body.Error: { } error } => new OpenResult.Rejected("gateway_refused", error),
-            // No answer in time, a web page, half an answer: the payment may exist or not. It is asked about later, and never created a
-            // second time.
+            // No answer in time, a web page, half an answer: the payment may exist or not. It is asked about later, and never created a second time.
             var other => other.ToOpenResult(),
         };
     }
@@ -37,8 +35,7 @@ internal sealed class MyGatewayProvider(ProviderContext<MyGatewaySettings> conte
         await SendAsync(HttpMethod.Get, $"payments/{attempt.AttemptId}", null, cancellationToken) switch
         {
             Answer.Answered { StatusCode: 200, Body: { Id.Length: > 0 } payment }
-                when payment.Reference == attempt.AttemptId && (attempt.ProviderRef is null || payment.Id == attempt.ProviderRef) =>
-                    Status(payment),
+                when payment.Reference == attempt.AttemptId && (attempt.ProviderRef is null || payment.Id == attempt.ProviderRef) => Status(payment),
             Answer.Answered { StatusCode: 404, Body.Error: "not_found" } => new StatusResult.NotFound(),
             var other => other.ToStatusResult(),
         };
@@ -49,8 +46,7 @@ internal sealed class MyGatewayProvider(ProviderContext<MyGatewaySettings> conte
         var expected = Convert.ToHexStringLower(HMACSHA256.HashData(_webhookSecret, request.Body.Span));
         if (!request.HasSignature("X-Signature", expected))
             return new WebhookVerdict.Forged("The signature does not fit.") { Reply = new WebhookReply(401) };
-        if (!request.TryReadJson(MyGatewayJson.Default.GatewayPaymentJson, out var payment)
-            || payment is not { Id.Length: > 0, Reference.Length: > 0 })
+        if (!request.TryReadJson(MyGatewayJson.Default.GatewayPaymentJson, out var payment) || payment is not { Id.Length: > 0, Reference.Length: > 0 })
             return new WebhookVerdict.Malformed("The body has no id or reference.") { Reply = new WebhookReply(400) };
         return new WebhookVerdict.Genuine
         {
@@ -69,8 +65,7 @@ internal sealed class MyGatewayProvider(ProviderContext<MyGatewaySettings> conte
     private static StatusResult Status(GatewayPaymentJson payment) => payment.Status switch
     {
         "pending" => new StatusResult.Pending(payment.Id),
-        "paid" when payment.Total is { } total =>
-            new StatusResult.Paid { Amount = total, At = Time(payment.PaidAt), ProviderRef = payment.Id },
+        "paid" when payment.Total is { } total => new StatusResult.Paid { Amount = total, At = Time(payment.PaidAt), ProviderRef = payment.Id },
         "expired" => new StatusResult.Ended(AttemptEnd.Expired),
         _ => new StatusResult.Unknown("The gateway names a state that this plugin does not know."),
     };
