@@ -44,7 +44,7 @@ internal sealed class FacadeSales(FacadeStore store, PaymentCreator creator, Pay
     private static Sale Sale(FacadeVisit visit, ApiApp app, FacadeCreate create, string? given) => new()
     {
         FeePercent = app.Options.FeePercent, Codes = create.Codes, CallbackShape = visit.PluginId,
-        KeepAsync = (session, id) => FacadeStore.KeepAsync(session, id, visit.PluginId, app.Code, given, create.Method),
+        KeepAsync = (session, payment) => FacadeStore.KeepAsync(session, payment, visit.PluginId, given, create.Method),
         ReleaseAsync = FacadeStore.ReleaseAsync,
     };
 

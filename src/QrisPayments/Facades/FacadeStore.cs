@@ -6,7 +6,7 @@ using QrisPayments.Web;
 namespace QrisPayments.Facades;
 
 /// <summary>A payment with what its facade keeps beside it, as one query reads them.</summary>
-internal sealed class FacadeRow : PaymentRow
+internal sealed record FacadeRow : PaymentRow
 {
     // The facade's row leads: there is one for each payment that was made through one.
     public const string SelectBoth = Columns + """
@@ -33,7 +33,7 @@ internal sealed class FacadeStore(Database database, PublicLinks links, TimeProv
 {
     private const string Insert = """
         INSERT INTO qris_facade_payments (payment_id, facade, app, reference, owner, method, created_at)
-        SELECT id, @facade, @app, @reference, @owner, @method, created_at FROM qris_payments WHERE id = @paymentId
+        VALUES (@paymentId, @facade, @app, @reference, @owner, @method, @createdAt)
         """;
 
     private const string Release = "UPDATE qris_facade_payments SET reference = NULL, owner = NULL WHERE payment_id = @paymentId";
@@ -64,8 +64,12 @@ internal sealed class FacadeStore(Database database, PublicLinks links, TimeProv
         """;
 
     /// <summary>Keeps a new payment, in the transaction that makes it; false when the client's reference is taken.</summary>
-    public static Task<bool> KeepAsync(DbSession session, string paymentId, string facade, string app, string? reference, string? method) =>
-        session.TryInsertAsync(Insert, new { paymentId, facade, app, reference, owner = reference is null ? null : app, method });
+    public static Task<bool> KeepAsync(DbSession session, PaymentRow payment, string facade, string? reference, string? method) =>
+        session.TryInsertAsync(Insert, new
+        {
+            paymentId = payment.Id, facade, app = payment.App, reference, owner = reference is null ? null : payment.App, method,
+            createdAt = payment.CreatedAt,
+        });
 
     /// <summary>Gives a client's reference back: its payment came to nothing.</summary>
     public static Task ReleaseAsync(DbSession session, string paymentId) => session.ExecuteAsync(Release, new { paymentId });

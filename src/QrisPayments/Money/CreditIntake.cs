@@ -62,12 +62,9 @@ internal sealed class CreditIntake(
         if (holding)
             foreach (var candidate in await FindCandidatesAsync(session, credit))
                 await PaymentBook.LockAsync(session, candidate.PaymentId);
-        if (await session.FirstOrDefaultAsync<Credit>(FindByRef,
-            new { account = credit.Account, externalRef = credit.ExternalRef }) is { } known)
-            return await RepeatAsync(session, credit, known);
-
-        var candidates = await FindCandidatesAsync(session, credit);
-        var elsewhere = await session.QueryAsync<Credit>(FindElsewhere, new
+        var byRef = new Query<Credit>(FindByRef, new { account = credit.Account, externalRef = credit.ExternalRef });
+        var candidatesOf = Candidates(credit);
+        var elsewhere = new Query<Credit>(FindElsewhere, new
         {
             account = credit.Account,
             amount = credit.Amount,
@@ -76,9 +73,13 @@ internal sealed class CreditIntake(
             lowest = (credit.At - SameMoneyWindow - MaxPrecision).ToDb(),
             high = (credit.At + credit.Precision + SameMoneyWindow).ToDb(),
         });
+        await session.QueryAsync(byRef, candidatesOf, elsewhere);
+        if (byRef.Rows is [var known]) return await RepeatAsync(session, credit, known);
+
         // Each is an interval; the far end of the other's is known only now.
-        var fitting = elsewhere.Where(other => other.At + other.Precision + SameMoneyWindow >= credit.At)
+        var fitting = elsewhere.Rows.Where(other => other.At + other.Precision + SameMoneyWindow >= credit.At)
             .OrderBy(other => other.CreatedAtDb).ToList();
+        var candidates = candidatesOf.Rows;
         var mine = credit.AttemptId is null ? null : candidates.FirstOrDefault()?.PaymentId;
         var same = (mine is null ? null : fitting.Find(other => other.PaymentId == mine) ?? fitting.Find(other => other.PaymentId is null))
             ?? fitting.FirstOrDefault();
@@ -91,9 +92,16 @@ internal sealed class CreditIntake(
         return await ApplyAsync(session, credit, decision);
     }
 
-    private static Task<List<Candidate>> FindCandidatesAsync(DbSession session, NewCredit credit) => credit.AttemptId is { } attemptId
-        ? session.QueryAsync<Candidate>(FindNamed, new { attemptId, account = credit.Account })
-        : session.QueryAsync<Candidate>(FindCandidates, new
+    private static async Task<List<Candidate>> FindCandidatesAsync(DbSession session, NewCredit credit)
+    {
+        var candidates = Candidates(credit);
+        await session.QueryAsync(candidates);
+        return candidates.Rows;
+    }
+
+    private static Query<Candidate> Candidates(NewCredit credit) => credit.AttemptId is { } attemptId
+        ? new(FindNamed, new { attemptId, account = credit.Account })
+        : new(FindCandidates, new
         {
             account = credit.Account,
             amount = credit.Amount,

@@ -44,16 +44,17 @@ internal sealed class HandlerDeliveries(Database database, PaymentReader payment
 
     private async Task<DeliveryResult> RunAsync(DbSession session, Delivery delivery, Stopwatch watch, CancellationToken cancellationToken)
     {
-        if (!await DeliveryStore.AcknowledgeAsync(session, delivery)) return new DeliveryResult.Lost();
-        var payment = await payments.FindAsync(session, delivery.Subject)
-            ?? throw new InvalidOperationException($"Payment {delivery.Subject} is not there any more.");
+        var row = PaymentReader.Row(delivery.Subject);
+        if (!await DeliveryStore.AcknowledgeAsync(session, delivery, row)) return new DeliveryResult.Lost();
+        var payment = row.Rows is [var found]
+            ? payments.Read(found)
+            : throw new InvalidOperationException($"Payment {delivery.Subject} is not there any more.");
         var args = DeliveryArgs.Of(delivery);
         var happened = new PaymentEvent { Id = delivery.EventId!, Type = args.Type!, At = args.At, Payment = payment };
         if (await calls.RunAsync(delivery.Target, happened, session.Transaction!, cancellationToken) is { } failed) return failed;
-        if (!await DeliveryStore.IsAcknowledgedAsync(session, delivery))
+        if (!await DeliveryStore.LogAcknowledgedAsync(session, delivery, watch.Elapsed))
             throw new InvalidOperationException("The transaction was lost while the handler ran: "
                 + "it swallowed an error of the database, or ended the transaction itself.");
-        await DeliveryStore.LogAsync(session, delivery, true, null, watch.Elapsed, null);
         return new DeliveryResult.Acknowledged();
     }
 }

@@ -12,8 +12,12 @@ internal sealed class DeliveryMaker(DeliveryStore store, IOptions<OutboxOptions>
         try
         {
             var claim = await store.ClaimAsync(delivery, stoppingToken);
-            if (claim == Claim.Ours) await MakeClaimedAsync(kind, delivery, stoppingToken);
-            return claim == Claim.Locked ? Made.Locked : Made.Ended;
+            return claim switch
+            {
+                Claim.Ours => await MakeClaimedAsync(kind, delivery, stoppingToken),
+                Claim.Locked => Made.Locked,
+                _ => Made.Ended,
+            };
         }
         catch (Exception exception)
         {
@@ -24,7 +28,7 @@ internal sealed class DeliveryMaker(DeliveryStore store, IOptions<OutboxOptions>
         }
     }
 
-    private async Task MakeClaimedAsync(IDeliver kind, Delivery delivery, CancellationToken stoppingToken)
+    private async Task<Made> MakeClaimedAsync(IDeliver kind, Delivery delivery, CancellationToken stoppingToken)
     {
         using var lease = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         lease.CancelAfter(options.Value.Lease);
@@ -40,11 +44,12 @@ internal sealed class DeliveryMaker(DeliveryStore store, IOptions<OutboxOptions>
                 logger.LogWarning("Delivery {Delivery} ({Kind}) of {Subject} failed{End}: {Error}",
                     delivery.Id, delivery.Kind, delivery.Subject, failed.Final ? " and is given up" : "", failed.Error);
                 await store.FailedAsync(delivery, failed, kind.RetryOf(delivery), watch.Elapsed, CancellationToken.None);
-                break;
+                return Made.Again;
             case DeliveryResult.Lost:
                 logger.LogInformation("Delivery {Delivery} was taken over by another node", delivery.Id);
                 break;
         }
+        return Made.Ended;
     }
 
     private async Task<DeliveryResult> TryAsync(IDeliver kind, Delivery delivery, CancellationToken cancellationToken)
@@ -66,6 +71,9 @@ internal enum Made
 {
     /// <summary>It was made, or another node has it.</summary>
     Ended,
+
+    /// <summary>It failed, and may be due again at once.</summary>
+    Again,
 
     /// <summary>A transaction still holds its row, beyond its lease.</summary>
     Locked,

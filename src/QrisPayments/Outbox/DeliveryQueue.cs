@@ -14,7 +14,7 @@ internal sealed class DeliveryQueue(OutboxSignal signal)
 
     public async Task AddAsync(DbSession session, NewDelivery delivery)
     {
-        await session.ExecuteAsync(Insert, new
+        await session.SendAsync(Insert, new
         {
             id = PublicId.New("dlv"), kind = delivery.Kind, subject = delivery.Subject, eventId = delivery.EventId,
             target = delivery.Target,

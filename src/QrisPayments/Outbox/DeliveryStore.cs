@@ -19,8 +19,6 @@ internal sealed class DeliveryStore(Database database, IOptions<OutboxOptions> o
         WHERE id = @id AND lease = @lease AND done_at IS NULL
         """;
 
-    private const string CountAcknowledged = "SELECT COUNT(*) FROM qris_deliveries WHERE id = @id AND lease = @lease AND state = 'done'";
-
     private const string Postpone = """
         UPDATE qris_deliveries SET state = @state, due_at = @dueAt, last_error = @error, lease = NULL, lease_until = NULL
         WHERE id = @id AND lease = @lease AND done_at IS NULL
@@ -29,6 +27,12 @@ internal sealed class DeliveryStore(Database database, IOptions<OutboxOptions> o
     private const string LogTry = """
         INSERT INTO qris_delivery_tries (delivery_id, no, at, ok, status_code, duration_ms, error)
         VALUES (@id, @no, @now, @ok, @statusCode, @durationMs, @error)
+        """;
+
+    private const string LogAcknowledged = """
+        INSERT INTO qris_delivery_tries (delivery_id, no, at, ok, status_code, duration_ms, error)
+        SELECT id, @no, @now, @ok, @statusCode, @durationMs, @error FROM qris_deliveries WHERE id = @id AND lease = @lease
+          AND state = 'done'
         """;
 
     private const string GiveUp = """
@@ -72,27 +76,31 @@ internal sealed class DeliveryStore(Database database, IOptions<OutboxOptions> o
     }
 
     /// <summary>Marks it done within a transaction; false when it is no longer ours.</summary>
-    public static async Task<bool> AcknowledgeAsync(DbSession session, Delivery delivery) =>
-        await session.ExecuteAsync(Acknowledge, new { id = delivery.Id, lease = delivery.Lease, now = session.Now.ToDb() }) == 1;
+    /// <param name="session">The transaction, of which this is the first statement.</param>
+    /// <param name="delivery">The delivery.</param>
+    /// <param name="queries">Run with it.</param>
+    public static async Task<bool> AcknowledgeAsync(DbSession session, Delivery delivery, params IReadOnlyList<Query> queries) =>
+        await session.ExecuteAsync(
+            new Statement(Acknowledge, new { id = delivery.Id, lease = delivery.Lease, now = session.Now.ToDb() }), queries) == 1;
 
     /// <summary>
-    /// Whether the acknowledgement still stands in this transaction. A deadlock undoes a transaction on the server; a handler
-    /// that swallowed the error would go on outside of any, and its work would be done twice.
+    /// Logs a delivery that was acknowledged in this transaction; false when that does not stand any more. A deadlock undoes a
+    /// transaction on the server; a handler that swallowed the error would go on outside of any, and its work would be done twice.
     /// </summary>
-    public static async Task<bool> IsAcknowledgedAsync(DbSession session, Delivery delivery) =>
-        await session.FirstOrDefaultAsync<long>(CountAcknowledged, new { id = delivery.Id, lease = delivery.Lease }) == 1;
+    public static async Task<bool> LogAcknowledgedAsync(DbSession session, Delivery delivery, TimeSpan duration) =>
+        await session.ExecuteAsync(LogAcknowledged, Try(session, delivery, true, null, duration, null)) == 1;
 
-    public static Task LogAsync(DbSession session, Delivery delivery, bool ok, int? statusCode, TimeSpan duration, string? error) =>
-        session.ExecuteAsync(LogTry, new
-        {
-            id = delivery.Id, no = delivery.Tries + 1, now = session.Now.ToDb(), ok, statusCode,
-            durationMs = (int)Math.Min(duration.TotalMilliseconds, int.MaxValue), error = error is null ? null : StoredText.Cut(error, 500),
-        });
+    private static object Try(DbSession session, Delivery delivery, bool ok, int? statusCode, TimeSpan duration, string? error) => new
+    {
+        id = delivery.Id, lease = delivery.Lease, no = delivery.Tries + 1, now = session.Now.ToDb(), ok, statusCode,
+        durationMs = (int)Math.Min(duration.TotalMilliseconds, int.MaxValue), error = error is null ? null : StoredText.Cut(error, 500),
+    };
 
     public Task DoneAsync(Delivery delivery, DeliveryResult.Done done, TimeSpan duration, CancellationToken cancellationToken) =>
         database.TransactAsync(async session =>
         {
-            if (await AcknowledgeAsync(session, delivery)) await LogAsync(session, delivery, true, done.StatusCode, duration, null);
+            if (await AcknowledgeAsync(session, delivery))
+                await session.SendAsync(LogTry, Try(session, delivery, true, done.StatusCode, duration, null));
         }, cancellationToken);
 
     public Task FailedAsync(
@@ -107,7 +115,7 @@ internal sealed class DeliveryStore(Database database, IOptions<OutboxOptions> o
                 dueAt = (session.Now + Pause(rules, tries, failed.RetryAfter)).ToDb(),
             };
             if (await session.ExecuteAsync(Postpone, parameters) == 1)
-                await LogAsync(session, delivery, false, failed.StatusCode, duration, failed.Error);
+                await session.SendAsync(LogTry, Try(session, delivery, false, failed.StatusCode, duration, failed.Error));
         }, cancellationToken);
 
     /// <summary>

@@ -22,6 +22,14 @@ internal sealed class OutboxLane(
     /// </summary>
     private string _lastDoubtful = "", _last = "";
 
+    /// <summary>The last look left some waiting, for which the next free place is meant.</summary>
+    private volatile bool _someWait;
+
+    /// <summary>This look leaves some.</summary>
+    private bool _left;
+
+    private int _ended;
+
     /// <param name="onFailedLook">Told of a look that the database did not answer; nothing is lost, the rows wait.</param>
     /// <param name="stoppingToken">Set when the host stops.</param>
     public async Task RunAsync(Action<Exception> onFailedLook, CancellationToken stoppingToken)
@@ -53,7 +61,17 @@ internal sealed class OutboxLane(
         _begun.RemoveAll(task => task.IsCompleted);
         foreach (var (id, (_, until)) in _locked)
             if (until < Environment.TickCount64) _locked.TryRemove(id, out _);
-        if (!places.AnyFree) return;
+        var ended = Volatile.Read(ref _ended);
+        _someWait = await BeginAsync(stoppingToken);
+        // A place that became free while we looked has not seen it.
+        if (_someWait && Volatile.Read(ref _ended) != ended) signal.Ring(_kind);
+    }
+
+    /// <summary>Begins what there is room for; true when more may be waiting.</summary>
+    private async Task<bool> BeginAsync(CancellationToken stoppingToken)
+    {
+        if (!places.AnyFree) return true;
+        _left = false;
         switch (deliver.Sharing)
         {
             case Sharing.Outside:
@@ -67,6 +85,7 @@ internal sealed class OutboxLane(
                     stoppingToken);
                 break;
         }
+        return _left;
     }
 
     private async Task LookOutsideAsync(int share, CancellationToken stoppingToken)
@@ -76,10 +95,12 @@ internal sealed class OutboxLane(
             _lastDoubtful = await BeginAsync(
                 due.ReceiversAsync(_kind, _lastDoubtful, stoppingToken), _lastDoubtful, share, places.IsDoubtful,
                     () => !places.HasRoomForDoubtful, stoppingToken);
+        else _left = true;
         if (places.AnyFree)
             _last = await BeginAsync(
                 due.ReceiversAsync(_kind, _last, stoppingToken), _last, share, receiver => !places.IsDoubtful(receiver),
                     () => !places.AnyFree, stoppingToken);
+        else _left = true;
     }
 
     private async Task LookByNameAsync(IReadOnlyList<string> receivers, CancellationToken stoppingToken)
@@ -98,12 +119,19 @@ internal sealed class OutboxLane(
     {
         await foreach (var receiver in receivers)
         {
-            var room = isMeant(receiver) ? places.Room(receiver, share) : 0;
-            if (room > 0)
+            if (!isMeant(receiver)) continue;
+            var room = places.Room(receiver, share);
+            if (room <= 0)
+            {
+                _left = true;
+            }
+            else
             {
                 // Those that were begun a moment ago may not be claimed yet.
                 var passed = places.HeldBy(receiver) + _locked.Values.Count(row => row.Receiver == receiver);
-                foreach (var delivery in await due.FindAsync(_kind, receiver, deliver.Has, room + passed, stoppingToken))
+                var found = await due.FindAsync(_kind, receiver, deliver.Has, room + passed, stoppingToken);
+                if (found.Count == room + passed) _left = true;
+                foreach (var delivery in found)
                     if (room > 0 && !_locked.ContainsKey(delivery.Id) && places.Take(delivery.Id, receiver))
                     {
                         room--;
@@ -111,7 +139,9 @@ internal sealed class OutboxLane(
                         _begun.Add(Task.Run(() => MakeAsync(delivery, stoppingToken), CancellationToken.None));
                     }
             }
-            if (isOver()) break;
+            if (!isOver()) continue;
+            _left = true;
+            break;
         }
         return last;
     }
@@ -135,7 +165,8 @@ internal sealed class OutboxLane(
         finally
         {
             places.Leave(delivery.Id);
+            Interlocked.Increment(ref _ended);
         }
-        if (made != Made.Failed) signal.Ring(_kind);
+        if (made == Made.Again || (made != Made.Failed && _someWait)) signal.Ring(_kind);
     }
 }

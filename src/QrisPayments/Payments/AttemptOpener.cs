@@ -1,7 +1,5 @@
 using QrisPayments.Plugins;
 using QrisPayments.Plugins.Providers;
-using QrisPayments.Settings;
-using QrisPayments.Web;
 
 namespace QrisPayments.Payments;
 
@@ -10,7 +8,7 @@ namespace QrisPayments.Payments;
 /// provider is asked.
 /// </summary>
 internal sealed class AttemptOpener(
-    ProviderCalls calls, ProviderRouter router, AttemptRecorder recorder, IExpectMoney expectation, PublicLinks links)
+    ProviderCalls calls, ProviderRouter router, AttemptRecorder recorder, IExpectMoney expectation, OpenRequests requests)
 {
     /// <summary>A whole create, failover included.</summary>
     public static readonly TimeSpan Budget = TimeSpan.FromSeconds(25);
@@ -25,16 +23,23 @@ internal sealed class AttemptOpener(
     /// Opens a started attempt, and further ones while providers decline. Answers with the payment as it stands then:
     /// pending with or without an open attempt, or failed.
     /// </summary>
+    /// <param name="subject">What is sold.</param>
+    /// <param name="started">The first attempt.</param>
+    /// <param name="key">The create's key.</param>
+    /// <param name="cancellationToken">The caller's own.</param>
+    /// <param name="given">What the first attempt's provider has answered already.</param>
     public async Task<Payment> OpenAsync(
-        AttemptSubject subject, StartResult.Started started, IdempotencyKey? key, CancellationToken cancellationToken)
+        AttemptSubject subject, StartResult.Started started, IdempotencyKey? key, CancellationToken cancellationToken,
+            OpenAnswer? given = null)
     {
         var deadline = Environment.TickCount64 + (long)Budget.TotalMilliseconds;
         TimeSpan Left() => TimeSpan.FromMilliseconds(deadline - Environment.TickCount64);
         while (true)
         {
             var (attempt, others) = (started.Attempt, started.Others);
-            var answer = await calls.OpenAsync(attempt.Account, Request(subject, attempt), TimeFor(Left(), others.Count),
+            var answer = given ?? await calls.OpenAsync(attempt.Account, requests.Of(subject, attempt), TimeFor(Left(), others.Count),
                 cancellationToken);
+            given = null;
             if (answer is not OpenAnswer.Given { Result: var result }) return await recorder.LeaveAsync(attempt, key, cancellationToken);
             if (result is OpenResult.Opened opened)
             {
@@ -67,20 +72,4 @@ internal sealed class AttemptOpener(
         var fair = left - MinTurn * others;
         return fair < MinTurn ? MinTurn : fair < MaxTurn ? fair : MaxTurn;
     }
-
-    private OpenRequest Request(AttemptSubject subject, Attempt attempt) => new()
-    {
-        AttemptId = attempt.Id,
-        PaymentId = attempt.PaymentId,
-        OrderId = subject.OrderId,
-        Amount = attempt.Amount,
-        UniqueCode = attempt.UniqueCode,
-        TotalAmount = attempt.TotalAmount,
-        ExpiresAt = attempt.ExpiresAt,
-        Description = subject.Description,
-        Customer = subject.Customer,
-        Items = subject.Items,
-        WebhookUrl = attempt.HookToken is { } token ? links.Outside($"/webhooks/{attempt.Account.Id}/{token}") : null,
-        ReturnUrl = links.Outside($"/pay/{attempt.PaymentId}"),
-    };
 }

@@ -13,11 +13,27 @@ internal sealed record FailedAttempt(string Id, string Account, long Total)
 }
 
 /// <summary>
-/// Writes down how opening went, each time in one transaction. Every write demands that the attempt is still its payment's own.
+/// Writes down how opening begins and how it went, each time in one transaction. Every write demands that the attempt is still its payment's own.
 /// </summary>
 internal sealed class AttemptRecorder(
     Database database, PaymentBook book, PaymentReader reader, AttemptStarter starter, TotalReserver totals)
 {
+    /// <summary>Starts the first attempt of a payment that stands; the payment ends where there is no account.</summary>
+    public async Task<StartResult> StartFirstAsync(
+        AttemptSubject subject, IReadOnlyList<ProviderAccount> accounts, CancellationToken cancellationToken)
+    {
+        using var underway = totals.Begin();
+        return await database.TransactAsync<StartResult>(async session =>
+        {
+            underway.Restart();
+            var result = await starter.StartAsync(session, underway, subject, accounts, PublicId.New("att"));
+            if (result is StartResult.Started started)
+                return await PaymentBook.TakeAttemptAsync(session, started.Attempt, null) ? result : new StartResult.TakenByOther();
+            if (result is StartResult.NoneLeft) await book.FailAsync(session, subject.PaymentId);
+            return result;
+        }, keep: result => result is not StartResult.TakenByOther, cancellationToken);
+    }
+
     /// <summary>
     /// Shows an attempt that was opened, or ends it when its payment has ended meanwhile. What another attempt has already, in the
     /// gateway's reference or in a total that must tell them apart, is refused.
@@ -36,8 +52,7 @@ internal sealed class AttemptRecorder(
             switch (await book.OpenAttemptAsync(session, attempt, opened, expiresAt))
             {
                 case OpenOutcome.ReferenceTaken:
-                    return Refuse("reference_taken",
-                        $"The gateway calls it {opened.ProviderRef}, which is another payment's name already.");
+                    return new OpenedResult.Refused(ReferenceTaken(opened));
                 case OpenOutcome.Shown shown:
                     return await AnswerAsync(session, key, shown.Payment);
                 default:
@@ -50,6 +65,9 @@ internal sealed class AttemptRecorder(
         if (key is not null) await IdempotencyStore.AnswerAsync(session, key, payment);
         return new OpenedResult.Recorded(payment);
     }
+
+    public static OpenResult.Rejected ReferenceTaken(OpenResult.Opened opened) =>
+        new("reference_taken", $"The gateway calls it {opened.ProviderRef}, which is another payment's name already.");
 
     private static OpenedResult Refuse(string code, string message) => new OpenedResult.Refused(new OpenResult.Rejected(code, message));
 

@@ -14,7 +14,7 @@ internal sealed class EventLog(IEnumerable<IHearPaymentEvents> hearers)
     public async Task AppendAsync(DbSession session, NewEvent happened)
     {
         var id = PublicId.New("evt");
-        await session.ExecuteAsync(Insert, new
+        await session.SendAsync(Insert, new
         {
             id, paymentId = happened.PaymentId, version = happened.Version, type = happened.Type,
             data = happened.Data is null ? null : JsonSerializer.Serialize(happened.Data), at = happened.At.ToDb(),

@@ -1,8 +1,6 @@
-using QrisPayments.Foundation;
 using QrisPayments.Outbox;
 using QrisPayments.Plugins.Providers;
 using QrisPayments.Storage;
-using QrisPayments.Totals;
 
 namespace QrisPayments.Payments;
 
@@ -11,8 +9,7 @@ namespace QrisPayments.Payments;
 /// before.
 /// </summary>
 internal sealed class FirstOpening(
-    Database database, ProviderRouter router, AttemptStarter starter, TotalReserver totals, PaymentBook book,
-        AttemptOpener opener) : IDeliver
+    Database database, ProviderRouter router, LocalStart local, AttemptRecorder recorder, AttemptOpener opener) : IDeliver
 {
     public const string KindName = "open";
 
@@ -36,30 +33,31 @@ internal sealed class FirstOpening(
         var subject = AttemptSubject.Of(row);
         var route = router.Find(subject.Route);
         if (route is Route.NotNow notNow) return new DeliveryResult.Failed(notNow.Reason, RetryAfter: notNow.RetryAfter);
-        switch (await StartAsync(subject, (route as Route.To)?.Accounts ?? [], cancellationToken))
+        var accounts = (route as Route.To)?.Accounts ?? [];
+        OpenAnswer? given = null;
+        if (accounts is [var first, ..])
+        {
+            switch (await local.OpenAsync(row, subject, first, cancellationToken))
+            {
+                case LocalResult.NotHere { Answer: var answer }:
+                    given = answer;
+                    break;
+                case LocalResult.TakenByOther:
+                    return new DeliveryResult.Failed("The payment was changed meanwhile; it is looked at again.");
+                default:
+                    return new DeliveryResult.Done();
+            }
+        }
+        switch (await recorder.StartFirstAsync(subject, accounts, cancellationToken))
         {
             case StartResult.Started started:
-                await opener.OpenAsync(subject, started, null, cancellationToken);
+                await opener.OpenAsync(subject, started, null, cancellationToken,
+                    started.Attempt.Account == accounts[0] ? given : null);
                 return new DeliveryResult.Done();
             case StartResult.Exhausted exhausted:
                 return new DeliveryResult.Failed("Every unique total near this amount is held.", RetryAfter: exhausted.RetryAfter);
             default:
                 return new DeliveryResult.Done();
         }
-    }
-
-    private async Task<StartResult> StartAsync(
-        AttemptSubject subject, IReadOnlyList<ProviderAccount> accounts, CancellationToken cancellationToken)
-    {
-        using var underway = totals.Begin();
-        return await database.TransactAsync<StartResult>(async session =>
-        {
-            underway.Restart();
-            var result = await starter.StartAsync(session, underway, subject, accounts, PublicId.New("att"));
-            if (result is StartResult.Started started)
-                return await PaymentBook.TakeAttemptAsync(session, started.Attempt, null) ? result : new StartResult.TakenByOther();
-            if (result is StartResult.NoneLeft) await book.FailAsync(session, subject.PaymentId);
-            return result;
-        }, keep: result => result is not StartResult.TakenByOther, cancellationToken);
     }
 }

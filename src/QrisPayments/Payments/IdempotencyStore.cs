@@ -9,8 +9,8 @@ internal sealed class IdempotencyStore(Database database, TimeProvider clock)
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
 
     private const string Insert = """
-        INSERT INTO qris_idempotency (app, route, idem_key, body_hash, payment_id, created_at)
-        VALUES (@App, @Route, @Key, @BodyHash, @paymentId, @now)
+        INSERT INTO qris_idempotency (app, route, idem_key, body_hash, payment_id, response, created_at)
+        VALUES (@App, @Route, @Key, @BodyHash, @paymentId, @response, @now)
         """;
 
     private const string Forget = "DELETE FROM qris_idempotency WHERE payment_id = @paymentId AND response IS NULL";
@@ -32,8 +32,16 @@ internal sealed class IdempotencyStore(Database database, TimeProvider clock)
     private const string Sweep = "DELETE FROM qris_idempotency WHERE created_at < @oldest";
 
     /// <summary>Takes the key for a new payment; false when it is taken.</summary>
-    public Task<bool> TakeAsync(DbSession session, IdempotencyKey key, string paymentId) =>
-        session.TryInsertAsync(Insert, new { key.App, key.Route, key.Key, key.BodyHash, paymentId, now = clock.Now().ToDb() });
+    /// <param name="session">The caller's transaction.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="paymentId">The new payment.</param>
+    /// <param name="answer">How it stands, where that is known already; else <see cref="AnswerAsync"/> says it.</param>
+    public Task<bool> TakeAsync(DbSession session, IdempotencyKey key, string paymentId, Payment? answer = null) =>
+        session.TryInsertAsync(Insert, new
+        {
+            key.App, key.Route, key.Key, key.BodyHash, paymentId, response = answer is null ? null : key.Respond(answer),
+            now = clock.Now().ToDb(),
+        });
 
     public static Task AnswerAsync(DbSession session, IdempotencyKey key, Payment payment) =>
         session.ExecuteAsync(Answer, new { key.App, key.Route, key.Key, paymentId = payment.Id, response = key.Respond(payment) });

@@ -17,10 +17,11 @@ internal sealed class JoinedCreator(
         var session = database.Join(transaction, cancellationToken);
         try
         {
-            if (!await book.AddAsync(session, app, ready, null)) return await orders.RefuseAsync(session, app, payment.OrderId);
+            var row = NewPaymentRow.Of(app, ready, session.Now, attemptId: null);
+            if (!await book.AddAsync(session, row, isOnlyOpenOne: true)) return await orders.RefuseAsync(session, app, payment.OrderId);
             await queue.AddAsync(session,
                 new NewDelivery { Kind = FirstOpening.KindName, Subject = ready.Subject.PaymentId, Receiver = Receiver.None });
-            return new CreateResult.Created((await reader.FindAsync(session, ready.Subject.PaymentId))!);
+            return new CreateResult.Created(reader.Read(row));
         }
         catch (DbException exception) when (database.Dialect.Classify(exception) == DbFault.Transient)
         {

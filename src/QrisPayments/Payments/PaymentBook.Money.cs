@@ -46,13 +46,14 @@ internal sealed partial class PaymentBook
         WHERE id = @paymentId AND version = @version AND status <> 'paid'
         """;
 
-    private const string PayAttempt = "UPDATE qris_attempts SET state = 'paid', ended_at = @now WHERE id = @attemptId";
-
-    private const string HoldAttempt = "UPDATE qris_attempts SET held_until = @heldUntil WHERE id = @attemptId";
-
-    private const string CloseOthers = """
-        UPDATE qris_attempts SET state = 'cancelled', ended_at = @now
-        WHERE payment_id = @paymentId AND id <> @attemptId AND state IN ('creating', 'open', 'unknown')
+    // One is paid, the others are over. It is held for as long as its total, which may have passed on to another attempt.
+    private const string EndAttempts = """
+        UPDATE qris_attempts
+        SET held_until = CASE WHEN id = @attemptId AND EXISTS (SELECT 1 FROM qris_reservations r
+                WHERE r.account = @account AND r.total = @amount AND r.attempt_id = @attemptId)
+              THEN @heldUntil ELSE held_until END,
+            state = CASE WHEN id = @attemptId THEN 'paid' ELSE 'cancelled' END, ended_at = @now
+        WHERE payment_id = @paymentId AND (id = @attemptId OR state IN ('creating', 'open', 'unknown'))
         """;
 
     /// <summary>
@@ -70,11 +71,13 @@ internal sealed partial class PaymentBook
         });
         if (paid == 0) return false;
 
-        await session.ExecuteAsync(PayAttempt, new { attemptId = money.AttemptId, now = now.ToDb() });
         // Only while the total is still this attempt's: money heard of late must not reach into the time of the next one.
-        if (await TotalReserver.HoldAsync(session, money.Account, money.Amount, money.AttemptId, heldUntil))
-            await session.ExecuteAsync(HoldAttempt, new { attemptId = money.AttemptId, heldUntil = heldUntil.ToDb() });
-        await session.ExecuteAsync(CloseOthers, new { paymentId = money.PaymentId, attemptId = money.AttemptId, now = now.ToDb() });
+        await TotalReserver.HoldAsync(session, money.Account, money.Amount, money.AttemptId, heldUntil);
+        await session.SendAsync(EndAttempts, new
+        {
+            paymentId = money.PaymentId, attemptId = money.AttemptId, account = money.Account, amount = money.Amount, now = now.ToDb(),
+            heldUntil = heldUntil.ToDb(),
+        });
         // The money answers what the customer claimed. Other cases stay open, and marked, for the person who looks at them.
         if (money.IsInReview) await ReviewBook.CloseAsync(session, ReviewKinds.Claimed, money.PaymentId, "money_arrived", now);
         await events.AppendAsync(session, new NewEvent

@@ -7,15 +7,21 @@ namespace QrisPayments.Payments;
 internal sealed partial class PaymentBook
 {
     private const string InsertAttempt = """
-        INSERT INTO qris_attempts (id, payment_id, provider, account, method, state, amount, unique_code, total_amount,
-                                   payer_types_amount, lease_until, hook_hash, created_at, expires_at, held_until)
-        VALUES (@id, @paymentId, @provider, @account, @method, 'creating', @amount, @code, @total, 0, @leaseUntil, @hookHash, @now,
-          @expiresAt, @heldUntil)
+        INSERT INTO qris_attempts (id, payment_id, provider, account, method, state, amount, unique_code, total_amount, provider_ref,
+                                   qr_payload, payer_types_amount, provider_url, instructions, lease_until, hook_hash, created_at,
+                                   expires_at, held_until)
+        VALUES (@id, @paymentId, @provider, @account, @method, @state, @amount, @code, @total, @providerRef, @qr, @payerTypes, @url,
+                @instructions, @leaseUntil, @hookHash, @now, @expiresAt, @heldUntil)
         """;
 
     private const string TakeAttempt = """
         UPDATE qris_payments SET attempt_id = @id, expires_at = @expiresAt, version = version + 1
         WHERE id = @paymentId AND status = 'pending' AND (attempt_id = @before OR (attempt_id IS NULL AND @before IS NULL))
+        """;
+
+    private const string TakeOpenAttempt = """
+        UPDATE qris_payments SET attempt_id = @id, expires_at = @expiresAt, version = version + 1
+        WHERE id = @paymentId AND status = 'pending' AND attempt_id IS NULL AND version = @version
         """;
 
     private const string MarkOpen = """
@@ -62,19 +68,58 @@ internal sealed partial class PaymentBook
 
     /// <summary>Stores an attempt that is about to be opened.</summary>
     public static Task AddAttemptAsync(DbSession session, Attempt attempt, DateTimeOffset leaseUntil) =>
-        session.ExecuteAsync(InsertAttempt, new
+        session.SendAsync(InsertAttempt, Row(attempt, AttemptStates.Creating, null, session.Now, leaseUntil));
+
+    /// <summary>
+    /// Stores an attempt that is open already, with its event. False when another attempt has the gateway's reference; then nothing was
+    /// written.
+    /// </summary>
+    /// <param name="session">The caller's transaction.</param>
+    /// <param name="local">The attempt.</param>
+    /// <param name="payment">The payment as it is with it.</param>
+    public async Task<bool> AddOpenAttemptAsync(DbSession session, LocalAttempt local, PaymentRow payment)
+    {
+        var row = Row(local.Attempt, AttemptStates.Open, local.Opened, local.At, null);
+        if (local.Opened.ProviderRef is null) await session.SendAsync(InsertAttempt, row);
+        else if (!await session.TryInsertAsync(InsertAttempt, row)) return false;
+        await events.AppendAsync(session, new NewEvent
+        {
+            PaymentId = payment.Id, Version = payment.Version, Type = PaymentEventTypes.Opened, At = local.At,
+            CallbackUrl = payment.CallbackUrl, CallbackShape = payment.CallbackShape, Data = OpenedData(local.Attempt, local.Opened),
+        });
+        return true;
+    }
+
+    private static object Row(
+        Attempt attempt, string state, OpenResult.Opened? opened, DateTimeOffset now, DateTimeOffset? leaseUntil) => new
     {
         id = attempt.Id, paymentId = attempt.PaymentId, provider = attempt.Account.ProviderId, account = attempt.Account.Id,
-        method = attempt.Account.Traits.Method, amount = attempt.Amount, code = attempt.UniqueCode, total = attempt.TotalAmount,
-        leaseUntil = leaseUntil.ToDb(), hookHash = attempt.HookToken is { } token ? HookToken.Hash(token) : null, now = session.Now.ToDb(),
+        method = attempt.Account.Traits.Method, state, amount = attempt.Amount, code = attempt.UniqueCode, total = attempt.TotalAmount,
+        providerRef = opened?.ProviderRef, qr = opened?.QrPayload, payerTypes = opened?.PayerTypesAmount ?? false,
+        url = opened?.RedirectUrl?.AbsoluteUri, instructions = opened?.Instructions, leaseUntil = leaseUntil.ToDb(),
+        hookHash = attempt.HookToken is { } token ? HookToken.Hash(token) : null, now = now.ToDb(),
         expiresAt = attempt.ExpiresAt.ToDb(), heldUntil = attempt.HeldUntil.ToDb(),
-    });
+    };
+
+    private static object OpenedData(Attempt attempt, OpenResult.Opened opened) => new
+    {
+        attempt_id = attempt.Id, provider = attempt.Account.ProviderId, account = attempt.Account.Id, total_amount = opened.TotalAmount,
+    };
 
     /// <summary>Makes a started attempt the payment's current one; false when another took its place or the payment has ended.</summary>
     public static async Task<bool> TakeAttemptAsync(DbSession session, Attempt attempt, string? before) =>
         await session.ExecuteAsync(TakeAttempt, new
     {
         id = attempt.Id, paymentId = attempt.PaymentId, before, expiresAt = attempt.ExpiresAt.ToDb(),
+    }) == 1;
+
+    /// <summary>
+    /// The same with an attempt that is open already, as the payment's first; false when the payment has changed since it was read.
+    /// </summary>
+    public static async Task<bool> TakeOpenAttemptAsync(DbSession session, Attempt attempt, long version) =>
+        await session.ExecuteAsync(TakeOpenAttempt, new
+    {
+        id = attempt.Id, paymentId = attempt.PaymentId, version, expiresAt = attempt.ExpiresAt.ToDb(),
     }) == 1;
 
     /// <summary>Shows an attempt that its provider has opened, or ends it when its payment has ended meanwhile.</summary>
@@ -90,12 +135,8 @@ internal sealed partial class PaymentBook
         if (marked is null) return new OpenOutcome.ReferenceTaken();
         if (marked == 1 && await session.ExecuteAsync(ShowAttempt,
             new { paymentId = attempt.PaymentId, id = attempt.Id, expiresAt = expiresAt.ToDb() }) == 1)
-            return new OpenOutcome.Shown(await TellAsync(session, attempt.PaymentId, PaymentEventTypes.Opened,
-                new
-                {
-                    attempt_id = attempt.Id, provider = attempt.Account.ProviderId, account = attempt.Account.Id,
-                    total_amount = opened.TotalAmount
-                }));
+            return new OpenOutcome.Shown(
+                await TellAsync(session, attempt.PaymentId, PaymentEventTypes.Opened, OpenedData(attempt, opened)));
         // The payment ended while the provider was asked: what was opened there must not be shown any more.
         if (marked == 1) await session.ExecuteAsync(MarkUnwanted, new { id = attempt.Id, now = session.Now.ToDb() });
         return new OpenOutcome.NotShown();

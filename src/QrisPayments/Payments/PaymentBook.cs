@@ -1,5 +1,3 @@
-using System.Text.Json;
-using QrisPayments.Foundation;
 using QrisPayments.Storage;
 
 namespace QrisPayments.Payments;
@@ -20,7 +18,7 @@ internal sealed partial class PaymentBook(EventLog events, PaymentReader reader)
                                    customer_phone, items, metadata, callback_url, callback_shape, redirect_url,
                                    wanted_provider, wanted_method, expires_in,
                                    attempt_id, expires_at, late, form_token, fee, created_at)
-        VALUES (@id, @app, @orderId, @openOrderId, 'pending', 1, @livemode, @amount, @description, @name, @email,
+        VALUES (@id, @app, @orderId, @openOrderId, @status, @version, @livemode, @amount, @description, @name, @email,
                 @phone, @items, @metadata, @callbackUrl, @callbackShape, @redirectUrl, @provider, @method, @expiresIn,
                 @attemptId, @expiresAt, 0, @formToken, @fee, @now)
         """;
@@ -32,31 +30,25 @@ internal sealed partial class PaymentBook(EventLog events, PaymentReader reader)
 
     /// <summary>Stores a new payment; false when its order has an open one.</summary>
     /// <param name="session">The caller's transaction.</param>
-    /// <param name="app">Whose it is; empty for the shop's own code.</param>
-    /// <param name="ready">What was asked for, checked.</param>
-    /// <param name="attemptId">Its first attempt, or null when that is started after the commit.</param>
-    public async Task<bool> AddAsync(DbSession session, string app, ReadyPayment ready, string? attemptId)
+    /// <param name="row">The payment.</param>
+    /// <param name="isOnlyOpenOne">Its order may have no other open payment.</param>
+    public async Task<bool> AddAsync(DbSession session, PaymentRow row, bool isOnlyOpenOne)
     {
-        var (payment, subject, sale, now) = (ready.Payment, ready.Subject, ready.Sale, session.Now);
         var stored = await session.TryInsertAsync(InsertPayment, new
         {
-            id = subject.PaymentId, app, orderId = payment.OrderId,
-            openOrderId = sale is null ? payment.OrderId : null, livemode = ready.IsLive, amount = payment.Amount,
-            description = payment.Description, name = payment.Customer?.Name, email = payment.Customer?.Email,
-            phone = payment.Customer?.Phone,
-            items = payment.Items is { Count: > 0 } items ? JsonSerializer.Serialize(items) : null,
-            metadata = payment.Metadata is { Count: > 0 } metadata ? JsonSerializer.Serialize(metadata) : null,
-            callbackUrl = payment.CallbackUrl, callbackShape = sale?.CallbackShape, redirectUrl = payment.RedirectUrl,
-            provider = payment.Provider, method = payment.Method,
-            expiresIn = (int)subject.ExpiresIn.TotalSeconds, attemptId, expiresAt = (now + subject.ExpiresIn).ToDb(),
-            // Not an id, but as random: 128 bits.
-            formToken = PublicId.New("frm"), fee = sale?.FeeOf(payment.Amount) ?? 0, now = now.ToDb(),
+            id = row.Id, app = row.App, orderId = row.OrderId, openOrderId = isOnlyOpenOne ? row.OrderId : null, status = row.Status,
+            version = row.Version, livemode = row.LiveMode, amount = row.Amount, description = row.Description, name = row.CustomerName,
+            email = row.CustomerEmail, phone = row.CustomerPhone, items = row.Items, metadata = row.Metadata,
+            callbackUrl = row.CallbackUrl, callbackShape = row.CallbackShape, redirectUrl = row.RedirectUrl,
+            provider = row.WantedProvider, method = row.WantedMethod, expiresIn = row.ExpiresIn, attemptId = row.AttemptId,
+            expiresAt = row.ExpiresAt ?? row.CreatedAt.AddSeconds(row.ExpiresIn), formToken = row.FormToken, fee = row.AskedFee,
+            now = row.CreatedAt,
         });
         if (stored)
             await events.AppendAsync(session, new NewEvent
             {
-                PaymentId = subject.PaymentId, Version = 1, Type = PaymentEventTypes.Created, At = now,
-                Data = new { order_id = payment.OrderId, amount = payment.Amount, app = app.Length == 0 ? null : app },
+                PaymentId = row.Id, Version = 1, Type = PaymentEventTypes.Created, At = row.CreatedAt.FromDb(),
+                Data = new { order_id = row.OrderId, amount = row.Amount, app = row.App.Length == 0 ? null : row.App },
             });
         return stored;
     }

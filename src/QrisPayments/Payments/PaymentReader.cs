@@ -28,6 +28,9 @@ internal sealed class PaymentReader(Database database, SharedReads shared, Publi
     /// <summary>The same as stored, or null.</summary>
     public static Task<PaymentRow?> FindRowAsync(DbSession session, string id) => session.FirstOrDefaultAsync<PaymentRow>(ById, new { id });
 
+    /// <summary>The same, to be read together with other statements.</summary>
+    public static Query<PaymentRow> Row(string id) => new(ById, new { id });
+
     /// <summary>The open payment of an order, or null.</summary>
     public async Task<Payment?> FindOpenAsync(DbSession session, string app, string orderId) =>
         ReadIfThere(await session.FirstOrDefaultAsync<PaymentRow>(OpenOfOrder, new { app, orderId }));

@@ -5,7 +5,7 @@ using QrisPayments.Storage;
 namespace QrisPayments.Payments;
 
 /// <summary>A payment and its current attempt as one query reads them.</summary>
-internal class PaymentRow
+internal record PaymentRow
 {
     /// <summary>Every column that <see cref="ToPayment"/> needs, of a payment p and its current attempt a. End it with FROM.</summary>
     public const string Columns = """

@@ -37,9 +37,10 @@ internal sealed class PaymentStart(
         if (key is not null && !await idempotency.TakeAsync(session, key, subject.PaymentId))
             return new Result.Ended(new CreateOutcome.KeyTaken());
         var attemptId = PublicId.New("att");
-        if (!await book.AddAsync(session, app, ready, attemptId))
+        var row = NewPaymentRow.Of(app, ready, session.Now, attemptId);
+        if (!await book.AddAsync(session, row, isOnlyOpenOne: ready.Sale is null))
             return Ended(await orders.RefuseAsync(session, app, ready.Payment.OrderId));
-        if (ready.Sale is { } sale && !await sale.KeepAsync(session, subject.PaymentId))
+        if (ready.Sale is { } sale && !await sale.KeepAsync(session, row))
             return new Result.Ended(new CreateOutcome.ReferenceTaken());
         return await starter.StartAsync(session, underway, subject, ready.Accounts, attemptId) switch
         {

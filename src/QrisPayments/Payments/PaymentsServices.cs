@@ -19,6 +19,10 @@ internal static class PaymentsServices
         services.AddSingleton<PaymentBook>();
         services.AddSingleton<PaymentPreparer>();
         services.AddSingleton<OpenOrders>();
+        services.AddSingleton<OpenRequests>();
+        services.AddSingleton<LocalOpener>();
+        services.AddSingleton<LocalRecorder>();
+        services.AddSingleton<LocalStart>();
         services.AddSingleton<PaymentStart>();
         services.AddSingleton<JoinedCreator>();
         services.AddSingleton<AttemptStarter>();

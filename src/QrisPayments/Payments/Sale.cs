@@ -22,7 +22,7 @@ internal sealed record Sale
     /// Writes what the seller keeps beside the payment, in the transaction that makes it. False when the client's reference is taken: then
     /// nothing is made.
     /// </summary>
-    public required Func<DbSession, string, Task<bool>> KeepAsync { get; init; }
+    public required Func<DbSession, PaymentRow, Task<bool>> KeepAsync { get; init; }
 
     /// <summary>Gives the client's reference back after every provider has declined the payment.</summary>
     public required Func<DbSession, string, Task> ReleaseAsync { get; init; }

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Dapper;
 
 namespace QrisPayments.Storage;
 
@@ -24,31 +23,27 @@ internal sealed class Database(DatabaseSource source, TimeProvider clock)
     /// <summary>Opens a connection, set up if its pool is ours. Nothing limits how many; see <see cref="ConnectionSlots"/>.</summary>
     public async Task<DbConnection> ConnectAsync(CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        // Opening is not cancelled half-way: MySql.Data would put a half-made session back into its pool.
-        var connection = await source.DataSource.OpenConnectionAsync(CancellationToken.None);
-        if (source.OwnsPool && _setups.IsDue(connection) && Dialect.SessionSetup(connection) is { } setup)
+        var connection = await OpenAsync(cancellationToken);
+        try
         {
-            try
-            {
-                await connection.ExecuteAsync(new CommandDefinition(setup, cancellationToken: cancellationToken));
-                _setups.Done(connection);
-            }
-            catch
-            {
-                await connection.DisposeAsync();
-                throw;
-            }
+            await SetUpAsync(connection, cancellationToken);
+            return connection;
         }
-        return connection;
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Runs statements that need no transaction.</summary>
     public Task<T> RunAsync<T>(Func<DbSession, Task<T>> work, CancellationToken cancellationToken) =>
         source.Readers.RunAsync(async () =>
         {
-            await using var connection = await ConnectAsync(cancellationToken);
-            return await work(new DbSession(connection, null, this, cancellationToken));
+            await using var connection = await OpenAsync(cancellationToken);
+            var setup = SetupOf(connection);
+            var runner = Runner(connection, null, setup, cancellationToken, onLed: setup.Count > 0 ? () => _setups.Done(connection) : null);
+            return await work(new DbSession(this, runner, null, null, cancellationToken));
         }, cancellationToken);
 
     /// <summary>
@@ -83,28 +78,73 @@ internal sealed class Database(DatabaseSource source, TimeProvider clock)
 
     private async Task<T> CommitAsync<T>(Func<DbSession, Task<T>> work, Func<T, bool> keep, bool ours, CancellationToken cancellationToken)
     {
-        var onCommit = new List<Action>();
+        List<Action> onCommit = [];
         var result = await source.Writers.RunAsync(async () =>
         {
-            await using var connection = await ConnectAsync(cancellationToken);
-            // A host's handler may leave its session as it likes.
-            if (!ours) _setups.Forget(connection);
-            await using var transaction = await connection.BeginTransactionAsync(Dialect.Isolation, cancellationToken);
-            var result = await work(new DbSession(connection, transaction, this, cancellationToken, onCommit));
-            if (keep(result))
-            {
-                await transaction.CommitAsync(cancellationToken);
-            }
-            else
-            {
-                onCommit.Clear();
-                await transaction.RollbackAsync(cancellationToken);
-            }
+            await using var connection = await OpenAsync(cancellationToken);
+            var (session, own) = ours && IsSetUpByUs
+                ? BeginPlain(connection, cancellationToken)
+                : await BeginAsync(connection, isLent: !ours, cancellationToken);
+            await using var _ = own;
+            var result = await work(session);
+            if (!keep(result)) return result;
+            await own.CommitAsync(cancellationToken);
+            onCommit = own.OnCommit;
             return result;
         }, cancellationToken);
         foreach (var action in onCommit) action();
         return result;
     }
+
+    private (DbSession, OwnTransaction) BeginPlain(DbConnection connection, CancellationToken cancellationToken)
+    {
+        var setup = SetupOf(connection);
+        // Whoever gets it when it could not be ended sets it up anew.
+        _setups.Forget(connection);
+        var runner = Runner(connection, null, [.. setup, PlainTransaction.Begin], cancellationToken);
+        var own = new PlainTransaction(runner, Runner(connection, null, [], CancellationToken.None),
+            onEnd: setup.Count > 0 ? () => _setups.Done(connection) : () => _setups.Remember(connection));
+        return (new DbSession(this, runner, null, own, cancellationToken), own);
+    }
+
+    private async Task<(DbSession, OwnTransaction)> BeginAsync(DbConnection connection, bool isLent, CancellationToken cancellationToken)
+    {
+        await SetUpAsync(connection, cancellationToken);
+        // A host's handler may leave its session as it likes.
+        if (isLent) _setups.Forget(connection);
+        var transaction = await connection.BeginTransactionAsync(Dialect.Isolation, cancellationToken);
+        var runner = Runner(connection, transaction, [], cancellationToken);
+        var own = new DriversTransaction(transaction, runner, isLent);
+        return (new DbSession(this, runner, transaction, own, cancellationToken), own);
+    }
+
+    private async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        // Opening is not cancelled half-way: MySql.Data would put a half-made session back into its pool.
+        return await source.DataSource.OpenConnectionAsync(CancellationToken.None);
+    }
+
+    private async Task SetUpAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        if (SetupOf(connection) is not { Count: > 0 } setup) return;
+        await Runner(connection, null, [], cancellationToken).ExecuteAsync(setup);
+        _setups.Done(connection);
+    }
+
+    /// <summary>
+    /// What the session needs before it can be used; nothing in a host's pool, and nothing when it was set up a moment ago.
+    /// </summary>
+    private IReadOnlyList<Statement> SetupOf(DbConnection connection) =>
+        IsSetUpByUs && _setups.IsDue(connection) ? Dialect.SessionSetup(connection) : [];
+
+    /// <summary>The pool is ours, and of a database whose sessions must be set up.</summary>
+    private bool IsSetUpByUs => source.OwnsPool && Dialect.SetsUpSessions;
+
+    private StatementRunner Runner(
+        DbConnection connection, DbTransaction? transaction, IReadOnlyList<Statement> lead, CancellationToken cancellationToken,
+            Action? onLed = null) =>
+        new(connection, transaction, Tables, lead, onLed, cancellationToken);
 
     public Task TransactAsync(Func<DbSession, Task> work, CancellationToken cancellationToken) =>
         TransactAsync<object?>(async session =>
@@ -126,6 +166,6 @@ internal sealed class Database(DatabaseSource source, TimeProvider clock)
             throw new ArgumentException(
                 $"The transaction belongs to {connection.GetType().Name}, but the {Tables.Prefix}* tables are in a {Dialect.Name} "
                 + "database. Pass a transaction on that database.", nameof(transaction));
-        return new DbSession(connection, transaction, this, cancellationToken);
+        return new DbSession(this, Runner(connection, transaction, [], cancellationToken), transaction, null, cancellationToken);
     }
 }

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Dapper;
 
 namespace QrisPayments.Storage;
 
@@ -7,12 +6,17 @@ namespace QrisPayments.Storage;
 /// An open connection with its transaction, if any, through which SQL is run with Dapper. It exists so that no statement
 /// can forget the transaction: MySqlConnector refuses a command without it, MySql.Data takes it in silence.
 /// </summary>
-internal readonly struct DbSession(
-    DbConnection connection, DbTransaction? transaction, Database database, CancellationToken cancellationToken,
-        List<Action>? onCommit = null)
+/// <param name="database">Whose session it is.</param>
+/// <param name="runner">Runs its statements.</param>
+/// <param name="transaction">The driver's transaction, or null.</param>
+/// <param name="own">The transaction as ours; null in a host's, and without one.</param>
+/// <param name="cancellationToken">Ends every statement.</param>
+internal sealed class DbSession(
+    Database database, StatementRunner runner, DbTransaction? transaction, OwnTransaction? own, CancellationToken cancellationToken)
 {
     public Dialect Dialect => database.Dialect;
 
+    /// <summary>The driver's transaction; null where there is none, and where ours is begun in plain words.</summary>
     public DbTransaction? Transaction => transaction;
 
     public CancellationToken CancellationToken => cancellationToken;
@@ -21,7 +25,7 @@ internal readonly struct DbSession(
     public DateTimeOffset Now => database.Now;
 
     /// <summary>The transaction is the host's, which commits it at a moment that the module does not learn of.</summary>
-    public bool IsJoined => transaction is not null && onCommit is null;
+    public bool IsJoined => transaction is not null && own is null;
 
     /// <summary>
     /// Has something done in memory once the transaction is committed: a bell rung, never what must not be lost. Without a transaction it
@@ -29,18 +33,42 @@ internal readonly struct DbSession(
     /// </summary>
     public void OnCommit(Action action)
     {
-        if (transaction is null) action();
-        else onCommit?.Add(action);
+        if (own is not null) own.OnCommit.Add(action);
+        else if (transaction is null) action();
     }
 
-    public Task<int> ExecuteAsync(string sql, object? parameters = null) =>
-        connection.ExecuteAsync(Command(sql, parameters));
+    /// <summary>
+    /// Runs a statement of which nobody needs to know how it went, as long as it goes. In a transaction of ours it travels with the next
+    /// one, at the latest with the commit; if it fails, that fails.
+    /// </summary>
+    public async Task SendAsync(string sql, object? parameters = null)
+    {
+        if (own is { HoldsBack: true }) own.Add(new Statement(sql, parameters));
+        else await ExecuteAsync(sql, parameters);
+    }
 
-    public async Task<List<T>> QueryAsync<T>(string sql, object? parameters = null) =>
-        (await connection.QueryAsync<T>(Command(sql, parameters))).AsList();
+    /// <summary>Runs a statement and answers how many rows it changed.</summary>
+    public async Task<int> ExecuteAsync(string sql, object? parameters = null)
+    {
+        await SendWaitingAsync();
+        return await runner.ExecuteAsync(new Statement(sql, parameters));
+    }
 
-    public Task<T?> FirstOrDefaultAsync<T>(string sql, object? parameters = null) =>
-        connection.QueryFirstOrDefaultAsync<T>(Command(sql, parameters));
+    /// <summary>Runs a change and then queries; how many rows the change changed.</summary>
+    public async Task<int> ExecuteAsync(Statement change, params IReadOnlyList<Query> queries)
+    {
+        await SendWaitingAsync();
+        return await runner.ReadAsync([change], queries);
+    }
+
+    public Task<List<T>> QueryAsync<T>(string sql, object? parameters = null) =>
+        runner.QueryAsync<T>(Waiting(), new Statement(sql, parameters));
+
+    public async Task<T?> FirstOrDefaultAsync<T>(string sql, object? parameters = null) =>
+        (await QueryAsync<T>(sql, parameters)).FirstOrDefault();
+
+    /// <summary>Runs queries that need nothing of each other.</summary>
+    public Task QueryAsync(params IReadOnlyList<Query> queries) => runner.ReadAsync(Waiting(), queries);
 
     /// <summary>Runs an insert; false when a unique key of its table is already taken.</summary>
     public async Task<bool> TryInsertAsync(string sql, object parameters) => await TryExecuteAsync(sql, parameters) is not null;
@@ -48,9 +76,11 @@ internal readonly struct DbSession(
     /// <summary>Runs a statement and answers how many rows it changed; null when a unique key is already taken.</summary>
     public async Task<int?> TryExecuteAsync(string sql, object parameters)
     {
+        // What waits goes first and by itself: its own trouble is not this one's.
+        await SendWaitingAsync();
         try
         {
-            return await connection.ExecuteAsync(Command(sql, parameters));
+            return await runner.ExecuteAsync(new Statement(sql, parameters));
         }
         // In both dialects a refused row undoes its statement only, and the transaction goes on.
         catch (DbException exception) when (database.Dialect.Classify(exception) == DbFault.Duplicate)
@@ -59,6 +89,11 @@ internal readonly struct DbSession(
         }
     }
 
-    private CommandDefinition Command(string sql, object? parameters) =>
-        new(database.Tables.In(sql), parameters, transaction, cancellationToken: cancellationToken);
+    /// <summary>By itself, so that what the next one changed can be told.</summary>
+    private async Task SendWaitingAsync()
+    {
+        if (own is { SomeWait: true }) await runner.ExecuteAsync(own.Take());
+    }
+
+    private IReadOnlyList<Statement> Waiting() => own?.Take() ?? [];
 }

@@ -36,8 +36,11 @@ internal abstract class Dialect
     /// </summary>
     public abstract IsolationLevel Isolation { get; }
 
-    /// <summary>What to run on a connection of our own pool when it is opened, or null.</summary>
-    public abstract string? SessionSetup(DbConnection connection);
+    /// <summary>Whether a session of our own pool must be set up.</summary>
+    public abstract bool SetsUpSessions { get; }
+
+    /// <summary>What sets it up. Afterwards it is in no transaction, and the next one has <see cref="Isolation"/>.</summary>
+    public abstract IReadOnlyList<Statement> SessionSetup(DbConnection connection);
 
     /// <summary>Whether only one transaction can write at a time.</summary>
     public abstract bool OneWriter { get; }

@@ -51,17 +51,24 @@ internal sealed class MySqlDialect : Dialect
         _ => throw new InvalidOperationException($"Unknown macro {{{macro}}} in a migration."),
     };
 
+    public override bool SetsUpSessions => true;
+
     /// <summary>
     /// Waits are bounded on the server, because an asynchronous command of MySql.Data that waits for a lock comes back
     /// neither at its timeout nor when it is cancelled. Strict mode: nothing is cut or rounded in silence.
     /// </summary>
-    public override string SessionSetup(DbConnection connection) =>
+    public override IReadOnlyList<Statement> SessionSetup(DbConnection connection) =>
+    [
+        // Of a transaction that could not be ended, because the connection was in no state to.
+        new("ROLLBACK"),
+        new("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED"),
         // The character set again: MySql.Data leaves a session that was opened while its token was cancelled without it.
-        "SET SESSION character_set_client = utf8mb4, character_set_connection = utf8mb4, innodb_lock_wait_timeout = 5, sql_mode = "
+        new("SET SESSION character_set_client = utf8mb4, character_set_connection = utf8mb4, innodb_lock_wait_timeout = 5, sql_mode = "
             + "'STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION', "
-        + (connection.ServerVersion.Contains("MariaDB", StringComparison.OrdinalIgnoreCase)
-            ? "max_statement_time = 20"
-            : "max_execution_time = 20000");
+            + (connection.ServerVersion.Contains("MariaDB", StringComparison.OrdinalIgnoreCase)
+                ? "max_statement_time = 20"
+                : "max_execution_time = 20000")),
+    ];
 
     public override int Number(DbException exception)
     {

@@ -14,29 +14,40 @@ internal sealed class SessionSetups
     private const long Lasts = 60_000;
     private const int Many = 1_000;
     private static readonly ConcurrentDictionary<Type, PropertyInfo?> NumberProperties = new();
-    private readonly ConcurrentDictionary<int, long> _until = new();
+    private readonly ConcurrentDictionary<int, Setup> _known = new();
 
     /// <summary>True when the session must be set up (again).</summary>
     public bool IsDue(DbConnection connection) =>
-        Number(connection) is not { } number || !_until.TryGetValue(number, out var until) || until < Environment.TickCount64;
+        Number(connection) is not { } number || !_known.TryGetValue(number, out var setup) || setup.IsForgotten
+            || setup.Until < Environment.TickCount64;
 
     public void Done(DbConnection connection)
     {
         if (Number(connection) is not { } number) return;
         var now = Environment.TickCount64;
         // Sessions come and go; what is past is of no use.
-        if (_until.Count >= Many)
-            foreach (var (old, until) in _until)
-                if (until < now) _until.TryRemove(old, out _);
-        _until[number] = now + Lasts;
+        if (_known.Count >= Many)
+            foreach (var (old, setup) in _known)
+                if (setup.Until < now) _known.TryRemove(old, out _);
+        _known[number] = new Setup(now + Lasts, IsForgotten: false);
     }
 
-    /// <summary>Somebody else had the session in his hands.</summary>
-    public void Forget(DbConnection connection)
+    /// <summary>
+    /// Something may leave the session in another state; it is set up anew unless it is remembered before it is opened again.
+    /// </summary>
+    public void Forget(DbConnection connection) => Set(connection, isForgotten: true);
+
+    /// <summary>Nothing did.</summary>
+    public void Remember(DbConnection connection) => Set(connection, isForgotten: false);
+
+    private void Set(DbConnection connection, bool isForgotten)
     {
-        if (Number(connection) is { } number) _until.TryRemove(number, out _);
+        if (Number(connection) is { } number && _known.TryGetValue(number, out var setup))
+            _known[number] = setup with { IsForgotten = isForgotten };
     }
 
     private static int? Number(DbConnection connection) =>
         NumberProperties.GetOrAdd(connection.GetType(), type => type.GetProperty("ServerThread"))?.GetValue(connection) as int?;
+
+    private readonly record struct Setup(long Until, bool IsForgotten);
 }

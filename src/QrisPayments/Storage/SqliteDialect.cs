@@ -41,7 +41,9 @@ internal sealed class SqliteDialect : Dialect
         _ => throw new InvalidOperationException($"Unknown macro {{{macro}}} in a migration."),
     };
 
-    public override string? SessionSetup(DbConnection connection) => null;
+    public override bool SetsUpSessions => false;
+
+    public override IReadOnlyList<Statement> SessionSetup(DbConnection connection) => [];
 
     public override int Number(DbException exception)
     {

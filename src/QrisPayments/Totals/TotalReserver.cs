@@ -68,32 +68,44 @@ internal sealed class TotalReserver(IOptions<MatchingOptions> options)
         DbSession session, Underway underway, string account, string attemptId, TotalRequest request, DateTimeOffset now,
             DateTimeOffset heldUntil)
     {
-        var amount = request.Amount;
-        var codes = request.Codes;
-        var (codeMin, codeMax) = Payable(request, codes?.Min ?? options.Value.CodeMin, codes?.Max ?? options.Value.CodeMax);
         for (var look = 1; ; look++)
         {
-            var choice = await ChooseAsync(session, account, amount, codeMin, codeMax, now.ToDb());
+            var choice = await ChooseAsync(session, account, request, now);
             if (choice.Totals.Count == 0 && !choice.SomeUnderway)
                 return new ReserveResult.Exhausted(choice.NextFree.FromDb() - now);
 
             foreach (var candidate in choice.Totals)
             {
-                if (!underway.Claim(account, candidate.Total)) continue;
-                var parameters = new
-                {
-                    account, total = candidate.Total, attemptId, now = now.ToDb(), heldUntil = heldUntil.ToDb(), seen = candidate.TakenAt,
-                };
-                var taken = candidate.TakenAt == DateTime.MinValue
-                    ? await session.TryInsertAsync(TakeNew, parameters)
-                    : await session.ExecuteAsync(TakeUsed, parameters) == 1;
-                if (taken) return new ReserveResult.Taken(candidate.Total, (int)(candidate.Total - amount));
+                if (underway.Claim(account, candidate.Total) && await TakeAsync(session, account, candidate, attemptId, now, heldUntil))
+                    return new ReserveResult.Taken(candidate.Total, (int)(candidate.Total - request.Amount));
             }
             // All went to somebody else while we tried, or the last ones are just going; some may come back. Once more with
             // fresh eyes, for a while: a band that is fought over this hard is as good as full.
             if (look == MaxLooks) return new ReserveResult.Exhausted(TimeSpan.FromSeconds(1));
             await Task.Delay(Random.Shared.Next(1, 10), session.CancellationToken);
         }
+    }
+
+    /// <summary>
+    /// Finds a total for an attempt that is made before anything is stored. Until the end of <paramref name="underway"/> no neighbour in
+    /// this process looks at it; taking it decides. Null when none is free now.
+    /// </summary>
+    public async Task<HeldTotal?> FindAsync(
+        DbSession session, Underway underway, string account, TotalRequest request, DateTimeOffset now) =>
+        (await ChooseAsync(session, account, request, now)).Totals.FirstOrDefault(free => underway.Claim(account, free.Total));
+
+    /// <summary>Takes a total that was found free; false when somebody else was first.</summary>
+    public static async Task<bool> TakeAsync(
+        DbSession session, string account, HeldTotal free, string attemptId, DateTimeOffset now, DateTimeOffset heldUntil)
+    {
+        var parameters = new
+        {
+            account, total = free.Total, attemptId, now = now.ToDb(), heldUntil = heldUntil.ToDb(), seen = free.TakenAt,
+        };
+        // What has no row was never used.
+        return free.TakenAt == DateTime.MinValue
+            ? await session.TryInsertAsync(TakeNew, parameters)
+            : await session.ExecuteAsync(TakeUsed, parameters) == 1;
     }
 
     /// <summary>
@@ -105,8 +117,10 @@ internal sealed class TotalReserver(IOptions<MatchingOptions> options)
         return (Math.Min(codeMin, room), room);
     }
 
-    private async Task<TotalChoice> ChooseAsync(DbSession session, string account, long amount, int codeMin, int codeMax, DateTime now)
+    private async Task<TotalChoice> ChooseAsync(DbSession session, string account, TotalRequest request, DateTimeOffset at)
     {
+        var (amount, now) = (request.Amount, at.ToDb());
+        var (codeMin, codeMax) = Payable(request, request.Codes?.Min ?? options.Value.CodeMin, request.Codes?.Max ?? options.Value.CodeMax);
         var (low, high) = (amount + codeMin, amount + codeMax);
         if (_full.ContainsKey((account, low, high)))
         {
@@ -141,10 +155,11 @@ internal sealed class TotalReserver(IOptions<MatchingOptions> options)
         return await session.ExecuteAsync(TakeGiven, parameters) == 1 || await session.TryInsertAsync(TakeNew, parameters);
     }
 
-    /// <summary>Sets the end of an attempt's hold, when it ended before its time or was never shown.</summary>
-    /// <returns>False when the total has passed on to another attempt.</returns>
-    public static async Task<bool> HoldAsync(DbSession session, string account, long total, string attemptId, DateTimeOffset heldUntil) =>
-        await session.ExecuteAsync(HoldUntil, new { account, total, attemptId, heldUntil = heldUntil.ToDb() }) == 1;
+    /// <summary>
+    /// Sets the end of an attempt's hold, when it ended before its time or was never shown; nothing happens when the total has passed on.
+    /// </summary>
+    public static Task HoldAsync(DbSession session, string account, long total, string attemptId, DateTimeOffset heldUntil) =>
+        session.SendAsync(HoldUntil, new { account, total, attemptId, heldUntil = heldUntil.ToDb() });
 
     /// <summary>Notes what one transaction is taking; dispose it when the transaction has ended.</summary>
     public Underway Begin() => new(this);

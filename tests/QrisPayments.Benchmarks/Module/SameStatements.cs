@@ -17,7 +17,7 @@ internal static class SameStatements
         {
             var ours = await AskAsync(server, idle, module, next);
             var theirs = await AskAsync(server, idle, twin, next);
-            System.Console.Error.WriteLine($"{name}: {ours.Count} statements");
+            System.Console.Error.WriteLine($"{name}: {ours.Count} round trips");
             if (show) System.Console.Error.WriteLine("  " + string.Join("\n  ", ours));
             if (ours.SequenceEqual(theirs)) continue;
             throw new InvalidOperationException(

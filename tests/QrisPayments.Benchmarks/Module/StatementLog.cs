@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using Dapper;
 
@@ -13,14 +14,18 @@ internal static partial class StatementLog
     /// <param name="connectionString">Of the server.</param>
     /// <param name="time">Longer than the pauses of pollers. What sweeps once an hour does not show.</param>
     public static async Task<IReadOnlySet<string>> WhileIdleAsync(string connectionString, TimeSpan time) =>
-        (await ReadAsync(connectionString, () => Task.Delay(time))).SelectMany(thread => thread).Except(Frame).Where(shape => !IsSetUp(shape))
-            .ToHashSet();
+        (await ReadAsync(connectionString, () => Task.Delay(time))).SelectMany(thread => thread).SelectMany(sent => sent)
+            .Where(statement => !IsFrame(statement)).ToHashSet();
 
+    /// <summary>What was sent together, a line each.</summary>
     public static async Task<List<string>> OfAsync(string connectionString, IReadOnlySet<string> idle, Func<Task> work) =>
-        [.. (await ReadAsync(connectionString, work)).SelectMany(thread => WithoutPollers(thread, idle))];
+    [
+        .. (await ReadAsync(connectionString, work)).SelectMany(thread => WithoutPollers(thread, idle))
+            .Select(sent => string.Join("; ", sent)),
+    ];
 
     /// <summary>By connection: each poller has one of its own for the moment.</summary>
-    private static async Task<List<List<string>>> ReadAsync(string connectionString, Func<Task> work)
+    private static async Task<List<List<string[]>>> ReadAsync(string connectionString, Func<Task> work)
     {
         await using var connection = new MySqlConnection(connectionString);
         await connection.OpenAsync();
@@ -33,34 +38,51 @@ internal static partial class StatementLog
         var lines = await connection.QueryAsync<(long Thread, string Kind, byte[] Text)>(
             "SELECT CAST(thread_id AS SIGNED), command_type, CAST(argument AS BINARY) FROM mysql.general_log WHERE thread_id <> @me",
                 new { me });
-        return [.. lines.Where(line => line.Kind is not ("Connect" or "Init DB" or "Quit")).GroupBy(line => line.Thread).Select(thread => thread.Select(line => line.Kind == "Query"
-            ? Shape(System.Text.Encoding.UTF8.GetString(line.Text))
-            : line.Kind).ToList())];
+        return
+        [
+            .. from line in lines
+               where line.Kind is not ("Connect" or "Init DB" or "Quit")
+               group line by line.Thread into thread
+               select (from line in thread
+                       let sent = line.Kind == "Query" ? Statements(Encoding.UTF8.GetString(line.Text)) : [line.Kind]
+                       where sent.Length > 0
+                       select sent).ToList(),
+        ];
     }
 
     /// <summary>Without what was seen while idle: statements by themselves, and transactions that hold nothing else.</summary>
-    private static IEnumerable<string> WithoutPollers(List<string> statements, IReadOnlySet<string> idle)
+    private static IEnumerable<string[]> WithoutPollers(List<string[]> thread, IReadOnlySet<string> idle)
     {
-        var (kept, work) = (new List<string>(), new List<string>());
-        foreach (var statement in statements)
+        var (kept, work, isOpen) = (new List<string[]>(), new List<string[]>(), false);
+        foreach (var sent in thread)
         {
-            work.Add(statement);
-            if (statement != "commit" && work.Any(earlier => Frame.Contains(earlier))) continue;
-            Take();
+            work.Add(sent);
+            foreach (var statement in sent)
+                isOpen = IsFrame(statement) ? !statement.Equals("commit", StringComparison.OrdinalIgnoreCase) : isOpen;
+            if (!isOpen) Take();
         }
         Take();
         return kept;
 
         void Take()
         {
-            var own = work.Where(statement => !Frame.Contains(statement) && !IsSetUp(statement)).ToList();
+            var own = work.SelectMany(sent => sent).Where(statement => !IsFrame(statement)).ToList();
             if (own.Count > 0 && !own.TrueForAll(idle.Contains)) kept.AddRange(work);
             work.Clear();
         }
     }
 
+    private static bool IsFrame(string statement) => Frame.Contains(statement, StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Sets up the session, once a minute: a cost of the module's own, which the twin does not share.</summary>
-    private static bool IsSetUp(string statement) => statement.StartsWith("SET SESSION character_set_client", StringComparison.Ordinal);
+    private static bool IsSetUp(string statement) =>
+        statement == "ROLLBACK" || statement.StartsWith("SET SESSION ", StringComparison.Ordinal);
+
+    private static string[] Statements(string sent) =>
+    [
+        .. Shape(sent).Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Where(statement => !IsSetUp(statement)),
+    ];
 
     private static string Shape(string statement) => Spaces().Replace(Values().Replace(statement, "?"), " ").Trim();
 

@@ -41,7 +41,7 @@ internal static class BenchmarkHost
                 break;
             case Twin:
                 builder.Services.AddRazorPages(pages => pages.RootDirectory = "/Module/Pages");
-                builder.Services.AddSingleton(new TwinStore(connectionString!));
+                builder.Services.AddSingleton(new TwinStore(TwinStore.Source(connectionString!)));
                 break;
         }
 

@@ -12,7 +12,7 @@ internal static class TwinSql
         INSERT INTO qris_payments (id, app, order_id, open_order_id, status, version, livemode, amount, description, customer_name, customer_email,
                                    customer_phone, items, metadata, callback_url, callback_shape, redirect_url, wanted_provider, wanted_method, expires_in,
                                    attempt_id, expires_at, late, form_token, fee, created_at)
-        VALUES (@id, @app, @orderId, @openOrderId, 'pending', 1, @livemode, @amount, @description, @name, @email,
+        VALUES (@id, @app, @orderId, @openOrderId, @status, @version, @livemode, @amount, @description, @name, @email,
                 @phone, @items, @metadata, @callbackUrl, @callbackShape, @redirectUrl, @provider, @method, @expiresIn,
                 @attemptId, @expiresAt, 0, @formToken, @fee, @now)
         """;
@@ -43,20 +43,11 @@ internal static class TwinSql
         """;
 
     public const string InsertAttempt = """
-        INSERT INTO qris_attempts (id, payment_id, provider, account, method, state, amount, unique_code, total_amount,
-                                   payer_types_amount, lease_until, hook_hash, created_at, expires_at, held_until)
-        VALUES (@id, @paymentId, @provider, @account, @method, 'creating', @amount, @code, @total, 0, @leaseUntil, @hookHash, @now, @expiresAt, @heldUntil)
-        """;
-
-    public const string MarkOpen = """
-        UPDATE qris_attempts SET state = 'open', provider_ref = @providerRef, total_amount = @total, qr_payload = @qr,
-               payer_types_amount = @payerTypes, provider_url = @url, instructions = @instructions,
-               expires_at = @expiresAt, held_until = @heldUntil, lease_until = NULL
-        WHERE id = @id AND state = 'creating'
-        """;
-
-    public const string ShowAttempt = """
-        UPDATE qris_payments SET expires_at = @expiresAt, version = version + 1 WHERE id = @paymentId AND attempt_id = @id AND status = 'pending'
+        INSERT INTO qris_attempts (id, payment_id, provider, account, method, state, amount, unique_code, total_amount, provider_ref,
+                                   qr_payload, payer_types_amount, provider_url, instructions, lease_until, hook_hash, created_at,
+                                   expires_at, held_until)
+        VALUES (@id, @paymentId, @provider, @account, @method, @state, @amount, @code, @total, @providerRef, @qr, @payerTypes, @url,
+                @instructions, @leaseUntil, @hookHash, @now, @expiresAt, @heldUntil)
         """;
 
     public const string FindByRef = Credit.Select + " WHERE account = @account AND external_ref = @externalRef";
@@ -85,13 +76,13 @@ internal static class TwinSql
         WHERE id = @paymentId AND version = @version AND status <> 'paid'
         """;
 
-    public const string PayAttempt = "UPDATE qris_attempts SET state = 'paid', ended_at = @now WHERE id = @attemptId";
-
-    public const string HoldAttempt = "UPDATE qris_attempts SET held_until = @heldUntil WHERE id = @attemptId";
-
-    public const string CloseOthers = """
-        UPDATE qris_attempts SET state = 'cancelled', ended_at = @now
-        WHERE payment_id = @paymentId AND id <> @attemptId AND state IN ('creating', 'open', 'unknown')
+    public const string EndAttempts = """
+        UPDATE qris_attempts
+        SET held_until = CASE WHEN id = @attemptId AND EXISTS (SELECT 1 FROM qris_reservations r
+                WHERE r.account = @account AND r.total = @amount AND r.attempt_id = @attemptId)
+              THEN @heldUntil ELSE held_until END,
+            state = CASE WHEN id = @attemptId THEN 'paid' ELSE 'cancelled' END, ended_at = @now
+        WHERE payment_id = @paymentId AND (id = @attemptId OR state IN ('creating', 'open', 'unknown'))
         """;
 
     public const string HoldUntil = """

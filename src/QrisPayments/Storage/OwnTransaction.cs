@@ -1,0 +1,94 @@
+using System.Data.Common;
+
+namespace QrisPayments.Storage;
+
+/// <summary>
+/// A transaction that the module begins and ends. Statements of which nobody needs an answer wait in it for the next one, so that they
+/// cost no round trip. Disposed without a commit it is rolled back.
+/// </summary>
+internal abstract class OwnTransaction : IAsyncDisposable
+{
+    private List<Statement> _waiting = [];
+
+    /// <summary>What is done in memory once it is committed.</summary>
+    public List<Action> OnCommit { get; } = [];
+
+    /// <summary>Whether statements may wait: not where others run statements in it, too.</summary>
+    public abstract bool HoldsBack { get; }
+
+    public bool SomeWait => _waiting.Count > 0;
+
+    public void Add(Statement statement) => _waiting.Add(statement);
+
+    /// <summary>What waits, to be sent now.</summary>
+    public IReadOnlyList<Statement> Take()
+    {
+        var waiting = _waiting;
+        if (waiting.Count > 0) _waiting = [];
+        return waiting;
+    }
+
+    public abstract Task CommitAsync(CancellationToken cancellationToken);
+
+    public abstract ValueTask DisposeAsync();
+}
+
+/// <summary>One that the driver begins.</summary>
+/// <param name="transaction">Of the driver.</param>
+/// <param name="runner">Of the session.</param>
+/// <param name="isLent">Others run statements in it, too.</param>
+internal sealed class DriversTransaction(DbTransaction transaction, StatementRunner runner, bool isLent) : OwnTransaction
+{
+    public override bool HoldsBack => !isLent;
+
+    public override async Task CommitAsync(CancellationToken cancellationToken)
+    {
+        if (SomeWait) await runner.ExecuteAsync(Take());
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    public override ValueTask DisposeAsync() => transaction.DisposeAsync();
+}
+
+/// <summary>
+/// One in plain words, on a session whose isolation is set up: its beginning travels with the first statement, its end with what still
+/// waits. (A driver's transaction sets the isolation once more, and its beginning and end are round trips.)
+/// </summary>
+/// <param name="runner">Of the session; its lead ends with <see cref="Begin"/>.</param>
+/// <param name="ending">The same session without a lead, and without a token that could keep it from ending.</param>
+/// <param name="onEnd">Told when the session is out of the transaction for certain.</param>
+internal sealed class PlainTransaction(StatementRunner runner, StatementRunner ending, Action onEnd) : OwnTransaction
+{
+    public static readonly Statement Begin = new("START TRANSACTION");
+
+    private bool _hasEnded;
+
+    public override bool HoldsBack => true;
+
+    public override async Task CommitAsync(CancellationToken cancellationToken)
+    {
+        if (runner.HasBegun || SomeWait) await runner.ExecuteAsync([.. Take(), new Statement("COMMIT")]);
+        End();
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        if (_hasEnded) return;
+        try
+        {
+            if (runner.HasBegun) await ending.ExecuteAsync(new Statement("ROLLBACK"));
+            End();
+        }
+        catch (Exception exception) when (exception is DbException or InvalidOperationException)
+        {
+            // The connection is broken, or its session is set up anew before it serves anybody. What went wrong before is the news.
+        }
+    }
+
+    private void End()
+    {
+        _hasEnded = true;
+        // Without its lead it may not be set up.
+        if (runner.HasLed) onEnd();
+    }
+}
