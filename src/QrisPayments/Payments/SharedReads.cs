@@ -50,14 +50,15 @@ internal sealed class SharedReads(Database database)
             Dictionary<string, TaskCompletionSource<PaymentRow?>>? batch = null;
             try
             {
-                // One connection for as long as there are questions.
+                // One connection for as long as there are questions. Should it be lost, those that have no answer yet are asked again.
                 await database.RunAsync<object?>(async session =>
                 {
-                    while ((batch = Take()).Count > 0)
+                    while ((batch = batch is { Count: > 0 } ? batch : Take()).Count > 0)
                     {
                         foreach (var row in await ReadAsync(session, [.. batch.Keys]))
                             if (batch.Remove(row.Id, out var asked)) asked.SetResult(row);
                         foreach (var asked in batch.Values) asked.SetResult(null);
+                        batch.Clear();
                     }
                     return null;
                 }, CancellationToken.None);

@@ -36,58 +36,81 @@ internal sealed class Database(DatabaseSource source, TimeProvider clock)
         }
     }
 
-    /// <summary>Runs statements that need no transaction.</summary>
+    /// <summary>
+    /// Runs statements that need no transaction. When the connection turns out to be lost while nothing but questions was asked, they are
+    /// asked again.
+    /// </summary>
     public Task<T> RunAsync<T>(Func<DbSession, Task<T>> work, CancellationToken cancellationToken) =>
-        source.Readers.RunAsync(async () =>
+        AgainAsync(run => source.Readers.RunAsync(async () =>
         {
             await using var connection = await OpenAsync(cancellationToken);
             var setup = SetupOf(connection);
             var runner = Runner(connection, null, setup, cancellationToken, onLed: setup.Count > 0 ? () => _setups.Done(connection) : null);
+            run.MayBeDone = () => runner.HasWritten;
             return await work(new DbSession(this, runner, null, null, cancellationToken));
-        }, cancellationToken);
+        }, cancellationToken), (run, fault) => fault == DbFault.Unreachable && !run.MayBeDone(), cancellationToken);
 
     /// <summary>
     /// Runs <paramref name="work"/> in one transaction and commits it. On a deadlock or lock wait all of it is undone and
-    /// run again, so it must hold nothing but reads, writes and pure decisions.
+    /// run again, as it is on a connection that is lost before the commit; so it must hold nothing but reads, writes and pure decisions.
     /// </summary>
     public Task<T> TransactAsync<T>(Func<DbSession, Task<T>> work, CancellationToken cancellationToken) =>
         TransactAsync(work, _ => true, cancellationToken);
 
     /// <summary>The same, but what <paramref name="keep"/> does not want kept is rolled back.</summary>
-    public async Task<T> TransactAsync<T>(Func<DbSession, Task<T>> work, Func<T, bool> keep, CancellationToken cancellationToken)
+    public Task<T> TransactAsync<T>(Func<DbSession, Task<T>> work, Func<T, bool> keep, CancellationToken cancellationToken) =>
+        AgainAsync(run => CommitAsync(run, work, keep, ours: true, cancellationToken),
+            (run, fault) => fault == DbFault.Transient || (fault == DbFault.Unreachable && !run.MayBeDone()), cancellationToken);
+
+    private async Task<T> AgainAsync<T>(Func<Run, Task<T>> runAsync, Func<Run, DbFault, bool> mayRunAgain, CancellationToken cancellationToken)
     {
         var deadline = Environment.TickCount64 + MaxMilliseconds;
-        for (var run = 1; ; run++)
+        for (var i = 1; ; i++)
         {
+            var run = new Run();
             try
             {
-                return await CommitAsync(work, keep, ours: true, cancellationToken);
+                return await runAsync(run);
             }
             catch (DbException exception)
-                when (run < MaxRuns && Environment.TickCount64 < deadline && Dialect.Classify(exception) == DbFault.Transient)
+                when (i < MaxRuns && Environment.TickCount64 < deadline && mayRunAgain(run, Dialect.Classify(exception)))
             {
                 // Jitter, so that two that met do not meet again.
-                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(2, 10) * run), cancellationToken);
+                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(2, 10) * i), cancellationToken);
             }
         }
     }
 
+    /// <summary>One run of work.</summary>
+    private sealed class Run
+    {
+        /// <summary>
+        /// Whether something may stand for good although the run failed. Also before there is a connection: when none can be had, there is
+        /// no use in trying at once.
+        /// </summary>
+        public Func<bool> MayBeDone { get; set; } = () => true;
+    }
+
     /// <summary>One transaction, run once: for work of others, that may do more than read and write here.</summary>
     public Task<T> TransactOnceAsync<T>(Func<DbSession, Task<T>> work, Func<T, bool> keep, CancellationToken cancellationToken) =>
-        CommitAsync(work, keep, ours: false, cancellationToken);
+        CommitAsync(new Run(), work, keep, ours: false, cancellationToken);
 
-    private async Task<T> CommitAsync<T>(Func<DbSession, Task<T>> work, Func<T, bool> keep, bool ours, CancellationToken cancellationToken)
+    private async Task<T> CommitAsync<T>(
+        Run run, Func<DbSession, Task<T>> work, Func<T, bool> keep, bool ours, CancellationToken cancellationToken)
     {
         List<Action> onCommit = [];
         var result = await source.Writers.RunAsync(async () =>
         {
             await using var connection = await OpenAsync(cancellationToken);
+            var isCommitting = false;
+            run.MayBeDone = () => isCommitting;
             var (session, own) = ours && IsSetUpByUs
                 ? BeginPlain(connection, cancellationToken)
                 : await BeginAsync(connection, isLent: !ours, cancellationToken);
             await using var _ = own;
             var result = await work(session);
             if (!keep(result)) return result;
+            isCommitting = true;
             await own.CommitAsync(cancellationToken);
             onCommit = own.OnCommit;
             return result;

@@ -22,6 +22,9 @@ internal sealed class StatementRunner(
     /// <summary>Something was sent, and before it the lead.</summary>
     public bool HasBegun { get; private set; }
 
+    /// <summary>Something was sent that is no query; what it did may stand although its answer was lost.</summary>
+    public bool HasWritten { get; private set; }
+
     /// <summary>The lead has gone through.</summary>
     public bool HasLed { get; private set; }
 
@@ -29,6 +32,7 @@ internal sealed class StatementRunner(
     public async Task<int> ExecuteAsync(params IReadOnlyList<Statement> statements)
     {
         var all = WithLead(statements);
+        HasWritten = true;
         var changed = 0;
         if (all.Count > 1 && CanTravel(all))
         {
@@ -56,6 +60,7 @@ internal sealed class StatementRunner(
     public async Task<int> ReadAsync(IReadOnlyList<Statement> before, params IReadOnlyList<Query> queries)
     {
         var first = WithLead(before);
+        HasWritten |= before.Count > 0;
         Statement[] all = [.. first, .. queries.Select(query => query.Statement)];
         var changed = all.Length > 1 && CanTravel(all)
             ? await ReadTogetherAsync(all, queries)

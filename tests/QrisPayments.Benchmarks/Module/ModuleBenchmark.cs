@@ -53,8 +53,8 @@ internal static class ModuleBenchmark
         var empty = HttpWire.Get(twin.Server, "/empty");
         return
         [
-            await Race.RunAsync("create", "same statements", 0.6, times, Creates(module, module.Create), Creates(twin, twin.Create)),
-            await Race.RunAsync("create, codes all used before", "same statements", 0.6, times, Creates(module, module.CreatePopular),
+            await Race.RunAsync("create", "same statements", 0.8, times, Creates(module, module.Create), Creates(twin, twin.Create)),
+            await Race.RunAsync("create, codes all used before", "same statements", 0.8, times, Creates(module, module.CreatePopular),
                 Creates(twin, twin.CreatePopular)),
             await Race.RunAsync("checkout page", "empty Razor page", 0.5, times, Pages(module, module.Look("/qris/pay/", 400)),
                 Pages(twin, () => empty)),
@@ -62,7 +62,7 @@ internal static class ModuleBenchmark
                 Pages(twin, twin.Look("/read/", 400))),
             await Race.RunAsync("checkout page, QR not seen before", "empty Razor page", null, times,
                 Pages(module, module.Look("/qris/pay/", 100_000)), Pages(twin, () => empty)),
-            await Race.RunAsync("credit to paid", "same statements", 0.6, times, Credits(module), Credits(twin)),
+            await Race.RunAsync("credit to paid", "same statements", 0.8, times, Credits(module), Credits(twin)),
         ];
     }
 }

@@ -18,6 +18,7 @@ internal sealed class MySqlWire : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _lock = new();
     private readonly List<Turn> _turns = [];
+    private readonly List<TcpClient> _clients = [];
     private readonly IPEndPoint _server;
     private readonly Task _accepting;
     private int _connections;
@@ -49,6 +50,16 @@ internal sealed class MySqlWire : IAsyncDisposable
         }
     }
 
+    /// <summary>Breaks every connection off, as a proxy or a cluster does that moves on.</summary>
+    public void Cut()
+    {
+        lock (_lock)
+        {
+            foreach (var client in _clients) client.Dispose();
+            _clients.Clear();
+        }
+    }
+
     private async Task AcceptAsync()
     {
         var all = new List<Task>();
@@ -57,6 +68,7 @@ internal sealed class MySqlWire : IAsyncDisposable
             while (true)
             {
                 var client = await _listener.AcceptTcpClientAsync(_stop.Token);
+                lock (_lock) _clients.Add(client);
                 all.Add(ServeAsync(client, ++_connections));
             }
         }
@@ -80,7 +92,7 @@ internal sealed class MySqlWire : IAsyncDisposable
                     PumpAsync(client.GetStream(), server.GetStream(), bytes => Sent(connection, talk, bytes)),
                     PumpAsync(server.GetStream(), client.GetStream(), _ => Answered(talk)));
             }
-            catch (Exception exception) when (exception is IOException or SocketException or OperationCanceledException)
+            catch (Exception exception) when (exception is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
             {
                 // Either side has gone.
             }
@@ -100,7 +112,7 @@ internal sealed class MySqlWire : IAsyncDisposable
                 await to.WriteAsync(buffer.AsMemory(0, read), _stop.Token);
             }
         }
-        catch (Exception exception) when (exception is IOException or OperationCanceledException)
+        catch (Exception exception) when (exception is IOException or OperationCanceledException or ObjectDisposedException)
         {
             // Either side has gone.
         }

@@ -62,6 +62,40 @@ public sealed class RoundTripTests(MariaDb database, ITestOutputHelper output) :
         Demand(delivering, 6, 8);
     }
 
+    [Fact]
+    public async Task Connections_that_were_lost_a_moment_ago_cost_a_rerun_and_no_sale()
+    {
+        var (host, wire) = await StartWireAsync();
+        await WarmUpAsync(host);
+        var open = await host.Api.CreateAsync();
+
+        wire.Cut();
+        (await host.Api.TryCreateAsync(ApiClient.NewPayment(), "key-1")).Is(HttpStatusCode.Created);
+        wire.Cut();
+        await PayAsync(host, open, "money-1");
+        wire.Cut();
+        Assert.Equal("paid", (await host.Api.PaymentAsync(open.Text("id")!)).Text("status"));
+        Assert.Equal(1, await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_credits WHERE external_ref = 'money-1'"));
+    }
+
+    [Fact]
+    public async Task In_a_hosts_own_pool_each_transaction_says_its_isolation()
+    {
+        var (parts, wire) = NewWire();
+        await using var source = new MySqlDataSource(parts.ConnectionString);
+        var host = Owned(await TestHost.StartAsync(Database, Clock, [("ConnectionStrings:QrisPayments", null)],
+            builder => builder.Services.AddSingleton<DbDataSource>(source)));
+        wire.Take();
+
+        await host.Api.CreateAsync();
+
+        var sent = wire.Take().SelectMany(turn => turn.Statements).ToList();
+        Assert.Contains("set session transaction isolation level read committed", sent);
+        // Its sessions are the host's: nothing of ours stays in them.
+        Assert.DoesNotContain(sent, statement => statement.StartsWith("SET SESSION ", StringComparison.Ordinal));
+        Assert.DoesNotContain("START TRANSACTION", sent);
+    }
+
     [Theory]
     [InlineData("SELECT 1", "SELECT 1")]
     [InlineData("START TRANSACTION;INSERT INTO t VALUES ('a;b''c;'); ", "START TRANSACTION|INSERT INTO t VALUES ('a;b''c;')")]
@@ -72,15 +106,21 @@ public sealed class RoundTripTests(MariaDb database, ITestOutputHelper output) :
     /// <summary>Nothing looks for deliveries but whoever was told of one.</summary>
     private async Task<(TestHost Host, MySqlWire Wire)> StartWireAsync()
     {
-        var parts = new MySqlConnectionStringBuilder(Database.ConnectionString);
-        var wire = new MySqlWire(parts.Server, (int)parts.Port);
-        _wires.Add(wire);
-        parts.Port = (uint)wire.Port;
+        var (parts, wire) = NewWire();
         var host = Owned(await TestHost.StartAsync(Database, Clock,
         [
             ("ConnectionStrings:QrisPayments", parts.ConnectionString), ("QrisPayments:Outbox:PollInterval", "00:01:00"),
         ], builder => builder.Services.AddPaymentHandler<Quiet>()));
         return (host, wire);
+    }
+
+    private (MySqlConnectionStringBuilder Parts, MySqlWire Wire) NewWire()
+    {
+        var parts = new MySqlConnectionStringBuilder(Database.ConnectionString);
+        var wire = new MySqlWire(parts.Server, (int)parts.Port);
+        _wires.Add(wire);
+        parts.Port = (uint)wire.Port;
+        return (parts, wire);
     }
 
     private readonly List<MySqlWire> _wires = [];
