@@ -41,7 +41,9 @@ CREATE UNIQUE INDEX ux_qris_payments_open_order ON qris_payments (app, open_orde
 -- Lists of one app, and of all (scope payments:all, the console).
 CREATE INDEX ix_qris_payments_list ON qris_payments (app, created_at, id);
 CREATE INDEX ix_qris_payments_time ON qris_payments (created_at, id);
+-- An order's payments, of one app or of all; the console looks for the beginning of a number.
 CREATE INDEX ix_qris_payments_order ON qris_payments (order_id, app, created_at);
+-- What has to expire, and how many still wait.
 CREATE INDEX ix_qris_payments_due ON qris_payments (status, expires_at);
 -- What came in today.
 CREATE INDEX ix_qris_payments_paid ON qris_payments (paid_at);
@@ -59,6 +61,7 @@ CREATE TABLE qris_facade_payments (
 ) {table};
 
 CREATE UNIQUE INDEX ux_qris_facade_payments_ref ON qris_facade_payments (facade, reference, owner);
+-- A client's lists and sums.
 CREATE INDEX ix_qris_facade_payments_list ON qris_facade_payments (app, facade, created_at, payment_id);
 
 -- hook_hash: the address for this attempt's own webhooks ends with a token; only its SHA-256 is kept (WIRE M1).
@@ -90,16 +93,20 @@ CREATE TABLE qris_attempts (
   ended_at           {time} NULL
 ) {table};
 
--- Credits look here: who asked for exactly this total on this account?
-CREATE INDEX ix_qris_attempts_total ON qris_attempts (account, total_amount, created_at);
+-- Credits look here: who asks for exactly this total on this account, and holds it still? A total comes again and again, and those who
+-- had it before need not be read.
+CREATE INDEX ix_qris_attempts_total ON qris_attempts (account, total_amount, held_until);
 CREATE INDEX ix_qris_attempts_payment ON qris_attempts (payment_id);
+-- Attempts whose opener has died; how many of an account or a provider are under way.
 CREATE INDEX ix_qris_attempts_lease ON qris_attempts (state, lease_until);
 -- Webhooks look here; the console is asked for a gateway's reference, or for a total that somebody sees in a bank's app. One
 -- reference is one attempt's, also when two creates get it in the same second (WIRE P4).
 CREATE UNIQUE INDEX ux_qris_attempts_ref ON qris_attempts (provider_ref, account);
 CREATE INDEX ix_qris_attempts_sum ON qris_attempts (total_amount);
 CREATE UNIQUE INDEX ux_qris_attempts_hook ON qris_attempts (hook_hash);
+-- Which attempts the gateway is asked about next: never asked yet, or due again.
 CREATE INDEX ix_qris_attempts_poll ON qris_attempts (account, poll_at, created_at);
+-- Whether anybody may be paying to an account, and who was lately asked for a total near to some money.
 CREATE INDEX ix_qris_attempts_account ON qris_attempts (account, created_at);
 
 -- The row that owns (account, total) until held_until; afterwards it remembers when the total was last used.
@@ -133,7 +140,9 @@ CREATE TABLE qris_credits (
 CREATE UNIQUE INDEX ux_qris_credits_ref ON qris_credits (account, external_ref);
 -- The same money heard on two channels counts once: at most one credit may point at another.
 CREATE UNIQUE INDEX ux_qris_credits_same_as ON qris_credits (same_as);
+-- Has another source told of this money?
 CREATE INDEX ix_qris_credits_amount ON qris_credits (account, amount, at);
+-- Unmatched money, of which there is little.
 CREATE INDEX ix_qris_credits_outcome ON qris_credits (outcome, created_at);
 CREATE INDEX ix_qris_credits_attempt ON qris_credits (attempt_id);
 -- The ledger in the order in which it was kept. What stands in it (in_ledger) is decided when a credit is stored and never again:
@@ -159,7 +168,7 @@ CREATE TABLE qris_reviews (
 CREATE INDEX ix_qris_reviews_open ON qris_reviews (state, opened_at);
 CREATE INDEX ix_qris_reviews_payment ON qris_reviews (payment_id, state);
 CREATE INDEX ix_qris_reviews_webhook ON qris_reviews (webhook_id);
--- One case for each amount that was reported under one reference.
+-- A credit's cases; one for each amount that was reported under one reference.
 CREATE UNIQUE INDEX ux_qris_reviews_credit ON qris_reviews (credit_id, kind, amount);
 
 CREATE TABLE qris_events (
@@ -194,8 +203,10 @@ CREATE TABLE qris_deliveries (
   created_at  {time} NOT NULL
 ) {table};
 
+-- The next receiver of a kind, and what is due for it.
 CREATE INDEX ix_qris_deliveries_due ON qris_deliveries (kind, state, receiver, due_at);
 CREATE INDEX ix_qris_deliveries_subject ON qris_deliveries (subject);
+-- What has waited too long, of every kind.
 CREATE INDEX ix_qris_deliveries_give_up ON qris_deliveries (state, give_up_at);
 
 -- The log of every sending.

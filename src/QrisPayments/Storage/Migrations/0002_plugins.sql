@@ -24,8 +24,6 @@ CREATE TABLE qris_accounts (
   updated_at {time} NOT NULL
 ) {table};
 
-CREATE INDEX ix_qris_accounts_plugin ON qris_accounts (plugin);
-
 -- The Data Protection key ring, wrapped by the master key; the canary is encrypted with it and read at every start.
 CREATE TABLE qris_keys (
   id         {key 64} NOT NULL PRIMARY KEY,

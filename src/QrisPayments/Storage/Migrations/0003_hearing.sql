@@ -27,6 +27,7 @@ CREATE TABLE qris_webhooks (
 
 -- The same request once more is the same webhook.
 CREATE UNIQUE INDEX ux_qris_webhooks_digest ON qris_webhooks (account, digest);
+-- What is to be worked on; the console's lists of what was not genuine, of which there is little.
 CREATE INDEX ix_qris_webhooks_due ON qris_webhooks (state, due_at);
 CREATE INDEX ix_qris_webhooks_age ON qris_webhooks (received_at);
 
