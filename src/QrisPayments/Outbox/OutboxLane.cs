@@ -44,6 +44,8 @@ internal sealed class OutboxLane(
                 }
                 catch (Exception exception)
                 {
+                    // What waits is unknown.
+                    _someWait = true;
                     if (!stoppingToken.IsCancellationRequested) onFailedLook(exception);
                 }
                 await signal.WaitAsync(_kind, options.PollInterval, stoppingToken);
@@ -62,16 +64,18 @@ internal sealed class OutboxLane(
         foreach (var (id, (_, until)) in _locked)
             if (until < Environment.TickCount64) _locked.TryRemove(id, out _);
         var ended = Volatile.Read(ref _ended);
-        _someWait = await BeginAsync(stoppingToken);
+        await BeginAsync(stoppingToken);
+        _someWait = _left;
         // A place that became free while we looked has not seen it.
+        Interlocked.MemoryBarrier();
         if (_someWait && Volatile.Read(ref _ended) != ended) signal.Ring(_kind);
     }
 
-    /// <summary>Begins what there is room for; true when more may be waiting.</summary>
-    private async Task<bool> BeginAsync(CancellationToken stoppingToken)
+    /// <summary>Begins what there is room for, and notes whether more may be waiting.</summary>
+    private async Task BeginAsync(CancellationToken stoppingToken)
     {
-        if (!places.AnyFree) return true;
-        _left = false;
+        _left = !places.AnyFree;
+        if (_left) return;
         switch (deliver.Sharing)
         {
             case Sharing.Outside:
@@ -81,23 +85,22 @@ internal sealed class OutboxLane(
                 await LookByNameAsync(named.Receivers(), stoppingToken);
                 break;
             default:
-                await BeginAsync(new[] { Receiver.None }.ToAsyncEnumerable(), "", places.Total, _ => true, () => !places.AnyFree,
+                await BeginEachAsync(new[] { Receiver.None }.ToAsyncEnumerable(), "", places.Total, _ => true, () => !places.AnyFree,
                     stoppingToken);
                 break;
         }
-        return _left;
     }
 
     private async Task LookOutsideAsync(int share, CancellationToken stoppingToken)
     {
         // Those that may be dead have at most half of the places; so they may come first, and are not crowded out by the others.
         if (places.HasRoomForDoubtful)
-            _lastDoubtful = await BeginAsync(
+            _lastDoubtful = await BeginEachAsync(
                 due.ReceiversAsync(_kind, _lastDoubtful, stoppingToken), _lastDoubtful, share, places.IsDoubtful,
                     () => !places.HasRoomForDoubtful, stoppingToken);
         else _left = true;
         if (places.AnyFree)
-            _last = await BeginAsync(
+            _last = await BeginEachAsync(
                 due.ReceiversAsync(_kind, _last, stoppingToken), _last, share, receiver => !places.IsDoubtful(receiver),
                     () => !places.AnyFree, stoppingToken);
         else _left = true;
@@ -106,14 +109,14 @@ internal sealed class OutboxLane(
     private async Task LookByNameAsync(IReadOnlyList<string> receivers, CancellationToken stoppingToken)
     {
         var share = Math.Max(1, places.Total / Math.Max(1, receivers.Count));
-        var last = await BeginAsync(From(receivers, _last).ToAsyncEnumerable(), _last, share, _ => true, () => !places.AnyFree,
+        var last = await BeginEachAsync(From(receivers, _last).ToAsyncEnumerable(), _last, share, _ => true, () => !places.AnyFree,
             stoppingToken);
         // In their order, unless there was not room for all of them: then the others are next.
         _last = places.AnyFree ? "" : last;
     }
 
     /// <summary>Begins what these receivers have a right to; answers which of them was the last.</summary>
-    private async Task<string> BeginAsync(
+    private async Task<string> BeginEachAsync(
         IAsyncEnumerable<string> receivers, string last, int share, Predicate<string> isMeant, Func<bool> isOver,
             CancellationToken stoppingToken)
     {
@@ -130,14 +133,18 @@ internal sealed class OutboxLane(
                 // Those that were begun a moment ago may not be claimed yet.
                 var passed = places.HeldBy(receiver) + _locked.Values.Count(row => row.Receiver == receiver);
                 var found = await due.FindAsync(_kind, receiver, deliver.Has, room + passed, stoppingToken);
-                if (found.Count == room + passed) _left = true;
+                _left |= found.Count == room + passed;
                 foreach (var delivery in found)
-                    if (room > 0 && !_locked.ContainsKey(delivery.Id) && places.Take(delivery.Id, receiver))
+                {
+                    if (_locked.ContainsKey(delivery.Id)) continue;
+                    if (room == 0) _left = true;
+                    else if (places.Take(delivery.Id, receiver))
                     {
                         room--;
                         last = receiver;
                         _begun.Add(Task.Run(() => MakeAsync(delivery, stoppingToken), CancellationToken.None));
                     }
+                }
             }
             if (!isOver()) continue;
             _left = true;

@@ -28,11 +28,12 @@ internal sealed class AttemptOpener(
     /// <param name="key">The create's key.</param>
     /// <param name="cancellationToken">The caller's own.</param>
     /// <param name="given">What the first attempt's provider has answered already.</param>
+    /// <param name="spent">How much of the create's time is gone.</param>
     public async Task<Payment> OpenAsync(
         AttemptSubject subject, StartResult.Started started, IdempotencyKey? key, CancellationToken cancellationToken,
-            OpenAnswer? given = null)
+            OpenAnswer? given = null, TimeSpan spent = default)
     {
-        var deadline = Environment.TickCount64 + (long)Budget.TotalMilliseconds;
+        var deadline = Environment.TickCount64 + (long)(Budget - spent).TotalMilliseconds;
         TimeSpan Left() => TimeSpan.FromMilliseconds(deadline - Environment.TickCount64);
         while (true)
         {

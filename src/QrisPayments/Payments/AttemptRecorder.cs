@@ -13,7 +13,8 @@ internal sealed record FailedAttempt(string Id, string Account, long Total)
 }
 
 /// <summary>
-/// Writes down how opening begins and how it went, each time in one transaction. Every write demands that the attempt is still its payment's own.
+/// Writes down how opening begins and how it went, each time in one transaction. Every write demands that the attempt is still its
+/// payment's own.
 /// </summary>
 internal sealed class AttemptRecorder(
     Database database, PaymentBook book, PaymentReader reader, AttemptStarter starter, TotalReserver totals)
@@ -42,8 +43,7 @@ internal sealed class AttemptRecorder(
         Attempt attempt, OpenResult.Opened opened, IdempotencyKey? key, CancellationToken cancellationToken) =>
         database.TransactAsync(async session =>
         {
-            // Where the hold of a total depends on it, the expiry is ours.
-            var expiresAt = attempt.Account.Traits.NeedsUniqueAmount ? attempt.ExpiresAt : opened.ExpiresAt?.Cut() ?? attempt.ExpiresAt;
+            var expiresAt = attempt.ExpiryOf(opened);
             if (attempt.Account.Traits.GatewayMatchesTotal
                 && !await TotalReserver.TakeGivenAsync(session, attempt.Account.Id, opened.TotalAmount, attempt.Id, expiresAt,
                     holder => PaymentBook.NeedsTotalAsync(session, holder)))

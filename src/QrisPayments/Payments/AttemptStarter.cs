@@ -24,11 +24,7 @@ internal sealed class AttemptStarter(TotalReserver totals, IOptions<MatchingOpti
             switch (await ReserveAsync(session, underway, subject, account, attemptId, now, heldUntil))
             {
                 case ReserveResult.Taken taken:
-                    var attempt = new Attempt(attemptId, subject.PaymentId, account, subject.Amount, taken.Code, taken.Total,
-                        now + subject.ExpiresIn, heldUntil)
-                    {
-                        HookToken = account.Provider is IReceiveWebhooks ? HookToken.New() : null,
-                    };
+                    var attempt = Attempt.Of(attemptId, subject, account, taken.Code, now, matching.Value.Hold);
                     await PaymentBook.AddAttemptAsync(session, attempt, session.Now + Lease);
                     return new StartResult.Started(attempt, [.. accounts.Where(other => other != account)]);
                 case ReserveResult.Exhausted full:

@@ -13,7 +13,7 @@ internal sealed class FirstOpening(
 {
     public const string KindName = "open";
 
-    private const string ReadRow = PaymentRow.Select + " WHERE p.id = @paymentId";
+    private const int MaxLooks = 5;
 
     public string Kind => KindName;
 
@@ -26,8 +26,15 @@ internal sealed class FirstOpening(
 
     public async Task<DeliveryResult> DeliverAsync(Delivery delivery, CancellationToken cancellationToken)
     {
-        var row = await database.RunAsync(s => s.FirstOrDefaultAsync<PaymentRow>(ReadRow, new { paymentId = delivery.Subject }),
-            cancellationToken);
+        for (var look = 1; look <= MaxLooks; look++)
+            if (await TryAsync(delivery.Subject, cancellationToken) is { } result) return result;
+        return new DeliveryResult.Failed("The payment was changed again and again while it was being opened.");
+    }
+
+    /// <summary>Null when the payment was changed meanwhile.</summary>
+    private async Task<DeliveryResult?> TryAsync(string paymentId, CancellationToken cancellationToken)
+    {
+        var row = await database.RunAsync(session => PaymentReader.FindRowAsync(session, paymentId), cancellationToken);
         if (row is not { Status: Statuses.Pending, AttemptId: null }) return new DeliveryResult.Done();
 
         var subject = AttemptSubject.Of(row);
@@ -36,18 +43,18 @@ internal sealed class FirstOpening(
         var accounts = (route as Route.To)?.Accounts ?? [];
         OpenAnswer? given = null;
         if (accounts is [var first, ..])
-        {
             switch (await local.OpenAsync(row, subject, first, cancellationToken))
             {
-                case LocalResult.NotHere { Answer: var answer }:
+                case LocalResult.Open:
+                    return new DeliveryResult.Done();
+                case LocalResult.Changed:
+                    return null;
+                case LocalResult.StoreFirst { Answer: var answer }:
                     given = answer;
                     break;
-                case LocalResult.TakenByOther:
-                    return new DeliveryResult.Failed("The payment was changed meanwhile; it is looked at again.");
-                default:
-                    return new DeliveryResult.Done();
+                case var other:
+                    throw new InvalidOperationException($"Unexpected {other.GetType().Name}.");
             }
-        }
         switch (await recorder.StartFirstAsync(subject, accounts, cancellationToken))
         {
             case StartResult.Started started:

@@ -18,7 +18,8 @@ internal sealed class JoinedCreator(
         try
         {
             var row = NewPaymentRow.Of(app, ready, session.Now, attemptId: null);
-            if (!await book.AddAsync(session, row, isOnlyOpenOne: true)) return await orders.RefuseAsync(session, app, payment.OrderId);
+            if (!await book.AddAsync(session, row, session.Now + ready.Subject.ExpiresIn, isOnlyOpenOne: true))
+                return await orders.RefuseAsync(session, app, payment.OrderId);
             await queue.AddAsync(session,
                 new NewDelivery { Kind = FirstOpening.KindName, Subject = ready.Subject.PaymentId, Receiver = Receiver.None });
             return new CreateResult.Created(reader.Read(row));

@@ -7,60 +7,48 @@ using QrisPayments.Totals;
 
 namespace QrisPayments.Payments;
 
-/// <summary>How having an attempt made before it is stored ended: exactly one of the nested records.</summary>
-internal abstract record LocalMaking
-{
-    private LocalMaking() { }
-
-    public sealed record Made(LocalAttempt Attempt) : LocalMaking;
-
-    /// <summary>Something is to be recorded, for which an attempt must be stored.</summary>
-    public sealed record Declined(OpenAnswer Answer) : LocalMaking;
-
-    /// <summary>The account reaches somebody, or has no total to give.</summary>
-    public sealed record NotHere : LocalMaking;
-}
-
 /// <summary>
-/// Has a provider that reaches nobody make an attempt before anything is stored and while no lock is held, so that one transaction can
+/// Has a provider that calls no gateway open an attempt before anything is stored and while no lock is held, so that one transaction can
 /// store it open.
 /// </summary>
 internal sealed class LocalOpener(
     ProviderCalls calls, OpenRequests requests, TotalReserver totals, Database database, IOptions<MatchingOptions> matching,
         IOptions<PaymentOptions> payments)
 {
-    /// <summary>A provider computes for microseconds.</summary>
-    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(3);
+    /// <summary>A second more than such a provider may run, for a host that is short of threads.</summary>
+    public static readonly TimeSpan Turn = TimeSpan.FromSeconds(3);
 
     /// <param name="underway">Keeps neighbours from the total until it is taken.</param>
     /// <param name="subject">What is sold.</param>
     /// <param name="account">Who may take it.</param>
     /// <param name="cancellationToken">The caller's own.</param>
-    public async Task<LocalMaking> OpenAsync(
+    public async Task<LocalOpened> OpenAsync(
         TotalReserver.Underway underway, AttemptSubject subject, ProviderAccount account, CancellationToken cancellationToken)
     {
         // A total that a gateway gives is another matter than one that we take.
-        if (account.Traits is not { OpensLocally: true, GatewayMatchesTotal: false }) return new LocalMaking.NotHere();
+        if (account.Traits is not { OpensLocally: true, GatewayMatchesTotal: false }) return new LocalOpened.StoreFirst(null);
         var now = database.Now;
         HeldTotal? total = null;
         if (account.Traits.NeedsUniqueAmount)
         {
             total = await database.RunAsync(session => totals.FindAsync(session, underway, account.Id,
                 new TotalRequest(subject.Amount, payments.Value.MaxAmount, subject.Codes), now), cancellationToken);
-            if (total is null) return new LocalMaking.NotHere();
+            if (total is null) return new LocalOpened.StoreFirst(null);
         }
         var code = total is null ? 0 : (int)(total.Total - subject.Amount);
-        var attempt = new Attempt(PublicId.New("att"), subject.PaymentId, account, subject.Amount, code, subject.Amount + code,
-            now + subject.ExpiresIn, now + subject.ExpiresIn + matching.Value.Hold)
+        var attempt = Attempt.Of(PublicId.New("att"), subject, account, code, now, matching.Value.Hold);
+        switch (await calls.OpenAsync(account, requests.Of(subject, attempt), Turn, cancellationToken))
         {
-            HookToken = account.Provider is IReceiveWebhooks ? HookToken.New() : null,
-        };
-        var answer = await calls.OpenAsync(account, requests.Of(subject, attempt), Turn, cancellationToken);
-        if (answer is not OpenAnswer.Given { Result: OpenResult.Opened opened }) return new LocalMaking.Declined(answer);
-        // Where the hold of a total depends on it, the expiry is ours.
-        var expiresAt = account.Traits.NeedsUniqueAmount ? attempt.ExpiresAt : opened.ExpiresAt?.Cut() ?? attempt.ExpiresAt;
-        return new LocalMaking.Made(new LocalAttempt(
-            attempt with { TotalAmount = opened.TotalAmount, ExpiresAt = expiresAt, HeldUntil = expiresAt + matching.Value.Hold },
-            opened, total, now));
+            case OpenAnswer.Given { Result: OpenResult.Opened opened }:
+                var expiresAt = attempt.ExpiryOf(opened);
+                return new LocalOpened.Made(new LocalAttempt(
+                    attempt with { TotalAmount = opened.TotalAmount, ExpiresAt = expiresAt, HeldUntil = expiresAt + matching.Value.Hold },
+                    opened, total, now));
+            // It did not get to it, and may have longer once the attempt is stored.
+            case OpenAnswer.NotAsked:
+                return new LocalOpened.StoreFirst(null);
+            case var answer:
+                return new LocalOpened.StoreFirst(answer);
+        }
     }
 }

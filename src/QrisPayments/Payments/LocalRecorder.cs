@@ -4,9 +4,15 @@ using QrisPayments.Totals;
 
 namespace QrisPayments.Payments;
 
-/// <summary>Writes down what a provider that reaches nobody has opened, in the caller's transaction.</summary>
+/// <summary>Stores what a provider has opened before, in the caller's transaction.</summary>
 internal sealed class LocalRecorder(PaymentBook book, PaymentReader reader, IdempotencyStore idempotency, OpenOrders orders)
 {
+    /// <summary>
+    /// Its times are those of before. When storing had to wait for longer than this, money that came in between would be in time for an
+    /// attempt that nobody could see.
+    /// </summary>
+    private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(2);
+
     /// <summary>Stores a new payment with its attempt, and the create's key with the answer.</summary>
     public async Task<LocalResult> AddAsync(DbSession session, string app, ReadyPayment ready, IdempotencyKey? key, LocalAttempt made)
     {
@@ -17,26 +23,29 @@ internal sealed class LocalRecorder(PaymentBook book, PaymentReader reader, Idem
             return new LocalResult.Refused(new CreateOutcome.KeyTaken());
         if (ready.Sale is { } sale && !await sale.KeepAsync(session, row))
             return new LocalResult.Refused(new CreateOutcome.ReferenceTaken());
-        if (!await TakeTotalAsync(session, made)) return new LocalResult.TotalTaken();
-        if (!await book.AddAsync(session, row, isOnlyOpenOne: ready.Sale is null))
-            return new LocalResult.Refused(new CreateOutcome.Answered(await orders.RefuseAsync(session, app, row.OrderId)));
-        return await AddAttemptAsync(session, made, row, payment);
+        if (!await TakeTotalAsync(session, made)) return new LocalResult.Again();
+        return await book.AddOpenAsync(session, row, made, isOnlyOpenOne: ready.Sale is null) switch
+        {
+            AddOutcome.Added => new LocalResult.Open(payment),
+            AddOutcome.OrderHasOpenOne =>
+                new LocalResult.Refused(new CreateOutcome.Answered(await orders.RefuseAsync(session, app, row.OrderId))),
+            _ => ReferenceTaken(made),
+        };
     }
 
     /// <summary>Gives a payment that stands its first attempt.</summary>
     public async Task<LocalResult> OpenAsync(DbSession session, PaymentRow seen, LocalAttempt made)
     {
-        if (!await TakeTotalAsync(session, made)) return new LocalResult.TotalTaken();
-        if (!await PaymentBook.TakeOpenAttemptAsync(session, made.Attempt, seen.Version)) return new LocalResult.TakenByOther();
+        if (!await TakeTotalAsync(session, made)) return new LocalResult.Again();
+        if (!await PaymentBook.TakeAttemptAsync(session, made.Attempt, before: null, seen.Version)) return new LocalResult.Changed();
         var row = NewPaymentRow.Opened(seen, made);
-        return await AddAttemptAsync(session, made, row, reader.Read(row));
+        return await book.AddOpenAttemptAsync(session, row, made) ? new LocalResult.Open(reader.Read(row)) : ReferenceTaken(made);
     }
 
-    private static async Task<bool> TakeTotalAsync(DbSession session, LocalAttempt made) => made.Total is not { } total
-        || await TotalReserver.TakeAsync(session, made.Attempt.Account.Id, total, made.Attempt.Id, made.At, made.Attempt.HeldUntil);
+    private static async Task<bool> TakeTotalAsync(DbSession session, LocalAttempt made) => session.Now - made.At <= MaxAge
+        && (made.Total is not { } total
+            || await TotalReserver.TakeAsync(session, made.Attempt.Account.Id, total, made.Attempt.Id, made.At, made.Attempt.HeldUntil));
 
-    private async Task<LocalResult> AddAttemptAsync(DbSession session, LocalAttempt made, PaymentRow row, Payment payment) =>
-        await book.AddOpenAttemptAsync(session, made, row)
-            ? new LocalResult.Open(payment)
-            : new LocalResult.NotHere(new OpenAnswer.Given(AttemptRecorder.ReferenceTaken(made.Opened)));
+    private static LocalResult ReferenceTaken(LocalAttempt made) =>
+        new LocalResult.StoreFirst(new OpenAnswer.Given(AttemptRecorder.ReferenceTaken(made.Opened)));
 }

@@ -2,7 +2,7 @@ using QrisPayments.Plugins.Providers;
 
 namespace QrisPayments.Payments;
 
-/// <summary>How starting a payment at a provider that reaches nobody ended: exactly one of the nested records.</summary>
+/// <summary>How starting a payment at a provider that calls no gateway ended: exactly one of the nested records.</summary>
 internal abstract record LocalResult
 {
     private LocalResult() { }
@@ -10,16 +10,16 @@ internal abstract record LocalResult
     /// <summary>It is stored, and a customer can be shown what to pay.</summary>
     public sealed record Open(Payment Payment) : LocalResult;
 
-    /// <summary>Nothing was stored, and this is the answer.</summary>
+    /// <summary>Nothing was stored, and this is the answer to the create.</summary>
     public sealed record Refused(CreateOutcome Outcome) : LocalResult;
 
     /// <summary>Nothing was stored: the attempt is to be stored before its provider is asked.</summary>
-    /// <param name="Answer">What the provider said already.</param>
-    public sealed record NotHere(OpenAnswer? Answer = null) : LocalResult;
+    /// <param name="Answer">What the provider said already, which is then to be recorded.</param>
+    public sealed record StoreFirst(OpenAnswer? Answer) : LocalResult;
 
-    /// <summary>Nothing was stored: somebody else has the total.</summary>
-    public sealed record TotalTaken : LocalResult;
+    /// <summary>Nothing was stored: the payment has changed since it was read.</summary>
+    public sealed record Changed : LocalResult;
 
-    /// <summary>Nothing was stored: somebody else has changed the payment.</summary>
-    public sealed record TakenByOther : LocalResult;
+    /// <summary>Nothing was stored: the total is no longer free, or what was opened is too old. It is opened anew.</summary>
+    public sealed record Again : LocalResult;
 }

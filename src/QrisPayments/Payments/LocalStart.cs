@@ -5,8 +5,8 @@ using QrisPayments.Totals;
 namespace QrisPayments.Payments;
 
 /// <summary>
-/// Starts payments at a provider that reaches nobody: opened first, then stored in one transaction. A total that was taken meanwhile starts
-/// over.
+/// Starts payments at a provider that calls no gateway: opened first, then stored in one transaction. When the total was taken meanwhile,
+/// another one is opened.
 /// </summary>
 internal sealed class LocalStart(
     LocalOpener opener, LocalRecorder recorder, Database database, TotalReserver totals, IExpectMoney expectation)
@@ -27,24 +27,19 @@ internal sealed class LocalStart(
         AttemptSubject subject, ProviderAccount account, Func<DbSession, LocalAttempt, Task<LocalResult>> storeAsync,
             CancellationToken cancellationToken)
     {
-        for (var look = 1; look <= MaxLooks; look++)
+        var until = Environment.TickCount64 + (long)LocalOpener.Turn.TotalMilliseconds;
+        for (var look = 1; look <= MaxLooks && Environment.TickCount64 < until; look++)
         {
             using var underway = totals.Begin();
-            switch (await opener.OpenAsync(underway, subject, account, cancellationToken))
-            {
-                case LocalMaking.Made { Attempt: var made }:
-                    var result = await database.TransactAsync(session => storeAsync(session, made),
-                        keep: result => result is LocalResult.Open,
-                        cancellationToken);
-                    if (result is LocalResult.TotalTaken) continue;
-                    if (result is LocalResult.Open) await expectation.ExpectAsync(account);
-                    return result;
-                case LocalMaking.Declined declined:
-                    return new LocalResult.NotHere(declined.Answer);
-                default:
-                    return new LocalResult.NotHere();
-            }
+            var opened = await opener.OpenAsync(underway, subject, account, cancellationToken);
+            if (opened is LocalOpened.StoreFirst first) return new LocalResult.StoreFirst(first.Answer);
+            var made = ((LocalOpened.Made)opened).Attempt;
+            var result = await database.TransactAsync(session => storeAsync(session, made), keep: result => result is LocalResult.Open,
+                cancellationToken);
+            if (result is LocalResult.Again) continue;
+            if (result is LocalResult.Open) await expectation.ExpectAsync(account);
+            return result;
         }
-        return new LocalResult.NotHere();
+        return new LocalResult.StoreFirst(null);
     }
 }

@@ -17,11 +17,7 @@ internal sealed partial class PaymentBook
     private const string TakeAttempt = """
         UPDATE qris_payments SET attempt_id = @id, expires_at = @expiresAt, version = version + 1
         WHERE id = @paymentId AND status = 'pending' AND (attempt_id = @before OR (attempt_id IS NULL AND @before IS NULL))
-        """;
-
-    private const string TakeOpenAttempt = """
-        UPDATE qris_payments SET attempt_id = @id, expires_at = @expiresAt, version = version + 1
-        WHERE id = @paymentId AND status = 'pending' AND attempt_id IS NULL AND version = @version
+          AND (@version IS NULL OR version = @version)
         """;
 
     private const string MarkOpen = """
@@ -70,22 +66,19 @@ internal sealed partial class PaymentBook
     public static Task AddAttemptAsync(DbSession session, Attempt attempt, DateTimeOffset leaseUntil) =>
         session.SendAsync(InsertAttempt, Row(attempt, AttemptStates.Creating, null, session.Now, leaseUntil));
 
-    /// <summary>
-    /// Stores an attempt that is open already, with its event. False when another attempt has the gateway's reference; then nothing was
-    /// written.
-    /// </summary>
+    /// <summary>Stores an attempt that is open already, with its event; false when another attempt has the gateway's reference.</summary>
     /// <param name="session">The caller's transaction.</param>
-    /// <param name="local">The attempt.</param>
     /// <param name="payment">The payment as it is with it.</param>
-    public async Task<bool> AddOpenAttemptAsync(DbSession session, LocalAttempt local, PaymentRow payment)
+    /// <param name="made">The attempt.</param>
+    public async Task<bool> AddOpenAttemptAsync(DbSession session, PaymentRow payment, LocalAttempt made)
     {
-        var row = Row(local.Attempt, AttemptStates.Open, local.Opened, local.At, null);
-        if (local.Opened.ProviderRef is null) await session.SendAsync(InsertAttempt, row);
+        var row = Row(made.Attempt, AttemptStates.Open, made.Opened, made.At, null);
+        if (made.Opened.ProviderRef is null) await session.SendAsync(InsertAttempt, row);
         else if (!await session.TryInsertAsync(InsertAttempt, row)) return false;
         await events.AppendAsync(session, new NewEvent
         {
-            PaymentId = payment.Id, Version = payment.Version, Type = PaymentEventTypes.Opened, At = local.At,
-            CallbackUrl = payment.CallbackUrl, CallbackShape = payment.CallbackShape, Data = OpenedData(local.Attempt, local.Opened),
+            PaymentId = payment.Id, Version = payment.Version, Type = PaymentEventTypes.Opened, At = made.At,
+            CallbackUrl = payment.CallbackUrl, CallbackShape = payment.CallbackShape, Data = OpenedData(made.Attempt, made.Opened),
         });
         return true;
     }
@@ -106,20 +99,15 @@ internal sealed partial class PaymentBook
         attempt_id = attempt.Id, provider = attempt.Account.ProviderId, account = attempt.Account.Id, total_amount = opened.TotalAmount,
     };
 
-    /// <summary>Makes a started attempt the payment's current one; false when another took its place or the payment has ended.</summary>
-    public static async Task<bool> TakeAttemptAsync(DbSession session, Attempt attempt, string? before) =>
+    /// <summary>Makes an attempt the payment's current one; false when another took its place or the payment has ended.</summary>
+    /// <param name="session">The caller's transaction.</param>
+    /// <param name="attempt">The attempt.</param>
+    /// <param name="before">The current one until now; null when there was none.</param>
+    /// <param name="version">The payment's version, where nothing else may have changed either.</param>
+    public static async Task<bool> TakeAttemptAsync(DbSession session, Attempt attempt, string? before, long? version = null) =>
         await session.ExecuteAsync(TakeAttempt, new
     {
-        id = attempt.Id, paymentId = attempt.PaymentId, before, expiresAt = attempt.ExpiresAt.ToDb(),
-    }) == 1;
-
-    /// <summary>
-    /// The same with an attempt that is open already, as the payment's first; false when the payment has changed since it was read.
-    /// </summary>
-    public static async Task<bool> TakeOpenAttemptAsync(DbSession session, Attempt attempt, long version) =>
-        await session.ExecuteAsync(TakeOpenAttempt, new
-    {
-        id = attempt.Id, paymentId = attempt.PaymentId, version, expiresAt = attempt.ExpiresAt.ToDb(),
+        id = attempt.Id, paymentId = attempt.PaymentId, before, version, expiresAt = attempt.ExpiresAt.ToDb(),
     }) == 1;
 
     /// <summary>Shows an attempt that its provider has opened, or ends it when its payment has ended meanwhile.</summary>

@@ -18,7 +18,7 @@ internal sealed partial class PaymentBook(EventLog events, PaymentReader reader)
                                    customer_phone, items, metadata, callback_url, callback_shape, redirect_url,
                                    wanted_provider, wanted_method, expires_in,
                                    attempt_id, expires_at, late, form_token, fee, created_at)
-        VALUES (@id, @app, @orderId, @openOrderId, @status, @version, @livemode, @amount, @description, @name, @email,
+        VALUES (@id, @app, @orderId, @openOrderId, 'pending', @version, @livemode, @amount, @description, @name, @email,
                 @phone, @items, @metadata, @callbackUrl, @callbackShape, @redirectUrl, @provider, @method, @expiresIn,
                 @attemptId, @expiresAt, 0, @formToken, @fee, @now)
         """;
@@ -31,17 +31,18 @@ internal sealed partial class PaymentBook(EventLog events, PaymentReader reader)
     /// <summary>Stores a new payment; false when its order has an open one.</summary>
     /// <param name="session">The caller's transaction.</param>
     /// <param name="row">The payment.</param>
+    /// <param name="expiresAt">When it ends.</param>
     /// <param name="isOnlyOpenOne">Its order may have no other open payment.</param>
-    public async Task<bool> AddAsync(DbSession session, PaymentRow row, bool isOnlyOpenOne)
+    public async Task<bool> AddAsync(DbSession session, PaymentRow row, DateTimeOffset expiresAt, bool isOnlyOpenOne)
     {
         var stored = await session.TryInsertAsync(InsertPayment, new
         {
-            id = row.Id, app = row.App, orderId = row.OrderId, openOrderId = isOnlyOpenOne ? row.OrderId : null, status = row.Status,
-            version = row.Version, livemode = row.LiveMode, amount = row.Amount, description = row.Description, name = row.CustomerName,
+            id = row.Id, app = row.App, orderId = row.OrderId, openOrderId = isOnlyOpenOne ? row.OrderId : null, version = row.Version,
+            livemode = row.LiveMode, amount = row.Amount, description = row.Description, name = row.CustomerName,
             email = row.CustomerEmail, phone = row.CustomerPhone, items = row.Items, metadata = row.Metadata,
             callbackUrl = row.CallbackUrl, callbackShape = row.CallbackShape, redirectUrl = row.RedirectUrl,
             provider = row.WantedProvider, method = row.WantedMethod, expiresIn = row.ExpiresIn, attemptId = row.AttemptId,
-            expiresAt = row.ExpiresAt ?? row.CreatedAt.AddSeconds(row.ExpiresIn), formToken = row.FormToken, fee = row.AskedFee,
+            expiresAt = expiresAt.ToDb(), formToken = row.FormToken, fee = row.AskedFee,
             now = row.CreatedAt,
         });
         if (stored)
@@ -52,6 +53,16 @@ internal sealed partial class PaymentBook(EventLog events, PaymentReader reader)
             });
         return stored;
     }
+
+    /// <summary>Stores a new payment whose first attempt is open already, with both events.</summary>
+    /// <param name="session">The caller's transaction, which is rolled back unless it was added.</param>
+    /// <param name="row">The payment as it is then.</param>
+    /// <param name="made">The attempt.</param>
+    /// <param name="isOnlyOpenOne">Its order may have no other open payment.</param>
+    public async Task<AddOutcome> AddOpenAsync(DbSession session, PaymentRow row, LocalAttempt made, bool isOnlyOpenOne) =>
+        !await AddAsync(session, row, made.Attempt.ExpiresAt, isOnlyOpenOne) ? AddOutcome.OrderHasOpenOne
+        : await AddOpenAttemptAsync(session, row, made) ? AddOutcome.Added
+        : AddOutcome.ReferenceTaken;
 
     /// <summary>Keeps others from changing the payment until the caller's transaction ends.</summary>
     public static Task LockAsync(DbSession session, string paymentId) => session.ExecuteAsync(LockPayment, new { paymentId });
@@ -77,4 +88,16 @@ internal sealed partial class PaymentBook(EventLog events, PaymentReader reader)
         });
         return reader.Read(row);
     }
+}
+
+/// <summary>How adding a payment together with its attempt ended.</summary>
+internal enum AddOutcome
+{
+    Added,
+
+    /// <summary>Its order has an open payment.</summary>
+    OrderHasOpenOne,
+
+    /// <summary>Another attempt has the gateway's reference.</summary>
+    ReferenceTaken,
 }

@@ -1,10 +1,11 @@
+using System.Diagnostics;
 using QrisPayments.Storage;
 
 namespace QrisPayments.Payments;
 
 /// <summary>
 /// Makes payments: stored first, opened at a provider afterwards, so that no webhook can arrive before its row; the other way round where
-/// the first provider in question reaches nobody.
+/// the first provider in question calls no gateway.
 /// </summary>
 internal sealed class PaymentCreator(
     PaymentPreparer preparer, LocalStart local, PaymentStart start, AttemptOpener opener, Database database)
@@ -15,6 +16,7 @@ internal sealed class PaymentCreator(
         var preparation = await preparer.PrepareAsync(payment, sale, cancellationToken);
         if (preparation is Preparation.Refused refused) return new CreateOutcome.Answered(refused.Result);
         var ready = ((Preparation.Ready)preparation).Payment;
+        var watch = Stopwatch.StartNew();
         var first = await local.CreateAsync(app, ready, key, cancellationToken);
         if (first is LocalResult.Open { Payment: var payable }) return new CreateOutcome.Answered(new CreateResult.Created(payable));
         if (first is LocalResult.Refused refusedFirst) return refusedFirst.Outcome;
@@ -23,9 +25,9 @@ internal sealed class PaymentCreator(
         if (stored is PaymentStart.Result.Ended ended) return ended.Outcome;
         var attempt = ((PaymentStart.Result.Started)stored).Attempt;
         // Another account may have come first when the first one's totals ran out meanwhile.
-        var given = attempt.Attempt.Account == ready.Accounts[0] ? (first as LocalResult.NotHere)?.Answer : null;
+        var given = attempt.Attempt.Account == ready.Accounts[0] ? (first as LocalResult.StoreFirst)?.Answer : null;
         // From here on the payment stands; a caller that goes away must not leave it half opened.
-        var opened = await opener.OpenAsync(ready.Subject, attempt, key, CancellationToken.None, given);
+        var opened = await opener.OpenAsync(ready.Subject, attempt, key, CancellationToken.None, given, watch.Elapsed);
         if (opened.Status != PaymentStatus.Failed) return new CreateOutcome.Answered(new CreateResult.Created(opened));
         if (sale is not null)
             await database.RunAsync(async session =>

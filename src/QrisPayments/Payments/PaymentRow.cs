@@ -67,6 +67,9 @@ internal record PaymentRow
     public string? Instructions { get; init; }
     public DateTime? ExpiresAt { get; init; }
 
+    /// <summary>No payer's data, and no secret.</summary>
+    public sealed override string ToString() => Id;
+
     /// <summary>The attempt was opened once. Before that, and when nobody knows, its total and QR are nobody's business.</summary>
     private bool WasOpened => AttemptState is AttemptStates.Open or AttemptStates.Paid or AttemptStates.Expired or AttemptStates.Cancelled;
 

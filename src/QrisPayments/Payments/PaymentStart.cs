@@ -38,7 +38,7 @@ internal sealed class PaymentStart(
             return new Result.Ended(new CreateOutcome.KeyTaken());
         var attemptId = PublicId.New("att");
         var row = NewPaymentRow.Of(app, ready, session.Now, attemptId);
-        if (!await book.AddAsync(session, row, isOnlyOpenOne: ready.Sale is null))
+        if (!await book.AddAsync(session, row, session.Now + subject.ExpiresIn, isOnlyOpenOne: ready.Sale is null))
             return Ended(await orders.RefuseAsync(session, app, ready.Payment.OrderId));
         if (ready.Sale is { } sale && !await sale.KeepAsync(session, row))
             return new Result.Ended(new CreateOutcome.ReferenceTaken());

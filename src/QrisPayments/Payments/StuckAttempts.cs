@@ -8,8 +8,6 @@ namespace QrisPayments.Payments;
 internal sealed class StuckAttempts(
     Database database, ProviderDirectory providers, ProviderRouter router, AttemptRecorder recorder, AttemptOpener opener)
 {
-    private const string ReadRow = PaymentRow.Select + " WHERE p.id = @paymentId";
-
     private const string FindStuck = """
         SELECT id AS Id, payment_id AS PaymentId, account AS Account, amount AS Amount, unique_code AS UniqueCode,
           total_amount AS TotalAmount,
@@ -30,8 +28,7 @@ internal sealed class StuckAttempts(
 
     private async Task ResumeAsync(StuckAttempt row, CancellationToken cancellationToken)
     {
-        var payment = await database.RunAsync(s => s.FirstOrDefaultAsync<PaymentRow>(ReadRow, new { paymentId = row.PaymentId }),
-            cancellationToken);
+        var payment = await database.RunAsync(s => PaymentReader.FindRowAsync(s, row.PaymentId), cancellationToken);
         if (payment is null) return;
         var subject = AttemptSubject.Of(payment);
         var others = await OthersAsync(subject, cancellationToken);

@@ -62,7 +62,8 @@ internal sealed class Database(DatabaseSource source, TimeProvider clock)
         AgainAsync(run => CommitAsync(run, work, keep, ours: true, cancellationToken),
             (run, fault) => fault == DbFault.Transient || (fault == DbFault.Unreachable && !run.MayBeDone()), cancellationToken);
 
-    private async Task<T> AgainAsync<T>(Func<Run, Task<T>> runAsync, Func<Run, DbFault, bool> mayRunAgain, CancellationToken cancellationToken)
+    private async Task<T> AgainAsync<T>(
+        Func<Run, Task<T>> runAsync, Func<Run, DbFault, bool> mayRunAgain, CancellationToken cancellationToken)
     {
         var deadline = Environment.TickCount64 + MaxMilliseconds;
         for (var i = 1; ; i++)
@@ -122,9 +123,9 @@ internal sealed class Database(DatabaseSource source, TimeProvider clock)
     private (DbSession, OwnTransaction) BeginPlain(DbConnection connection, CancellationToken cancellationToken)
     {
         var setup = SetupOf(connection);
-        // Whoever gets it when it could not be ended sets it up anew.
+        // If the transaction cannot be ended, the session is set up again before its next use.
         _setups.Forget(connection);
-        var runner = Runner(connection, null, [.. setup, PlainTransaction.Begin], cancellationToken);
+        var runner = Runner(connection, null, [.. setup, .. PlainTransaction.Begin], cancellationToken);
         var own = new PlainTransaction(runner, Runner(connection, null, [], CancellationToken.None),
             onEnd: setup.Count > 0 ? () => _setups.Done(connection) : () => _setups.Remember(connection));
         return (new DbSession(this, runner, null, own, cancellationToken), own);

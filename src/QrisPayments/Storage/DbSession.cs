@@ -38,8 +38,8 @@ internal sealed class DbSession(
     }
 
     /// <summary>
-    /// Runs a statement of which nobody needs to know how it went, as long as it goes. In a transaction of ours it travels with the next
-    /// one, at the latest with the commit; if it fails, that fails.
+    /// Runs a statement whose answer is not needed. In a transaction of ours it travels with the next one, at the latest with the commit;
+    /// if it fails, that fails.
     /// </summary>
     public async Task SendAsync(string sql, object? parameters = null)
     {

@@ -59,11 +59,13 @@ internal sealed class MySqlDialect : Dialect
     /// </summary>
     public override IReadOnlyList<Statement> SessionSetup(DbConnection connection) =>
     [
-        // Of a transaction that could not be ended, because the connection was in no state to.
+        // A transaction that could not be ended, because the connection was in no state to.
         new("ROLLBACK"),
-        new("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED"),
-        // The character set again: MySql.Data leaves a session that was opened while its token was cancelled without it.
-        new("SET SESSION character_set_client = utf8mb4, character_set_connection = utf8mb4, innodb_lock_wait_timeout = 5, sql_mode = "
+        new("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE"),
+        // A statement by itself stands once it has run, whatever the server's default. The character set again: MySql.Data leaves a
+        // session that was opened while its token was cancelled without it.
+        new("SET SESSION autocommit = 1, character_set_client = utf8mb4, character_set_connection = utf8mb4, "
+            + "innodb_lock_wait_timeout = 5, sql_mode = "
             + "'STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION', "
             + (connection.ServerVersion.Contains("MariaDB", StringComparison.OrdinalIgnoreCase)
                 ? "max_statement_time = 20"

@@ -3,8 +3,8 @@ using System.Data.Common;
 namespace QrisPayments.Storage;
 
 /// <summary>
-/// A transaction that the module begins and ends. Statements of which nobody needs an answer wait in it for the next one, so that they
-/// cost no round trip. Disposed without a commit it is rolled back.
+/// A transaction that the module begins and ends. Statements whose answer is not needed wait in it for the next one, so that they cost no
+/// round trip. Disposed without a commit it is rolled back.
 /// </summary>
 internal abstract class OwnTransaction : IAsyncDisposable
 {
@@ -51,15 +51,20 @@ internal sealed class DriversTransaction(DbTransaction transaction, StatementRun
 }
 
 /// <summary>
-/// One in plain words, on a session whose isolation is set up: its beginning travels with the first statement, its end with what still
-/// waits. (A driver's transaction sets the isolation once more, and its beginning and end are round trips.)
+/// One in plain words, on a session that is set up: its beginning travels with the first statement, its end with what still waits. (The
+/// beginning and the end of a driver's transaction are round trips.)
 /// </summary>
 /// <param name="runner">Of the session; its lead ends with <see cref="Begin"/>.</param>
 /// <param name="ending">The same session without a lead, and without a token that could keep it from ending.</param>
-/// <param name="onEnd">Told when the session is out of the transaction for certain.</param>
+/// <param name="onEnd">Called when the session is certainly in no transaction any more.</param>
 internal sealed class PlainTransaction(StatementRunner runner, StatementRunner ending, Action onEnd) : OwnTransaction
 {
-    public static readonly Statement Begin = new("START TRANSACTION");
+    /// <summary>
+    /// The isolation once more: a session is known by its number, which another node of a cluster may have given, too. It is no round trip,
+    /// and fails where a transaction is still open.
+    /// </summary>
+    public static readonly IReadOnlyList<Statement> Begin =
+        [new("SET TRANSACTION ISOLATION LEVEL READ COMMITTED"), new("START TRANSACTION")];
 
     private bool _hasEnded;
 
@@ -79,9 +84,10 @@ internal sealed class PlainTransaction(StatementRunner runner, StatementRunner e
             if (runner.HasBegun) await ending.ExecuteAsync(new Statement("ROLLBACK"));
             End();
         }
-        catch (Exception exception) when (exception is DbException or InvalidOperationException)
+        catch (Exception)
         {
-            // The connection is broken, or its session is set up anew before it serves anybody. What went wrong before is the news.
+            // The connection is broken, or the session is rolled back and set up before its next use. What went wrong before is the news,
+            // and decides whether the work runs again.
         }
     }
 

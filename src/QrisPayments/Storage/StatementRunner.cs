@@ -11,7 +11,7 @@ namespace QrisPayments.Storage;
 /// <param name="transaction">The driver's transaction, or null.</param>
 /// <param name="tables">How the tables are called there.</param>
 /// <param name="lead">What must run before anything else; it changes no row, and travels with the first statement.</param>
-/// <param name="onLed">Told when the lead has gone through.</param>
+/// <param name="onLed">Called when the lead has gone through.</param>
 /// <param name="cancellationToken">Ends every statement.</param>
 internal sealed class StatementRunner(
     DbConnection connection, DbTransaction? transaction, TableNames tables, IReadOnlyList<Statement> lead, Action? onLed,
@@ -116,6 +116,8 @@ internal sealed class StatementRunner(
     {
         var batch = connection.CreateBatch();
         batch.Transaction = transaction;
+        // MySqlConnector gives its default to commands and none to batches, which would wait for ever on a network that swallows.
+        using (var command = connection.CreateCommand()) batch.Timeout = command.CommandTimeout;
         foreach (var statement in statements)
         {
             var command = batch.CreateBatchCommand();

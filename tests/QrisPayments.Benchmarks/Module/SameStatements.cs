@@ -12,8 +12,11 @@ internal static class SameStatements
     public static async Task DemandAsync(string server, Questions module, Questions twin, bool show)
     {
         var idle = await StatementLog.WhileIdleAsync(server, Idle);
-        foreach (var (name, next) in new (string, Func<Questions, byte[]?>)[] { ("create", who => who.Create()),
-            ("create, code used before", who => who.CreatePopular()), ("credit", who => who.Pay()) })
+        foreach (var (name, next) in new (string, Func<Questions, byte[]?>)[]
+                 {
+                     ("create", who => who.Create()), ("create, code used before", who => who.CreatePopular()),
+                     ("credit", who => who.Pay()),
+                 })
         {
             var ours = await AskAsync(server, idle, module, next);
             var theirs = await AskAsync(server, idle, twin, next);

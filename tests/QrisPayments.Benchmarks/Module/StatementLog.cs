@@ -8,7 +8,7 @@ namespace QrisPayments.Benchmarks.Module;
 internal static partial class StatementLog
 {
     /// <summary>What opens and ends a transaction, whoever's it is.</summary>
-    private static readonly string[] Frame = ["set session transaction isolation level read committed", "start transaction", "commit"];
+    private static readonly string[] Frame = ["set transaction isolation level read committed", "start transaction", "commit"];
 
     /// <summary>What the host asks by itself while it has no requests: looking for what is due.</summary>
     /// <param name="connectionString">Of the server.</param>

@@ -21,6 +21,7 @@ internal sealed class MySqlWire : IAsyncDisposable
     private readonly List<TcpClient> _clients = [];
     private readonly IPEndPoint _server;
     private readonly Task _accepting;
+    private volatile bool _frozen;
     private int _connections;
 
     public MySqlWire(string host, int port)
@@ -60,6 +61,16 @@ internal sealed class MySqlWire : IAsyncDisposable
         }
     }
 
+    /// <summary>Passes nothing on any more, and says nothing: as a firewall that has forgotten.</summary>
+    public void Freeze() => _frozen = true;
+
+    /// <summary>Passes on what comes from now on; what was swallowed is lost, and its connections with it.</summary>
+    public void Thaw()
+    {
+        _frozen = false;
+        Cut();
+    }
+
     private async Task AcceptAsync()
     {
         var all = new List<Task>();
@@ -92,7 +103,8 @@ internal sealed class MySqlWire : IAsyncDisposable
                     PumpAsync(client.GetStream(), server.GetStream(), bytes => Sent(connection, talk, bytes)),
                     PumpAsync(server.GetStream(), client.GetStream(), _ => Answered(talk)));
             }
-            catch (Exception exception) when (exception is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
+            catch (Exception exception)
+                when (exception is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
             {
                 // Either side has gone.
             }
@@ -109,7 +121,7 @@ internal sealed class MySqlWire : IAsyncDisposable
             {
                 // Before it is passed on, so that no answer can come before its question is written down.
                 seen(buffer.AsMemory(0, read));
-                await to.WriteAsync(buffer.AsMemory(0, read), _stop.Token);
+                if (!_frozen) await to.WriteAsync(buffer.AsMemory(0, read), _stop.Token);
             }
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException or ObjectDisposedException)

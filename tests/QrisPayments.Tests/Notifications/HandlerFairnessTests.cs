@@ -30,6 +30,22 @@ public sealed class HandlerFairnessTests(MariaDb database) : ModuleTests(databas
     }
 
     [Fact]
+    public async Task A_place_that_becomes_free_takes_what_the_last_look_left()
+    {
+        // Nothing but the end of another delivery lets it look again.
+        var host = Owned(await TestHost.StartAsync(Database, Clock,
+            [("QrisPayments:Outbox:Parallel", "8"), ("QrisPayments:Outbox:PollInterval", "00:01:00")], builder =>
+        {
+            builder.Services.AddPaymentHandler<Slow>();
+            builder.Services.AddPaymentHandler<Works>();
+        }));
+        for (var i = 0; i < 9; i++) (await host.Api.CancelAsync((await host.Api.CreateAsync()).Text("id")!)).Is(HttpStatusCode.OK);
+
+        await Wait.UntilAsync(() => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_deliveries WHERE state = 'done'"),
+            done => done == 18, "both have done their work");
+    }
+
+    [Fact]
     public async Task Where_there_is_one_place_handlers_take_turns()
     {
         var order = new Order();
@@ -105,6 +121,12 @@ public sealed class HandlerFairnessTests(MariaDb database) : ModuleTests(databas
     {
         public Task HandleAsync(PaymentEvent paymentEvent, DbTransaction transaction, CancellationToken cancellationToken) =>
             Task.Delay(Timeout.Infinite, cancellationToken);
+    }
+
+    public sealed class Slow : IPaymentHandler
+    {
+        public Task HandleAsync(PaymentEvent paymentEvent, DbTransaction transaction, CancellationToken cancellationToken) =>
+            Task.Delay(150, cancellationToken);
     }
 
     public sealed class Works : IPaymentHandler

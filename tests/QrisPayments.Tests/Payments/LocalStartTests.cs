@@ -55,7 +55,8 @@ public abstract class LocalStartTests(Database database) : ModuleTests(database)
     {
         await using var connection = await Database.OpenAsync();
         await connection.ExecuteAsync("""
-            INSERT INTO qris_reservations (account, total, attempt_id, taken_at, held_until) VALUES (@Plugin, @total, 'att_other', @now, @until)
+            INSERT INTO qris_reservations (account, total, attempt_id, taken_at, held_until)
+            VALUES (@Plugin, @total, 'att_other', @now, @until)
             """, new { Plugin, total, now = Clock.GetUtcNow().UtcDateTime, until = Clock.GetUtcNow().UtcDateTime.AddHours(1) });
     }
 
@@ -68,8 +69,10 @@ public abstract class LocalStartTests(Database database) : ModuleTests(database)
         var host = await StartAsync(async total =>
         {
             stored = await CountAsync("qris_payments") + await CountAsync("qris_attempts") + await CountAsync("qris_reservations");
-            // Nobody holds the row: another one could take it.
-            await TakeAsync(total + 500);
+            // Anybody could take this very total; a lock would keep us waiting until the provider's time is over.
+            await TakeAsync(total);
+            await using var connection = await Database.OpenAsync();
+            await connection.ExecuteAsync("DELETE FROM qris_reservations");
         }, Opens);
 
         var payment = (await CreateAsync(host)).Is(HttpStatusCode.Created);
@@ -91,7 +94,8 @@ public abstract class LocalStartTests(Database database) : ModuleTests(database)
 
         Assert.Equal(2, _asked.Distinct().Count());
         Assert.Equal(_asked.Last(), payment.Number("total_amount"));
-        Assert.Equal((1, 1, 2), (await CountAsync("qris_payments"), await CountAsync("qris_attempts"), await CountAsync("qris_reservations")));
+        Assert.Equal((1, 1, 2),
+            (await CountAsync("qris_payments"), await CountAsync("qris_attempts"), await CountAsync("qris_reservations")));
         Assert.Equal(payment.Body, (await CreateAsync(host, "key-1")).Body);
         Assert.Equal(2, _asked.Count);
     }
@@ -103,7 +107,8 @@ public abstract class LocalStartTests(Database database) : ModuleTests(database)
 
         (await CreateAsync(host)).IsProblem(HttpStatusCode.Conflict, "unique_amount_exhausted");
 
-        Assert.Equal((0, 0, 3), (await CountAsync("qris_payments"), await CountAsync("qris_attempts"), await CountAsync("qris_reservations")));
+        Assert.Equal((0, 0, 3),
+            (await CountAsync("qris_payments"), await CountAsync("qris_attempts"), await CountAsync("qris_reservations")));
     }
 
     [Fact]
@@ -117,7 +122,40 @@ public abstract class LocalStartTests(Database database) : ModuleTests(database)
         Assert.Equal("static-qris", payment.Text("provider"));
         Assert.Single(_asked);
         Assert.Equal("closed: Not today.",
-            await Database.ScalarAsync<string>("SELECT error FROM qris_attempts WHERE state = 'rejected' AND account = @Plugin", new { Plugin }));
+            await Database.ScalarAsync<string>("SELECT error FROM qris_attempts WHERE state = 'rejected' AND account = @Plugin",
+                new { Plugin }));
+    }
+
+    [Fact]
+    public async Task A_reference_that_another_attempt_has_is_refused_and_nothing_of_the_short_way_stays()
+    {
+        var host = await StartAsync(_ => Task.CompletedTask, """
+            return new OpenResult.Opened { TotalAmount = request.TotalAmount, Instructions = "Bayar.", ProviderRef = "same" };
+            """);
+        (await host.Api.TryCreateAsync(ApiClient.NewPayment(50_000, body => body["provider"] = Plugin))).Is(HttpStatusCode.Created);
+
+        (await CreateAsync(host, "key-1")).IsProblem(HttpStatusCode.ServiceUnavailable, "provider_unavailable");
+
+        Assert.Equal(["open", "rejected"], await StatesAsync());
+        Assert.Equal(0, await CountAsync("qris_idempotency"));
+    }
+
+    [Fact]
+    public async Task Of_many_creates_with_one_key_one_is_made_and_all_hear_of_it()
+    {
+        var host = await StartAsync(_ => Task.CompletedTask, Opens);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => CreateAsync(host, "key-1")));
+
+        Assert.Single(answers.Select(answer => answer.Is(HttpStatusCode.Created).Body).Distinct());
+        Assert.Equal((1, 1, 1),
+            (await CountAsync("qris_payments"), await CountAsync("qris_attempts"), await CountAsync("qris_reservations")));
+    }
+
+    private async Task<List<string>> StatesAsync()
+    {
+        await using var connection = await Database.OpenAsync();
+        return [.. await connection.QueryAsync<string>("SELECT state FROM qris_attempts ORDER BY state")];
     }
 
     [Fact]

@@ -201,14 +201,16 @@ public sealed class SessionsOnMariaDb(MariaDb database) : SessionTests(database)
         if (afterAHandler)
             await books.TransactOnceAsync(async session =>
             {
-                await session.ExecuteAsync("SET SESSION TRANSACTION ISOLATION LEVEL SERIALIZABLE");
-                return await session.ExecuteAsync("SET SESSION sql_mode = '', innodb_lock_wait_timeout = 50");
+                await session.ExecuteAsync("SET SESSION TRANSACTION ISOLATION LEVEL SERIALIZABLE, READ ONLY");
+                return await session.ExecuteAsync("SET SESSION sql_mode = '', innodb_lock_wait_timeout = 50, autocommit = 0");
             }, keep: _ => true, default);
 
-        const string Settings = "SELECT CONCAT(@@tx_isolation, ' ', @@innodb_lock_wait_timeout, ' ', @@sql_mode, ' ', @@in_transaction)";
-        Assert.Equal("READ-COMMITTED 5 STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION 0",
+        const string Settings =
+            "SELECT CONCAT(@@autocommit = 1, @@tx_read_only = 0, ' ', @@tx_isolation, ' ', @@innodb_lock_wait_timeout, ' ', "
+                + "@@sql_mode, ' ', @@in_transaction)";
+        Assert.Equal("11 READ-COMMITTED 5 STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION 0",
             await books.RunAsync(session => session.FirstOrDefaultAsync<string>(Settings), default));
-        Assert.Equal("READ-COMMITTED 5 STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION 1",
+        Assert.Equal("11 READ-COMMITTED 5 STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION 1",
             await books.TransactAsync(session => session.FirstOrDefaultAsync<string>(Settings), default));
     }
 

@@ -17,7 +17,9 @@ internal sealed record NewRow(string Id, string OrderId, long Amount, long Total
 /// </summary>
 internal sealed class TwinStore(MySqlDataSource source)
 {
-    private const string Start = "START TRANSACTION";
+    private static readonly (string Sql, object? Values)[] Start =
+        [("SET TRANSACTION ISOLATION LEVEL READ COMMITTED", null), ("START TRANSACTION", null)];
+
     private const string Commit = "COMMIT";
 
     private static readonly ConcurrentDictionary<Type, PropertyInfo[]> Properties = new();
@@ -42,8 +44,8 @@ internal sealed class TwinStore(MySqlDataSource source)
         var (total, seen) = taken;
         await using (var connection = await source.OpenConnectionAsync())
         {
-            await ExecuteAsync(connection, (Start, null), (seen == DateTime.MinValue ? TwinSql.TakeNew : TwinSql.TakeUsed,
-                new { account = Account, total, attemptId, now, heldUntil, seen }));
+            await ExecuteAsync(connection, [.. Start, (seen == DateTime.MinValue ? TwinSql.TakeNew : TwinSql.TakeUsed,
+                new { account = Account, total, attemptId, now, heldUntil, seen })]);
             await connection.ExecuteAsync(TwinSql.InsertPayment, new
             {
                 id = paymentId, app = "bench", orderId = order.order_id, openOrderId = order.order_id, status = "pending", version = 2L,
@@ -94,13 +96,16 @@ internal sealed class TwinStore(MySqlDataSource source)
     private static async Task<Candidate> FindCandidateAsync(MySqlConnection connection, NewMoney money, DateTime at)
     {
         await using var batch = Batch(connection,
-            (Start, null),
+        [
+            .. Start,
             (TwinSql.FindByRef, new { money.account, externalRef = money.external_ref }),
             (TwinSql.FindCandidates, new { money.account, money.amount, latest = at.AddSeconds(61), earliest = at, source = "api:bench" }),
             (TwinSql.FindElsewhere, new
             {
-                money.account, money.amount, source = "api:bench", lowest = at.AddDays(-1), low = at.AddMinutes(-2), high = at.AddMinutes(1),
-            }));
+                money.account, money.amount, source = "api:bench", lowest = at.AddDays(-1), low = at.AddMinutes(-2),
+                high = at.AddMinutes(1),
+            }),
+        ]);
         await using var reader = await batch.ExecuteReaderAsync();
         await ReadAsync<Credit>(reader);
         await reader.NextResultAsync();
@@ -146,15 +151,9 @@ internal sealed class TwinStore(MySqlDataSource source)
         return batch;
     }
 
-    /// <summary>As the module's own pool: a session is set up when it is new, and neither reset nor asked whether it lives.</summary>
+    /// <summary>As the module's own pool: a session is neither reset nor asked whether it lives when it is opened.</summary>
     public static MySqlDataSource Source(string connectionString) =>
-        new MySqlDataSourceBuilder(connectionString + ";Connection Reset=false;Auto Enlist=false;Connection Idle Ping Time=5")
-            .UseConnectionOpenedCallback(async (context, cancellationToken) =>
-            {
-                if (context.Conditions.HasFlag(MySqlConnectionOpenedConditions.New))
-                    await context.Connection.ExecuteAsync("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED");
-            })
-            .Build();
+        new(connectionString + ";Connection Reset=false;Auto Enlist=false;Connection Idle Ping Time=5");
 
     // Somebody who works by hand draws until it fits; over this run's many amounts that is the first time, nearly always.
     private (long Total, DateTime Seen) Choose(long amount, List<HeldTotal> band, DateTime now)
