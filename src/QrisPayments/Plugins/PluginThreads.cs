@@ -10,10 +10,13 @@ internal sealed class PluginThreads(string name, int max) : TaskScheduler
 {
     private const int IdleMilliseconds = 2_000;
 
-    private readonly object _lock = new();
+    private readonly Lock _lock = new();
     private readonly LinkedList<Task> _queue = [];
+
+    /// <summary>Threads that wait for work; the last to have had some is the next to get some.</summary>
+    private readonly List<Worker> _idle = [];
+
     private int _threads;
-    private int _idle;
 
     /// <summary>How many threads there are at this moment, at work or stuck.</summary>
     public int Count
@@ -28,15 +31,27 @@ internal sealed class PluginThreads(string name, int max) : TaskScheduler
 
     protected override void QueueTask(Task task)
     {
+        Worker? worker;
         lock (_lock)
         {
-            _queue.AddLast(task);
-            Monitor.Pulse(_lock);
-            if (_queue.Count <= _idle || _threads == max) return;
-            _threads++;
+            // Whoever waits has found nothing left.
+            if (_idle.Count > 0)
+            {
+                worker = _idle[^1];
+                _idle.RemoveAt(_idle.Count - 1);
+            }
+            else
+            {
+                worker = null;
+                _queue.AddLast(task);
+                if (_threads == max) return;
+                _threads++;
+            }
         }
+        // It is handed over: a crowd that woke up for one lock would push each other away.
+        if (worker is not null) worker.Give(task);
         // Without the caller's context: a thread lives longer than the call that made it.
-        new Thread(Work) { IsBackground = true, Name = name }.UnsafeStart();
+        else new Thread(Work) { IsBackground = true, Name = name }.UnsafeStart();
     }
 
     protected override bool TryDequeue(Task task)
@@ -54,36 +69,72 @@ internal sealed class PluginThreads(string name, int max) : TaskScheduler
 
     private void Work()
     {
-        while (WaitForWork()) ExecuteNext();
-    }
-
-    private bool WaitForWork()
-    {
-        lock (_lock)
+        var worker = new Worker();
+        while (ExecuteNext(worker))
         {
-            while (_queue.Count == 0)
-            {
-                _idle++;
-                var pulsed = Monitor.Wait(_lock, IdleMilliseconds);
-                _idle--;
-                if (pulsed || _queue.Count > 0) continue;
-                _threads--;
-                return false;
-            }
-            return true;
         }
     }
 
-    /// <summary>In a method of its own: a waiting thread must not keep the last task, and with it the plugin, in memory.</summary>
+    /// <summary>
+    /// In a method of its own: a waiting thread must not keep the last task, and with it the plugin, in memory. False when there was no
+    /// work for a while.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void ExecuteNext()
+    private bool ExecuteNext(Worker worker)
     {
-        Task? task;
+        if (Next(worker) is not { } task) return false;
+        TryExecuteTask(task);
+        return true;
+    }
+
+    private Task? Next(Worker worker)
+    {
         lock (_lock)
         {
-            task = _queue.First?.Value;
-            if (task is not null) _queue.RemoveFirst();
+            if (_queue.First is { Value: var waiting })
+            {
+                _queue.RemoveFirst();
+                return waiting;
+            }
+            _idle.Add(worker);
         }
-        if (task is not null) TryExecuteTask(task);
+        if (worker.Wait(IdleMilliseconds) is { } given) return given;
+        lock (_lock)
+        {
+            if (_idle.Remove(worker))
+            {
+                _threads--;
+                return null;
+            }
+        }
+        // It was taken from the list a moment ago, and is being given something.
+        return worker.Wait(Timeout.Infinite);
+    }
+
+    /// <summary>One thread, while it waits.</summary>
+    private sealed class Worker
+    {
+        private Task? _given;
+
+        public void Give(Task task)
+        {
+            lock (this)
+            {
+                _given = task;
+                Monitor.Pulse(this);
+            }
+        }
+
+        /// <summary>What was given, or null when nothing was in time.</summary>
+        public Task? Wait(int milliseconds)
+        {
+            lock (this)
+            {
+                if (_given is null) Monitor.Wait(this, milliseconds);
+                var given = _given;
+                _given = null;
+                return given;
+            }
+        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Collections.Concurrent;
 using System.Data.Common;
+using System.Linq.Expressions;
 using System.Reflection;
 
 namespace QrisPayments.Storage;
@@ -9,25 +10,41 @@ namespace QrisPayments.Storage;
 /// A type of parameters, as a batch binds it. Dapper binds those of single commands only, and nothing but Dapper reads rows, so that a
 /// statement means the same by itself and in a batch: texts, numbers, flags and times in UTC, which need no type handler.
 /// </summary>
-internal sealed class ParameterType(PropertyInfo[] properties)
+internal sealed class ParameterType
 {
     private static readonly ConcurrentDictionary<Type, ParameterType> Known = new();
 
-    /// <summary>Each property is one value. (Dapper writes a list out into the SQL; a batch cannot, and bytes we have none.)</summary>
-    public bool AreSingle { get; } = !Array.Exists(properties, property =>
-        property.PropertyType != typeof(string) && property.PropertyType.IsAssignableTo(typeof(IEnumerable)));
+    private readonly (string Name, Func<object, object?> Read)[] _properties;
 
-    public static ParameterType Of(object parameters) =>
-        Known.GetOrAdd(parameters.GetType(), type => new ParameterType(type.GetProperties()));
+    private ParameterType(Type type)
+    {
+        var properties = type.GetProperties();
+        _properties = [.. properties.Select(property => (property.Name, Reader(type, property)))];
+        AreSingle = !Array.Exists(properties, property =>
+            property.PropertyType != typeof(string) && property.PropertyType.IsAssignableTo(typeof(IEnumerable)));
+    }
+
+    /// <summary>Each property is one value. (Dapper writes a list out into the SQL; a batch cannot, and bytes we have none.)</summary>
+    public bool AreSingle { get; }
+
+    public static ParameterType Of(object parameters) => Known.GetOrAdd(parameters.GetType(), type => new ParameterType(type));
 
     public void Bind(DbBatchCommand command, object parameters)
     {
-        foreach (var property in properties)
+        foreach (var (name, read) in _properties)
         {
             var parameter = command.CreateParameter();
-            parameter.ParameterName = property.Name;
-            parameter.Value = property.GetValue(parameters) ?? DBNull.Value;
+            parameter.ParameterName = name;
+            parameter.Value = read(parameters) ?? DBNull.Value;
             command.Parameters.Add(parameter);
         }
+    }
+
+    // Compiled: reflection at each of forty values would be felt in a create.
+    private static Func<object, object?> Reader(Type type, PropertyInfo property)
+    {
+        var parameters = Expression.Parameter(typeof(object));
+        var value = Expression.Property(Expression.Convert(parameters, type), property);
+        return Expression.Lambda<Func<object, object?>>(Expression.Convert(value, typeof(object)), parameters).Compile();
     }
 }

@@ -33,6 +33,8 @@ internal sealed record TotalChoice(IReadOnlyList<HeldTotal> Totals, DateTime Nex
     {
         var someUnderway = false;
         var known = band.ToDictionary(row => row.Total);
+        if (DrawUnused(amount, codeMin, codeMax, known, random, isUnderway) is { } unused)
+            return new TotalChoice(unused, DateTime.MaxValue);
         var free = new List<HeldTotal>();
         var nextFree = DateTime.MaxValue;
         for (var code = codeMin; code <= codeMax; code++)
@@ -57,5 +59,23 @@ internal sealed record TotalChoice(IReadOnlyList<HeldTotal> Totals, DateTime Nex
         var pool = shuffled.OrderBy(row => row.TakenAt).Take(Pool).ToArray();
         random.Shuffle(pool);
         return new TotalChoice(pool, nextFree, someUnderway);
+    }
+
+    /// <summary>
+    /// A whole pool of totals that were never used, drawn by chance; null where they are too few to be met by chance. Sorting a band of a
+    /// thousand would be the dearest part of a create at a new price.
+    /// </summary>
+    private static List<HeldTotal>? DrawUnused(
+        long amount, int codeMin, int codeMax, Dictionary<long, HeldTotal> known, Random random, Predicate<long>? isUnderway)
+    {
+        var pool = new List<HeldTotal>(Pool);
+        var drawn = new HashSet<long>();
+        for (var draw = 0; draw < 4 * Pool && pool.Count < Pool; draw++)
+        {
+            var total = amount + random.Next(codeMin, codeMax + 1);
+            if (!known.ContainsKey(total) && isUnderway?.Invoke(total) != true && drawn.Add(total))
+                pool.Add(new HeldTotal { Total = total, TakenAt = DateTime.MinValue, HeldUntil = DateTime.MinValue });
+        }
+        return pool.Count == Pool ? pool : null;
     }
 }

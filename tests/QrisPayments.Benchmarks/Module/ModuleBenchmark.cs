@@ -11,7 +11,7 @@ internal static class ModuleBenchmark
     {
         var times = options.Contains("--quick")
             ? new RaceTimes(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(2), 3, 3)
-            : new RaceTimes(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5), 3, 5);
+            : new RaceTimes(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5), 5, 5);
 
         await using var server = await MariaDbServer.StartAsync();
         var moduleDatabase = await server.CreateDatabaseAsync("qris_bench_module", withTables: false);
