@@ -76,7 +76,7 @@ internal sealed class Flights(Database database, TimeProvider clock)
             account = flight.Account, kind = flight.Kind, lease = flight.Lease, dueAt = dueAt.ToDb(),
             failures = error is null ? 0 : flight.Failures + 1,
             doneAt = doneAt?.ToDb(), error = error is null ? null : StoredText.Cut(error, 500),
-        }), CancellationToken.None);
+        }), CancellationToken.None, mayRepeat: true);
 
     /// <summary>
     /// Asks for a flight at a moment, or earlier when one is planned; later, so that it does not come sooner than

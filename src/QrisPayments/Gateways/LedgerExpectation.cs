@@ -1,3 +1,4 @@
+using System.Data.Common;
 using QrisPayments.Payments;
 using QrisPayments.Plugins;
 using QrisPayments.Plugins.Providers;
@@ -15,7 +16,7 @@ internal sealed class LedgerExpectation(LedgerPoller ledger, Database database) 
         {
             await ledger.ExpectAsync(account.Id, CancellationToken.None);
         }
-        catch (Exception exception) when (database.IsBusy(exception))
+        catch (Exception exception) when (exception is DbException || database.IsBusy(exception))
         {
             // It is looked at in its own time.
         }

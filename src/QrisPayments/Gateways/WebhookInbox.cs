@@ -101,7 +101,7 @@ internal sealed class WebhookInbox(Database database, IOptions<WebhookOptions> o
                 new { id, account, attemptId, digest, headers, query, pathKey, body, now = session.Now.ToDb() });
             if (!isNew) await session.ExecuteAsync(Again, new { account, digest });
             return await session.FirstOrDefaultAsync<WebhookRow>(ByDigest, new { account, digest });
-        }, cancellationToken))! with { Body = body };
+        }, cancellationToken, mayRepeat: true))! with { Body = body };
     }
 
     /// <summary>It is genuine, and read; false when that was known already.</summary>

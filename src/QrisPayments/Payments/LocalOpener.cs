@@ -44,8 +44,8 @@ internal sealed class LocalOpener(
                 return new LocalOpened.Made(new LocalAttempt(
                     attempt with { TotalAmount = opened.TotalAmount, ExpiresAt = expiresAt, HeldUntil = expiresAt + matching.Value.Hold },
                     opened, total, now));
-            // It did not get to it, and may have longer once the attempt is stored.
-            case OpenAnswer.NotAsked:
+            // It did not get to it, or does not know, and may be asked again once an attempt is stored: it calls no gateway.
+            case OpenAnswer.NotAsked or OpenAnswer.Given { Result: OpenResult.Unknown }:
                 return new LocalOpened.StoreFirst(null);
             case var answer:
                 return new LocalOpened.StoreFirst(answer);

@@ -26,6 +26,7 @@ internal sealed class LocalRecorder(PaymentBook book, PaymentReader reader, Idem
         if (!await TakeTotalAsync(session, made)) return new LocalResult.Again();
         return await book.AddOpenAsync(session, row, made, isOnlyOpenOne: ready.Sale is null) switch
         {
+            AddOutcome.Added when IsOld(session, made) => new LocalResult.Again(),
             AddOutcome.Added => new LocalResult.Open(payment),
             AddOutcome.OrderHasOpenOne =>
                 new LocalResult.Refused(new CreateOutcome.Answered(await orders.RefuseAsync(session, app, row.OrderId))),
@@ -39,12 +40,14 @@ internal sealed class LocalRecorder(PaymentBook book, PaymentReader reader, Idem
         if (!await TakeTotalAsync(session, made)) return new LocalResult.Again();
         if (!await PaymentBook.TakeAttemptAsync(session, made.Attempt, before: null, seen.Version)) return new LocalResult.Changed();
         var row = NewPaymentRow.Opened(seen, made);
-        return await book.AddOpenAttemptAsync(session, row, made) ? new LocalResult.Open(reader.Read(row)) : ReferenceTaken(made);
+        if (!await book.AddOpenAttemptAsync(session, row, made)) return ReferenceTaken(made);
+        return IsOld(session, made) ? new LocalResult.Again() : new LocalResult.Open(reader.Read(row));
     }
 
-    private static async Task<bool> TakeTotalAsync(DbSession session, LocalAttempt made) => session.Now - made.At <= MaxAge
-        && (made.Total is not { } total
-            || await TotalReserver.TakeAsync(session, made.Attempt.Account.Id, total, made.Attempt.Id, made.At, made.Attempt.HeldUntil));
+    private static async Task<bool> TakeTotalAsync(DbSession session, LocalAttempt made) => made.Total is not { } total
+        || await TotalReserver.TakeAsync(session, made.Attempt.Account.Id, total, made.Attempt.Id, made.At, made.Attempt.HeldUntil);
+
+    private static bool IsOld(DbSession session, LocalAttempt made) => session.Now - made.At > MaxAge;
 
     private static LocalResult ReferenceTaken(LocalAttempt made) =>
         new LocalResult.StoreFirst(new OpenAnswer.Given(AttemptRecorder.ReferenceTaken(made.Opened)));

@@ -34,7 +34,7 @@ internal sealed class PaymentCreator(
             {
                 await sale.ReleaseAsync(session, opened.Id);
                 return true;
-            }, CancellationToken.None);
+            }, CancellationToken.None, mayRepeat: true);
         return new CreateOutcome.Answered(new CreateResult.ProviderUnavailable("Every provider declined this payment. Try again later."));
     }
 }

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 
 namespace QrisPayments.Storage;
@@ -40,15 +41,24 @@ internal sealed class Database(DatabaseSource source, TimeProvider clock)
     /// Runs statements that need no transaction. When the connection turns out to be lost while nothing but questions was asked, they are
     /// asked again.
     /// </summary>
-    public Task<T> RunAsync<T>(Func<DbSession, Task<T>> work, CancellationToken cancellationToken) =>
+    /// <param name="work">The statements.</param>
+    /// <param name="cancellationToken">Ends each of them.</param>
+    /// <param name="mayRepeat">Done twice they are as good as done once, so that they are run again in any case.</param>
+    public Task<T> RunAsync<T>(Func<DbSession, Task<T>> work, CancellationToken cancellationToken, bool mayRepeat = false) =>
         AgainAsync(run => source.Readers.RunAsync(async () =>
         {
             await using var connection = await OpenAsync(cancellationToken);
             var setup = SetupOf(connection);
             var runner = Runner(connection, null, setup, cancellationToken, onLed: setup.Count > 0 ? () => _setups.Done(connection) : null);
-            run.MayBeDone = () => runner.HasWritten;
-            return await work(new DbSession(this, runner, null, null, cancellationToken));
-        }, cancellationToken), (run, fault) => fault == DbFault.Unreachable && !run.MayBeDone(), cancellationToken);
+            try
+            {
+                return await work(new DbSession(this, runner, null, null, cancellationToken));
+            }
+            catch (DbException) when (run.Sees(connection, mayBeDone: runner.HasWritten && !mayRepeat))
+            {
+                throw;
+            }
+        }, cancellationToken), _ => false, cancellationToken);
 
     /// <summary>
     /// Runs <paramref name="work"/> in one transaction and commits it. On a deadlock or lock wait all of it is undone and
@@ -59,25 +69,28 @@ internal sealed class Database(DatabaseSource source, TimeProvider clock)
 
     /// <summary>The same, but what <paramref name="keep"/> does not want kept is rolled back.</summary>
     public Task<T> TransactAsync<T>(Func<DbSession, Task<T>> work, Func<T, bool> keep, CancellationToken cancellationToken) =>
-        AgainAsync(run => CommitAsync(run, work, keep, ours: true, cancellationToken),
-            (run, fault) => fault == DbFault.Transient || (fault == DbFault.Unreachable && !run.MayBeDone()), cancellationToken);
+        AgainAsync(run => CommitAsync(run, work, keep, ours: true, cancellationToken), fault => fault == DbFault.Transient,
+            cancellationToken);
 
-    private async Task<T> AgainAsync<T>(
-        Func<Run, Task<T>> runAsync, Func<Run, DbFault, bool> mayRunAgain, CancellationToken cancellationToken)
+    private async Task<T> AgainAsync<T>(Func<Run, Task<T>> runAsync, Func<DbFault, bool> isUndone, CancellationToken cancellationToken)
     {
         var deadline = Environment.TickCount64 + MaxMilliseconds;
-        for (var i = 1; ; i++)
+        for (var i = 1; ;)
         {
             var run = new Run();
             try
             {
                 return await runAsync(run);
             }
+            // The pool may hold many connections that were lost together; each is met once. Where there is no server, opening fails.
+            catch (DbException) when (run.IsLostForNothing && Environment.TickCount64 < deadline)
+            {
+            }
             catch (DbException exception)
-                when (i < MaxRuns && Environment.TickCount64 < deadline && mayRunAgain(run, Dialect.Classify(exception)))
+                when (i < MaxRuns && Environment.TickCount64 < deadline && isUndone(Dialect.Classify(exception)))
             {
                 // Jitter, so that two that met do not meet again.
-                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(2, 10) * i), cancellationToken);
+                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(2, 10) * i++), cancellationToken);
             }
         }
     }
@@ -85,11 +98,15 @@ internal sealed class Database(DatabaseSource source, TimeProvider clock)
     /// <summary>One run of work.</summary>
     private sealed class Run
     {
-        /// <summary>
-        /// Whether something may stand for good although the run failed. Also before there is a connection: when none can be had, there is
-        /// no use in trying at once.
-        /// </summary>
-        public Func<bool> MayBeDone { get; set; } = () => true;
+        /// <summary>Its connection broke, and nothing can stand of what was done on it.</summary>
+        public bool IsLostForNothing { get; private set; }
+
+        /// <summary>Looks at the connection before it is closed; never catches anything.</summary>
+        public bool Sees(DbConnection connection, bool mayBeDone)
+        {
+            IsLostForNothing = connection.State != ConnectionState.Open && !mayBeDone;
+            return false;
+        }
     }
 
     /// <summary>One transaction, run once: for work of others, that may do more than read and write here.</summary>
@@ -104,17 +121,23 @@ internal sealed class Database(DatabaseSource source, TimeProvider clock)
         {
             await using var connection = await OpenAsync(cancellationToken);
             var isCommitting = false;
-            run.MayBeDone = () => isCommitting;
-            var (session, own) = ours && IsSetUpByUs
-                ? BeginPlain(connection, cancellationToken)
-                : await BeginAsync(connection, isLent: !ours, cancellationToken);
-            await using var _ = own;
-            var result = await work(session);
-            if (!keep(result)) return result;
-            isCommitting = true;
-            await own.CommitAsync(cancellationToken);
-            onCommit = own.OnCommit;
-            return result;
+            try
+            {
+                var (session, own) = ours && IsSetUpByUs
+                    ? BeginPlain(connection, cancellationToken)
+                    : await BeginAsync(connection, isLent: !ours, cancellationToken);
+                await using var _ = own;
+                var result = await work(session);
+                if (!keep(result)) return result;
+                isCommitting = true;
+                await own.CommitAsync(cancellationToken);
+                onCommit = own.OnCommit;
+                return result;
+            }
+            catch (DbException) when (run.Sees(connection, mayBeDone: isCommitting))
+            {
+                throw;
+            }
         }, cancellationToken);
         foreach (var action in onCommit) action();
         return result;

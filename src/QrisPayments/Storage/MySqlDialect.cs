@@ -30,8 +30,9 @@ internal sealed class MySqlDialect : Dialect
         1044 or 1142 or 1143 or 1227 or 1370 => DbFault.NotAllowed,
         1049 => DbFault.DatabaseMissing,
         1040 or 1203 or 1226 => DbFault.TooManyConnections,
-        // Both drivers say 1042 when no server answers; 1053 and 1158 to 1161 are connections that end, 2000 to 2999 a client's errors.
-        <= 0 or 1042 or 1053 or (>= 1158 and <= 1161) or (>= 2000 and <= 2999) => DbFault.Unreachable,
+        // Both drivers say 1042 when no server answers; 1053, 1158 to 1161, 1927, 3169 and 4031 are connections that end, 2000 to 2999 a
+        // client's errors.
+        <= 0 or 1042 or 1053 or 1927 or 3169 or 4031 or (>= 1158 and <= 1161) or (>= 2000 and <= 2999) => DbFault.Unreachable,
         _ => DbFault.Other,
     };
 

@@ -3,12 +3,13 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Linq.Expressions;
 using System.Reflection;
+using Dapper;
 
 namespace QrisPayments.Storage;
 
 /// <summary>
-/// A type of parameters, as a batch binds it. Dapper binds those of single commands only, and nothing but Dapper reads rows, so that a
-/// statement means the same by itself and in a batch: texts, numbers, flags and times in UTC, which need no type handler.
+/// A type of parameters, as a batch binds it: Dapper binds those of single commands only. The values are texts, numbers, flags and times in
+/// UTC, which Dapper writes as they are, too.
 /// </summary>
 internal sealed class ParameterType
 {
@@ -29,11 +30,19 @@ internal sealed class ParameterType
 
     public static ParameterType Of(object parameters) => Known.GetOrAdd(parameters.GetType(), type => new ParameterType(type));
 
-    public void Bind(DbBatchCommand command, object parameters)
+    /// <summary>A host has given Dapper a handler for one of the types that we write.</summary>
+    public static bool AreHandledOtherwise =>
+        SqlMapper.HasTypeHandler(typeof(DateTime)) || SqlMapper.HasTypeHandler(typeof(string)) || SqlMapper.HasTypeHandler(typeof(long))
+            || SqlMapper.HasTypeHandler(typeof(int)) || SqlMapper.HasTypeHandler(typeof(bool));
+
+    /// <param name="command">Of a batch.</param>
+    /// <param name="make">Makes a parameter; batches of some versions of a driver cannot.</param>
+    /// <param name="parameters">The values.</param>
+    public void Bind(DbBatchCommand command, Func<DbParameter> make, object parameters)
     {
         foreach (var (name, read) in _properties)
         {
-            var parameter = command.CreateParameter();
+            var parameter = make();
             parameter.ParameterName = name;
             parameter.Value = read(parameters) ?? DBNull.Value;
             command.Parameters.Add(parameter);

@@ -14,22 +14,22 @@ internal sealed class SessionSetups
     private const long Lasts = 60_000;
     private const int Many = 1_000;
     private static readonly ConcurrentDictionary<Type, PropertyInfo?> NumberProperties = new();
-    private readonly ConcurrentDictionary<int, Setup> _known = new();
+    private readonly ConcurrentDictionary<(string Server, int Number), Setup> _known = new();
 
     /// <summary>True when the session must be set up (again).</summary>
     public bool IsDue(DbConnection connection) =>
-        Number(connection) is not { } number || !_known.TryGetValue(number, out var setup) || setup.IsForgotten
+        Key(connection) is not { } key || !_known.TryGetValue(key, out var setup) || setup.IsForgotten
             || setup.Until < Environment.TickCount64;
 
     public void Done(DbConnection connection)
     {
-        if (Number(connection) is not { } number) return;
+        if (Key(connection) is not { } key) return;
         var now = Environment.TickCount64;
         // Sessions come and go; what is past is of no use.
         if (_known.Count >= Many)
             foreach (var (old, setup) in _known)
                 if (setup.Until < now) _known.TryRemove(old, out _);
-        _known[number] = new Setup(now + Lasts, IsForgotten: false);
+        _known[key] = new Setup(now + Lasts, IsForgotten: false);
     }
 
     /// <summary>
@@ -42,12 +42,14 @@ internal sealed class SessionSetups
 
     private void Set(DbConnection connection, bool isForgotten)
     {
-        if (Number(connection) is { } number && _known.TryGetValue(number, out var setup))
-            _known[number] = setup with { IsForgotten = isForgotten };
+        if (Key(connection) is { } key && _known.TryGetValue(key, out var setup))
+            _known[key] = setup with { IsForgotten = isForgotten };
     }
 
-    private static int? Number(DbConnection connection) =>
-        NumberProperties.GetOrAdd(connection.GetType(), type => type.GetProperty("ServerThread"))?.GetValue(connection) as int?;
+    private static (string, int)? Key(DbConnection connection) =>
+        NumberProperties.GetOrAdd(connection.GetType(), type => type.GetProperty("ServerThread"))?.GetValue(connection) is int number
+            ? (connection.DataSource, number)
+            : null;
 
     private readonly record struct Setup(long Until, bool IsForgotten);
 }

@@ -108,21 +108,26 @@ internal sealed class StatementRunner(
         HasLed = true;
     }
 
-    /// <summary>Dapper writes a list of values out into the SQL; a statement with one is run by itself.</summary>
+    /// <summary>
+    /// Dapper writes a list of values out into the SQL; a statement with one is run by itself. So is everything where a host has told
+    /// Dapper to write our types in another way: it reads them in that way, too.
+    /// </summary>
     private bool CanTravel(IReadOnlyList<Statement> statements) =>
-        connection.CanCreateBatch && statements.All(statement => statement.Values is null or { AreSingle: true });
+        connection.CanCreateBatch && !ParameterType.AreHandledOtherwise
+            && statements.All(statement => statement.Values is null or { AreSingle: true });
 
     private DbBatch Make(IReadOnlyList<Statement> statements)
     {
         var batch = connection.CreateBatch();
         batch.Transaction = transaction;
         // MySqlConnector gives its default to commands and none to batches, which would wait for ever on a network that swallows.
-        using (var command = connection.CreateCommand()) batch.Timeout = command.CommandTimeout;
+        using var single = connection.CreateCommand();
+        batch.Timeout = single.CommandTimeout;
         foreach (var statement in statements)
         {
             var command = batch.CreateBatchCommand();
             command.CommandText = tables.In(statement.Sql);
-            statement.Values?.Bind(command, statement.Parameters!);
+            statement.Values?.Bind(command, single.CreateParameter, statement.Parameters!);
             batch.BatchCommands.Add(command);
         }
         return batch;

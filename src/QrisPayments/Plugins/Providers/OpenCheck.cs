@@ -19,9 +19,8 @@ internal static class OpenCheck
         : opened.ExpiresAt <= now
             || opened.ExpiresAt > now + MaxLifetime ? $"The provider says that it ends at {opened.ExpiresAt:u}, which cannot be."
         // As long as the columns that keep them.
-        : Bad(opened.ProviderRef, 128, "reference") ?? Bad(opened.RedirectUrl?.AbsoluteUri, 500, "address")
-            ?? Bad(opened.Instructions, 1000, "instructions")
-            ?? QrGuard.Refuse(opened);
+        : QrGuard.Refuse(opened) ?? Bad(opened.ProviderRef, 128, "reference") ?? Bad(opened.RedirectUrl?.AbsoluteUri, 500, "address")
+            ?? Bad(opened.Instructions, 1000, "instructions");
 
     private static string? Bad(string? text, int maxLength, string what) =>
         text is null ? null
