@@ -7,8 +7,9 @@ public interface IPaymentProvider
     ProviderTraits Traits { get; }
 
     /// <summary>
-    /// Opens an attempt at the gateway. The attempt's row is already stored, so a webhook may overtake the answer.
-    /// An exception counts as <see cref="OpenResult.Unknown"/> unless <see cref="ProviderTraits.OpensLocally"/>.
+    /// Opens an attempt at the gateway. The attempt's row is already stored, so a webhook may overtake the answer, and an exception counts
+    /// as <see cref="OpenResult.Unknown"/>. Where <see cref="ProviderTraits.OpensLocally"/>, it is stored afterwards, and an exception is a
+    /// refusal.
     /// </summary>
     Task<OpenResult> OpenAsync(OpenRequest request, CancellationToken cancellationToken);
 }

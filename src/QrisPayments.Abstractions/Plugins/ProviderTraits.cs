@@ -19,7 +19,8 @@ public sealed record ProviderTraits
     public bool GatewayMatchesTotal { get; init; }
 
     /// <summary>
-    /// Opening is a pure computation that calls no other system, so it may be repeated after a crash without harm.
+    /// Opening is a pure computation that calls no other system, so it may be repeated without harm: after a crash, and when the total of
+    /// the attempt was taken meanwhile. Such a provider is asked before the attempt is stored; what it opens may never be stored at all.
     /// False for every gateway that is called over a network: there a lost answer leaves the attempt unknown.
     /// </summary>
     public bool OpensLocally { get; init; }

@@ -75,16 +75,18 @@ internal sealed class Database(DatabaseSource source, TimeProvider clock)
     private async Task<T> AgainAsync<T>(Func<Run, Task<T>> runAsync, Func<DbFault, bool> isUndone, CancellationToken cancellationToken)
     {
         var deadline = Environment.TickCount64 + MaxMilliseconds;
-        for (var i = 1; ;)
+        for (int i = 1, lost = 0; ;)
         {
             var run = new Run();
             try
             {
                 return await runAsync(run);
             }
-            // The pool may hold many connections that were lost together; each is met once. Where there is no server, opening fails.
+            // The pool may hold many connections that were lost together; each is met once. Where there is no server, opening fails; one
+            // that takes connections only to drop them is not pressed.
             catch (DbException) when (run.IsLostForNothing && Environment.TickCount64 < deadline)
             {
+                await Task.Delay(lost++, cancellationToken);
             }
             catch (DbException exception)
                 when (i < MaxRuns && Environment.TickCount64 < deadline && isUndone(Dialect.Classify(exception)))

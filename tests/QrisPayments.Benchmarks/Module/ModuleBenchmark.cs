@@ -10,7 +10,7 @@ internal static class ModuleBenchmark
     public static async Task<int> RunAsync(string[] options)
     {
         var times = options.Contains("--quick")
-            ? new RaceTimes(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(2), 3, 3)
+            ? new RaceTimes(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(2), 5, 3)
             : new RaceTimes(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5), 5, 5);
 
         await using var server = await MariaDbServer.StartAsync();

@@ -127,6 +127,33 @@ public abstract class LocalStartTests(Database database) : ModuleTests(database)
     }
 
     [Fact]
+    public async Task One_that_answers_nonsense_is_declined_and_the_next_provider_takes_the_payment()
+    {
+        var host = await StartAsync(_ => Task.CompletedTask, """
+            return new OpenResult.Opened { TotalAmount = request.TotalAmount, RedirectUrl = new Uri("/bayar", UriKind.Relative) };
+            """, ("QrisPayments:Providers:meanwhile:Routing:Position", "1"), ("QrisPayments:Providers:static-qris:Routing:Position", "2"));
+
+        Assert.Equal("static-qris", (await host.Api.CreateAsync()).Text("provider"));
+
+        Assert.Single(_asked);
+        Assert.StartsWith("qr_refused: ", await Database.ScalarAsync<string>("SELECT error FROM qris_attempts WHERE state = 'rejected'"),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_that_does_not_know_is_asked_again_for_an_attempt_that_is_stored()
+    {
+        var host = await StartAsync(_ => Task.CompletedTask, """return new OpenResult.Unknown("no idea");""",
+            ("QrisPayments:Providers:meanwhile:Routing:Position", "1"), ("QrisPayments:Providers:static-qris:Routing:Position", "2"));
+
+        Assert.Equal("static-qris", (await host.Api.CreateAsync()).Text("provider"));
+
+        // What may have been made has a row with the total that was asked for last.
+        Assert.Equal(2, _asked.Count);
+        Assert.Equal(_asked.Last(), await Database.ScalarAsync<long>("SELECT total_amount FROM qris_attempts WHERE state = 'unknown'"));
+    }
+
+    [Fact]
     public async Task A_reference_that_another_attempt_has_is_refused_and_nothing_of_the_short_way_stays()
     {
         var host = await StartAsync(_ => Task.CompletedTask, """

@@ -102,7 +102,7 @@ public sealed class RoundTripTests(MariaDb database, ITestOutputHelper output) :
     [Fact]
     public async Task A_network_that_swallows_everything_is_given_up_and_the_places_come_back()
     {
-        var (host, wire) = await StartWireAsync(";Default Command Timeout=2");
+        var (host, wire) = await StartWireAsync(";Default Command Timeout=4;Connection Timeout=4");
         await WarmUpAsync(host);
 
         wire.Freeze();
