@@ -40,8 +40,7 @@ internal static class BenchmarkHost
                 builder.AddQrisPayments();
                 break;
             case Twin:
-                builder.Services.AddRazorPages(pages => pages.RootDirectory = "/Module/Pages");
-                builder.Services.AddSingleton(new TwinStore(TwinStore.Source(connectionString!)));
+                builder.AddTwin(connectionString!);
                 break;
         }
 

@@ -11,6 +11,12 @@ internal sealed record NewMoney(string account, string external_ref, long amount
 /// <summary>The twin, at the module's own paths.</summary>
 internal static class TwinEndpoints
 {
+    public static void AddTwin(this WebApplicationBuilder builder, string connectionString)
+    {
+        builder.Services.AddRazorPages(pages => pages.RootDirectory = "/Module/Pages");
+        builder.Services.AddSingleton(new TwinStore(TwinStore.Source(connectionString)));
+    }
+
     public static void MapTwin(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapPost("/qris/api/v1/payments", async (NewOrder order, TwinStore store) =>
