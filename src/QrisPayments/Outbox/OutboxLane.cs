@@ -22,12 +22,13 @@ internal sealed class OutboxLane(
     /// </summary>
     private string _lastDoubtful = "", _last = "";
 
-    /// <summary>The last look left some waiting, for which the next free place is meant.</summary>
+    /// <summary>The last look left deliveries waiting; the next place that becomes free is for them.</summary>
     private volatile bool _someWait;
 
-    /// <summary>This look leaves some.</summary>
+    /// <summary>The look under way leaves deliveries waiting.</summary>
     private bool _left;
 
+    /// <summary>How many deliveries have ended on this node.</summary>
     private int _ended;
 
     /// <param name="onFailedLook">Told of a look that the database did not answer; nothing is lost, the rows wait.</param>
@@ -44,7 +45,7 @@ internal sealed class OutboxLane(
                 }
                 catch (Exception exception)
                 {
-                    // What waits is unknown.
+                    // The look failed, so deliveries may be waiting.
                     _someWait = true;
                     if (!stoppingToken.IsCancellationRequested) onFailedLook(exception);
                 }
@@ -66,7 +67,7 @@ internal sealed class OutboxLane(
         var ended = Volatile.Read(ref _ended);
         await BeginAsync(stoppingToken);
         _someWait = _left;
-        // A place that became free while we looked has not seen it.
+        // A delivery that ended during the look may have read the old value and not rung.
         Interlocked.MemoryBarrier();
         if (_someWait && Volatile.Read(ref _ended) != ended) signal.Ring(_kind);
     }

@@ -19,7 +19,7 @@ internal sealed record FailedAttempt(string Id, string Account, long Total)
 internal sealed class AttemptRecorder(
     Database database, PaymentBook book, PaymentReader reader, AttemptStarter starter, TotalReserver totals)
 {
-    /// <summary>Starts the first attempt of a payment that stands; the payment ends where there is no account.</summary>
+    /// <summary>Starts the first attempt of a stored payment; the payment fails when no account is left.</summary>
     public async Task<StartResult> StartFirstAsync(
         AttemptSubject subject, IReadOnlyList<ProviderAccount> accounts, CancellationToken cancellationToken)
     {

@@ -4,12 +4,12 @@ using QrisPayments.Totals;
 
 namespace QrisPayments.Payments;
 
-/// <summary>Stores what a provider has opened before, in the caller's transaction.</summary>
+/// <summary>Stores an attempt that its provider has already opened, in the caller's transaction.</summary>
 internal sealed class LocalRecorder(PaymentBook book, PaymentReader reader, IdempotencyStore idempotency, OpenOrders orders)
 {
     /// <summary>
-    /// Its times are those of before. When storing had to wait for longer than this, money that came in between would be in time for an
-    /// attempt that nobody could see.
+    /// The attempt's times were set before it was stored. If storing waits longer than this, money that arrives in between would count for
+    /// an attempt that no customer could see.
     /// </summary>
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(2);
 
@@ -34,7 +34,7 @@ internal sealed class LocalRecorder(PaymentBook book, PaymentReader reader, Idem
         };
     }
 
-    /// <summary>Gives a payment that stands its first attempt.</summary>
+    /// <summary>Gives a stored payment its first attempt.</summary>
     public async Task<LocalResult> OpenAsync(DbSession session, PaymentRow seen, LocalAttempt made)
     {
         if (!await TakeTotalAsync(session, made)) return new LocalResult.Again();

@@ -20,6 +20,6 @@ internal abstract record LocalResult
     /// <summary>Nothing was stored: the payment has changed since it was read.</summary>
     public sealed record Changed : LocalResult;
 
-    /// <summary>Nothing was stored: the total is no longer free, or what was opened is too old. It is opened anew.</summary>
+    /// <summary>Nothing was stored: the total is no longer free, or the attempt is too old. Another one is to be opened.</summary>
     public sealed record Again : LocalResult;
 }

@@ -18,7 +18,7 @@ internal sealed class LocalStart(
     public Task<LocalResult> CreateAsync(string app, ReadyPayment ready, IdempotencyKey? key, CancellationToken cancellationToken) =>
         RunAsync(ready.Subject, ready.Accounts[0], (session, made) => recorder.AddAsync(session, app, ready, key, made), cancellationToken);
 
-    /// <summary>Opens the first attempt of a payment that stands.</summary>
+    /// <summary>Opens the first attempt of a stored payment.</summary>
     public Task<LocalResult> OpenAsync(
         PaymentRow payment, AttemptSubject subject, ProviderAccount account, CancellationToken cancellationToken) =>
         RunAsync(subject, account, (session, made) => recorder.OpenAsync(session, payment, made), cancellationToken);

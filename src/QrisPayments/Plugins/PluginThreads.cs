@@ -13,7 +13,7 @@ internal sealed class PluginThreads(string name, int max) : TaskScheduler
     private readonly Lock _lock = new();
     private readonly LinkedList<Task> _queue = [];
 
-    /// <summary>Threads that wait for work; the last to have had some is the next to get some.</summary>
+    /// <summary>Threads that wait for work; the one that became idle last gets the next task.</summary>
     private readonly List<Worker> _idle = [];
 
     private int _threads;
@@ -34,7 +34,7 @@ internal sealed class PluginThreads(string name, int max) : TaskScheduler
         Worker? worker;
         lock (_lock)
         {
-            // Whoever waits has found nothing left.
+            // A thread is idle only when the queue is empty.
             if (_idle.Count > 0)
             {
                 worker = _idle[^1];
@@ -48,7 +48,7 @@ internal sealed class PluginThreads(string name, int max) : TaskScheduler
                 _threads++;
             }
         }
-        // It is handed over: a crowd that woke up for one lock would push each other away.
+        // Handed over directly, so that woken threads do not compete for one lock.
         if (worker is not null) worker.Give(task);
         // Without the caller's context: a thread lives longer than the call that made it.
         else new Thread(Work) { IsBackground = true, Name = name }.UnsafeStart();
@@ -107,7 +107,7 @@ internal sealed class PluginThreads(string name, int max) : TaskScheduler
                 return null;
             }
         }
-        // It was taken from the list a moment ago, and is being given something.
+        // It was removed from the list a moment ago, so its task is on the way.
         return worker.Wait(Timeout.Infinite);
     }
 

@@ -38,12 +38,12 @@ internal sealed class Database(DatabaseSource source, TimeProvider clock)
     }
 
     /// <summary>
-    /// Runs statements that need no transaction. When the connection turns out to be lost while nothing but questions was asked, they are
-    /// asked again.
+    /// Runs statements that need no transaction. If the connection turns out to be lost and only queries were sent, they run again on
+    /// another one.
     /// </summary>
     /// <param name="work">The statements.</param>
     /// <param name="cancellationToken">Ends each of them.</param>
-    /// <param name="mayRepeat">Done twice they are as good as done once, so that they are run again in any case.</param>
+    /// <param name="mayRepeat">Running them twice does no harm, so on a lost connection they always run again.</param>
     public Task<T> RunAsync<T>(Func<DbSession, Task<T>> work, CancellationToken cancellationToken, bool mayRepeat = false) =>
         AgainAsync(run => source.Readers.RunAsync(async () =>
         {
@@ -82,8 +82,8 @@ internal sealed class Database(DatabaseSource source, TimeProvider clock)
             {
                 return await runAsync(run);
             }
-            // The pool may hold many connections that were lost together; each is met once. Where there is no server, opening fails; one
-            // that takes connections only to drop them is not pressed.
+            // The pool may hold many connections that were lost together, and each fails once. Without a server, opening fails and ends
+            // this; the growing pause spares a server that accepts connections only to drop them.
             catch (DbException) when (run.IsLostForNothing && Environment.TickCount64 < deadline)
             {
                 await Task.Delay(lost++, cancellationToken);
@@ -100,10 +100,10 @@ internal sealed class Database(DatabaseSource source, TimeProvider clock)
     /// <summary>One run of work.</summary>
     private sealed class Run
     {
-        /// <summary>Its connection broke, and nothing can stand of what was done on it.</summary>
+        /// <summary>Its connection broke, and nothing that it did can have been kept.</summary>
         public bool IsLostForNothing { get; private set; }
 
-        /// <summary>Looks at the connection before it is closed; never catches anything.</summary>
+        /// <summary>Looks at the connection before it is closed; always false, so that it catches nothing.</summary>
         public bool Sees(DbConnection connection, bool mayBeDone)
         {
             IsLostForNothing = connection.State != ConnectionState.Open && !mayBeDone;

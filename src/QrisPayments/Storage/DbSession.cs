@@ -16,7 +16,7 @@ internal sealed class DbSession(
 {
     public Dialect Dialect => database.Dialect;
 
-    /// <summary>The driver's transaction; null where there is none, and where ours is begun in plain words.</summary>
+    /// <summary>The driver's transaction; null without one, and when ours is a <see cref="PlainTransaction"/>.</summary>
     public DbTransaction? Transaction => transaction;
 
     public CancellationToken CancellationToken => cancellationToken;
@@ -76,7 +76,7 @@ internal sealed class DbSession(
     /// <summary>Runs a statement and answers how many rows it changed; null when a unique key is already taken.</summary>
     public async Task<int?> TryExecuteAsync(string sql, object parameters)
     {
-        // What waits goes first and by itself: its own trouble is not this one's.
+        // What waits is sent first, separately, so that an error of those statements is not taken for one of this statement.
         await SendWaitingAsync();
         try
         {
@@ -89,7 +89,7 @@ internal sealed class DbSession(
         }
     }
 
-    /// <summary>By itself, so that what the next one changed can be told.</summary>
+    /// <summary>Sent separately, so that the next statement's row count is its own.</summary>
     private async Task SendWaitingAsync()
     {
         if (own is { SomeWait: true }) await runner.ExecuteAsync(own.Take());

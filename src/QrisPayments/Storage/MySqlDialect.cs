@@ -60,11 +60,11 @@ internal sealed class MySqlDialect : Dialect
     /// </summary>
     public override IReadOnlyList<Statement> SessionSetup(DbConnection connection) =>
     [
-        // A transaction that could not be ended, because the connection was in no state to.
+        // Ends a transaction that could not be ended when its work was done.
         new("ROLLBACK"),
         new("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE"),
-        // A statement by itself stands once it has run, whatever the server's default. The character set again: MySql.Data leaves a
-        // session that was opened while its token was cancelled without it.
+        // Autocommit, whatever the server's default: a statement outside a transaction is kept once it has run. The character set again:
+        // MySql.Data does not set it on a session that was opened while its token was cancelled.
         new("SET SESSION autocommit = 1, character_set_client = utf8mb4, character_set_connection = utf8mb4, "
             + "innodb_lock_wait_timeout = 5, sql_mode = "
             + "'STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION', "

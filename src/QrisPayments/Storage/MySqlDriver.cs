@@ -25,8 +25,8 @@ internal static class MySqlDriver
     {
         if (Factory("MySqlConnector.MySqlConnectorFactory, MySqlConnector") is { } connector)
             // We set the session's sql_mode, in which a backslash escapes. A driver that did not know it would let a text end its literal.
-            // A connection that was used a moment ago is taken to be there; asking would be a round trip with every opening. One that was
-            // lost all the same costs a rerun (Database).
+            // A connection that was used within five seconds is not pinged, which would be a round trip with every opening. If it was lost,
+            // the work runs again (Database).
             return Open(connector, connectionString, ("DateTimeKind", "Utc"), ("No Backslash Escapes", false),
                 ("Connection Idle Ping Time", 5));
         // It speaks the server's default character set unless told, and loses what that cannot write.

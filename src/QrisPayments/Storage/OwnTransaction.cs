@@ -20,7 +20,7 @@ internal abstract class OwnTransaction : IAsyncDisposable
 
     public void Add(Statement statement) => _waiting.Add(statement);
 
-    /// <summary>What waits, to be sent now.</summary>
+    /// <summary>The waiting statements, to be sent now.</summary>
     public IReadOnlyList<Statement> Take()
     {
         var waiting = _waiting;
@@ -51,8 +51,8 @@ internal sealed class DriversTransaction(DbTransaction transaction, StatementRun
 }
 
 /// <summary>
-/// One in plain words, on a session that is set up: its beginning travels with the first statement, its end with what still waits. (The
-/// beginning and the end of a driver's transaction are round trips.)
+/// One that is begun and ended by SQL, on a session of our own pool: its beginning travels with the first statement, its end with the last
+/// waiting ones. (The beginning and the end of a driver's transaction are round trips of their own.)
 /// </summary>
 /// <param name="runner">Of the session; its lead ends with <see cref="Begin"/>.</param>
 /// <param name="ending">The same session without a lead, and without a token that could keep it from ending.</param>
@@ -60,8 +60,8 @@ internal sealed class DriversTransaction(DbTransaction transaction, StatementRun
 internal sealed class PlainTransaction(StatementRunner runner, StatementRunner ending, Action onEnd) : OwnTransaction
 {
     /// <summary>
-    /// The isolation once more: a session is known by its number, which another node of a cluster may have given, too. It is no round trip,
-    /// and fails where a transaction is still open.
+    /// Sets the isolation again, although the session has it: we know sessions by number, and another node of a cluster may use the same
+    /// number. It costs no round trip, and fails if a transaction is still open.
     /// </summary>
     public static readonly IReadOnlyList<Statement> Begin =
         [new("SET TRANSACTION ISOLATION LEVEL READ COMMITTED"), new("START TRANSACTION")];
@@ -86,15 +86,15 @@ internal sealed class PlainTransaction(StatementRunner runner, StatementRunner e
         }
         catch (Exception)
         {
-            // The connection is broken, or the session is rolled back and set up before its next use. What went wrong before is the news,
-            // and decides whether the work runs again.
+            // Either the connection is broken, or the session is rolled back and set up before its next use. The exception that led here
+            // matters more: it decides whether the work runs again.
         }
     }
 
     private void End()
     {
         _hasEnded = true;
-        // Without its lead it may not be set up.
+        // If the lead failed, the session may not be set up.
         if (runner.HasLed) onEnd();
     }
 }

@@ -33,11 +33,11 @@ internal sealed class SessionSetups
     }
 
     /// <summary>
-    /// Something may leave the session in another state; it is set up anew unless it is remembered before it is opened again.
+    /// The session's state may change from here on, so it is set up at its next opening, unless <see cref="Remember"/> is called before.
     /// </summary>
     public void Forget(DbConnection connection) => Set(connection, isForgotten: true);
 
-    /// <summary>Nothing did.</summary>
+    /// <summary>Its state has not changed after all.</summary>
     public void Remember(DbConnection connection) => Set(connection, isForgotten: false);
 
     private void Set(DbConnection connection, bool isForgotten)

@@ -109,8 +109,8 @@ internal sealed class StatementRunner(
     }
 
     /// <summary>
-    /// Dapper writes a list of values out into the SQL; a statement with one is run by itself. So is everything where a host has told
-    /// Dapper to write our types in another way: it reads them in that way, too.
+    /// Not statements with a list of values, which Dapper expands into the SQL. And none at all if the host has given Dapper a handler for
+    /// a type that we write: Dapper reads every row with it, so it must also write every value.
     /// </summary>
     private bool CanTravel(IReadOnlyList<Statement> statements) =>
         connection.CanCreateBatch && !ParameterType.AreHandledOtherwise
@@ -120,7 +120,7 @@ internal sealed class StatementRunner(
     {
         var batch = connection.CreateBatch();
         batch.Transaction = transaction;
-        // MySqlConnector gives its default to commands and none to batches, which would wait for ever on a network that swallows.
+        // MySqlConnector gives its default to commands and none to batches, which would wait forever when the network drops packets.
         using var single = connection.CreateCommand();
         batch.Timeout = single.CommandTimeout;
         foreach (var statement in statements)

@@ -62,8 +62,8 @@ internal sealed record TotalChoice(IReadOnlyList<HeldTotal> Totals, DateTime Nex
     }
 
     /// <summary>
-    /// A whole pool of totals that were never used, drawn by chance; null where they are too few to be met by chance. Sorting a band of a
-    /// thousand would be the dearest part of a create at a new price.
+    /// A whole pool of totals that were never used, drawn at random; null when so few are left that drawing does not find enough. Sorting a
+    /// band of a thousand would be the most expensive part of a create at a new price.
     /// </summary>
     private static List<HeldTotal>? DrawUnused(
         long amount, int codeMin, int codeMax, Dictionary<long, HeldTotal> known, Random random, Predicate<long>? isUnderway)

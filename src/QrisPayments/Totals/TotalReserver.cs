@@ -94,7 +94,7 @@ internal sealed class TotalReserver(IOptions<MatchingOptions> options)
         DbSession session, Underway underway, string account, TotalRequest request, DateTimeOffset now) =>
         (await ChooseAsync(session, account, request, now)).Totals.FirstOrDefault(free => underway.Claim(account, free.Total));
 
-    /// <summary>Takes a total that was found free; false when somebody else was first.</summary>
+    /// <summary>Takes a total that was found free; false when another attempt took it first.</summary>
     public static async Task<bool> TakeAsync(
         DbSession session, string account, HeldTotal free, string attemptId, DateTimeOffset now, DateTimeOffset heldUntil)
     {

@@ -25,7 +25,8 @@ internal static class SameStatements
             if (ours.SequenceEqual(theirs)) continue;
             throw new InvalidOperationException(
                 $"{name}: the twin no longer runs the module's statements. "
-                    + $"Bring TwinSql and TwinStore up to date.\nModule:\n  {string.Join("\n  ", ours)}\nTwin:\n  {string.Join("\n  ", theirs)}");
+                    + "Bring TwinSql and TwinStore up to date.\n"
+                    + $"Module:\n  {string.Join("\n  ", ours)}\nTwin:\n  {string.Join("\n  ", theirs)}");
         }
     }
 

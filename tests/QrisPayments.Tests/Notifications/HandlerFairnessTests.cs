@@ -75,7 +75,8 @@ public sealed class HandlerFairnessTests(MariaDb database) : ModuleTests(databas
         foreach (var i in Enumerable.Range(10, 20))
             await books.ExecuteAsync("""
                 INSERT INTO qris_deliveries (id, event_id, subject, args, kind, target, receiver, state, tries, due_at, created_at)
-                SELECT @id, event_id, subject, args, kind, target, receiver, 'due', 0, @due, created_at FROM qris_deliveries WHERE kind = 'handler' ORDER BY id LIMIT 1
+                SELECT @id, event_id, subject, args, kind, target, receiver, 'due', 0, @due, created_at
+                FROM qris_deliveries WHERE kind = 'handler' ORDER BY id LIMIT 1
                 """, new { id = $"dlv_row{i}", due = Clock.GetUtcNow().UtcDateTime.AddHours(1).AddSeconds(i) });
         await using var frozen = await Database.OpenAsync();
         await using var transaction = await frozen.BeginTransactionAsync(System.Data.IsolationLevel.ReadCommitted);

@@ -7,7 +7,7 @@ using QrisPayments.Tests.Harness;
 
 namespace QrisPayments.Tests.Payments;
 
-/// <summary>A provider that reaches nobody is asked before anything is stored, and one transaction stores the payment open.</summary>
+/// <summary>A provider that calls no gateway is asked before anything is stored; one transaction then stores the open payment.</summary>
 public abstract class LocalStartTests(Database database) : ModuleTests(database)
 {
     private const string Plugin = "meanwhile";
@@ -69,7 +69,7 @@ public abstract class LocalStartTests(Database database) : ModuleTests(database)
         var host = await StartAsync(async total =>
         {
             stored = await CountAsync("qris_payments") + await CountAsync("qris_attempts") + await CountAsync("qris_reservations");
-            // Anybody could take this very total; a lock would keep us waiting until the provider's time is over.
+            // Another connection can take this very total. A lock would keep it waiting until the provider's time is over.
             await TakeAsync(total);
             await using var connection = await Database.OpenAsync();
             await connection.ExecuteAsync("DELETE FROM qris_reservations");

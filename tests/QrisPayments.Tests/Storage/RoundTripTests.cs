@@ -9,7 +9,7 @@ namespace QrisPayments.Tests.Storage;
 
 /// <summary>
 /// How often the module and its database take turns, on a pool of its own that is warm. Each ceiling is a promise to shops whose database
-/// stands in another room; raise one only with a line here that says why.
+/// is a network away; raise one only with a line here that says why.
 /// </summary>
 [Collection(OnMariaDb.Name)]
 public sealed class RoundTripTests(MariaDb database, ITestOutputHelper output) : ModuleTests(database)
@@ -120,7 +120,7 @@ public sealed class RoundTripTests(MariaDb database, ITestOutputHelper output) :
     public void Statements_of_a_batch_are_told_apart(string text, string statements) =>
         Assert.Equal(statements, string.Join('|', MySqlWire.Split(text)));
 
-    /// <summary>Nothing looks for deliveries but whoever was told of one.</summary>
+    /// <summary>A host whose outbox polls once a minute, so that only a new delivery makes it look.</summary>
     private async Task<(TestHost Host, MySqlWire Wire)> StartWireAsync(string more = "")
     {
         var (parts, wire) = NewWire();

@@ -124,7 +124,7 @@ public abstract class SessionTests(Harness.Database database) : ModuleTests(data
                 await session.ExecuteAsync(Insert, Row("b"));
             }, gone.Token));
             await books.TransactAsync(session => session.ExecuteAsync(Insert, Row("c")), keep: _ => false, default);
-            // By itself, on a connection that one of those had: it commits at once.
+            // Without a transaction, on a connection that one of those used: it commits at once.
             await books.RunAsync(session => session.ExecuteAsync(Insert, Row($"kept-{i}")), default);
             Assert.Equal(i + 1, await RowsAsync());
         }
@@ -215,7 +215,7 @@ public sealed class SessionsOnMariaDb(MariaDb database) : SessionTests(database)
     }
 
     [Fact]
-    public async Task A_transaction_that_nobody_could_end_is_ended_before_the_connection_serves_again()
+    public async Task A_transaction_that_could_not_be_ended_is_ended_before_the_connection_serves_again()
     {
         var source = new MySqlDataSource(Database.ConnectionString + ";Maximum Pool Size=1;Connection Reset=false");
         await using var _ = source;

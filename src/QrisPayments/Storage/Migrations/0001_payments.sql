@@ -106,7 +106,7 @@ CREATE INDEX ix_qris_attempts_sum ON qris_attempts (total_amount);
 CREATE UNIQUE INDEX ux_qris_attempts_hook ON qris_attempts (hook_hash);
 -- Which attempts the gateway is asked about next: never asked yet, or due again.
 CREATE INDEX ix_qris_attempts_poll ON qris_attempts (account, poll_at, created_at);
--- Whether anybody may be paying to an account, and who was lately asked for a total near to some money.
+-- Whether a customer may be paying to an account, and which recent attempts asked for a total close to some money.
 CREATE INDEX ix_qris_attempts_account ON qris_attempts (account, created_at);
 
 -- The row that owns (account, total) until held_until; afterwards it remembers when the total was last used.

@@ -23,7 +23,8 @@ internal static class TwinEndpoints
         {
             var row = await store.CreateAsync(order);
             return Results.Text(
-                $$"""{"id":"{{row.Id}}","order_id":"{{row.OrderId}}","status":"pending","amount":{{row.Amount}},"total_amount":{{row.TotalAmount}},"qr_string":"{{row.QrPayload}}","expires_at":"{{row.ExpiresAt:O}}"}""",
+                $$"""{"id":"{{row.Id}}","order_id":"{{row.OrderId}}","status":"pending","amount":{{row.Amount}}"""
+                    + $$""","total_amount":{{row.TotalAmount}},"qr_string":"{{row.QrPayload}}","expires_at":"{{row.ExpiresAt:O}}"}""",
                 "application/json", statusCode: 201);
         });
         endpoints.MapPost("/qris/api/v1/credits", async (NewMoney money, TwinStore store) =>
