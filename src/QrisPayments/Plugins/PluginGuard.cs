@@ -154,6 +154,8 @@ internal sealed class PluginGuard
         }
         catch (TimeoutException)
         {
+            // A host that is short of threads runs the end of the time box before the continuation of an answer that is there.
+            if (flight.Ended is { IsCompletedSuccessfully: true, Result: var inTime }) return flight.Classify(inTime, call);
             if (!flight.GiveUp(late: true))
                 return (new PluginAnswer<T>.NotBegun(Note(call, "It was not begun: no thread was free in time.")), CallVerdict.NoWord);
             var late = Note(call, $"It did not answer within {watch.Elapsed.TotalSeconds:0.#} s.");
