@@ -32,6 +32,7 @@ internal sealed partial class ConsoleTexts
         ReviewKinds.Late => In("Uang terlambat", "Late money"),
         ReviewKinds.PaidTwice => In("Dibayar dua kali", "Paid twice"),
         ReviewKinds.Ambiguous => In("Tidak jelas untuk siapa", "Ambiguous money"),
+        ReviewKinds.Clock => In("Jam tidak cocok", "A clock is wrong"),
         ReviewKinds.Conflict => In("Laporan bertentangan", "Conflicting reports"),
         ReviewKinds.Claimed => In("Pelanggan mengaku sudah bayar", "Customer says it is paid"),
         ReviewKinds.Unmatched => UnmatchedMoney,
@@ -56,6 +57,11 @@ internal sealed partial class ConsoleTexts
         ReviewKinds.Ambiguous =>
             In("Lebih dari satu pembayaran cocok dengan uang ini. Pilih yang benar.",
                 "More than one payment fits this money. Choose the right one."),
+        ReviewKinds.Clock =>
+            In("Menurut waktunya, uang ini dikirim beberapa menit sebelum pembayarannya dibuat. Periksa jam server ini lebih dulu: "
+                + "jika terlalu cepat, betulkan, lalu terima uangnya.",
+                "By its time, this money was sent minutes before its payment was made. Check this server's clock first: "
+                + "if it is fast, set it right, then accept the money."),
         ReviewKinds.Conflict =>
             In("Satu referensi dilaporkan dengan dua jumlah. Yang pertama dipertahankan, yang lain tidak pernah dihitung. "
                 + "Cocokkan dengan mutasi bank.",

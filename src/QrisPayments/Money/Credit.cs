@@ -30,6 +30,9 @@ internal sealed class Credit
 
     public int PrecisionSeconds { get; init; }
 
+    /// <summary>A person is asked whose money it is.</summary>
+    public bool AsksWhoseItIs => Outcome == Outcomes.Review && PaymentId is null;
+
     public DateTimeOffset At => AtDb.FromDb();
     public TimeSpan Precision => TimeSpan.FromSeconds(PrecisionSeconds);
     public DateTimeOffset CreatedAt => CreatedAtDb.FromDb();

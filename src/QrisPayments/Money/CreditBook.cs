@@ -13,9 +13,9 @@ internal static class CreditBook
           @sameAs, @inLedger, @now)
         """;
 
-    private const string Link = """
-        UPDATE qris_credits SET outcome = 'ignored', review = NULL, same_as = @sameAs, payment_id = @paymentId, attempt_id = @attemptId
-        WHERE id = @id AND outcome = @seen AND payment_id IS NULL
+    private const string Identify = """
+        UPDATE qris_credits SET outcome = @outcome, review = @review, payment_id = @paymentId, attempt_id = @attemptId
+        WHERE id = @id AND outcome = @seen AND same_as IS NULL AND COALESCE(payment_id, '') = @seenPayment
         """;
 
     private const string Decide = """
@@ -32,10 +32,12 @@ internal static class CreditBook
         paymentId = credit.PaymentId, attemptId = credit.AttemptId, sameAs = credit.SameAs, inLedger, now = credit.CreatedAtDb,
     });
 
-    /// <summary>It repeats another credit, which pays: it must not pay for anything else. False when it was decided meanwhile.</summary>
-    public static async Task<bool> LinkAsync(DbSession session, Credit credit, Credit same) => await session.ExecuteAsync(Link, new
+    /// <summary>A later report tells whose money a credit is. False when a person decided it meanwhile.</summary>
+    public static async Task<bool> IdentifyAsync(DbSession session, Credit credit, string outcome, string? review, Candidate? candidate) =>
+        await session.ExecuteAsync(Identify, new
     {
-        id = credit.Id, seen = credit.Outcome, sameAs = same.Id, paymentId = same.PaymentId, attemptId = same.AttemptId,
+        id = credit.Id, seen = credit.Outcome, seenPayment = credit.PaymentId ?? "", outcome, review, paymentId = candidate?.PaymentId,
+        attemptId = candidate?.AttemptId,
     }) == 1;
 
     /// <summary>What a person decided. False when it was decided meanwhile.</summary>

@@ -10,8 +10,8 @@ namespace QrisPayments.Money;
 internal sealed class CreditIntake(
     Database database, PaymentBook book, Settlement settlement, IEnumerable<IHearCredits> hearers, IOptions<PaymentOptions> options)
 {
-    /// <summary>How much earlier than our own clock a source's clock may be.</summary>
-    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(1);
+    /// <summary>How much earlier than an attempt its money may seem to be when a clock is wrong (DESIGN §4.4).</summary>
+    private static readonly TimeSpan ClockError = TimeSpan.FromMinutes(5);
 
     /// <summary>How far two sources may differ about the same money.</summary>
     private static readonly TimeSpan SameMoneyWindow = TimeSpan.FromMinutes(1);
@@ -22,8 +22,13 @@ internal sealed class CreditIntake(
     /// </summary>
     private static readonly TimeSpan MaxPrecision = TimeSpan.FromHours(24);
 
-    // Attempts whose time from opening to the end of the hold touches the credit's interval. Never the reservation alone:
-    // a total may have passed on to the next attempt already.
+    // The first statement: two reports of one amount take turns from here to the commit. No gap is locked, so others go on.
+    private const string TakeTurn = "INSERT INTO qris_intake (account, amount, times) VALUES (@account, @amount, 1) ";
+
+    private const string Count = " times = qris_intake.times + 1";
+
+    // Attempts whose time from opening to the end of the hold touches the credit's interval, or would if a clock were right. Never the
+    // reservation alone: a total may have passed on to the next attempt already.
     private const string FindCandidates = Candidate.Select + """
 
         WHERE a.account = @account AND a.total_amount = @amount AND a.created_at <= @latest AND a.held_until >= @earliest
@@ -33,12 +38,13 @@ internal sealed class CreditIntake(
     // The attempt that the gateway itself names, in whatever state.
     private const string FindNamed = Candidate.Select + " WHERE a.id = @attemptId AND a.account = @account";
 
-    // Not what repeats another credit itself. What a person put aside still counts as heard: its echo must not pay anything.
+    // First reports, and not those that this source has told of already: two from one source are two. What a person put aside still
+    // counts as heard: its echo must not pay anything.
     private const string FindElsewhere = Credit.Select + """
 
         WHERE account = @account AND amount = @amount AND at BETWEEN @lowest AND @high AND (at >= @low OR precision_s > 0)
           AND source <> @source AND same_as IS NULL
-          AND NOT EXISTS (SELECT 1 FROM qris_credits linked WHERE linked.same_as = qris_credits.id)
+          AND NOT EXISTS (SELECT 1 FROM qris_credits linked WHERE linked.same_as = qris_credits.id AND linked.source = @source)
         ORDER BY at DESC LIMIT 200
         """;
 
@@ -59,11 +65,13 @@ internal sealed class CreditIntake(
 
     private async Task<CreditResult?> TryReceiveAsync(DbSession session, NewCredit credit, bool holding)
     {
+        await session.SendAsync(TakeTurn + session.Dialect.OrUpdate("account, amount") + Count,
+            new { account = credit.Account, amount = credit.Amount });
         if (holding)
             foreach (var candidate in await FindCandidatesAsync(session, credit))
                 await PaymentBook.LockAsync(session, candidate.PaymentId);
         var byRef = new Query<Credit>(FindByRef, new { account = credit.Account, externalRef = credit.ExternalRef });
-        var candidatesOf = Candidates(credit);
+        var candidates = Candidates(credit);
         var elsewhere = new Query<Credit>(FindElsewhere, new
         {
             account = credit.Account,
@@ -73,24 +81,23 @@ internal sealed class CreditIntake(
             lowest = (credit.At - SameMoneyWindow - MaxPrecision).ToDb(),
             high = (credit.At + credit.Precision + SameMoneyWindow).ToDb(),
         });
-        await session.QueryAsync(byRef, candidatesOf, elsewhere);
-        if (byRef.Rows is [var known]) return await RepeatAsync(session, credit, known);
+        await session.QueryAsync(byRef, candidates, elsewhere);
+        if (byRef.Rows is [var known] && !Answers(credit, known)) return await RepeatAsync(session, credit, known);
 
-        // Each is an interval; the far end of the other's is known only now.
-        var fitting = elsewhere.Rows.Where(other => other.At + other.Precision + SameMoneyWindow >= credit.At)
-            .OrderBy(other => other.CreatedAtDb).ToList();
-        var candidates = candidatesOf.Rows;
-        var mine = credit.AttemptId is null ? null : candidates.FirstOrDefault()?.PaymentId;
-        var same = (mine is null ? null : fitting.Find(other => other.PaymentId == mine) ?? fitting.Find(other => other.PaymentId is null))
-            ?? fitting.FirstOrDefault();
-        // Another source's report may have been committed after we looked at the candidates. What it did to them counts.
-        if (same is not null) candidates = await FindCandidatesAsync(session, credit);
+        // Each is an interval; the far end of the other's is known only now. The nearest comes first.
+        var heard = byRef.Rows is [var same] ? [same] : elsewhere.Rows
+            .Where(other => other.At + other.Precision + SameMoneyWindow >= credit.At)
+            .OrderBy(other => (other.At - credit.At).Duration()).ThenBy(other => other.CreatedAtDb).ToList();
         var late = options.Value.LatePolicy;
         var decision = credit.AttemptId is null
-            ? MatchDecision.Of(credit, candidates, same, late)
-            : MatchDecision.OfNamed(credit, candidates.FirstOrDefault(), same, late);
+            ? MatchDecision.Of(credit, candidates.Rows, heard, late)
+            : MatchDecision.OfNamed(credit, candidates.Rows.FirstOrDefault(), heard, late);
         return await ApplyAsync(session, credit, decision);
     }
+
+    /// <summary>The gateway names the attempt of money that was reported under this very reference and belongs to none.</summary>
+    private static bool Answers(NewCredit credit, Credit known) => credit.AttemptId is not null && credit.Amount == known.Amount
+        && known is { SameAs: null, PaymentId: null, Outcome: Outcomes.Unmatched or Outcomes.Review };
 
     private static async Task<List<Candidate>> FindCandidatesAsync(DbSession session, NewCredit credit)
     {
@@ -105,7 +112,7 @@ internal sealed class CreditIntake(
         {
             account = credit.Account,
             amount = credit.Amount,
-            latest = (credit.At + credit.Precision + Skew).ToDb(),
+            latest = (credit.At + credit.Precision + ClockError).ToDb(),
             earliest = credit.At.ToDb(),
             source = credit.Source,
         });
@@ -123,58 +130,75 @@ internal sealed class CreditIntake(
 
     private async Task<CreditResult?> ApplyAsync(DbSession session, NewCredit credit, MatchDecision decision)
     {
-        var stored = Stored(credit, decision, session.Now);
-        // What repeats an earlier report, or answers whose that was, is no further money.
-        var inLedger = decision is not (MatchDecision.SameMoney or MatchDecision.Settle { Answers: not null });
-        if (!await CreditBook.TryAddAsync(session, stored, inLedger)) return null;
-        if (inLedger)
+        var stored = decision.First is { } first ? Repeating(credit, first, decision, session.Now) : Stored(credit, decision, session.Now);
+        if (decision.First is null || decision.First.ExternalRef != credit.ExternalRef)
+        {
+            // What repeats an earlier report is no further money.
+            if (!await CreditBook.TryAddAsync(session, stored, inLedger: decision.First is null)) return null;
+        }
+        if (decision.First is null)
             foreach (var hearer in hearers) await hearer.HearAsync(session, stored);
 
+        var money = decision.First ?? stored;
         var applied = decision switch
         {
-            MatchDecision.Settle settle => await settlement.SettleAsync(session, stored, settle.Candidate, settle.Late, null)
-                && (settle.Answers is not { } other || await AnswerAsync(session, other, stored)),
-            MatchDecision.Review review => await ReviewAsync(session, stored, review),
+            MatchDecision.Settle settle => await IdentifyAsync(session, decision, Outcomes.Matched, null, settle.Candidate)
+                && await settlement.SettleAsync(session, money, settle.Candidate, settle.Late, null)
+                && await CloseAsync(session, decision, settle.Candidate),
+            MatchDecision.Review review => await IdentifyAsync(session, decision, Outcomes.Review, review.Kind, review.Candidate)
+                && await CloseAsync(session, decision, null)
+                && await ReviewAsync(session, money, review),
             _ => true,
         };
         return applied ? new CreditResult.Recorded(stored) : null;
     }
 
-    private static Credit Stored(NewCredit credit, MatchDecision decision, DateTimeOffset now)
-    {
-        var (outcome, candidate, kind, sameAs) = decision switch
-        {
-            MatchDecision.Settle settle => (Outcomes.Matched, settle.Candidate, null, null),
-            MatchDecision.Review review => (Outcomes.Review, review.Candidate, review.Kind, null),
-            MatchDecision.SameMoney same => (Outcomes.Ignored, null, null, same.Other),
-            _ => (Outcomes.Unmatched, (Candidate?)null, (string?)null, (Credit?)null),
-        };
-        return new Credit
-        {
-            Id = PublicId.New("crd"),
-            Account = credit.Account,
-            ExternalRef = credit.ExternalRef,
-            Source = credit.Source,
-            Amount = credit.Amount,
-            AtDb = credit.At.ToDb(),
-            PrecisionSeconds = (int)credit.Precision.TotalSeconds,
-            Description = credit.Description,
-            Outcome = outcome,
-            Review = kind,
-            PaymentId = candidate?.PaymentId ?? sameAs?.PaymentId,
-            AttemptId = candidate?.AttemptId ?? sameAs?.AttemptId,
-            SameAs = sameAs?.Id,
-            CreatedAtDb = now.ToDb(),
-        };
-    }
+    /// <summary>Writes into the first report whose money it turned out to be. False when a person was faster.</summary>
+    private static async Task<bool> IdentifyAsync(
+        DbSession session, MatchDecision decision, string outcome, string? review, Candidate? candidate) =>
+        decision.First is not { } first || await CreditBook.IdentifyAsync(session, first, outcome, review, candidate);
 
-    /// <summary>The other report is this money: it must not pay for anything else. False when a person was faster.</summary>
-    private static async Task<bool> AnswerAsync(DbSession session, Credit other, Credit stored)
+    /// <summary>The cases in which a person was asked whose the first report's money is are answered.</summary>
+    private static async Task<bool> CloseAsync(DbSession session, MatchDecision decision, Candidate? paid)
     {
-        if (!await CreditBook.LinkAsync(session, other, stored)) return false;
-        await ReviewBook.CloseOfCreditAsync(session, other.Id, "same_money", session.Now);
+        if (decision.First is not { } first) return true;
+        await ReviewBook.CloseOfCreditAsync(session, first.Id, "same_money", session.Now);
+        if (first.PaymentId is not null && paid is not null) await PaymentBook.ShowOpenCaseAsync(session, paid.PaymentId);
         return true;
     }
+
+    private static Credit Stored(NewCredit credit, MatchDecision decision, DateTimeOffset now) => decision switch
+    {
+        MatchDecision.Settle settle => Stored(credit, Outcomes.Matched, null, settle.Candidate, now),
+        MatchDecision.Review review => Stored(credit, Outcomes.Review, review.Kind, review.Candidate, now),
+        _ => Stored(credit, Outcomes.Unmatched, null, null, now),
+    };
+
+    /// <summary>A report of money that another one counts for.</summary>
+    private static Credit Repeating(NewCredit credit, Credit first, MatchDecision decision, DateTimeOffset now)
+    {
+        var candidate = (decision as MatchDecision.Settle)?.Candidate ?? (decision as MatchDecision.Review)?.Candidate;
+        return Stored(credit, Outcomes.Ignored, null, candidate, now, first);
+    }
+
+    private static Credit Stored(
+        NewCredit credit, string outcome, string? review, Candidate? candidate, DateTimeOffset now, Credit? first = null) => new()
+    {
+        Id = PublicId.New("crd"),
+        Account = credit.Account,
+        ExternalRef = credit.ExternalRef,
+        Source = credit.Source,
+        Amount = credit.Amount,
+        AtDb = credit.At.ToDb(),
+        PrecisionSeconds = (int)credit.Precision.TotalSeconds,
+        Description = credit.Description,
+        Outcome = outcome,
+        Review = review,
+        PaymentId = candidate?.PaymentId ?? first?.PaymentId,
+        AttemptId = candidate?.AttemptId ?? first?.AttemptId,
+        SameAs = first?.Id,
+        CreatedAtDb = now.ToDb(),
+    };
 
     private async Task<bool> ReviewAsync(DbSession session, Credit credit, MatchDecision.Review review)
     {

@@ -11,43 +11,51 @@ internal abstract record MatchDecision
 {
     private MatchDecision() { }
 
+    /// <summary>
+    /// An earlier report of the same money from another source, about which nothing was decided. It is the one that counts; the new report
+    /// only tells whose money it is.
+    /// </summary>
+    public Credit? First { get; init; }
+
     /// <summary>It pays this attempt.</summary>
-    public sealed record Settle(Candidate Candidate, bool Late) : MatchDecision
-    {
-        /// <summary>Another source's report of the same money, of which nobody knew whose it was.</summary>
-        public Credit? Answers { get; init; }
-    }
+    public sealed record Settle(Candidate Candidate, bool Late) : MatchDecision;
 
     /// <summary>A person decides; the candidate is null when there are several.</summary>
     public sealed record Review(string Kind, Candidate? Candidate, string Note) : MatchDecision;
 
     /// <summary>Another source has reported this money already.</summary>
-    public sealed record SameMoney(Credit Other) : MatchDecision;
+    public sealed record SameMoney : MatchDecision;
 
-    /// <summary>Nobody asked for this total.</summary>
+    /// <summary>No payment asked for this total.</summary>
     public sealed record Unmatched : MatchDecision;
 
     /// <summary>Decides by account, exact total and time; never first-in-first-out (WIRE Q1).</summary>
     /// <param name="credit">The money.</param>
-    /// <param name="candidates">Every attempt whose account, total and time fit.</param>
-    /// <param name="heardElsewhere">A credit of another source, within a minute, that is not linked to one of ours yet.</param>
+    /// <param name="attempts">Every attempt whose account and total fit, and whose time does or may if a clock is wrong.</param>
+    /// <param name="heard">First reports of other sources whose time fits.</param>
     /// <param name="late">The shop's policy for money sent after the end.</param>
-    public static MatchDecision Of(NewCredit credit, IReadOnlyList<Candidate> candidates, Credit? heardElsewhere, LatePolicy late)
+    public static MatchDecision Of(NewCredit credit, IReadOnlyList<Candidate> attempts, IReadOnlyList<Credit> heard, LatePolicy late)
     {
-        var waiting = candidates.Where(candidate => !candidate.PaymentIsPaid && candidate.PaymentReview is not ReviewKinds.Late).ToList();
-        if (heardElsewhere is not null)
+        var candidates = attempts.Where(attempt => !attempt.IsAfter(credit)).ToList();
+        var clock = attempts.Where(attempt => attempt.IsAfter(credit) && !attempt.PaymentIsPaid).ToList();
+        var waiting = candidates.Where(candidate => !candidate.PaymentIsPaid && candidate.PaymentReview is not ReviewKinds.Late)
+            .Concat(clock).ToList();
+        // A case that is open about this amount asks the same question.
+        if (heard.Count > 0)
         {
-            // If somebody still waits for exactly this total, it may just as well be theirs.
-            return waiting.Count == 0
-                ? new SameMoney(heardElsewhere)
-                : new Review(ReviewKinds.Ambiguous, null,
-                    $"May be the money of {Names(waiting)}, or the same as credit {heardElsewhere.Id}.");
+            var other = heard.FirstOrDefault(credit => credit.AsksWhoseItIs) ?? heard[0];
+            return waiting.Count == 0 || other.AsksWhoseItIs
+                ? new SameMoney { First = other }
+                // If a payment still waits for exactly this total, it may just as well be that one's.
+                : new Review(ReviewKinds.Ambiguous, null, $"May be the money of {Names(waiting)}, or the same as credit {other.Id}.");
         }
-        return candidates.Count switch
+        return (candidates.Count, clock.Count) switch
         {
-            0 => new Unmatched(),
-            > 1 => new Review(ReviewKinds.Ambiguous, null, $"May be the money of {Names(candidates)}."),
-            _ => OfOne(credit, candidates[0], late),
+            (1, 0) => OfOne(credit, candidates[0], late),
+            (0, 1) => new Review(ReviewKinds.Clock, clock[0], "The money was sent shortly before the payment was made: a clock is wrong, "
+                + "this server's or the sender's, or it is somebody else's money. Check the time of this server first."),
+            (0, _) => new Unmatched(),
+            _ => new Review(ReviewKinds.Ambiguous, null, $"May be the money of {Names([.. candidates, .. clock])}."),
         };
     }
 
@@ -56,14 +64,28 @@ internal abstract record MatchDecision
     /// </summary>
     /// <param name="credit">The money.</param>
     /// <param name="named">The attempt, or null when it is not in our books.</param>
-    /// <param name="heardElsewhere">A credit of another source, within a minute, of the same amount.</param>
+    /// <param name="heard">First reports of the same amount, of other sources, whose time fits.</param>
     /// <param name="late">The shop's policy for money sent after the end.</param>
-    public static MatchDecision OfNamed(NewCredit credit, Candidate? named, Credit? heardElsewhere, LatePolicy late)
+    public static MatchDecision OfNamed(NewCredit credit, Candidate? named, IReadOnlyList<Credit> heard, LatePolicy late)
     {
         if (named is null) return new Unmatched();
-        // Reported by total before, and counted for this very payment: the gateway only says it again.
-        if (named.PaymentIsPaid && heardElsewhere?.PaymentId == named.PaymentId) return new SameMoney(heardElsewhere);
-        if (named.PaymentIsPaid) return OfOne(credit, named, late);
+        // What another payment has is that one's own money, even if it is the same amount.
+        var first = heard.FirstOrDefault(other => other.PaymentId == named.PaymentId) ?? heard.FirstOrDefault(other => other.PaymentId is null);
+        var decision = OfReference(credit, named, late);
+        if (first is null) return decision;
+        if (first.PaymentId is null && first.Outcome == Outcomes.Ignored && !named.PaymentIsPaid)
+            return new Review(ReviewKinds.Ambiguous, named, $"The gateway names it as the money of {named.PaymentId}, but credit {first.Id} "
+                + "was put aside.") { First = first };
+        // A case about the payment is open already, or the money was counted for it: the gateway only says it again.
+        var isDecided = first.PaymentId is not null && (first.Outcome != Outcomes.Review || decision is not Settle);
+        return isDecided || (first.PaymentId is null && named.PaymentIsPaid && first.Outcome == Outcomes.Ignored)
+            ? new SameMoney { First = first }
+            : decision with { First = first };
+    }
+
+    private static MatchDecision OfReference(NewCredit credit, Candidate named, LatePolicy late)
+    {
+        if (named.PaymentIsPaid) return PaidTwice(named);
         if (credit.Amount < named.TotalAmount)
             return new Review(ReviewKinds.Underpaid, named,
                 $"{Rupiah.Format(credit.Amount)} was paid instead of {Rupiah.Format(named.TotalAmount)}.");
@@ -72,21 +94,16 @@ internal abstract record MatchDecision
                 $"{Rupiah.Format(credit.Amount)} was paid instead of {Rupiah.Format(named.TotalAmount)}.");
         // A reference is proof of whose money it is; a clock that is behind ours changes nothing about that.
         var at = credit.At > named.CreatedAtDb.FromDb() ? credit.At : named.CreatedAtDb.FromDb();
-        var decision = OfOne(credit with { At = at, Precision = TimeSpan.FromTicks(Math.Max(credit.Precision.Ticks, 1)) }, named, late);
-        return decision is Settle settle && heardElsewhere is { PaymentId: null, Outcome: Outcomes.Review or Outcomes.Unmatched }
-            ? settle with { Answers = heardElsewhere }
-            : decision;
+        return OfOne(credit with { At = at }, named, late);
     }
 
-    private static MatchDecision OfOne(NewCredit credit, Candidate candidate, LatePolicy late)
-    {
-        if (candidate.PaymentIsPaid)
-            return new Review(ReviewKinds.PaidTwice, candidate, "The payment was paid already; this money came on top.");
-        if (candidate.IsAfter(credit))
-            return new Review(ReviewKinds.Ambiguous, candidate, "The money was sent shortly before the payment was made: "
-                + "the sender's clock, or somebody else's money.");
-        return candidate.InTime(credit.At) ? new Settle(candidate, Late: false) : LateMoney.Decide(candidate, late);
-    }
+    private static MatchDecision OfOne(NewCredit credit, Candidate candidate, LatePolicy late) =>
+        candidate.PaymentIsPaid ? PaidTwice(candidate)
+        : candidate.InTime(credit.At) ? new Settle(candidate, Late: false)
+        : LateMoney.Decide(candidate, late);
+
+    private static Review PaidTwice(Candidate candidate) =>
+        new(ReviewKinds.PaidTwice, candidate, "The payment was paid already; this money came on top.");
 
     private static string Names(IEnumerable<Candidate> candidates) =>
         string.Join(" or ", candidates.Select(candidate => candidate.PaymentId));

@@ -12,6 +12,9 @@ internal static class ReviewKinds
     /// <summary>More than one attempt could have earned the money.</summary>
     public const string Ambiguous = "ambiguous";
 
+    /// <summary>The money was sent before the only attempt that asked for it was made, by minutes: a clock is wrong.</summary>
+    public const string Clock = "clock";
+
     /// <summary>One reference was reported with two amounts.</summary>
     public const string Conflict = "conflict";
 

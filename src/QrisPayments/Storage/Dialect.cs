@@ -30,6 +30,10 @@ internal abstract class Dialect
     /// <summary>Turns a macro of a migration (<c>{id}</c>, <c>{text 200}</c>, …) into this dialect's words.</summary>
     public abstract string Column(string macro, string argument);
 
+    /// <summary>What turns an INSERT into an update of the row that has the key already; assignments follow.</summary>
+    /// <param name="key">The key's columns.</param>
+    public abstract string OrUpdate(string key);
+
     /// <summary>
     /// The isolation that our transactions ask for. READ COMMITTED: every statement sees what is committed, which a
     /// compare-and-set relies on, and gap locks do not serialise neighbours.

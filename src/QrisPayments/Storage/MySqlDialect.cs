@@ -52,6 +52,8 @@ internal sealed class MySqlDialect : Dialect
         _ => throw new InvalidOperationException($"Unknown macro {{{macro}}} in a migration."),
     };
 
+    public override string OrUpdate(string key) => "ON DUPLICATE KEY UPDATE";
+
     public override bool SetsUpSessions => true;
 
     /// <summary>

@@ -41,6 +41,8 @@ internal sealed class SqliteDialect : Dialect
         _ => throw new InvalidOperationException($"Unknown macro {{{macro}}} in a migration."),
     };
 
+    public override string OrUpdate(string key) => $"ON CONFLICT ({key}) DO UPDATE SET";
+
     public override bool SetsUpSessions => false;
 
     public override IReadOnlyList<Statement> SessionSetup(DbConnection connection) => [];

@@ -24,45 +24,45 @@ public sealed class MatchDecisionTests
 
     [Fact]
     public void Money_in_time_settles() =>
-        Assert.False(Assert.IsType<MatchDecision.Settle>(MatchDecision.Of(Money(Expiry), [Waiting()], null, LatePolicy.Review)).Late);
+        Assert.False(Assert.IsType<MatchDecision.Settle>(MatchDecision.Of(Money(Expiry), [Waiting()], [], LatePolicy.Review)).Late);
 
     [Fact]
     public void Money_sent_in_time_settles_also_when_we_hear_of_it_after_the_expiry() =>
         Assert.False(Assert.IsType<MatchDecision.Settle>(
-            MatchDecision.Of(Money(Expiry.AddMinutes(-1)), [Waiting(AttemptStates.Expired, Statuses.Expired)], null,
+            MatchDecision.Of(Money(Expiry.AddMinutes(-1)), [Waiting(AttemptStates.Expired, Statuses.Expired)], [],
                 LatePolicy.Review)).Late);
 
     [Fact]
     public void Money_sent_after_the_expiry_is_late_also_when_nobody_has_expired_the_payment_yet() =>
         Assert.Equal(ReviewKinds.Late, Assert.IsType<MatchDecision.Review>(
-            MatchDecision.Of(Money(Expiry.AddSeconds(1)), [Waiting()], null, LatePolicy.Review)).Kind);
+            MatchDecision.Of(Money(Expiry.AddSeconds(1)), [Waiting()], [], LatePolicy.Review)).Kind);
 
     [Fact]
     public void The_policy_may_accept_late_money() =>
         Assert.True(Assert.IsType<MatchDecision.Settle>(
-            MatchDecision.Of(Money(Expiry.AddMinutes(5)), [Waiting(AttemptStates.Expired, Statuses.Expired)], null,
+            MatchDecision.Of(Money(Expiry.AddMinutes(5)), [Waiting(AttemptStates.Expired, Statuses.Expired)], [],
                 LatePolicy.Accept)).Late);
 
     [Fact]
     public void Nothing_is_in_time_after_a_cancel() =>
         Assert.Equal(ReviewKinds.Late, Assert.IsType<MatchDecision.Review>(
-            MatchDecision.Of(Money(Expiry.AddMinutes(-10)), [Waiting(AttemptStates.Cancelled, Statuses.Cancelled)], null,
+            MatchDecision.Of(Money(Expiry.AddMinutes(-10)), [Waiting(AttemptStates.Cancelled, Statuses.Cancelled)], [],
                 LatePolicy.Review)).Kind);
 
     [Fact]
     public void A_paid_payment_is_never_settled_again() =>
         Assert.Equal(ReviewKinds.PaidTwice, Assert.IsType<MatchDecision.Review>(
-            MatchDecision.Of(Money(Expiry.AddMinutes(-10)), [Waiting(AttemptStates.Paid, Statuses.Paid)], null, LatePolicy.Accept)).Kind);
+            MatchDecision.Of(Money(Expiry.AddMinutes(-10)), [Waiting(AttemptStates.Paid, Statuses.Paid)], [], LatePolicy.Accept)).Kind);
 
     [Fact]
     public void The_same_money_from_another_source_is_ignored_when_nobody_waits() =>
         Assert.IsType<MatchDecision.SameMoney>(
-            MatchDecision.Of(Money(Expiry), [Waiting(AttemptStates.Paid, Statuses.Paid)], new Credit { Id = "crd_1" }, LatePolicy.Review));
+            MatchDecision.Of(Money(Expiry), [Waiting(AttemptStates.Paid, Statuses.Paid)], [new Credit { Id = "crd_1" }], LatePolicy.Review));
 
     [Fact]
     public void It_is_a_case_for_a_person_when_somebody_waits_for_that_total() =>
         Assert.Equal(ReviewKinds.Ambiguous, Assert.IsType<MatchDecision.Review>(
-            MatchDecision.Of(Money(Expiry), [Waiting(AttemptStates.Paid, Statuses.Paid), Waiting()], new Credit { Id = "crd_1" },
+            MatchDecision.Of(Money(Expiry), [Waiting(AttemptStates.Paid, Statuses.Paid), Waiting()], [new Credit { Id = "crd_1" }],
                 LatePolicy.Review)).Kind);
 
     [Fact]
@@ -73,22 +73,22 @@ public sealed class MatchDecisionTests
             Waiting(AttemptStates.Paid, Statuses.Paid), Waiting(AttemptStates.Unknown), Waiting(review: ReviewKinds.Claimed));
         var cases = from list in Gen.ListOf(candidates)
                     from minutes in Gen.Choose(-15, 60)
-                    from elsewhere in Gen.Elements<Credit?>(null, new Credit { Id = "crd_1" })
+                    from heard in Gen.Elements<Credit[]>([], [new Credit { Id = "crd_1" }])
                     from late in Gen.Elements(LatePolicy.Accept, LatePolicy.Review)
-                    select (List: list.Take(3).ToList(), At: Expiry.AddMinutes(minutes), elsewhere, late);
+                    select (List: list.Take(3).ToList(), At: Expiry.AddMinutes(minutes), heard, late);
 
         Prop.ForAll(cases.ToArbitrary(), c =>
         {
-            var decision = MatchDecision.Of(Money(c.At), c.List, c.elsewhere, c.late);
+            var decision = MatchDecision.Of(Money(c.At), c.List, c.heard, c.late);
             if (decision is MatchDecision.Settle settle)
             {
-                Assert.Null(c.elsewhere);
+                Assert.Empty(c.heard);
                 Assert.Same(Assert.Single(c.List), settle.Candidate);
                 Assert.False(settle.Candidate.PaymentIsPaid);
                 Assert.Equal(settle.Late, !settle.Candidate.InTime(c.At));
                 Assert.True(c.late == LatePolicy.Accept || !settle.Late);
             }
-            if (c.List.Count == 0 && c.elsewhere is null) Assert.IsType<MatchDecision.Unmatched>(decision);
+            if (c.List.Count == 0 && c.heard.Length == 0) Assert.IsType<MatchDecision.Unmatched>(decision);
             if (c.List.Count > 0) Assert.IsNotType<MatchDecision.Unmatched>(decision);
         }).QuickCheckThrowOnFailure();
     }

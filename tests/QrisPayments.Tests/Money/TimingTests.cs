@@ -79,9 +79,39 @@ public abstract class TimingTests(Database database) : MoneyTests(database)
         Clock.Advance(TimeSpan.FromHours(1));
         var payment = await host.Api.CreateAsync();
 
-        IsUnmatched(await CreditAsync(host, "ref-1", payment.Number("total_amount"), Now.AddMinutes(-5)));
+        IsUnmatched(await CreditAsync(host, "ref-1", payment.Number("total_amount"), Now.AddMinutes(-5).AddSeconds(-2)));
 
         Assert.Equal("pending", (await host.Api.PaymentAsync(payment.Text("id")!)).Text("status"));
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(70)]
+    [InlineData(300)]
+    public async Task F32_exact_money_that_seems_to_come_before_its_payment_is_a_case_about_the_clock(int seconds)
+    {
+        var host = await StartAsync();
+        Clock.Advance(TimeSpan.FromHours(1));
+        var payment = await host.Api.CreateAsync();
+
+        IsReview(await CreditAsync(host, "ref-1", payment.Number("total_amount"), Now.AddSeconds(-seconds)), "clock");
+
+        var after = await host.Api.PaymentAsync(payment.Text("id")!);
+        Assert.Equal(("pending", "clock"), (after.Text("status"), after.Text("review")));
+        Assert.Contains("this server's", await Database.ScalarAsync<string>("SELECT note FROM qris_reviews"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task F32_money_from_before_a_payment_that_is_paid_is_not_its_money()
+    {
+        var host = await StartAsync();
+        Clock.Advance(TimeSpan.FromHours(1));
+        var payment = await host.Api.CreateAsync();
+        var created = Now;
+        Clock.Advance(TimeSpan.FromMinutes(4));
+        await CreditAsync(host, "ref-1", payment.Number("total_amount"), Now);
+
+        IsUnmatched(await CreditAsync(host, "ref-2", payment.Number("total_amount"), created.AddMinutes(-2)));
     }
 
     [Fact]

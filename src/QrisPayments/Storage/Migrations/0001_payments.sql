@@ -138,8 +138,8 @@ CREATE TABLE qris_credits (
 ) {table};
 
 CREATE UNIQUE INDEX ux_qris_credits_ref ON qris_credits (account, external_ref);
--- The same money heard on two channels counts once: at most one credit may point at another.
-CREATE UNIQUE INDEX ux_qris_credits_same_as ON qris_credits (same_as);
+-- The same money heard on several channels counts once: the first report counts, and each other source has at most one that names it.
+CREATE UNIQUE INDEX ux_qris_credits_same_as ON qris_credits (same_as, source);
 -- Has another source told of this money?
 CREATE INDEX ix_qris_credits_amount ON qris_credits (account, amount, at);
 -- Unmatched money, of which there is little.
@@ -148,6 +148,14 @@ CREATE INDEX ix_qris_credits_attempt ON qris_credits (attempt_id);
 -- The ledger in the order in which it was kept. What stands in it (in_ledger) is decided when a credit is stored and never again:
 -- a balance that was told once is the sum of the same lines for ever.
 CREATE INDEX ix_qris_credits_kept ON qris_credits (created_at, id);
+
+-- Whoever takes in money writes here first, so that of two reports of one amount the second sees what the first has decided.
+CREATE TABLE qris_intake (
+  account {ascii 80} NOT NULL,
+  amount  {money} NOT NULL,
+  times   {big} NOT NULL,
+  PRIMARY KEY (account, amount)
+) {table};
 
 CREATE TABLE qris_reviews (
   id          {id} NOT NULL PRIMARY KEY,
