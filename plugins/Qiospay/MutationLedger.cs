@@ -48,34 +48,40 @@ internal sealed class MutationLedger(QiospaySettings settings, HttpClient http, 
     {
         var names = new MutationNames();
         var entries = new List<LedgerEntry>();
-        var unread = new List<string>();
-        var at = 0;
+        var unreadable = new List<UnreadableEntry>();
         foreach (var row in rows.EnumerateArray())
         {
-            at++;
             // One row that cannot be read must not hide the others; it is never guessed at (WIRE Q6).
-            if (Parse(row) is not { } mutation) unread.Add($"row {at}: no mutation");
-            else if (mutation.Type?.Trim() is not { Length: > 0 } type) unread.Add($"row {at}: no type");
+            var mutation = Parse(row);
+            if (mutation is null) unreadable.Add(new UnreadableEntry(Shape(row), "It is no mutation."));
+            else if (mutation.Type?.Trim() is not { Length: > 0 } type) unreadable.Add(Unreadable(mutation, "It has no type."));
             else if (!type.Equals(Mutation.Credit, StringComparison.OrdinalIgnoreCase)) continue;
             else if (!RupiahJsonConverter.TryParse(mutation.Amount?.Trim(), out var amount) || amount == 0)
-                unread.Add($"row {at}: its amount is not in whole rupiah without marks");
-            else if (!Wib.TryParse(mutation.Date, out var date)) unread.Add($"row {at}: its date cannot be read");
-            else if (names.Of(mutation, amount, date) is not { } name) unread.Add($"row {at}: its references are another row's");
+                unreadable.Add(Unreadable(mutation, "Its amount is not in whole rupiah without marks."));
+            else if (!Wib.TryParse(mutation.Date, out var date)) unreadable.Add(Unreadable(mutation, "Its date cannot be read."));
+            else if (names.Of(mutation, amount, date) is not { } name)
+                unreadable.Add(Unreadable(mutation, "Its references are another row's."));
             else if (name.IsNew)
                 entries.Add(new LedgerEntry
                 {
                     Reference = name.Reference, Amount = amount, At = date, Description = Description(mutation)
                 });
         }
-        return unread.Count == 0 ? Done(entries) : Complaining(entries, unread);
+        return Done(entries) with { Unreadable = unreadable };
     }
 
-    private LedgerResult.Read Complaining(List<LedgerEntry> entries, List<string> unread)
-    {
-        Complain($"{unread.Count} of the ledger's mutations cannot be read and are not counted; "
-            + $"look at them in the dashboard ({string.Join("; ", unread.Take(5))})");
-        return new LedgerResult.Read(entries);
-    }
+    /// <summary>What finds the row in the gateway's dashboard; the text knows no member that names the payer.</summary>
+    private static UnreadableEntry Unreadable(Mutation mutation, string problem) => new(
+        string.Join(", ", new[]
+        {
+            ("date", mutation.Date), ("amount", mutation.Amount), ("type", mutation.Type), ("balance", mutation.Balance),
+            ("issuer_reff", mutation.IssuerReff),
+        }.Where(member => member.Item2 is not null).Select(member => $"{member.Item1} {member.Item2}")), problem);
+
+    /// <summary>Of what is no mutation only the names of its members are told: its values may hold anything (WIRE G13).</summary>
+    private static string Shape(JsonElement row) => row.ValueKind == JsonValueKind.Object
+        ? $"a row with {string.Join(", ", row.EnumerateObject().Take(20).Select(member => member.Name))}"
+        : $"a row that is {row.ValueKind}";
 
     private LedgerResult.Read Done(List<LedgerEntry> entries)
     {

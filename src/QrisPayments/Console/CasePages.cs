@@ -14,9 +14,11 @@ namespace QrisPayments.Console;
 /// <param name="Possible">Payments that the money may be for.</param>
 /// <param name="PossibleMoney">Unmatched money that may be what the customer claims.</param>
 /// <param name="SameOrder">Other payments of the same order.</param>
+/// <param name="Twins">Other money of exactly this amount near in time, which may be the same money.</param>
 internal sealed record CasePage(
     ConsoleRequest Request, Review? Case, Credit? Money, Payment? Payment,
-    IReadOnlyList<PossiblePayment> Possible, IReadOnlyList<Credit> PossibleMoney, IReadOnlyList<Payment> SameOrder)
+    IReadOnlyList<PossiblePayment> Possible, IReadOnlyList<Credit> PossibleMoney, IReadOnlyList<Payment> SameOrder,
+    IReadOnlyList<Credit> Twins)
     : ConsolePage(Request, ConsoleSection.Money,
         Case is not null
             ? Request.Texts.KindName(Case.Kind)
@@ -65,7 +67,8 @@ internal static class CasePages
         var story = (review?.PaymentId ?? credit?.PaymentId) is { } id
             ? await request.Service<PaymentStories>().FindAsync(id, request.Aborted)
             : null;
-        var page = new CasePage(request, review, credit, story?.Payment, [], [], []);
+        var page = new CasePage(request, review, credit, story?.Payment, [], [], [], []);
+        if (credit is not null) page = page with { Twins = await desk.TwinsAsync(credit, request.Aborted) };
         if (page is { IsOpen: true, MayAccept: true })
             page = page with { Possible = await desk.PossiblePaymentsAsync(credit!, request.Aborted) };
         if (review is { Kind: ReviewKinds.Claimed, State: Review.Open } && story?.Attempts is [.., var last])

@@ -39,6 +39,7 @@ internal sealed partial class ConsoleTexts
         ReviewKinds.Underpaid => In("Kurang bayar", "Paid too little"),
         ReviewKinds.Overpaid => In("Lebih bayar", "Paid too much"),
         ReviewKinds.Webhook => In("Laporan gateway tidak jelas", "Unclear report of a gateway"),
+        ReviewKinds.Unreadable => In("Baris mutasi tidak terbaca", "Unreadable row of a ledger"),
         ReviewKinds.Doubtful => In("Diragukan oleh gateway", "Doubted by the gateway"),
         _ => kind,
     };
@@ -82,6 +83,11 @@ internal sealed partial class ConsoleTexts
                 + "Periksa pembayarannya di dasbor gateway, lalu tulis apa yang Anda temukan.",
                 "The report is genuine, but it cannot be understood or contradicts what is written here. "
                 + "Look at the payment in the gateway's dashboard, and note what you find."),
+        ReviewKinds.Unreadable =>
+            In("Baris ini mungkin uang masuk, tetapi tidak bisa dibaca, jadi tidak dihitung. Cari di dasbor gateway; jika memang uang "
+                + "masuk, laporkan lewat API atau terima pembayarannya dari kasus lain, lalu tulis apa yang Anda temukan.",
+                "This row may be money that came in. It cannot be read, so it is not counted. Find it in the gateway's dashboard; if it is "
+                + "money, report it through the API, and note what you find."),
         ReviewKinds.Doubtful =>
             In("Gateway menahan pembayaran ini karena ragu, misalnya dugaan penipuan. Putuskan di dasbor gateway; "
                 + "jangan kirim barang sebelum jelas.",

@@ -122,6 +122,14 @@ internal sealed partial class ConsoleTexts
     public string HeardAt => In("Dilaporkan", "Reported");
     public string BankReference => In("Referensi", "Reference");
     public string Contradicts => In("Juga dilaporkan sebagai", "Also reported as");
+    public string Twins => In("Uang lain dengan jumlah yang sama pada waktu berdekatan", "Other money of this amount at nearly this time");
+
+    public string TwinsHelp => In("Mungkin uang yang sama, diberitakan oleh sumber lain. Bandingkan sebelum menerima: uang yang sama tidak "
+        + "boleh melunasi dua pembayaran.",
+        "It may be the same money, told by another source. Compare before you accept: the same money must not pay for two payments.");
+
+    public string SameMoney => In("uang yang sama", "same money");
+
     public string SameOrder => In("Pembayaran lain untuk pesanan ini", "Other payments of this order");
     public string OrderPaidAlready =>
         In("Hati-hati: pesanan ini sudah dibayar lewat pembayaran lain.", "Careful: this order has been paid by another payment already.");

@@ -89,6 +89,13 @@ internal sealed class MoneyDesk(Database database)
         ORDER BY ABS(a.total_amount - @amount), a.created_at DESC LIMIT 8
         """;
 
+    // The same amount near in time: perhaps the same money, told by another source at another minute.
+    private const string Twins = Credit.Select + """
+
+        WHERE account = @account AND amount = @amount AND at BETWEEN @low AND @high AND id <> @id
+        ORDER BY at, id LIMIT 20
+        """;
+
     private const string PossibleMoney = Credit.Select + """
 
         WHERE account = @account AND amount BETWEEN @low AND @high AND at >= @earliest AND outcome = 'unmatched'
@@ -136,6 +143,14 @@ internal sealed class MoneyDesk(Database database)
             latest = credit.At.AddHours(1).ToDb(), earliest = credit.At.AddDays(-3).ToDb(),
         }), cancellationToken);
 
+    /// <summary>Other money of exactly this amount on this account, near in time.</summary>
+    public Task<List<Credit>> TwinsAsync(Credit credit, CancellationToken cancellationToken) =>
+        database.RunAsync(s => s.QueryAsync<Credit>(Twins, new
+        {
+            account = credit.Account, amount = credit.Amount, id = credit.Id, low = credit.At.AddMinutes(-TwinMinutes).ToDb(),
+            high = (credit.At + credit.Precision).AddMinutes(TwinMinutes).ToDb(),
+        }), cancellationToken);
+
     /// <summary>Unmatched money that came after the payment was made and is near its total.</summary>
     public Task<List<Credit>> PossibleMoneyAsync(StoredAttempt attempt, CancellationToken cancellationToken) =>
         database.RunAsync(s => s.QueryAsync<Credit>(PossibleMoney, new
@@ -143,6 +158,9 @@ internal sealed class MoneyDesk(Database database)
             account = attempt.Account, amount = attempt.TotalAmount, low = attempt.TotalAmount - Near, high = attempt.TotalAmount + Near,
             earliest = attempt.CreatedAt.AddMinutes(-5).ToDb(),
         }), cancellationToken);
+
+    /// <summary>How far sources that tell of the same money may be apart, at worst.</summary>
+    private const int TwinMinutes = 15;
 
     /// <summary>Unique codes reach to 999.</summary>
     private const long Near = 1_000;

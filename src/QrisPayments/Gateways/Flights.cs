@@ -90,6 +90,10 @@ internal sealed class Flights(Database database, TimeProvider clock)
         return await session.ExecuteAsync(Call, new { account, kind, at = due.ToDb() });
     }, cancellationToken);
 
+    /// <summary>Up to when everything is known of an account; null before the first flight that went well.</summary>
+    public async Task<DateTimeOffset?> DoneAtAsync(string account, string kind, CancellationToken cancellationToken) =>
+        (await database.RunAsync(s => s.FirstOrDefaultAsync<Row>(Read, new { account, kind }), cancellationToken))?.DoneAtDb.FromDb();
+
     /// <summary>How long a gateway in trouble is still to be left alone; null when it is not.</summary>
     public async Task<TimeSpan?> RestAsync(string account, string kind, CancellationToken cancellationToken)
     {

@@ -20,6 +20,8 @@ internal static class GatewaysServices
         services.AddSingleton<VerdictRecorder>();
         services.AddSingleton<WebhookReception>();
         services.AddSingleton<AttemptHints>();
+        services.AddSingleton<ToldMoney>();
+        services.AddSingleton<UnreadRows>();
         services.AddSingleton<MoneyHints>();
         services.AddSingleton<WebhookApplier>();
         services.AddSingleton<Flights>();

@@ -7,7 +7,8 @@ using QrisPayments.Storage;
 namespace QrisPayments.Gateways;
 
 /// <summary>Reads the ledgers of accounts; one pull settles whatever arrived (WIRE Q16).</summary>
-internal sealed class LedgerPoller(Database database, Flights flights, CreditIntake intake, ProviderCalls calls, TimeProvider clock)
+internal sealed class LedgerPoller(
+    Database database, Flights flights, CreditIntake intake, UnreadRows unread, ProviderCalls calls, TimeProvider clock)
 {
     /// <summary>Between two pulls, at least, while somebody may be paying.</summary>
     private static readonly TimeSpan Floor = TimeSpan.FromSeconds(10);
@@ -42,6 +43,7 @@ internal sealed class LedgerPoller(Database database, Flights flights, CreditInt
             switch (await calls.ReadLedgerAsync(account, since, cancellationToken))
             {
                 case LedgerResult.Read read:
+                    foreach (var row in read.Unreadable) await unread.TellAsync(account, row, cancellationToken);
                     foreach (var entry in read.Entries) await intake.ReceiveAsync(Credit(account.Id, entry, "ledger"), cancellationToken);
                     // Only now, and only up to where this look began: what came while it was under way may not be among it.
                     doneAt = began;

@@ -21,7 +21,7 @@ internal sealed class WebhookApplier(
         var read = ReadWebhook.FromStored(reading);
         if (read.SaysNothing && called is null) return new WebhookOutcome.Applied();
         return read.Credit is { } entry
-            ? await moneyHints.ApplyAsync(account, entry, cancellationToken)
+            ? await moneyHints.ApplyAsync(account, row, entry, cancellationToken)
             : await attemptHints.ApplyAsync(account, row, read, called, cancellationToken);
     }
 

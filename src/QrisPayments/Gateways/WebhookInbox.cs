@@ -165,7 +165,7 @@ internal sealed class WebhookInbox(Database database, IOptions<WebhookOptions> o
         var end = row is { Reading: null, Verdict: not null } ? WebhookStates.Kept : WebhookStates.Dead;
         // What is genuine may be money that a gateway believes us to know of.
         if (await session.ExecuteAsync(Finish, Finished(row, end, reason, now)) == 1 && row.Reading is not null)
-            await ReviewBook.OpenOfWebhookAsync(session, row.Id, null,
+            await ReviewBook.TryOpenOfWebhookAsync(session, row.Id, null,
                 $"Webhook {row.Id} at {row.Account} is genuine and could not be applied: {reason}", now);
         return false;
     }, CancellationToken.None);

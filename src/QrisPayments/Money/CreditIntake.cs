@@ -14,7 +14,7 @@ internal sealed class CreditIntake(
     private static readonly TimeSpan ClockError = TimeSpan.FromMinutes(5);
 
     /// <summary>How far two sources may differ about the same money.</summary>
-    private static readonly TimeSpan SameMoneyWindow = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan SameMoneyWindow = TimeSpan.FromMinutes(1);
 
     /// <summary>
     /// The coarsest that is looked back for. A ledger tells minutes; a gateway that tells no time leaves all between its last

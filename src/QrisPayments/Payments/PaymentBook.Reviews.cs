@@ -64,6 +64,29 @@ internal sealed partial class PaymentBook
             new { kind = ReviewKinds.Conflict, credit_id = creditId, amount });
     }
 
+    /// <summary>
+    /// Opens a case about money that a genuine webhook tells of and the gateway's own books do not show; never a second one for one
+    /// webhook.
+    /// </summary>
+    /// <param name="session">The caller's transaction.</param>
+    /// <param name="webhookId">The webhook.</param>
+    /// <param name="paymentId">The payment that asked for that total; null when none or several did.</param>
+    /// <param name="note">What was told.</param>
+    public async Task OpenUnconfirmedAsync(DbSession session, string webhookId, string? paymentId, string note)
+    {
+        if (!await ReviewBook.TryOpenOfWebhookAsync(session, webhookId, paymentId, note, session.Now) || paymentId is null) return;
+        await session.ExecuteAsync(MarkFurther, new { paymentId, kind = ReviewKinds.Webhook });
+        await TellAsync(session, paymentId, PaymentEventTypes.ReviewOpened, new { kind = ReviewKinds.Webhook, webhook_id = webhookId });
+    }
+
+    /// <summary>The gateway's own books show the money after all.</summary>
+    public async Task CloseUnconfirmedAsync(DbSession session, string webhookId)
+    {
+        if (await ReviewBook.CloseOfWebhookAsync(session, webhookId, "money_arrived", session.Now) is not { PaymentId: { } paymentId } known)
+            return;
+        await ResolveReviewAsync(session, paymentId, known, "money_arrived");
+    }
+
     /// <summary>Opens a case about what a gateway says of an attempt, unless there was one with these very words.</summary>
     /// <param name="session">The caller's transaction.</param>
     /// <param name="paymentId">The payment.</param>

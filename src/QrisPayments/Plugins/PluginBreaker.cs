@@ -74,7 +74,7 @@ internal sealed class PluginBreaker
         try
         {
             var verdict = await _pipeline.ExecuteAsync(async _ => await call(), CancellationToken.None);
-            if (verdict == CallVerdict.Badly) Interlocked.Exchange(ref _lastFault, _clock.GetUtcNow().UtcTicks);
+            if (verdict == CallVerdict.Badly) NoteFault();
             return true;
         }
         catch (BrokenCircuitException)
@@ -82,6 +82,9 @@ internal sealed class PluginBreaker
             return false;
         }
     }
+
+    /// <summary>Something came out of a call that went well: it is failing, and is asked all the same.</summary>
+    public void NoteFault() => Interlocked.Exchange(ref _lastFault, _clock.GetUtcNow().UtcTicks);
 
     /// <summary>The operator's word that it works again.</summary>
     public async Task ResetAsync()

@@ -98,6 +98,12 @@ internal sealed class PluginGuard
         return fault.Message;
     }
 
+    /// <summary>Shows a part as failing, without a word: what is wrong with it was said before.</summary>
+    public void MarkFailing(string part)
+    {
+        if (_breakers.TryGetValue(part, out var breaker)) breaker.NoteFault();
+    }
+
     /// <summary>Calls the plugin.</summary>
     /// <param name="call">What it is for.</param>
     /// <param name="work">

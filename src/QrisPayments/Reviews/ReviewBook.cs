@@ -13,12 +13,21 @@ internal sealed record DecidedCase(string Resolution, string By, string? Remark)
 internal static class ReviewBook
 {
     private const string Insert = """
-        INSERT INTO qris_reviews (id, kind, state, payment_id, credit_id, webhook_id, amount, note, opened_at)
-        VALUES (@id, @kind, 'open', @paymentId, @creditId, @webhookId, @amount, @note, @now)
+        INSERT INTO qris_reviews (id, kind, state, payment_id, credit_id, webhook_id, amount, digest, note, opened_at)
+        VALUES (@id, @kind, 'open', @paymentId, @creditId, @webhookId, @amount, @digest, @note, @now)
         """;
 
     private const string OpenOfWebhook =
         "SELECT COUNT(*) FROM qris_reviews WHERE webhook_id = @webhookId AND state = 'open' AND COALESCE(payment_id, '') = @paymentId";
+
+    private const string OfDigest = "SELECT COUNT(*) FROM qris_reviews WHERE digest = @digest";
+
+    private const string AnyOfWebhook = "SELECT COUNT(*) FROM qris_reviews WHERE webhook_id = @webhookId";
+
+    private const string FindOpenOfWebhook = Review.Select + " WHERE r.webhook_id = @webhookId AND r.state = 'open'";
+
+    private const string CloseOne =
+        "UPDATE qris_reviews SET state = 'resolved', resolution = @resolution, resolved_at = @now WHERE id = @id AND state = 'open'";
 
     private const string Close = """
         UPDATE qris_reviews SET state = 'resolved', resolution = @resolution, resolved_at = @now
@@ -51,6 +60,25 @@ internal static class ReviewBook
         if (await session.FirstOrDefaultAsync<long>(OpenOfWebhook, new { webhookId, paymentId = paymentId ?? "" }) == 0)
             await session.ExecuteAsync(Insert, Row(ReviewKinds.Webhook, paymentId, null, null, note, now, webhookId));
     }
+
+    /// <summary>A case about a webhook that has never had one, resolved or open; false when it had.</summary>
+    public static async Task<bool> TryOpenOfWebhookAsync(
+        DbSession session, string webhookId, string? paymentId, string note, DateTimeOffset now)
+    {
+        if (await session.FirstOrDefaultAsync<long>(AnyOfWebhook, new { webhookId }) > 0) return false;
+        await session.ExecuteAsync(Insert, Row(ReviewKinds.Webhook, paymentId, null, null, note, now, webhookId));
+        return true;
+    }
+
+    /// <summary>Closes the case of a webhook that the course of events has answered, and answers it; null when none was open.</summary>
+    public static async Task<Review?> CloseOfWebhookAsync(DbSession session, string webhookId, string resolution, DateTimeOffset now) =>
+        await session.FirstOrDefaultAsync<Review>(FindOpenOfWebhook, new { webhookId }) is { } open
+            && await session.ExecuteAsync(CloseOne, new { id = open.Id, resolution, now = now.ToDb() }) == 1 ? open : null;
+
+    /// <summary>A case about something outside our books, known by its digest; false when it ever had one.</summary>
+    public static async Task<bool> TryOpenAsync(DbSession session, string kind, string digest, string note, DateTimeOffset now) =>
+        await session.FirstOrDefaultAsync<long>(OfDigest, new { digest }) == 0
+            && await session.TryInsertAsync(Insert, Row(kind, null, null, null, note, now, digest: digest));
 
     /// <summary>One case for each amount that contradicts a credit; false when that one is there already.</summary>
     public static Task<bool> TryOpenConflictAsync(
@@ -90,6 +118,11 @@ internal static class ReviewBook
     private static string? Cut(string? remark) => remark is null ? null : StoredText.Cut(remark, 500);
 
     private static object Row(
-        string kind, string? paymentId, string? creditId, long? amount, string note, DateTimeOffset now, string? webhookId = null) =>
-        new { id = PublicId.New("rev"), kind, paymentId, creditId, webhookId, amount, note = StoredText.Cut(note, 500), now = now.ToDb() };
+        string kind, string? paymentId, string? creditId, long? amount, string note, DateTimeOffset now, string? webhookId = null,
+            string? digest = null) =>
+        new
+        {
+            id = PublicId.New("rev"), kind, paymentId, creditId, webhookId, amount, digest, note = StoredText.Cut(note, 500),
+            now = now.ToDb(),
+        };
 }

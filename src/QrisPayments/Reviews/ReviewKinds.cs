@@ -35,6 +35,9 @@ internal static class ReviewKinds
     /// <summary>A webhook that was accepted but not understood, or that contradicts our books.</summary>
     public const string Webhook = "webhook";
 
+    /// <summary>A row of a gateway's ledger that cannot be read, and may be money.</summary>
+    public const string Unreadable = "unreadable";
+
     /// <summary>The gateway itself has doubts about the payment (WIRE W1).</summary>
     public const string Doubtful = "doubtful";
 }

@@ -55,6 +55,34 @@ public sealed class QiospayLedgerTests
         Assert.Superset(both, three);
     }
 
+    [Theory]
+    [InlineData("66.519", "2024-07-03 22:38:07", "Its amount is not in whole rupiah without marks.")]
+    [InlineData("66519", "3 Juli", "Its date cannot be read.")]
+    public async Task F03_a_row_that_cannot_be_read_is_told_as_it_is_written(string amount, string date, string problem)
+    {
+        await using var bench = await QiospayBench.StartAsync();
+        bench.Stub.Answer = _ => GatewayReply.Json(QiospayBench.Page(QiospayBench.Row(), QiospayBench.Row(amount, date: date)));
+
+        var read = Assert.IsType<LedgerResult.Read>(await bench.PullAsync());
+
+        Assert.Single(read.Entries);
+        var row = Assert.Single(read.Unreadable);
+        Assert.Equal(problem, row.Problem);
+        Assert.Equal($"date {date}, amount {amount}, type CR, balance 1893938", row.Text);
+        Assert.Equal(row, Assert.Single(Assert.IsType<LedgerResult.Read>(await bench.PullAsync()).Unreadable));
+    }
+
+    [Theory]
+    [InlineData("""{"nama":"Budi","uang":5}""", "a row with nama, uang")]
+    [InlineData("17", "a row that is Number")]
+    public async Task F03_of_a_row_of_another_shape_no_value_is_told(string row, string text)
+    {
+        await using var bench = await QiospayBench.StartAsync();
+        bench.Stub.Answer = _ => GatewayReply.Json(QiospayBench.Page(row));
+
+        Assert.Equal(text, Assert.Single(Assert.IsType<LedgerResult.Read>(await bench.PullAsync()).Unreadable).Text);
+    }
+
     [Fact]
     public async Task Q4_the_balance_tells_two_payments_of_one_second_apart()
     {

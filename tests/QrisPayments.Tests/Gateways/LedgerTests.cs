@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using QrisPayments.Payments;
 using QrisPayments.Plugins;
 using QrisPayments.Tests.Harness;
@@ -48,6 +49,67 @@ public abstract class LedgerTests(Database database) : GatewayTests(database)
         (await TellAsync(host, $"money|callback-1|{payment.Number("total_amount")}|{Now}")).Is(HttpStatusCode.OK);
 
         await host.Api.WaitForStatusAsync(payment.Text("id")!, "paid");
+    }
+
+    [Fact]
+    public async Task F03_money_that_is_told_and_never_in_the_ledger_is_a_case_until_it_is()
+    {
+        var host = await StartAsync(["IReadLedger", "IReceiveWebhooks"], traits: "NeedsUniqueAmount = true");
+        var (payment, _) = await PayableAsync(host);
+        var (id, total, sent) = (payment.Text("id")!, payment.Number("total_amount"), Now);
+        (await TellAsync(host, $"money|callback-1|{total}|{sent}")).Is(HttpStatusCode.OK);
+        Clock.Advance(TimeSpan.FromSeconds(11));
+        await LandedAsync();
+        Assert.Equal(0, await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_reviews"));
+
+        // The ledger is read again and again and shows nothing.
+        await PassAsync(TimeSpan.FromMinutes(40), () => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_reviews"));
+
+        var shown = await host.Api.PaymentAsync(id);
+        Assert.Equal(("expired", "webhook"), (shown.Text("status"), shown.Text("review")));
+        Assert.Contains("payment.review_opened", await host.Api.EventTypesAsync(id));
+        Assert.Contains(Rupiah.Format(total), await Database.ScalarAsync<string>("SELECT note FROM qris_reviews"), StringComparison.Ordinal);
+
+        // Days later it says so after all.
+        _gateway.Ledger.Enqueue($"row-1 {total} {sent}");
+        await PassAsync(TimeSpan.FromMinutes(30),
+            () => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_reviews WHERE state = 'resolved'"));
+        var paid = await host.Api.WaitForStatusAsync(id, "paid");
+        Assert.Null(paid.Text("review"));
+        Assert.Equal(1, await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_reviews"));
+    }
+
+    [Fact]
+    public async Task F03_rows_that_cannot_be_read_are_a_case_each_and_show_on_the_account()
+    {
+        var host = await StartAsync(["IReadLedger"], traits: "NeedsUniqueAmount = true");
+        var (payment, _) = await PayableAsync(host);
+        _gateway.Ledger.Enqueue($"?amount 66.519 {StubGateway.Key}");
+        _gateway.Ledger.Enqueue("bad-1 -5 2026-01-01T05:00:00Z");
+        _gateway.Ledger.Enqueue($"row-1 {payment.Number("total_amount")} {Now}");
+
+        Clock.Advance(TimeSpan.FromSeconds(11));
+        await host.Api.WaitForStatusAsync(payment.Text("id")!, "paid");
+        Clock.Advance(TimeSpan.FromMinutes(13));
+        await LandedAsync();
+
+        Assert.Equal(2, await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_reviews WHERE kind = 'unreadable' AND state = 'open'"));
+        var note = await Database.ScalarAsync<string>("SELECT note FROM qris_reviews WHERE note LIKE '%66.519%'");
+        Assert.DoesNotContain(StubGateway.Key, note, StringComparison.Ordinal);
+        Assert.Equal(PluginCondition.Failing, host.App.Services.GetRequiredService<PluginHost>().Current.Find("stub")!.Loaded!.Guard
+            .Health.Condition);
+    }
+
+    /// <summary>Lets time pass in small steps, so that everything is looked at on the way, until something is to be seen.</summary>
+    private async Task PassAsync(TimeSpan time, Func<Task<long>> seen)
+    {
+        for (var passed = TimeSpan.Zero; passed < time && await seen() == 0; passed += TimeSpan.FromMinutes(2))
+        {
+            Clock.Advance(TimeSpan.FromMinutes(2));
+            await LandedAsync();
+            await Task.Delay(150);
+        }
+        await Wait.UntilAsync(seen, count => count > 0, "it is seen");
     }
 
     /// <summary>

@@ -31,7 +31,7 @@ internal sealed class StubGateway : IAsyncDisposable
     /// <summary>What is said of a reference; <c>pending</c> by default.</summary>
     public Func<string, string> Status { get; set; } = _ => "pending";
 
-    /// <summary>The lines of the ledger: reference, amount, time.</summary>
+    /// <summary>The lines of the ledger: reference, amount, time; one that begins with ? cannot be read.</summary>
     public ConcurrentQueue<string> Ledger { get; } = new();
 
     /// <summary>Every question, as it came.</summary>
@@ -173,8 +173,12 @@ internal sealed class StubGateway : IAsyncDisposable
             public async Task<LedgerResult> ReadAsync(DateTimeOffset since, CancellationToken cancellationToken)
             {
                 var text = await _context.Http.GetStringAsync("ledger", cancellationToken);
-                return new LedgerResult.Read(text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' '))
-                    .Select(words => new LedgerEntry { Reference = words[0], Amount = long.Parse(words[1]), At = DateTimeOffset.Parse(words[2]) }).ToList());
+                var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+                return new LedgerResult.Read(lines.Where(line => line[0] != '?').Select(line => line.Split(' '))
+                    .Select(words => new LedgerEntry { Reference = words[0], Amount = long.Parse(words[1]), At = DateTimeOffset.Parse(words[2]) }).ToList())
+                {
+                    Unreadable = lines.Where(line => line[0] == '?').Select(line => new UnreadableEntry(line, "It cannot be read.")).ToList(),
+                };
             }
             private int _thrown;
             public WebhookVerdict Read(WebhookRequest request)

@@ -25,6 +25,12 @@ public abstract record LedgerResult
 
         /// <summary>The money that arrived: incoming money only, in any order.</summary>
         public IReadOnlyList<LedgerEntry> Entries { get; init; }
+
+        /// <summary>
+        /// Rows that may be incoming money and cannot be read: an amount with marks, a date in another form. They are never counted; each
+        /// becomes a case for a person, once, and the account is shown as failing for as long as the ledger holds it.
+        /// </summary>
+        public IReadOnlyList<UnreadableEntry> Unreadable { get; init; } = [];
     }
 
     /// <summary>The gateway gave no answer, or none that can be understood. It is asked again.</summary>
@@ -40,6 +46,14 @@ public abstract record LedgerResult
         public TimeSpan? RetryAfter { get; init; }
     }
 }
+
+/// <summary>A row of a ledger that cannot be read.</summary>
+/// <param name="Text">
+/// The row as the gateway writes it, so that a person finds it in the gateway's dashboard: the same whenever it is read, without the
+/// payer's name, 1–400 characters; more is cut.
+/// </param>
+/// <param name="Problem">What is wrong with it, in one sentence.</param>
+public sealed record UnreadableEntry(string Text, string Problem);
 
 /// <summary>Money that arrived on an account.</summary>
 public sealed record LedgerEntry

@@ -1,3 +1,4 @@
+using System.Globalization;
 using QrisPayments.Foundation;
 using QrisPayments.Storage;
 
@@ -10,7 +11,9 @@ namespace QrisPayments.Plugins.Providers;
 internal sealed class AnswerCheck(PluginGuard guard, PluginCall call, DateTimeOffset now)
 {
     private const int MaxEntries = 10_000;
+    private const int MaxUnreadable = 100;
     private const int MaxReference = 128;
+    private const int MaxLine = 400;
     private const int MaxReply = 64 * 1024;
 
     /// <summary>Clocks differ, and a zone that was taken wrongly moves a time by hours (WIRE G3).</summary>
@@ -25,6 +28,9 @@ internal sealed class AnswerCheck(PluginGuard guard, PluginCall call, DateTimeOf
     public static LedgerResult? Copy(LedgerResult? ledger) =>
         ledger is LedgerResult.Read { Entries: var entries }
             ? new LedgerResult.Read([.. (entries ?? throw new PluginAnswerException("It answered no entries.")).Take(MaxEntries)])
+            {
+                Unreadable = [.. (((LedgerResult.Read)ledger).Unreadable ?? []).Take(MaxUnreadable)],
+            }
             : ledger;
 
     public StatusResult Status(StatusResult status, DateTimeOffset? since) => status switch
@@ -49,20 +55,25 @@ internal sealed class AnswerCheck(PluginGuard guard, PluginCall call, DateTimeOf
     {
         if (ledger is LedgerResult.Unknown unknown)
             return new LedgerResult.Unknown(guard.Note(call, unknown.Message ?? ""), Wait(unknown.RetryAfter));
-        var (good, bad, why) = (new List<LedgerEntry>(), 0, "");
-        foreach (var entry in ((LedgerResult.Read)ledger).Entries)
+        var read = (LedgerResult.Read)ledger;
+        var good = new List<LedgerEntry>();
+        var unreadable = new List<UnreadableEntry>();
+        foreach (var row in read.Unreadable)
+            unreadable.Add(new UnreadableEntry(Line(row?.Text), Line(row?.Problem)));
+        foreach (var entry in read.Entries)
         {
-            if (Refuse(entry) is not { } refusal)
-            {
-                good.Add(Bounded(entry));
-                continue;
-            }
-            bad++;
-            why = refusal;
+            if (Refuse(entry) is not { } refusal) good.Add(Bounded(entry));
+            else if (unreadable.Count < MaxUnreadable) unreadable.Add(new UnreadableEntry(Line(Text(entry)), Line(refusal)));
         }
-        if (bad > 0) guard.Note(call, $"{bad} entries of the ledger were left out, the last because {why}");
-        return new LedgerResult.Read(good);
+        if (unreadable.Count > 0 && call.Part is { } part) guard.MarkFailing(part);
+        return new LedgerResult.Read(good) { Unreadable = unreadable };
     }
+
+    private string Line(string? text) => StoredText.Cut(guard.Clean(Faults.IsText(text ?? "") ? text ?? "" : "(no text)"), MaxLine);
+
+    private static string Text(LedgerEntry? entry) => entry is null
+        ? "an entry that is nothing"
+        : string.Create(CultureInfo.InvariantCulture, $"{entry.Reference}: {entry.Amount} at {entry.At:u}");
 
     public WebhookVerdict Webhook(WebhookVerdict verdict, DateTimeOffset? since)
     {

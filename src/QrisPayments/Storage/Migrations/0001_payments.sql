@@ -165,6 +165,7 @@ CREATE TABLE qris_reviews (
   credit_id   {id} NULL,
   webhook_id  {id} NULL,
   amount      {money} NULL,
+  digest      {ascii 64} NULL,
   note        {text 500} NULL,
   opened_at   {time} NOT NULL,
   resolved_at {time} NULL,
@@ -176,6 +177,8 @@ CREATE TABLE qris_reviews (
 CREATE INDEX ix_qris_reviews_open ON qris_reviews (state, opened_at);
 CREATE INDEX ix_qris_reviews_payment ON qris_reviews (payment_id, state);
 CREATE INDEX ix_qris_reviews_webhook ON qris_reviews (webhook_id);
+-- What a gateway shows again and again is one case.
+CREATE UNIQUE INDEX ux_qris_reviews_digest ON qris_reviews (digest);
 -- A credit's cases; one for each amount that was reported under one reference.
 CREATE UNIQUE INDEX ux_qris_reviews_credit ON qris_reviews (credit_id, kind, amount);
 

@@ -52,6 +52,10 @@ internal static class TwinSql
                 @instructions, @leaseUntil, @hookHash, @now, @expiresAt, @heldUntil)
         """;
 
+    public const string TakeTurn = """
+        INSERT INTO qris_intake (account, amount, times) VALUES (@account, @amount, 1) ON DUPLICATE KEY UPDATE times = qris_intake.times + 1
+        """;
+
     public const string FindByRef = Credit.Select + " WHERE account = @account AND external_ref = @externalRef";
 
     public const string FindCandidates = Candidate.Select + """
@@ -64,7 +68,7 @@ internal static class TwinSql
 
         WHERE account = @account AND amount = @amount AND at BETWEEN @lowest AND @high AND (at >= @low OR precision_s > 0)
           AND source <> @source AND same_as IS NULL
-          AND NOT EXISTS (SELECT 1 FROM qris_credits linked WHERE linked.same_as = qris_credits.id)
+          AND NOT EXISTS (SELECT 1 FROM qris_credits linked WHERE linked.same_as = qris_credits.id AND linked.source = @source)
         ORDER BY at DESC LIMIT 200
         """;
 

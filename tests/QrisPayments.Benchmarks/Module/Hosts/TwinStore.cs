@@ -99,8 +99,9 @@ internal sealed class TwinStore(MySqlDataSource source)
         await using var batch = Batch(connection,
         [
             .. Start,
+            (TwinSql.TakeTurn, new { money.account, money.amount }),
             (TwinSql.FindByRef, new { money.account, externalRef = money.external_ref }),
-            (TwinSql.FindCandidates, new { money.account, money.amount, latest = at.AddSeconds(61), earliest = at, source = "api:bench" }),
+            (TwinSql.FindCandidates, new { money.account, money.amount, latest = at.AddSeconds(301), earliest = at, source = "api:bench" }),
             (TwinSql.FindElsewhere, new
             {
                 money.account, money.amount, source = "api:bench", lowest = at.AddDays(-1), low = at.AddMinutes(-2),
