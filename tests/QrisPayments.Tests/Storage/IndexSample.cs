@@ -78,10 +78,10 @@ internal static class IndexSample
         """;
 
     private const string Reviews = """
-        INSERT INTO qris_reviews (id, kind, state, payment_id, credit_id, webhook_id, opened_at, resolved_at)
+        INSERT INTO qris_reviews (id, kind, state, payment_id, credit_id, webhook_id, digest, opened_at, resolved_at)
         SELECT CONCAT('rev_', tail), IF(seq % 3 = 1, 'webhook', 'late'), IF(seq <= 10, 'open', 'resolved'), CONCAT('pay_', tail),
-          IF(seq % 3 = 1, NULL, CONCAT('crd_', tail)), IF(seq % 3 = 1, CONCAT('whk_', tail), NULL), created_at,
-          IF(seq <= 10, NULL, created_at + INTERVAL 1 HOUR)
+          IF(seq % 3 = 1, NULL, CONCAT('crd_', tail)), IF(seq % 3 = 1, CONCAT('whk_', tail), NULL),
+          CONCAT('digest-', tail), created_at, IF(seq <= 10, NULL, created_at + INTERVAL 1 HOUR)
         FROM
         """ + " " + Made + " WHERE seq % 4 = 2 OR seq <= 10";
 
