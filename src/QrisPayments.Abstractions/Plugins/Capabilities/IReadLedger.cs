@@ -48,12 +48,20 @@ public abstract record LedgerResult
 }
 
 /// <summary>A row of a ledger that cannot be read.</summary>
-/// <param name="Text">
-/// The row as the gateway writes it, so that a person finds it in the gateway's dashboard: the same whenever it is read, without the
-/// payer's name, 1–400 characters; more is cut.
-/// </param>
-/// <param name="Problem">What is wrong with it, in one sentence.</param>
-public sealed record UnreadableEntry(string Text, string Problem);
+public sealed record UnreadableEntry
+{
+    /// <summary>A row that cannot be read.</summary>
+    public UnreadableEntry(string text, string problem) => (Text, Problem) = (text, problem);
+
+    /// <summary>
+    /// The row as the gateway writes it, so that a person finds it in the gateway's dashboard: the same whenever it is read, without the
+    /// payer's name, 1–400 characters; more is cut.
+    /// </summary>
+    public string Text { get; init; }
+
+    /// <summary>What is wrong with it, in one sentence.</summary>
+    public string Problem { get; init; }
+}
 
 /// <summary>Money that arrived on an account.</summary>
 public sealed record LedgerEntry
