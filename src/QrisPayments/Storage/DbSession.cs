@@ -3,7 +3,7 @@ using System.Data.Common;
 namespace QrisPayments.Storage;
 
 /// <summary>
-/// An open connection with its transaction, if any, through which SQL is run with Dapper. It exists so that no statement
+/// An open connection with its transaction, if any, through which SQL is run. It exists so that no statement
 /// can forget the transaction: MySqlConnector refuses a command without it, MySql.Data takes it in silence.
 /// </summary>
 /// <param name="database">Whose session it is.</param>
