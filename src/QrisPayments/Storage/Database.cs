@@ -21,6 +21,9 @@ internal sealed class Database(DatabaseSource source, TimeProvider clock)
     /// <summary>What the module's tables are called here; also for messages that name one.</summary>
     public TableNames Tables => source.Tables;
 
+    /// <summary>Whether its pool is ours; a host's own has sessions and options of its own.</summary>
+    public bool OwnsPool => source.OwnsPool;
+
     /// <summary>Opens a connection, set up if its pool is ours. Nothing limits how many; see <see cref="ConnectionSlots"/>.</summary>
     public async Task<DbConnection> ConnectAsync(CancellationToken cancellationToken)
     {
@@ -215,6 +218,7 @@ internal sealed class Database(DatabaseSource source, TimeProvider clock)
             throw new ArgumentException(
                 $"The transaction belongs to {connection.GetType().Name}, but the {Tables.Prefix}* tables are in a {Dialect.Name} "
                 + "database. Pass a transaction on that database.", nameof(transaction));
+        HostPoolCheck.DemandFoundRows(connection, nameof(transaction));
         return new DbSession(this, Runner(connection, transaction, [], cancellationToken), transaction, null, cancellationToken);
     }
 }
