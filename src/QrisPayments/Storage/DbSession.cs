@@ -54,6 +54,13 @@ internal sealed class DbSession(
         return await runner.ExecuteAsync(new Statement(sql, parameters));
     }
 
+    /// <summary>Runs changes that travel together; how many rows they changed together.</summary>
+    public async Task<int> ExecuteTogetherAsync(params IReadOnlyList<Statement> changes)
+    {
+        await SendWaitingAsync();
+        return await runner.ExecuteAsync(changes);
+    }
+
     /// <summary>Runs a change and then queries; how many rows the change changed.</summary>
     public async Task<int> ExecuteAsync(Statement change, params IReadOnlyList<Query> queries)
     {
