@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Dapper;
 
 namespace QrisPayments.TestNode;
 
@@ -10,10 +9,20 @@ internal sealed class NodeHandler : IPaymentHandler
 {
     public async Task HandleAsync(PaymentEvent paymentEvent, DbTransaction transaction, CancellationToken cancellationToken)
     {
-        await transaction.Connection!.ExecuteAsync(
-            "INSERT INTO node_effects (event_id, type, payment_id, node) VALUES (@Id, @Type, @Payment, @Node)",
-            new { paymentEvent.Id, paymentEvent.Type, Payment = paymentEvent.Payment.Id, Node = Environment.ProcessId },
-            transaction);
+        // Not with Dapper, which a contrary host has taught to falsify.
+        await using var insert = transaction.Connection!.CreateCommand();
+        insert.Transaction = transaction;
+        insert.CommandText = "INSERT INTO node_effects (event_id, type, payment_id, node) VALUES (@id, @type, @payment, @node)";
+        foreach (var (name, value) in new (string, object)[]
+        {
+            ("id", paymentEvent.Id), ("type", paymentEvent.Type), ("payment", paymentEvent.Payment.Id), ("node", Environment.ProcessId),
+        })
+        {
+            var parameter = insert.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = (name, value);
+            insert.Parameters.Add(parameter);
+        }
+        await insert.ExecuteNonQueryAsync(cancellationToken);
 
         if (Environment.GetEnvironmentVariable(NodeSignals.HoldAt) == paymentEvent.Type)
         {

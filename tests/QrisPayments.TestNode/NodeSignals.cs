@@ -11,4 +11,7 @@ public static class NodeSignals
 
     /// <summary>The variable that names the type of event to hold at.</summary>
     public const string HoldAt = "NODE_HOLD_AT";
+
+    /// <summary>The variable that makes it a <c>ContraryHost</c>, and names its culture.</summary>
+    public const string Contrary = "NODE_CONTRARY";
 }

@@ -6,6 +6,7 @@ var builder = WebApplication.CreateBuilder(args);
 var clock = new NodeClock();
 builder.Services.AddSingleton<TimeProvider>(clock);
 builder.Services.AddPaymentHandler<NodeHandler>();
+if (Environment.GetEnvironmentVariable(NodeSignals.Contrary) is { Length: > 0 } culture) ContraryHost.Set(builder.Services, culture);
 
 var app = builder.Build();
 app.MapQrisPayments();

@@ -11,6 +11,11 @@ namespace QrisPayments;
 /// exactly once: commit keeps both, an exception undoes both and the event comes again, with growing pauses. What reaches
 /// beyond the transaction (mail, HTTP) happens at least once. Do not commit or roll back yourself. Every statement takes
 /// <c>transaction: transaction</c>, since some drivers refuse commands that omit it.
+/// <para>
+/// DDL (<c>CREATE</c>, <c>ALTER</c>, <c>DROP</c>, <c>TRUNCATE</c> …) commits in MySQL and MariaDB: run it when the application
+/// starts, never here. If a handler runs it, or commits by itself, and then fails, the event comes again although what was
+/// written before stays: that happens at least once, too.
+/// </para>
 /// </remarks>
 public interface IPaymentHandler
 {

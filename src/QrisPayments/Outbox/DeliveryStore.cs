@@ -9,19 +9,38 @@ namespace QrisPayments.Outbox;
 internal sealed class DeliveryStore(Database database, IOptions<OutboxOptions> options)
 {
     private const string TakeLease = """
-        UPDATE qris_deliveries SET lease = @lease, lease_until = @until, tries = tries + 1
+        UPDATE qris_deliveries SET lease = @lease, lease_until = @until, tries = tries + 1, done_at = NULL
         WHERE id = @id AND state = 'due' AND due_at <= @now AND tries = @seen AND (lease_until IS NULL OR lease_until < @now)
         """;
 
-    /// <summary>The first statement of a handler's transaction, too: 0 rows mean that the delivery is no longer ours.</summary>
-    private const string Acknowledge = """
+    private const string Done = """
         UPDATE qris_deliveries SET state = 'done', done_at = @now, last_error = NULL, lease_until = NULL
         WHERE id = @id AND lease = @lease AND done_at IS NULL
         """;
 
+    /// <summary>
+    /// The first statement of a handler's transaction: 0 rows mean that the delivery is no longer ours. The last one is <see cref="Seal"/>.
+    /// Both are there or neither is, unless something between them ended the transaction: then this one alone was kept, the delivery is
+    /// still due, and it comes again, at the latest when its lease has run out.
+    /// </summary>
+    private const string Acknowledge = """
+        UPDATE qris_deliveries SET done_at = @now WHERE id = @id AND lease = @lease AND done_at IS NULL
+        """;
+
+    private const string Seal = """
+        UPDATE qris_deliveries SET state = 'done', last_error = NULL, lease_until = NULL
+        WHERE id = @id AND lease = @lease AND state = 'due' AND done_at IS NOT NULL
+        """;
+
+    private const string TakeBack = """
+        UPDATE qris_deliveries SET done_at = NULL WHERE id = @id AND lease = @lease AND state = 'due' AND done_at IS NOT NULL
+        """;
+
+    private const string ReadState = "SELECT state FROM qris_deliveries WHERE id = @id AND lease = @lease";
+
     private const string Postpone = """
-        UPDATE qris_deliveries SET state = @state, due_at = @dueAt, last_error = @error, lease = NULL, lease_until = NULL
-        WHERE id = @id AND lease = @lease AND done_at IS NULL
+        UPDATE qris_deliveries SET state = @state, due_at = @dueAt, last_error = @error, done_at = NULL, lease = NULL, lease_until = NULL
+        WHERE id = @id AND lease = @lease AND state = 'due'
         """;
 
     private const string LogTry = """
@@ -75,7 +94,7 @@ internal sealed class DeliveryStore(Database database, IOptions<OutboxOptions> o
         }
     }
 
-    /// <summary>Marks it done within a transaction; false when it is no longer ours.</summary>
+    /// <summary>Acknowledges it within a handler's transaction; false when it is no longer ours.</summary>
     /// <param name="session">The transaction, of which this is the first statement.</param>
     /// <param name="delivery">The delivery.</param>
     /// <param name="queries">Run with it.</param>
@@ -84,11 +103,33 @@ internal sealed class DeliveryStore(Database database, IOptions<OutboxOptions> o
             new Statement(Acknowledge, new { id = delivery.Id, lease = delivery.Lease, now = session.Now.ToDb() }), queries) == 1;
 
     /// <summary>
-    /// Logs a delivery that was acknowledged in this transaction; false when that does not stand any more. A deadlock undoes a
+    /// Makes the acknowledgement of this transaction final, and logs the try; false when there is none any more. A deadlock undoes a
     /// transaction on the server; a handler that swallowed the error would go on outside of any, and its work would be done twice.
     /// </summary>
-    public static async Task<bool> LogAcknowledgedAsync(DbSession session, Delivery delivery, TimeSpan duration) =>
-        await session.ExecuteAsync(LogAcknowledged, Try(session, delivery, true, null, duration, null)) == 1;
+    /// <param name="session">The transaction, of which this is the last statement.</param>
+    /// <param name="delivery">The delivery.</param>
+    /// <param name="duration">Of the try.</param>
+    public static async Task<bool> SealAsync(DbSession session, Delivery delivery, TimeSpan duration)
+    {
+        var parameters = Try(session, delivery, true, null, duration, null);
+        return await session.ExecuteTogetherAsync(new Statement(Seal, parameters), new Statement(LogAcknowledged, parameters)) == 2;
+    }
+
+    /// <summary>
+    /// The same in a transaction of its own, for a handler that ended the delivery's: true when the acknowledgement, and so what the
+    /// handler wrote up to there, was committed.
+    /// </summary>
+    public Task<bool> SealAloneAsync(Delivery delivery, TimeSpan duration, CancellationToken cancellationToken) =>
+        database.TransactAsync(
+            async session =>
+                await session.FirstOrDefaultAsync<string>(ReadState, new { id = delivery.Id, lease = delivery.Lease }) == "done"
+                    || await SealAsync(session, delivery, duration),
+            cancellationToken);
+
+    /// <summary>Takes back an acknowledgement that was committed without its seal, so that the delivery can be made again.</summary>
+    public Task TakeBackAsync(Delivery delivery, CancellationToken cancellationToken) =>
+        database.RunAsync(session => session.ExecuteAsync(TakeBack, new { id = delivery.Id, lease = delivery.Lease }),
+            cancellationToken, mayRepeat: true);
 
     private static object Try(DbSession session, Delivery delivery, bool ok, int? statusCode, TimeSpan duration, string? error) => new
     {
@@ -99,7 +140,7 @@ internal sealed class DeliveryStore(Database database, IOptions<OutboxOptions> o
     public Task DoneAsync(Delivery delivery, DeliveryResult.Done done, TimeSpan duration, CancellationToken cancellationToken) =>
         database.TransactAsync(async session =>
         {
-            if (await AcknowledgeAsync(session, delivery))
+            if (await session.ExecuteAsync(Done, new { id = delivery.Id, lease = delivery.Lease, now = session.Now.ToDb() }) == 1)
                 await session.SendAsync(LogTry, Try(session, delivery, true, done.StatusCode, duration, null));
         }, cancellationToken);
 

@@ -24,6 +24,11 @@ internal sealed class JoinedCreator(
                 new NewDelivery { Kind = FirstOpening.KindName, Subject = ready.Subject.PaymentId, Receiver = Receiver.None });
             return new CreateResult.Created(reader.Read(row));
         }
+        catch (DbException exception) when (database.Dialect.Classify(exception) == DbFault.NoTransaction)
+        {
+            throw new InvalidOperationException("The transaction is over, so the payment was not made: MySQL and MariaDB commit it "
+                + "implicitly at CREATE, ALTER, DROP and other DDL. Run DDL when the application starts, not in a transaction.", exception);
+        }
         catch (DbException exception) when (database.Dialect.Classify(exception) == DbFault.Transient)
         {
             throw new QrisTransientException("The database asked for a repeat (deadlock or lock wait). "

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Net.Sockets;
 
 namespace QrisPayments.Storage;
 
@@ -20,6 +21,9 @@ internal sealed class Database(DatabaseSource source, TimeProvider clock)
 
     /// <summary>What the module's tables are called here; also for messages that name one.</summary>
     public TableNames Tables => source.Tables;
+
+    /// <summary>Whether its pool is ours; a host's own has sessions and options of its own.</summary>
+    public bool OwnsPool => source.OwnsPool;
 
     /// <summary>Opens a connection, set up if its pool is ours. Nothing limits how many; see <see cref="ConnectionSlots"/>.</summary>
     public async Task<DbConnection> ConnectAsync(CancellationToken cancellationToken)
@@ -54,7 +58,7 @@ internal sealed class Database(DatabaseSource source, TimeProvider clock)
             {
                 return await work(new DbSession(this, runner, null, null, cancellationToken));
             }
-            catch (DbException) when (run.Sees(connection, mayBeDone: runner.HasWritten && !mayRepeat))
+            catch (Exception exception) when (run.Sees(exception, connection, mayBeDone: runner.HasWritten && !mayRepeat))
             {
                 throw;
             }
@@ -69,7 +73,7 @@ internal sealed class Database(DatabaseSource source, TimeProvider clock)
 
     /// <summary>The same, but what <paramref name="keep"/> does not want kept is rolled back.</summary>
     public Task<T> TransactAsync<T>(Func<DbSession, Task<T>> work, Func<T, bool> keep, CancellationToken cancellationToken) =>
-        AgainAsync(run => CommitAsync(run, work, keep, ours: true, cancellationToken), fault => fault == DbFault.Transient,
+        AgainAsync(run => CommitAsync(run, work, keep, ours: true, () => true, cancellationToken), fault => fault == DbFault.Transient,
             cancellationToken);
 
     private async Task<T> AgainAsync<T>(Func<Run, Task<T>> runAsync, Func<DbFault, bool> isUndone, CancellationToken cancellationToken)
@@ -84,7 +88,7 @@ internal sealed class Database(DatabaseSource source, TimeProvider clock)
             }
             // The pool may hold many connections that were lost together, and each fails once. Without a server, opening fails and ends
             // this; the growing pause spares a server that accepts connections only to drop them.
-            catch (DbException) when (run.IsLostForNothing && Environment.TickCount64 < deadline)
+            catch (Exception) when (run.IsLostForNothing && Environment.TickCount64 < deadline)
             {
                 await Task.Delay(lost++, cancellationToken);
             }
@@ -104,19 +108,27 @@ internal sealed class Database(DatabaseSource source, TimeProvider clock)
         public bool IsLostForNothing { get; private set; }
 
         /// <summary>Looks at the connection before it is closed; always false, so that it catches nothing.</summary>
-        public bool Sees(DbConnection connection, bool mayBeDone)
+        public bool Sees(Exception exception, DbConnection connection, bool mayBeDone)
         {
-            IsLostForNothing = connection.State != ConnectionState.Open && !mayBeDone;
+            // MySqlConnector begins a transaction on a lost connection with an exception of the network's own.
+            IsLostForNothing = exception is DbException or IOException or SocketException
+                && connection.State != ConnectionState.Open && !mayBeDone;
             return false;
         }
     }
 
     /// <summary>One transaction, run once: for work of others, that may do more than read and write here.</summary>
-    public Task<T> TransactOnceAsync<T>(Func<DbSession, Task<T>> work, Func<T, bool> keep, CancellationToken cancellationToken) =>
-        CommitAsync(new Run(), work, keep, ours: false, cancellationToken);
+    /// <param name="work">What is done in it.</param>
+    /// <param name="keep">Whether its result is committed.</param>
+    /// <param name="cancellationToken">Ends every statement.</param>
+    /// <param name="mayRepeat">Whether, when the connection is lost, the others have not begun: then it runs again on another one.</param>
+    public Task<T> TransactOnceAsync<T>(
+        Func<DbSession, Task<T>> work, Func<T, bool> keep, CancellationToken cancellationToken, Func<bool>? mayRepeat = null) =>
+        AgainAsync(run => CommitAsync(run, work, keep, ours: false, mayRepeat ?? (() => false), cancellationToken), _ => false,
+            cancellationToken);
 
-    private async Task<T> CommitAsync<T>(
-        Run run, Func<DbSession, Task<T>> work, Func<T, bool> keep, bool ours, CancellationToken cancellationToken)
+    private async Task<T> CommitAsync<T>(Run run, Func<DbSession, Task<T>> work, Func<T, bool> keep, bool ours, Func<bool> mayRepeat,
+        CancellationToken cancellationToken)
     {
         List<Action> onCommit = [];
         var result = await source.Writers.RunAsync(async () =>
@@ -136,7 +148,7 @@ internal sealed class Database(DatabaseSource source, TimeProvider clock)
                 onCommit = own.OnCommit;
                 return result;
             }
-            catch (DbException) when (run.Sees(connection, mayBeDone: isCommitting))
+            catch (Exception exception) when (run.Sees(exception, connection, mayBeDone: isCommitting || !mayRepeat()))
             {
                 throw;
             }
@@ -206,7 +218,10 @@ internal sealed class Database(DatabaseSource source, TimeProvider clock)
     public bool IsBusy(Exception exception) =>
         exception is DatabaseBusyException || (exception is DbException fault && Dialect.Classify(fault) == DbFault.Transient);
 
-    /// <summary>A session inside the host's own transaction.</summary>
+    /// <summary>
+    /// A session inside the host's own transaction. Its first statement fails with <see cref="DbFault.NoTransaction"/> when the server has
+    /// ended that, of which the driver need not know.
+    /// </summary>
     public DbSession Join(DbTransaction transaction, CancellationToken cancellationToken)
     {
         var connection = transaction.Connection
@@ -215,6 +230,8 @@ internal sealed class Database(DatabaseSource source, TimeProvider clock)
             throw new ArgumentException(
                 $"The transaction belongs to {connection.GetType().Name}, but the {Tables.Prefix}* tables are in a {Dialect.Name} "
                 + "database. Pass a transaction on that database.", nameof(transaction));
-        return new DbSession(this, Runner(connection, transaction, [], cancellationToken), transaction, null, cancellationToken);
+        HostPoolCheck.DemandFoundRows(connection, nameof(transaction));
+        return new DbSession(
+            this, Runner(connection, transaction, Dialect.DemandTransaction, cancellationToken), transaction, null, cancellationToken);
     }
 }

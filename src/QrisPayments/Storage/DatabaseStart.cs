@@ -20,7 +20,9 @@ internal sealed class DatabaseStart(
         if (located.Count > 0) return located;
         return await TryAsync(async () =>
         {
-            await using (await database.ConnectAsync(cancellationToken)) { }
+            await using (var connection = await database.ConnectAsync(cancellationToken))
+                if (!database.OwnsPool && await HostPoolCheck.FindAsync(connection, database, cancellationToken) is { } fault)
+                    return [fault];
             var answer = await owner.EnterAsync(mayClaim: false, cancellationToken);
             MayRead = answer is TableOwner.Answer.Ours or TableOwner.Answer.Unclaimed;
             return answer is TableOwner.Answer.Foreign foreign ? [foreign.Fault] : [];

@@ -12,6 +12,9 @@ internal enum DbFault
     /// <summary>Deadlock, lock wait, busy: the whole transaction is to be run again.</summary>
     Transient,
 
+    /// <summary>What <see cref="Dialect.DemandTransaction"/> demands is not there: the transaction is over.</summary>
+    NoTransaction,
+
     /// <summary>A table, column or index that is to be made is there already.</summary>
     AlreadyThere,
 

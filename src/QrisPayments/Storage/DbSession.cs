@@ -3,7 +3,7 @@ using System.Data.Common;
 namespace QrisPayments.Storage;
 
 /// <summary>
-/// An open connection with its transaction, if any, through which SQL is run with Dapper. It exists so that no statement
+/// An open connection with its transaction, if any, through which SQL is run. It exists so that no statement
 /// can forget the transaction: MySqlConnector refuses a command without it, MySql.Data takes it in silence.
 /// </summary>
 /// <param name="database">Whose session it is.</param>
@@ -52,6 +52,13 @@ internal sealed class DbSession(
     {
         await SendWaitingAsync();
         return await runner.ExecuteAsync(new Statement(sql, parameters));
+    }
+
+    /// <summary>Runs changes that travel together; how many rows they changed together.</summary>
+    public async Task<int> ExecuteTogetherAsync(params IReadOnlyList<Statement> changes)
+    {
+        await SendWaitingAsync();
+        return await runner.ExecuteAsync(changes);
     }
 
     /// <summary>Runs a change and then queries; how many rows the change changed.</summary>

@@ -51,4 +51,9 @@ internal abstract class Dialect
 
     /// <summary>Whether DDL can be rolled back with the step that records it.</summary>
     public abstract bool TransactionalDdl { get; }
+
+    /// <summary>
+    /// What changes nothing, and fails when the server is in no transaction. Travels with the first statement of a host's transaction.
+    /// </summary>
+    public abstract IReadOnlyList<Statement> DemandTransaction { get; }
 }

@@ -24,6 +24,8 @@ internal sealed class MySqlDialect : Dialect
         1062 => DbFault.Duplicate,
         // Deadlock; lock wait timeout; row changed since it was read (MariaDB's snapshot isolation).
         1213 or 1205 or 1020 => DbFault.Transient,
+        // "SAVEPOINT does not exist": see DemandTransaction.
+        1305 => DbFault.NoTransaction,
         1050 or 1060 or 1061 => DbFault.AlreadyThere,
         1146 => DbFault.TableMissing,
         1045 or 1129 or 1130 or 1698 or 3118 or 4151 => DbFault.AccessDenied,
@@ -74,6 +76,13 @@ internal sealed class MySqlDialect : Dialect
                 ? "max_statement_time = 20"
                 : "max_execution_time = 20000")),
     ];
+
+    /// <summary>
+    /// DDL commits implicitly, and the driver goes on as if the transaction were there. Outside of one, a savepoint is gone with the
+    /// statement that set it.
+    /// </summary>
+    public override IReadOnlyList<Statement> DemandTransaction { get; } =
+        [new("SAVEPOINT qris_joined"), new("RELEASE SAVEPOINT qris_joined")];
 
     public override int Number(DbException exception)
     {

@@ -1,53 +1,92 @@
-using System.Collections;
 using System.Collections.Concurrent;
 using System.Data.Common;
+using System.Globalization;
 using System.Linq.Expressions;
 using System.Reflection;
-using Dapper;
 
 namespace QrisPayments.Storage;
 
 /// <summary>
-/// A type of parameters, as a batch binds it: Dapper binds those of single commands only. The values are texts, numbers, flags and times in
-/// UTC, which Dapper writes as they are, too.
+/// A type of parameters and how its values are bound, in single commands and in batches alike: texts, whole numbers, flags, times in UTC
+/// and lists of texts. Dapper does not bind them, because it would do so with whatever the host has told it about these types, which it
+/// keeps once for the whole process.
 /// </summary>
 internal sealed class ParameterType
 {
     private static readonly ConcurrentDictionary<Type, ParameterType> Known = new();
 
-    private readonly (string Name, Func<object, object?> Read)[] _properties;
+    private static readonly Type[] Bound = [typeof(string), typeof(long), typeof(int), typeof(bool), typeof(DateTime)];
+
+    private readonly IReadOnlyList<(string Name, Func<object, object?> Read)> _values;
+    private readonly IReadOnlyList<(string Name, Func<object, object?> Read)> _lists;
 
     private ParameterType(Type type)
     {
-        var properties = type.GetProperties();
-        _properties = [.. properties.Select(property => (property.Name, Reader(type, property)))];
-        AreSingle = !Array.Exists(properties, property =>
-            property.PropertyType != typeof(string) && property.PropertyType.IsAssignableTo(typeof(IEnumerable)));
+        var properties = type.GetProperties().ToLookup(property => IsList(property.PropertyType));
+        foreach (var property in properties[false])
+            if (!Bound.Contains(Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType))
+                throw new NotSupportedException($"@{property.Name} is a {property.PropertyType.Name}, which is not bound.");
+        _values = [.. properties[false].Select(property => (property.Name, Reader(type, property)))];
+        _lists = [.. properties[true].Select(property => (property.Name, Reader(type, property)))];
     }
 
-    /// <summary>Each property is one value. (Dapper writes a list out into the SQL; a batch cannot, and bytes we have none.)</summary>
-    public bool AreSingle { get; }
-
+    /// <exception cref="NotSupportedException">A property is of a type that is not bound.</exception>
     public static ParameterType Of(object parameters) => Known.GetOrAdd(parameters.GetType(), type => new ParameterType(type));
 
-    /// <summary>A host has given Dapper a handler for one of the types that we write.</summary>
-    public static bool AreHandledOtherwise =>
-        SqlMapper.HasTypeHandler(typeof(DateTime)) || SqlMapper.HasTypeHandler(typeof(string)) || SqlMapper.HasTypeHandler(typeof(long))
-            || SqlMapper.HasTypeHandler(typeof(int)) || SqlMapper.HasTypeHandler(typeof(bool));
-
-    /// <param name="command">Of a batch.</param>
+    /// <summary>
+    /// Binds the values, and answers the statement to run: each list is written out in it, <c>IN @ids</c> as <c>IN (@ids1,@ids2)</c>.
+    /// </summary>
+    /// <param name="sql">The statement.</param>
+    /// <param name="into">The parameters of its command.</param>
     /// <param name="make">Makes a parameter; batches of some versions of a driver cannot.</param>
     /// <param name="parameters">The values.</param>
-    public void Bind(DbBatchCommand command, Func<DbParameter> make, object parameters)
+    public string Bind(string sql, DbParameterCollection into, Func<DbParameter> make, object parameters)
     {
-        foreach (var (name, read) in _properties)
+        foreach (var (name, read) in _values) into.Add(Make(make, name, read(parameters)));
+        foreach (var (name, read) in _lists)
         {
-            var parameter = make();
-            parameter.ParameterName = name;
-            parameter.Value = read(parameters) ?? DBNull.Value;
-            command.Parameters.Add(parameter);
+            var names = new List<string>();
+            foreach (var value in (IEnumerable<string>?)read(parameters) ?? [])
+            {
+                names.Add(name + (names.Count + 1).ToString(CultureInfo.InvariantCulture));
+                into.Add(Make(make, names[^1], value));
+            }
+            sql = WriteOut(sql, name, names);
         }
+        return sql;
     }
+
+    private static DbParameter Make(Func<DbParameter> make, string name, object? value)
+    {
+        var parameter = make();
+        parameter.ParameterName = name;
+        parameter.Value = value switch
+        {
+            null => DBNull.Value,
+            // In a host's pool with DateTimeKind=Local, MySqlConnector refuses a time that says UTC. One that says nothing is written as it
+            // is, by every driver.
+            DateTime time => DateTime.SpecifyKind(time, DateTimeKind.Unspecified),
+            _ => value,
+        };
+        return parameter;
+    }
+
+    private static string WriteOut(string sql, string list, IReadOnlyList<string> names)
+    {
+        // No value is in an empty list, nor unknown to be in it, as it would be with (NULL).
+        var values = names.Count == 0 ? "(SELECT NULL WHERE 1 = 0)" : $"(@{string.Join(",@", names)})";
+        var name = "@" + list;
+        for (var at = 0; (at = sql.IndexOf(name, at, StringComparison.Ordinal)) >= 0;)
+        {
+            var end = at + name.Length;
+            var isWhole = end == sql.Length || !(char.IsAsciiLetterOrDigit(sql[end]) || sql[end] == '_');
+            if (isWhole) sql = sql[..at] + values + sql[end..];
+            at += isWhole ? values.Length : name.Length;
+        }
+        return sql;
+    }
+
+    private static bool IsList(Type type) => type != typeof(string) && type.IsAssignableTo(typeof(IEnumerable<string>));
 
     // Compiled, because a create binds about forty values.
     private static Func<object, object?> Reader(Type type, PropertyInfo property)

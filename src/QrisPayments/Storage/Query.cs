@@ -1,6 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
-using Dapper;
 
 namespace QrisPayments.Storage;
 
@@ -22,15 +20,7 @@ internal sealed class Query<T>(Statement statement) : Query(statement)
 
     public override async Task ReadAsync(DbDataReader reader, CancellationToken cancellationToken)
     {
-        var read = reader.GetRowParser(typeof(T));
-        while (await reader.ReadAsync(cancellationToken)) Rows.Add(As(read(reader)));
+        var read = RowType<T>.Of(reader);
+        while (await reader.ReadAsync(cancellationToken)) Rows.Add(read(reader));
     }
-
-    // As Dapper does for a single column: no value is the default one, and a number is whatever number is wanted.
-    private static T As(object? value) => value switch
-    {
-        T row => row,
-        null => default!,
-        _ => (T)Convert.ChangeType(value, Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T), CultureInfo.InvariantCulture),
-    };
 }

@@ -47,6 +47,9 @@ internal sealed class SqliteDialect : Dialect
 
     public override IReadOnlyList<Statement> SessionSetup(DbConnection connection) => [];
 
+    // Nothing but COMMIT and ROLLBACK ends a transaction here, and the driver refuses one that has ended.
+    public override IReadOnlyList<Statement> DemandTransaction => [];
+
     public override int Number(DbException exception)
     {
         var property = CodeProperties.GetOrAdd(exception.GetType(), type => type.GetProperty("SqliteExtendedErrorCode"));

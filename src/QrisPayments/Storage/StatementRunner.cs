@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using Dapper;
 
@@ -18,6 +19,10 @@ internal sealed class StatementRunner(
         CancellationToken cancellationToken)
 {
     private IReadOnlyList<Statement> _lead = lead;
+    private DbCommand? _sample;
+
+    /// <summary>Never run: it has the driver's default timeout, and makes parameters for batches.</summary>
+    private DbCommand Sample => _sample ??= connection.CreateCommand();
 
     /// <summary>Something was sent, and before it the lead.</summary>
     public bool HasBegun { get; private set; }
@@ -34,7 +39,7 @@ internal sealed class StatementRunner(
         var all = WithLead(statements);
         HasWritten = true;
         var changed = 0;
-        if (all.Count > 1 && CanTravel(all))
+        if (all.Count > 1 && connection.CanCreateBatch)
         {
             await using var batch = Make(all);
             changed = await batch.ExecuteNonQueryAsync(cancellationToken);
@@ -50,7 +55,6 @@ internal sealed class StatementRunner(
     /// <summary>Runs statements that find nothing, and then a query.</summary>
     public async Task<List<T>> QueryAsync<T>(IReadOnlyList<Statement> before, Statement query)
     {
-        if (_lead.Count == 0 && before.Count == 0) return (await connection.QueryAsync<T>(Command(query))).AsList();
         var found = new Query<T>(query);
         await ReadAsync(before, found);
         return found.Rows;
@@ -62,7 +66,7 @@ internal sealed class StatementRunner(
         var first = WithLead(before);
         HasWritten |= before.Count > 0;
         Statement[] all = [.. first, .. queries.Select(query => query.Statement)];
-        var changed = all.Length > 1 && CanTravel(all)
+        var changed = all.Length > 1 && connection.CanCreateBatch
             ? await ReadTogetherAsync(all, queries)
             : await ReadOneByOneAsync(first, queries);
         Led();
@@ -108,31 +112,37 @@ internal sealed class StatementRunner(
         HasLed = true;
     }
 
-    /// <summary>
-    /// Not statements with a list of values, which Dapper expands into the SQL. And none at all if the host has given Dapper a handler for
-    /// a type that we write: Dapper reads every row with it, so it must also write every value.
-    /// </summary>
-    private bool CanTravel(IReadOnlyList<Statement> statements) =>
-        connection.CanCreateBatch && !ParameterType.AreHandledOtherwise
-            && statements.All(statement => statement.Values is null or { AreSingle: true });
-
     private DbBatch Make(IReadOnlyList<Statement> statements)
     {
         var batch = connection.CreateBatch();
         batch.Transaction = transaction;
         // MySqlConnector gives its default to commands and none to batches, which would wait forever when the network drops packets.
-        using var single = connection.CreateCommand();
-        batch.Timeout = single.CommandTimeout;
+        batch.Timeout = Sample.CommandTimeout;
         foreach (var statement in statements)
         {
             var command = batch.CreateBatchCommand();
             command.CommandText = tables.In(statement.Sql);
-            statement.Values?.Bind(command, single.CreateParameter, statement.Parameters!);
+            if (statement.Values is { } values)
+                command.CommandText = values.Bind(command.CommandText, command.Parameters, Sample.CreateParameter, statement.Parameters!);
             batch.BatchCommands.Add(command);
         }
         return batch;
     }
 
-    private CommandDefinition Command(Statement statement) =>
-        new(tables.In(statement.Sql), statement.Parameters, transaction, cancellationToken: cancellationToken);
+    /// <summary>
+    /// A command for Dapper to run, which is left nothing to decide: with the driver's own timeout (it would take that of
+    /// <c>SqlMapper.Settings</c>), and with values that <see cref="ParameterType"/> binds.
+    /// </summary>
+    private CommandDefinition Command(Statement statement) => new(tables.In(statement.Sql),
+        statement.Values is { } values ? new Binding(values, statement.Parameters!) : null, transaction, Sample.CommandTimeout,
+        CommandType.Text, cancellationToken: cancellationToken);
+
+    private sealed class Binding(ParameterType type, object values) : SqlMapper.IDynamicParameters
+    {
+        public void AddParameters(IDbCommand command, SqlMapper.Identity identity)
+        {
+            var own = (DbCommand)command;
+            own.CommandText = type.Bind(own.CommandText, own.Parameters, own.CreateParameter, values);
+        }
+    }
 }

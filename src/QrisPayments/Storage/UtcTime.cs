@@ -2,7 +2,7 @@ namespace QrisPayments.Storage;
 
 /// <summary>
 /// Time on its way into and out of the database: DATETIME(6) in UTC, passed as <see cref="DateTime"/>, because drivers
-/// disagree about <see cref="DateTimeOffset"/>, and Dapper's type handlers are global to the host's process.
+/// disagree about <see cref="DateTimeOffset"/>.
 /// </summary>
 internal static class UtcTime
 {

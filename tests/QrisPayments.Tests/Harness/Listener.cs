@@ -20,6 +20,9 @@ internal sealed class Listener : IAsyncDisposable
     /// <summary>The paths of what was answered with 200, in their order.</summary>
     public ConcurrentQueue<string> Accepted { get; } = new();
 
+    /// <summary>The same requests whole: their headers and bodies.</summary>
+    public ConcurrentQueue<(IHeaderDictionary Headers, string Body)> Heard { get; } = new();
+
     /// <summary>How many requests there were, answered or not.</summary>
     public int Asked { get; private set; }
 
@@ -49,7 +52,12 @@ internal sealed class Listener : IAsyncDisposable
         try
         {
             if (Silent) await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
-            else Accepted.Enqueue(context.Request.Path);
+            else
+            {
+                using var reader = new StreamReader(context.Request.Body);
+                Heard.Enqueue((new HeaderDictionary(context.Request.Headers.ToDictionary()), await reader.ReadToEndAsync()));
+                Accepted.Enqueue(context.Request.Path);
+            }
         }
         finally
         {
