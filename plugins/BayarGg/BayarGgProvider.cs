@@ -24,7 +24,7 @@ internal sealed class BayarGgProvider : IPaymentProvider, IQueryStatus, IReceive
         _settings = context.Settings;
         _api = new BayarGgApi(_settings, context.Http);
         _methods = new MethodCatalog(_api, context.Clock);
-        _status = new StatusReader(_api);
+        _status = new StatusReader(_api, _settings);
         _webhooks = new WebhookReader(_settings);
         Traits = new ProviderTraits
         {

@@ -151,6 +151,21 @@ public sealed class ProviderCallsTests
         Assert.Equal("amount_impossible", Assert.IsType<StatusResult.Doubtful>(await QueryAsync()).Code);
     }
 
+    [Theory]
+    [InlineData("on_hold_by_bank", "on_hold_by_bank")]
+    [InlineData("STATUS 42", "STATUS 42")]
+    [InlineData("held for 081234567890", "held for ############")]
+    [InlineData("budi@example.com waits", "***")]
+    [InlineData("<b>held</b>", "?b?held??b?")]
+    [InlineData("a_word_that_goes_on_and_on_and_on_and_on_and_on", "a_word_that_goes_on_and_on_and_on_and_on")]
+    public async Task F34_a_word_that_is_not_known_is_shown_without_what_could_be_a_customers(string word, string shown)
+    {
+        _gateway.Answer = () => new StatusResult.Unreadable("odd", word);
+
+        Assert.Equal(shown, Assert.IsType<StatusResult.Unreadable>(await QueryAsync()).Word);
+        Assert.Empty(_account.Guard.Faults);
+    }
+
     [Fact]
     public async Task An_impossible_time_is_left_out_and_the_money_counts()
     {
