@@ -10,9 +10,6 @@ internal sealed class BayarGgProvider : IPaymentProvider, IQueryStatus, IReceive
     private const long MinAmount = 1_000;
     private const long MaxByQris = 500_000;
 
-    /// <summary>A unique code has at most three digits (WIRE B3).</summary>
-    private const long LargestCode = 999;
-
     /// <summary>How much of the shop's own words goes into the description; our reference follows.</summary>
     private const int MaxDescription = 100;
 
@@ -27,7 +24,7 @@ internal sealed class BayarGgProvider : IPaymentProvider, IQueryStatus, IReceive
         _settings = context.Settings;
         _api = new BayarGgApi(_settings, context.Http);
         _methods = new MethodCatalog(_api, context.Clock);
-        _status = new StatusReader(_api);
+        _status = new StatusReader(_api, _settings);
         _webhooks = new WebhookReader(_settings);
         Traits = new ProviderTraits
         {
@@ -110,11 +107,7 @@ internal sealed class BayarGgProvider : IPaymentProvider, IQueryStatus, IReceive
             return new OpenResult.Rejected("answer_incomplete", "BAYAR GG answered without invoice_id or final_amount.");
         if (payment.Amount is { } amount && amount != request.TotalAmount)
             return new OpenResult.Rejected("amount_differs", $"BAYAR GG made a payment over {amount} instead of {request.TotalAmount}.");
-        // Neither code nor fee is told for certain, so only the order of magnitude can be checked (WIRE B3).
-        if (total < request.TotalAmount
-            || total - LargestCode > request.TotalAmount + request.TotalAmount * _settings.MaxMarkupPercent / 100)
-            return new OpenResult.Rejected("final_amount_implausible", $"BAYAR GG wants {total} for {request.TotalAmount}. "
-                + "If that is its fee, raise the highest fee in the settings.");
+        // Neither code nor fee is told for certain, so the module checks the order of magnitude alone (WIRE B3).
         return QrChoice.Of(payment, total, _settings.StaticQr == StaticQr.Here) switch
         {
             QrChoice.Wrong wrong => new OpenResult.Rejected("qr_refused", wrong.Reason),

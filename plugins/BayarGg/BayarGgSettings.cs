@@ -36,12 +36,6 @@ public sealed class BayarGgSettings : IGatewayAddress, ICheckSettings
         Description = "BAYAR GG's page where customers pay. Change it only if BAYAR GG gave you another address.")]
     public Uri PaymentUrl { get; set; } = new("https://www.bayar.gg/pay");
 
-    /// <summary>By how much the total may lie above the amount, beside a unique code of up to 999.</summary>
-    [Range(0, 50)]
-    [Display(Name = "Highest fee in percent", Description = "If BAYAR GG adds a fee for the customer: the most that you allow. "
-        + "A payment with a higher total is refused.")]
-    public int MaxMarkupPercent { get; set; } = 5;
-
     /// <summary>Sends the customer's name, e-mail and phone number along.</summary>
     [Display(Name = "Tell BAYAR GG who pays", Description = "Sends the customer's name, e-mail and phone number along. "
         + "They then appear in your BAYAR GG dashboard.")]

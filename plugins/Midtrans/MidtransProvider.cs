@@ -36,12 +36,17 @@ IReceiveWebhooks
             GatewayAnswer<TransactionAnswer>.Answered { StatusCode: 401 }
                 or GatewayAnswer<TransactionAnswer>.Answered { Body.StatusCode: "401" } =>
                 new StatusResult.Unknown("Midtrans refuses the server key."),
-            GatewayAnswer<TransactionAnswer>.Answered answered => new StatusResult.Unknown(
-                $"Midtrans answered {answered.StatusCode} ({Refusals.Short(answered.Body.StatusCode)}) without a transaction_status."),
+            // The HTTP status is often 200 whatever happened: the body's own code tells a failure.
+            GatewayAnswer<TransactionAnswer>.Answered answered => NoStatus(
+                $"Midtrans answered {answered.StatusCode} ({Refusals.Short(answered.Body.StatusCode)}) without a transaction_status.",
+                answered.IsAnswer && answered.Body.StatusCode is not (['5', ..] or "403" or "408" or "429")),
             GatewayAnswer<TransactionAnswer>.NotDone notDone => new StatusResult.Unknown(notDone.Message, notDone.RetryAfter),
             GatewayAnswer<TransactionAnswer>.Unclear unclear => new StatusResult.Unknown(unclear.Message),
             _ => throw new InvalidOperationException(),
         };
+
+    private static StatusResult NoStatus(string message, bool isAnswer) =>
+        isAnswer ? new StatusResult.Unreadable(message) : new StatusResult.Unknown(message);
 
     public abstract Task<CancelAnswer> CancelAsync(OpenedAttempt attempt, CancellationToken cancellationToken);
 
@@ -79,7 +84,7 @@ IReceiveWebhooks
 
     protected StatusResult Read(string orderId, TransactionAnswer answer)
     {
-        if (answer.OrderId != orderId) return new StatusResult.Unknown("Midtrans answered about another order.");
+        if (answer.OrderId != orderId) return new StatusResult.Unreadable("Midtrans answered about another order.");
         if (IsForeign(answer))
             return new StatusResult.Doubtful("merchant_differs", "Midtrans answered about another merchant than the settings name.");
         if (answer.Currency is not (null or "IDR"))
@@ -92,6 +97,12 @@ IReceiveWebhooks
             At = Wib.TryParse(answer.SettlementTime, out var at) ? at : null,
             Reference = orderId,
             ProviderRef = ProviderRef(orderId),
+            Found = new FoundAttempt
+            {
+                TotalAmount = hasAmount ? amount : null,
+                QrPayload = string.IsNullOrWhiteSpace(answer.QrString) ? null : answer.QrString,
+                ExpiresAt = Wib.TryParse(answer.ExpiryTime, out var end) ? end : null,
+            },
         });
         return status is StatusResult.Paid && !hasAmount
             ? new StatusResult.Doubtful("amount_unreadable", "Midtrans says that it is paid, but not how much.")

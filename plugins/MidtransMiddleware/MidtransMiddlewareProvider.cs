@@ -59,6 +59,8 @@ internal sealed class MidtransMiddlewareProvider(ProviderContext<MidtransMiddlew
             GatewayAnswer<StatusAnswer>.Answered { StatusCode: 401 or 403 }
                 or GatewayAnswer<StatusAnswer>.Unclear { StatusCode: 401 or 403 } =>
                 new StatusResult.Unknown("The middleware refuses the app code or the API key."),
+            GatewayAnswer<StatusAnswer>.Answered { IsAnswer: true } answered =>
+                new StatusResult.Unreadable($"The middleware answered {answered.StatusCode} without a transaction_status."),
             GatewayAnswer<StatusAnswer>.Answered answered =>
                 new StatusResult.Unknown($"The middleware answered {answered.StatusCode} without a transaction_status."),
             GatewayAnswer<StatusAnswer>.NotDone notDone => new StatusResult.Unknown(notDone.Message, notDone.RetryAfter),

@@ -45,11 +45,13 @@ internal static class AnswerReader
                 if (IsSuccess(body))
                     return Data(body, PayDigitalJson.Default.InvoiceState) is { } state
                         ? State(state, attempt)
-                        : new StatusResult.Unknown("PayDigital says yes but tells no state that can be read.");
+                        : new StatusResult.Unreadable("PayDigital says yes but tells no state that can be read.");
                 if (IsOtherGeneration(body)) return new StatusResult.Unknown(OtherGeneration);
-                return IsNotFound(body)
-                    ? new StatusResult.NotFound()
-                    : new StatusResult.Unknown($"PayDigital refuses ({code}): {Reason(body) ?? "without a reason"}");
+                if (IsNotFound(body)) return new StatusResult.NotFound();
+                var refusal = $"PayDigital refuses ({code}): {Reason(body) ?? "without a reason"}";
+                return answer.IsAnswer && Reason(body) is not null && !IsOfTheKey(body)
+                    ? new StatusResult.Unreadable(refusal)
+                    : new StatusResult.Unknown(refusal);
             default: throw new InvalidOperationException();
         }
     }
@@ -80,7 +82,7 @@ internal static class AnswerReader
 
     private static StatusResult State(InvoiceState state, OpenedAttempt attempt)
     {
-        if (state.Invoice != attempt.ProviderRef) return new StatusResult.Unknown("PayDigital answers about another invoice.");
+        if (state.Invoice != attempt.ProviderRef) return new StatusResult.Unreadable("PayDigital answers about another invoice.");
         return state.Status?.Trim().ToUpperInvariant() switch
         {
             // The inner status counts, and only for the invoice and the total that we know (WIRE P1).
@@ -95,7 +97,7 @@ internal static class AnswerReader
             "EXPIRED" => new StatusResult.Ended(AttemptEnd.Expired),
             "CANCELLED" or "CANCELED" => new StatusResult.Ended(AttemptEnd.Cancelled),
             "FAILED" => new StatusResult.Ended(AttemptEnd.Failed),
-            _ => new StatusResult.Unknown("PayDigital tells a state that its text does not know."),
+            _ => new StatusResult.Unreadable("PayDigital tells a state that its text does not know.", state.Status),
         };
     }
 
@@ -111,6 +113,13 @@ internal static class AnswerReader
         Reason(answer) is { } reason && reason.Contains("invoice", StringComparison.OrdinalIgnoreCase)
         && (reason.Contains("tidak ditemukan", StringComparison.OrdinalIgnoreCase)
             || reason.Contains("not found", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>A refused key or store comes with 200, too, and concerns every invoice.</summary>
+    private static bool IsOfTheKey(Answer answer) =>
+        Reason(answer) is { } reason && KeyWords.Any(word => reason.Contains(word, StringComparison.OrdinalIgnoreCase));
+
+    private static readonly string[] KeyWords =
+        ["api key", "api_key", "apikey", "token", "merchant", "store", "toko", "unauthorized", "akun", "account"];
 
     private static string? Reason(Answer answer) =>
         new[] { answer.Message, answer.Messages, answer.Error }.FirstOrDefault(text => !string.IsNullOrWhiteSpace(text));

@@ -164,7 +164,16 @@ internal static partial class BadGateways
             (OtherStatus, "Answer.NotDone busy => new StatusResult.Unknown(busy.Message), " + OtherStatus)),
         new("takes silence for an end", [nameof(Check.A_status_that_does_not_come_in_time_is_unknown)],
             (OtherStatus, """Answer.Unclear { Message: var why } when why.Contains("in time") => new StatusResult.Ended(AttemptEnd.Failed), """ + OtherStatus)),
-        new("asks only for what it has a reference of", [nameof(Check.An_attempt_whose_answer_was_lost_can_be_asked_about)],
+        new("takes a word that it does not know for silence",
+            [nameof(Check.A_word_that_the_plugin_does_not_know_is_that_payments_trouble_alone)],
+            ("new StatusResult.Unreadable(\"The gateway names a state that this plugin does not know.\", payment.Status)",
+                "new StatusResult.Unknown(\"What?\")")),
+        new("keeps to itself what a lost payment costs",
+            [nameof(Check.What_is_said_of_a_lost_payment_is_what_the_create_would_have_said)],
+            ("TotalAmount = payment.Total, QrPayload = payment.QrString, ", "")),
+        new("asks only for what it has a reference of",
+            [nameof(Check.An_attempt_whose_answer_was_lost_can_be_asked_about),
+                nameof(Check.What_is_said_of_a_lost_payment_is_what_the_create_would_have_said)],
             ("attempt.ProviderRef is null ||", "attempt.ProviderRef!.Length > 0 &&")),
     ];
 

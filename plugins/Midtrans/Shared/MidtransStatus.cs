@@ -23,19 +23,19 @@ internal static class MidtransStatus
             "settlement" when fraud is null or "" or "accept" => paid,
             // A card payment that nobody screened is not yet money (WIRE W1).
             "capture" when fraud is "accept" => paid,
-            "capture" or "settlement" when fraud is "deny" => new StatusResult.Pending(paid.ProviderRef),
+            "capture" or "settlement" when fraud is "deny" => new StatusResult.Pending(paid.ProviderRef) { Found = paid.Found },
             "capture" or "settlement" => new StatusResult.Doubtful("fraud_unsettled",
                 $"Midtrans has the money ({status}) but its fraud check says '{Short(fraud)}'. "
                     + "Accept or deny it in the Midtrans dashboard."),
             // The customer may try another method under the same order (WIRE W5); an authorisation moves no money.
-            "pending" or "authorize" or "deny" => new StatusResult.Pending(paid.ProviderRef),
+            "pending" or "authorize" or "deny" => new StatusResult.Pending(paid.ProviderRef) { Found = paid.Found },
             "expire" => new StatusResult.Ended(AttemptEnd.Expired),
             "cancel" => new StatusResult.Ended(AttemptEnd.Cancelled),
             "failure" => new StatusResult.Ended(AttemptEnd.Failed),
             // It was paid, and the money went back before we heard of it.
             "refund" or "partial_refund" or "chargeback" or "partial_chargeback" => new StatusResult.Doubtful("money_went_back",
                 $"Midtrans took the money and says '{status}' now. Look at the transaction in the Midtrans dashboard."),
-            _ => new StatusResult.Unknown($"Midtrans says '{Short(status)}', which this plugin does not know."),
+            _ => new StatusResult.Unreadable("Midtrans says a status that this plugin does not know.", transactionStatus),
         };
     }
 

@@ -16,6 +16,15 @@ public abstract partial class GatewayConformance
     }
 
     [Fact]
+    public async Task Ten_times_what_the_shop_asked_for_is_never_offered()
+    {
+        var payment = NewPayment();
+        var tenfold = payment.Request.Amount * 10;
+        await NeverOfferedAsync(payment, payment with { Total = tenfold, Qr = TestQris.For(tenfold) },
+            $"a total of {tenfold} when the shop asked for {payment.Request.Amount}");
+    }
+
+    [Fact]
     public async Task Another_total_is_reported_as_the_gateway_says_it()
     {
         var payment = NewPayment();

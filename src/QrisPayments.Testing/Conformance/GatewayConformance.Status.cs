@@ -81,9 +81,9 @@ public abstract partial class GatewayConformance
             if (Status(payment).Body == Status(other).Body) continue;
             answersNameIt = true;
             var result = await QueryAsync(query, other, Status, Attempt(payment));
-            if (result is not (StatusResult.Unknown or StatusResult.Doubtful or StatusResult.NotFound))
+            if (result is not (StatusResult.Unreadable or StatusResult.Doubtful or StatusResult.NotFound))
                 Assert.Fail($"The gateway was asked for {payment.Reference} and answered about {other.Reference}; "
-                    + $"QueryAsync took that for {result}. Compare the references and answer Unknown.");
+                    + $"QueryAsync took that for {result}. Compare the references and answer Unreadable.");
         }
         if (answersNameIt) return;
         await QueryAsync(query, payment, Status);
@@ -108,9 +108,56 @@ public abstract partial class GatewayConformance
         {
             _stub.Answer = reply;
             var result = await QueryAsync(query, Attempt(NewPayment()));
-            if (result is not StatusResult.Unknown)
+            // JSON of another shape may be an answer about this payment, and may be none.
+            if (result is not (StatusResult.Unknown or StatusResult.Unreadable))
                 Assert.Fail($"The gateway answered with {what}, and QueryAsync with {result}. Answer StatusResult.Unknown: "
                     + "it is asked again, and nothing changes.");
+        }
+        foreach (var (what, reply) in GatewayFaults.NoAnswer())
+        {
+            _stub.Answer = reply;
+            if (await QueryAsync(query, Attempt(NewPayment())) is StatusResult.Unreadable)
+                Assert.Fail($"The gateway answered with {what}, which says nothing about any payment, and QueryAsync answered Unreadable. "
+                    + "Answer StatusResult.Unknown, so that the gateway is left alone for a while.");
+        }
+    }
+
+    [Fact]
+    public async Task A_word_that_the_plugin_does_not_know_is_that_payments_trouble_alone()
+    {
+        if (!Has<IQueryStatus>(out var query)) return;
+        var payment = NewPayment() with { State = GatewayState.Unheard };
+        if (Status(payment).Body == Status(payment with { State = GatewayState.Pending }).Body)
+            Assert.Fail("The script writes the same answer for GatewayState.Unheard as for a payment that waits. "
+                + "Write GatewayPayment.UnheardWord where the state stands.");
+        var result = await QueryAsync(query, payment, Status);
+        if (result is not StatusResult.Unreadable { Word: GatewayPayment.UnheardWord })
+            Assert.Fail($"The gateway names the state {GatewayPayment.UnheardWord}, which no document knows, and "
+                + $"QueryAsync answered {result}. "
+                + "Answer StatusResult.Unreadable with that word: Unknown would pause the whole account, and an end would lose the money.");
+    }
+
+    [Fact]
+    public async Task What_is_said_of_a_lost_payment_is_what_the_create_would_have_said()
+    {
+        if (!Has<IQueryStatus>(out var query)) return;
+        foreach (var state in (GatewayState[])[GatewayState.Pending, GatewayState.Paid])
+        {
+            var payment = NewPayment() with { State = state };
+            var result = await QueryAsync(query, payment, Status,
+                Attempt(payment) with { ProviderRef = null, TotalAmount = payment.Request.Amount });
+            var found = (result as StatusResult.Pending)?.Found ?? (result as StatusResult.Paid)?.Found;
+            var saysTotal = Status(payment).Body != Status(payment with { Total = payment.Total + 1 }).Body;
+            if (result is StatusResult.Pending { ProviderRef: not null } or StatusResult.Paid && saysTotal
+                && found?.TotalAmount != payment.Total)
+                Assert.Fail($"The create was never answered, and the gateway says now that {payment.Total} is to be paid, but QueryAsync "
+                    + $"answered {result}. Put the total, and the QR or page if there is one, into Found: without it the customer "
+                    + "waits for nothing, and the money is taken for another amount.");
+            if (found?.QrPayload is { } qr && qr != payment.Qr)
+                Assert.Fail($"Found.QrPayload is {qr}, and the gateway's QR is {payment.Qr}.");
+            if (found?.RedirectUrl is { } page && _script.Pages is { } pages && page.Authority != pages.Authority)
+                Assert.Fail($"Found.RedirectUrl is {page}, which is not the gateway's own page.");
+            if (found?.ExpiresAt is { } end) IsJakarta("Found.ExpiresAt", end, payment.ExpiresAt);
         }
     }
 
@@ -141,7 +188,8 @@ public abstract partial class GatewayConformance
         if (!Has<IQueryStatus>(out var query)) return;
         var payment = NewPayment();
         var result = await QueryAsync(query, payment, Status, Attempt(payment) with { ProviderRef = null });
-        if (result is not (StatusResult.Unknown or StatusResult.NotFound or StatusResult.Pending { ProviderRef: null })
+        if (result is not (StatusResult.Unknown or StatusResult.Unreadable or StatusResult.NotFound
+                or StatusResult.Pending { ProviderRef: null })
             && (result as StatusResult.Pending)?.ProviderRef != payment.Reference)
             Assert.Fail($"Asked about an attempt without ProviderRef, the gateway named {payment.Reference}, but QueryAsync answered "
                 + $"{result}. Look it up by AttemptId and name the gateway's reference, or answer Unknown.");

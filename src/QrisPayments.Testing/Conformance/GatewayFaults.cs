@@ -29,14 +29,20 @@ internal static class GatewayFaults
     /// <summary>All that stands for no answer, by what happened.</summary>
     public static IReadOnlyList<(string What, Func<StubRequest, GatewayReply> Reply)> All { get; } =
     [
+        .. NoAnswer(),
+        .. OtherShapes.Select(
+            shape => ($"JSON of another shape ({(shape.Length > 60 ? "nested 2,000 deep" : shape)})",
+                (Func<StubRequest, GatewayReply>)(_ => GatewayReply.Json(shape)))),
+    ];
+
+    /// <summary>Those that say nothing about any payment: the whole gateway is in trouble.</summary>
+    public static IReadOnlyList<(string What, Func<StubRequest, GatewayReply> Reply)> NoAnswer() =>
+    [
         ("a server error (500)", ServerError),
         ("a web page with status 200", Page),
         ("a web page with status 503", request => Page(request) with { StatusCode = 503 }),
         ("an empty body", Empty),
         ("broken JSON", Broken),
-        .. OtherShapes.Select(
-            shape => ($"JSON of another shape ({(shape.Length > 60 ? "nested 2,000 deep" : shape)})",
-                (Func<StubRequest, GatewayReply>)(_ => GatewayReply.Json(shape)))),
         ("a broken connection", _ => GatewayReply.Cut),
     ];
 

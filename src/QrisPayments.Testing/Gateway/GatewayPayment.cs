@@ -32,6 +32,9 @@ public sealed record GatewayPayment
     /// <summary>When it was paid; at +07:00, as a gateway without zones writes it.</summary>
     public required DateTimeOffset PaidAt { get; init; }
 
+    /// <summary>The gateway's word for <see cref="GatewayState.Unheard"/>.</summary>
+    public const string UnheardWord = "on_hold_by_bank";
+
     /// <summary>The request that is being answered; null in a webhook.</summary>
     public StubRequest? Asked { get; init; }
 }
@@ -47,4 +50,9 @@ public enum GatewayState
 
     /// <summary>Its time ran out.</summary>
     Expired,
+
+    /// <summary>
+    /// A state that no document of the gateway names: write <see cref="GatewayPayment.UnheardWord"/> where the state stands.
+    /// </summary>
+    Unheard,
 }

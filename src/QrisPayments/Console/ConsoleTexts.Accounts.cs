@@ -74,6 +74,13 @@ internal sealed partial class ConsoleTexts
                 field with { Label = "Nominal terkecil", Description = "Rupiah bulat." },
             $"{RoutingSettings.Section}:{nameof(RoutingSettings.MaxAmount)}" =>
                 field with { Label = "Nominal terbesar", Description = "Rupiah bulat." },
+            $"{RoutingSettings.Section}:{nameof(RoutingSettings.MaxFeePercent)}" =>
+                field with
+                {
+                    Label = "Biaya tertinggi dalam persen",
+                    Description = "Berapa banyak di atas nominal yang boleh diminta gateway dari pelanggan, di samping kode unik "
+                        + "sampai 999. Total yang lebih tinggi ditolak, karena lebih mungkin kekeliruan daripada biaya.",
+                },
             $"{RoutingSettings.Section}:{nameof(RoutingSettings.Hours)}" =>
                 field with
                 {

@@ -92,6 +92,7 @@ internal sealed partial class ConsoleTexts
     public string Account => In("Akun", "Account");
     public string HeldUntil => In("Total ditahan sampai", "Total held until");
     public string Error => In("Galat", "Error");
+    public string Unreadable => In("Jawaban gateway tidak terbaca", "Unreadable answer of the gateway");
     public string TimelineTitle => In("Riwayat", "Timeline");
     public string Tries => In("{0} percobaan", "{0} tries");
     public string OpenCheckout => In("Buka halaman bayar", "Open the checkout page");

@@ -31,6 +31,9 @@ internal sealed class StoredAttempt
     public long TotalAmount { get; init; }
     public string? ProviderRef { get; init; }
     public string? Error { get; init; }
+
+    /// <summary>What its gateway says and cannot be read; null while it can.</summary>
+    public string? Unread { get; init; }
     public DateTime CreatedAtDb { get; init; }
     public DateTime ExpiresAtDb { get; init; }
     public DateTime HeldUntilDb { get; init; }
@@ -76,7 +79,7 @@ internal sealed class PaymentStories(Database database, PaymentReader payments, 
 {
     private const string ReadAttempts = """
         SELECT id AS Id, provider AS Provider, account AS Account, method AS Method, state AS State, amount AS Amount,
-               unique_code AS UniqueCode, total_amount AS TotalAmount, provider_ref AS ProviderRef, error AS Error,
+               unique_code AS UniqueCode, total_amount AS TotalAmount, provider_ref AS ProviderRef, error AS Error, unread AS Unread,
                created_at AS CreatedAtDb, expires_at AS ExpiresAtDb, held_until AS HeldUntilDb, ended_at AS EndedAtDb
         FROM qris_attempts WHERE payment_id = @id ORDER BY created_at, id
         """;

@@ -8,8 +8,11 @@ namespace QrisPayments.Gateways;
 
 /// <summary>Takes what a gateway says about an attempt into the books. Repeating it is harmless.</summary>
 internal sealed class AttemptEvidence(
-    Database database, CreditIntake intake, PaymentBook book, GatewayAttempts attempts, TimeProvider clock)
+    Database database, CreditIntake intake, PaymentBook book, GatewayAttempts attempts, LostFinds finds, TimeProvider clock)
 {
+    /// <summary>How long a gateway may say what cannot be read before a person is to look.</summary>
+    private static readonly TimeSpan UnreadFor = TimeSpan.FromMinutes(10);
+
     /// <summary>A gateway that lost our create gets this long to notice it, before "not found" is believed.</summary>
     private static readonly TimeSpan Certainty = TimeSpan.FromMinutes(2);
 
@@ -27,14 +30,20 @@ internal sealed class AttemptEvidence(
     public async Task ApplyAsync(
         AttemptRow attempt, StatusResult status, string source, DateTimeOffset at, CancellationToken cancellationToken)
     {
+        if (status is not StatusResult.Unreadable && attempt.UnreadSinceDb is not null)
+            await attempts.NoteReadAsync(attempt.Id, cancellationToken);
         switch (status)
         {
+            case StatusResult.Unreadable unreadable:
+                await UnreadAsync(attempt, unreadable, source, at, cancellationToken);
+                break;
             case StatusResult.Paid paid:
                 await PayAsync(attempt, paid, source, at, cancellationToken);
                 break;
             case StatusResult.Pending pending:
-                if (await NameAsync(attempt, pending.ProviderRef, cancellationToken))
-                    await attempts.WaitAsync(attempt.Id, at, cancellationToken);
+                if (!await NameAsync(attempt, pending.ProviderRef, cancellationToken)) break;
+                await attempts.WaitAsync(attempt.Id, at, cancellationToken);
+                await finds.CompleteAsync(attempt, pending, cancellationToken);
                 break;
             case StatusResult.Ended ended:
                 await EndAsync(attempt, ended.End, null, cancellationToken);
@@ -65,6 +74,7 @@ internal sealed class AttemptEvidence(
             await ContradictAsync(attempt, paid, cancellationToken);
             return;
         }
+        var total = await finds.TotalAsync(attempt, paid, cancellationToken);
         // A time before the attempt is ignored: what did not exist could not be paid, and a wrong time zone must not make late money
         // look timely (WIRE G3). Without a time, the money came between the last "not paid yet" and the report that it had.
         var at = paid.At?.Cut() is { } said && said >= attempt.CreatedAt - Skew ? said : (DateTimeOffset?)null;
@@ -75,7 +85,7 @@ internal sealed class AttemptEvidence(
             Account = attempt.Account,
             ExternalRef = paid.Reference ?? attempt.ProviderRef ?? paid.ProviderRef ?? attempt.Id,
             Source = source,
-            Amount = paid.Amount ?? attempt.TotalAmount,
+            Amount = paid.Amount ?? total,
             At = from > heardAt ? heardAt : from,
             Precision = at is null && heardAt > from ? heardAt - from : TimeSpan.FromSeconds(1),
             AttemptId = attempt.Id,
@@ -84,6 +94,21 @@ internal sealed class AttemptEvidence(
 
     private Task EndAsync(AttemptRow attempt, AttemptEnd end, string? error, CancellationToken cancellationToken) =>
         database.TransactAsync(session => book.EndAtGatewayAsync(session, attempt.Id, attempt.PaymentId, end, error), cancellationToken);
+
+    /// <summary>
+    /// Noted for the console at once. A case when it lasts, and at once where nothing will ask again: a webhook says it, or the attempt is
+    /// over.
+    /// </summary>
+    private async Task UnreadAsync(
+        AttemptRow attempt, StatusResult.Unreadable unreadable, string source, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var said = unreadable.Word is { Length: > 0 } word ? $"{unreadable.Message} ('{word}')" : unreadable.Message;
+        await attempts.NoteUnreadAsync(attempt.Id, said, at, cancellationToken);
+        if (source == "status" && attempt.MayBePaid && at - (attempt.UnreadSinceDb.FromDb() ?? at) < UnreadFor) return;
+        await database.TransactAsync(session => book.OpenReviewOnceAsync(session, attempt.PaymentId, ReviewKinds.Doubtful,
+            $"unreadable: {said} Look at the payment in the gateway's dashboard.", paidToo: true,
+            new { kind = ReviewKinds.Doubtful, attempt_id = attempt.Id, code = "unreadable" }), cancellationToken);
+    }
 
     private Task DoubtAsync(AttemptRow attempt, StatusResult.Doubtful doubtful, CancellationToken cancellationToken) =>
         database.TransactAsync(

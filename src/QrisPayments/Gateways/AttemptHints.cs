@@ -26,7 +26,7 @@ internal sealed class AttemptHints(
             || (read.ProviderRef is { } theirs && attempt.ProviderRef is { } known && theirs != known))
             return await ContradictAsync(attempt, row, cancellationToken);
         if (account.Provider is IQueryStatus && !account.Traits.WebhooksAreEvidence)
-            return await AskAsync(account, attempt, cancellationToken);
+            return await AskAsync(account, attempt, isFirst: row.AskedAtDb is null, cancellationToken);
         if (attempt.ProviderRef is null && attempt.State == AttemptStates.Creating)
             return new WebhookOutcome.Waits("The answer to our create is not in the books yet.");
         if (called is { ProviderRef: not null } && read is { ProviderRef: null, Credit: null })
@@ -38,13 +38,17 @@ internal sealed class AttemptHints(
         (read.AttemptId is { } id ? await attempts.FindAsync(account.Id, id, cancellationToken) : null)
         ?? (read.ProviderRef is { } reference ? await attempts.FindByRefAsync(account.Id, reference, cancellationToken) : null);
 
-    private async Task<WebhookOutcome> AskAsync(ProviderAccount account, AttemptRow attempt, CancellationToken cancellationToken)
+    /// <summary>
+    /// A genuine webhook asks at once, and once: what the gateway could not say of others must not keep this money waiting. If there is no
+    /// answer, it waits as long as the account does. That the gateway wants to be left alone is heeded from the beginning.
+    /// </summary>
+    private async Task<WebhookOutcome> AskAsync(
+        ProviderAccount account, AttemptRow attempt, bool isFirst, CancellationToken cancellationToken)
     {
-        // A gateway in trouble is left alone, whatever it sends.
-        if (await flights.RestAsync(account.Id, Flights.Status, cancellationToken) is { } rest)
+        if (await flights.RestAsync(account.Id, Flights.Status, isUrgent: isFirst, cancellationToken) is { } rest)
             return new WebhookOutcome.Waits("The gateway is left alone for a while.", rest);
         return await status.AskAsync(account, attempt, cancellationToken) is { } unknown
-            ? new WebhookOutcome.Waits(unknown.Message, unknown.RetryAfter)
+            ? new WebhookOutcome.Waits(unknown.Message, unknown.RetryAfter, WasAsked: true)
             : new WebhookOutcome.Applied();
     }
 

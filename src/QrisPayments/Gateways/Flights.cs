@@ -16,7 +16,8 @@ internal sealed class Flights(Database database, TimeProvider clock)
     public static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
 
     private const string Read = """
-        SELECT failures AS Failures, done_at AS DoneAtDb, due_at AS DueAtDb FROM qris_flights WHERE account = @account AND kind = @kind
+        SELECT failures AS Failures, done_at AS DoneAtDb, due_at AS DueAtDb, asked_until AS AskedUntilDb
+        FROM qris_flights WHERE account = @account AND kind = @kind
         """;
 
     private const string Insert = """
@@ -27,6 +28,7 @@ internal sealed class Flights(Database database, TimeProvider clock)
     private const string Take = """
         UPDATE qris_flights SET lease = @lease, lease_until = @until, due_at = @until
         WHERE account = @account AND kind = @kind AND due_at <= @now AND (lease_until IS NULL OR lease_until < @now)
+          AND (asked_until IS NULL OR asked_until <= @now)
         """;
 
     // Called meanwhile: what it heard of may have come after this flight had looked. A gateway in trouble is left alone all the same.
@@ -40,6 +42,12 @@ internal sealed class Flights(Database database, TimeProvider clock)
     private const string Call =
         "UPDATE qris_flights SET due_at = @at WHERE account = @account AND kind = @kind AND due_at > @at AND failures = 0";
 
+    // The longest wish counts.
+    private const string LeaveAlone = """
+        UPDATE qris_flights SET asked_until = CASE WHEN asked_until > @until THEN asked_until ELSE @until END
+        WHERE account = @account AND kind = @kind
+        """;
+
     /// <summary>Takes off, or null when it is not due or somebody else is under way.</summary>
     public async Task<Flight?> TakeAsync(string account, string kind, CancellationToken cancellationToken)
     {
@@ -51,7 +59,7 @@ internal sealed class Flights(Database database, TimeProvider clock)
             {
                 var row = await session.FirstOrDefaultAsync<Row>(Read, new { account, kind });
                 if (row is null) await session.TryInsertAsync(Insert, new { account, kind, now = now.ToDb() });
-                else if (row.DueAtDb.FromDb() > now) return null;
+                else if (row.DueAtDb.FromDb() > now || row.AskedUntilDb.FromDb() > now) return null;
                 var parameters = new { account, kind, lease, now = now.ToDb(), until = (now + Lease).ToDb() };
                 return await session.ExecuteAsync(Take, parameters) == 1
                     ? new Flight(account, kind, lease, row?.Failures ?? 0, row?.DoneAtDb.FromDb())
@@ -94,12 +102,30 @@ internal sealed class Flights(Database database, TimeProvider clock)
     public async Task<DateTimeOffset?> DoneAtAsync(string account, string kind, CancellationToken cancellationToken) =>
         (await database.RunAsync(s => s.FirstOrDefaultAsync<Row>(Read, new { account, kind }), cancellationToken))?.DoneAtDb.FromDb();
 
-    /// <summary>How long a gateway in trouble is still to be left alone; null when it is not.</summary>
-    public async Task<TimeSpan?> RestAsync(string account, string kind, CancellationToken cancellationToken)
+    /// <summary>Notes that a gateway asks to be left alone until a moment (429), whoever asked it.</summary>
+    public Task LeaveAloneAsync(string account, string kind, DateTimeOffset until, CancellationToken cancellationToken) =>
+        database.RunAsync(async session =>
+        {
+            var parameters = new { account, kind, until = until.ToDb(), now = clock.Now().ToDb() };
+            if (await session.ExecuteAsync(LeaveAlone, parameters) == 1) return 1;
+            await session.TryInsertAsync(Insert, parameters);
+            return await session.ExecuteAsync(LeaveAlone, parameters);
+        }, cancellationToken);
+
+    /// <summary>How long a gateway is still to be left alone; null when it need not be.</summary>
+    /// <param name="account">The account.</param>
+    /// <param name="kind">What would be asked.</param>
+    /// <param name="isUrgent">
+    /// Only the gateway's own wish counts, and not that it failed before: the trouble may be another attempt's.
+    /// </param>
+    /// <param name="cancellationToken">The caller's own.</param>
+    public async Task<TimeSpan?> RestAsync(string account, string kind, bool isUrgent, CancellationToken cancellationToken)
     {
         var now = clock.Now();
         var row = await database.RunAsync(s => s.FirstOrDefaultAsync<Row>(Read, new { account, kind }), cancellationToken);
-        return row is { Failures: > 0 } && row.DueAtDb.FromDb() > now ? row.DueAtDb.FromDb() - now : null;
+        var until = row?.AskedUntilDb.FromDb();
+        if (!isUrgent && row is { Failures: > 0 } && (until is null || row.DueAtDb.FromDb() > until)) until = row.DueAtDb.FromDb();
+        return until > now ? until - now : null;
     }
 
     private sealed class Row
@@ -107,6 +133,7 @@ internal sealed class Flights(Database database, TimeProvider clock)
         public int Failures { get; init; }
         public DateTime? DoneAtDb { get; init; }
         public DateTime DueAtDb { get; init; }
+        public DateTime? AskedUntilDb { get; init; }
     }
 }
 

@@ -11,7 +11,8 @@ internal sealed class GatewayAttempts(Database database)
         SELECT a.id AS Id, a.payment_id AS PaymentId, p.order_id AS OrderId, a.account AS Account, a.provider_ref AS ProviderRef,
           a.state AS State,
                a.amount AS Amount, a.total_amount AS TotalAmount, a.polls AS Polls, a.waited_at AS WaitedAtDb, a.created_at AS CreatedAtDb,
-               a.expires_at AS ExpiresAtDb
+               a.expires_at AS ExpiresAtDb, a.unread_since AS UnreadSinceDb,
+               CASE WHEN a.qr_payload IS NULL AND a.provider_url IS NULL AND a.instructions IS NULL THEN 0 ELSE 1 END AS WasShown
         FROM qris_attempts a JOIN qris_payments p ON p.id = a.payment_id
         """;
 
@@ -31,6 +32,11 @@ internal sealed class GatewayAttempts(Database database)
     private const string Wait = """
         UPDATE qris_attempts SET waited_at = CASE WHEN waited_at > @at THEN waited_at ELSE @at END WHERE id = @id AND state <> 'paid'
         """;
+
+    private const string NoteUnread =
+        "UPDATE qris_attempts SET unread = @unread, unread_since = COALESCE(unread_since, @at) WHERE id = @id";
+
+    private const string NoteRead = "UPDATE qris_attempts SET unread = NULL, unread_since = NULL WHERE id = @id";
 
     private const string Plan = "UPDATE qris_attempts SET poll_at = @pollAt, polls = polls + 1 WHERE id = @id";
 
@@ -55,6 +61,15 @@ internal sealed class GatewayAttempts(Database database)
     public Task WaitAsync(string id, DateTimeOffset at, CancellationToken cancellationToken) =>
         database.RunAsync(s => s.ExecuteAsync(Wait, new { id, at = at.ToDb() }), cancellationToken);
 
+    /// <summary>Notes that a gateway said something about an attempt that cannot be read, since when and what it was at last.</summary>
+    public Task NoteUnreadAsync(string id, string unread, DateTimeOffset at, CancellationToken cancellationToken) =>
+        database.RunAsync(s => s.ExecuteAsync(NoteUnread, new { id, unread = StoredText.Cut(unread, 300), at = at.ToDb() }),
+            cancellationToken);
+
+    /// <summary>Notes that what a gateway says about an attempt can be read again.</summary>
+    public Task NoteReadAsync(string id, CancellationToken cancellationToken) =>
+        database.RunAsync(s => s.ExecuteAsync(NoteRead, new { id }), cancellationToken);
+
     /// <summary>Notes that an attempt was asked about, and when it is again.</summary>
     public Task PlanAsync(string id, DateTimeOffset pollAt, CancellationToken cancellationToken) =>
         database.RunAsync(s => s.ExecuteAsync(Plan, new { id, pollAt = pollAt.ToDb() }), cancellationToken);
@@ -75,6 +90,12 @@ internal sealed class AttemptRow
     public DateTime? WaitedAtDb { get; init; }
     public DateTime CreatedAtDb { get; init; }
     public DateTime ExpiresAtDb { get; init; }
+
+    /// <summary>Since when what the gateway says about it cannot be read; null while it can.</summary>
+    public DateTime? UnreadSinceDb { get; init; }
+
+    /// <summary>It was given a QR, a page or instructions, so a customer may have seen its total.</summary>
+    public bool WasShown { get; init; }
 
     public DateTimeOffset CreatedAt => CreatedAtDb.FromDb();
 

@@ -12,6 +12,7 @@ internal static class GatewaysServices
         services.AddSection<WebhookOptions, WebhookOptionsRules>();
         services.AddSection<PollingOptions, PollingOptionsRules>();
         services.AddSingleton<GatewayAttempts>();
+        services.AddSingleton<LostFinds>();
         services.AddSingleton<AttemptEvidence>();
         services.AddSingleton<WebhookLimits>();
         services.AddSingleton<WebhookInbox>();

@@ -17,6 +17,7 @@ internal sealed record ReadWebhook
     public StatusResult.Paid? Paid { get; init; }
     public AttemptEnd End { get; init; }
     public string? StatusRef { get; init; }
+    public FoundAttempt? Found { get; init; }
     public string? Code { get; init; }
     public string? Message { get; init; }
 
@@ -24,9 +25,10 @@ internal sealed record ReadWebhook
     public StatusResult? Status() => Kind switch
     {
         "paid" => Paid,
-        "pending" => new StatusResult.Pending(StatusRef),
+        "pending" => new StatusResult.Pending(StatusRef) { Found = Found },
         "ended" => new StatusResult.Ended(End),
         "doubtful" => new StatusResult.Doubtful(Code ?? "", Message ?? ""),
+        "unreadable" => new StatusResult.Unreadable(Message ?? "", Code),
         "not_found" => new StatusResult.NotFound(),
         _ => null,
     };
@@ -44,9 +46,10 @@ internal sealed record ReadWebhook
         return genuine.Status switch
         {
             StatusResult.Paid paid => read with { Kind = "paid", Paid = paid },
-            StatusResult.Pending pending => read with { Kind = "pending", StatusRef = pending.ProviderRef },
+            StatusResult.Pending pending => read with { Kind = "pending", StatusRef = pending.ProviderRef, Found = pending.Found },
             StatusResult.Ended ended => read with { Kind = "ended", End = ended.End },
             StatusResult.Doubtful doubtful => read with { Kind = "doubtful", Code = doubtful.Code, Message = doubtful.Message },
+            StatusResult.Unreadable unreadable => read with { Kind = "unreadable", Code = unreadable.Word, Message = unreadable.Message },
             StatusResult.NotFound => read with { Kind = "not_found" },
             _ => read,
         };

@@ -42,7 +42,7 @@ internal sealed class StatusPoller(
                     (answered, failedInARow) = (answered + 1, 0);
                     continue;
                 }
-                // It may be this attempt alone that the gateway cannot tell about: the others have their turn before it.
+                // The others have their turn before it.
                 await attempts.PlanAsync(attempt.Id, PollSchedule.Next(attempt, clock.Now(), Random.Shared.NextDouble()),
                     cancellationToken);
                 (failedInARow, trouble) = (failedInARow + 1, unknown);
@@ -66,12 +66,20 @@ internal sealed class StatusPoller(
         }
     }
 
-    /// <summary>Asks about one attempt now, because a webhook or a person wants to know. Null when the gateway answered.</summary>
+    /// <summary>
+    /// Asks about one attempt now, because a webhook or a person wants to know. Null when the gateway answered, be it something that cannot
+    /// be read: that is the attempt's own trouble.
+    /// </summary>
     public async Task<StatusResult.Unknown?> AskAsync(ProviderAccount account, AttemptRow attempt, CancellationToken cancellationToken)
     {
         var asked = clock.Now();
         var status = await calls.QueryAsync(account, attempt.ToOpened(), cancellationToken);
-        if (status is StatusResult.Unknown unknown) return unknown;
+        if (status is StatusResult.Unknown unknown)
+        {
+            if (unknown.RetryAfter is { } wish)
+                await flights.LeaveAloneAsync(account.Id, Flights.Status, clock.Now() + wish, cancellationToken);
+            return unknown;
+        }
         // "Not paid yet" holds for when the question left, "paid" for when the answer came.
         await evidence.ApplyAsync(attempt, status, "status", status is StatusResult.Pending ? asked : clock.Now(), cancellationToken);
         await attempts.PlanAsync(attempt.Id, PollSchedule.Next(attempt, clock.Now(), Random.Shared.NextDouble()), cancellationToken);

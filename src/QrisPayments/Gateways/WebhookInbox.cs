@@ -48,13 +48,15 @@ internal sealed class WebhookInbox(Database database, IOptions<WebhookOptions> o
 
     // Only while the claim is still ours: once the lease is over, another node may have taken it.
     private const string Finish = """
-        UPDATE qris_webhooks SET state = @state, reason = @reason, due_at = @dueAt, lease_until = NULL WHERE id = @id AND tries = @mine
+        UPDATE qris_webhooks SET state = @state, reason = @reason, due_at = @dueAt, asked_at = COALESCE(@askedAt, asked_at),
+               lease_until = NULL
+        WHERE id = @id AND tries = @mine
         """;
 
     // What was genuine stays so, and means what it meant: a secret that has changed since must not make it forged.
     private const string Replay = """
         UPDATE qris_webhooks SET state = CASE WHEN reading IS NULL THEN 'received'
-          ELSE 'verified' END, reason = NULL, due_at = @now, lease_until = NULL, replayed_at = @now
+          ELSE 'verified' END, reason = NULL, due_at = @now, lease_until = NULL, asked_at = NULL, replayed_at = @now
         WHERE id = @id AND state IN ('applied', 'kept', 'dead') AND is_cut = 0
         """;
 
@@ -153,12 +155,12 @@ internal sealed class WebhookInbox(Database database, IOptions<WebhookOptions> o
     /// <summary>
     /// A claimed one has to wait. False when it has waited for as long as any may; then it is given up, and a person looks.
     /// </summary>
-    public Task<bool> PostponeAsync(WebhookRow row, string reason, TimeSpan pause) => database.TransactAsync(async session =>
+    public Task<bool> PostponeAsync(WebhookRow row, WebhookOutcome.Waits waits, TimeSpan pause) => database.TransactAsync(async session =>
     {
-        var now = session.Now;
+        var (now, reason) = (session.Now, waits.Reason);
         if (row.Since.FromDb() + MaxWait >= now)
         {
-            await session.ExecuteAsync(Finish, Finished(row, row.State, reason, now + pause));
+            await session.ExecuteAsync(Finish, Finished(row, row.State, reason, now + pause, waits.WasAsked ? now : null));
             return true;
         }
         // What was verified before it was read again is what it was then.
@@ -187,9 +189,10 @@ internal sealed class WebhookInbox(Database database, IOptions<WebhookOptions> o
         before = (s.Now - options.Value.Keep).ToDb(), yesterday = (s.Now - TimeSpan.FromDays(1)).ToDb(),
     }), cancellationToken);
 
-    private static object Finished(WebhookRow row, string state, string? reason, DateTimeOffset dueAt) =>
+    private static object Finished(WebhookRow row, string state, string? reason, DateTimeOffset dueAt, DateTimeOffset? askedAt = null) =>
         new
         {
-            id = row.Id, mine = row.Tries + 1, state, reason = reason is null ? null : StoredText.Cut(reason, 500), dueAt = dueAt.ToDb()
+            id = row.Id, mine = row.Tries + 1, state, reason = reason is null ? null : StoredText.Cut(reason, 500), dueAt = dueAt.ToDb(),
+            askedAt = askedAt.ToDb(),
         };
 }

@@ -12,5 +12,6 @@ internal abstract record WebhookOutcome
 
     /// <param name="Reason">Why it cannot be applied yet.</param>
     /// <param name="RetryAfter">How long the gateway wants to be left alone.</param>
-    public sealed record Waits(string Reason, TimeSpan? RetryAfter = null) : WebhookOutcome;
+    /// <param name="WasAsked">The gateway was asked because of it, and gave no answer.</param>
+    public sealed record Waits(string Reason, TimeSpan? RetryAfter = null, bool WasAsked = false) : WebhookOutcome;
 }

@@ -7,7 +7,7 @@ internal sealed record WebhookRow
         SELECT id AS Id, account AS Account, attempt_id AS AttemptId, headers AS Headers, query AS Query, path_key AS PathKey,
           body AS Body, is_cut AS IsCut,
                verdict AS Verdict, reading AS Reading, state AS State, tries AS Tries, received_at AS ReceivedAtDb,
-               replayed_at AS ReplayedAtDb
+               replayed_at AS ReplayedAtDb, asked_at AS AskedAtDb
         FROM qris_webhooks
         """;
 
@@ -31,6 +31,9 @@ internal sealed record WebhookRow
     public int Tries { get; init; }
     public DateTime ReceivedAtDb { get; init; }
     public DateTime? ReplayedAtDb { get; init; }
+
+    /// <summary>When the gateway was asked because of it and did not answer; null until then.</summary>
+    public DateTime? AskedAtDb { get; init; }
 
     /// <summary>Since when it is worked on.</summary>
     public DateTime Since => ReplayedAtDb > ReceivedAtDb ? ReplayedAtDb.Value : ReceivedAtDb;

@@ -109,7 +109,7 @@ internal sealed class WebhookWorker(
                 break;
             case WebhookOutcome.Waits waits:
                 var pause = PollSchedule.AfterFailure(row.Tries - 1, waits.RetryAfter, Random.Shared.NextDouble());
-                if (!await inbox.PostponeAsync(row, waits.Reason, pause))
+                if (!await inbox.PostponeAsync(row, waits, pause))
                     logger.LogError("Webhook {Webhook} at {Account} is given up after {Time}: {Reason}", row.Id, row.Account,
                         WebhookInbox.MaxWait, waits.Reason);
                 break;

@@ -47,8 +47,7 @@ internal sealed class AttemptRecorder(
             if (attempt.Account.Traits.GatewayMatchesTotal
                 && !await TotalReserver.TakeGivenAsync(session, attempt.Account.Id, opened.TotalAmount, attempt.Id, expiresAt,
                     holder => PaymentBook.NeedsTotalAsync(session, holder)))
-                return Refuse("total_taken",
-                    $"The gateway wants a total of {opened.TotalAmount}, which another open payment of this account has.");
+                return new OpenedResult.Refused(TotalTaken(opened));
             switch (await book.OpenAttemptAsync(session, attempt, opened, expiresAt))
             {
                 case OpenOutcome.ReferenceTaken:
@@ -69,7 +68,8 @@ internal sealed class AttemptRecorder(
     public static OpenResult.Rejected ReferenceTaken(OpenResult.Opened opened) =>
         new("reference_taken", $"The gateway calls it {opened.ProviderRef}, which is another payment's name already.");
 
-    private static OpenedResult Refuse(string code, string message) => new OpenedResult.Refused(new OpenResult.Rejected(code, message));
+    public static OpenResult.Rejected TotalTaken(OpenResult.Opened opened) =>
+        new("total_taken", $"The gateway wants a total of {opened.TotalAmount}, which another open payment of this account has.");
 
     /// <summary>A local provider did not get to it. The attempt stays as it is, and the janitor goes on with it.</summary>
     public Task<Payment> LeaveAsync(Attempt attempt, IdempotencyKey? key, CancellationToken cancellationToken) =>

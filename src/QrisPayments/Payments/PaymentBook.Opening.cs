@@ -32,6 +32,35 @@ internal sealed partial class PaymentBook
           AND status = 'pending'
         """;
 
+    // Shown again after the customer was told to wait. Not over another one that can be paid, or is being opened.
+    private const string ShowFound = """
+        UPDATE qris_payments SET attempt_id = @id, expires_at = @expiresAt, version = version + 1
+        WHERE id = @paymentId AND status = 'pending'
+          AND NOT EXISTS (SELECT 1 FROM qris_attempts other WHERE other.payment_id = @paymentId AND other.id <> @id
+            AND other.state IN ('creating', 'open'))
+        """;
+
+    private const string MarkFound = """
+        UPDATE qris_attempts SET state = 'open', provider_ref = COALESCE(provider_ref, @providerRef), total_amount = @total,
+               qr_payload = @qr, payer_types_amount = @payerTypes, provider_url = @url, instructions = @instructions,
+               expires_at = @expiresAt, held_until = @heldUntil, error = NULL, ended_at = NULL
+        WHERE id = @id AND state = 'unknown'
+        """;
+
+    private const string MarkFoundWrong = """
+        UPDATE qris_attempts SET state = 'rejected', provider_ref = COALESCE(provider_ref, @providerRef), error = @error, ended_at = @now
+        WHERE id = @id AND state = 'unknown'
+        """;
+
+    // Of attempts that were never shown alone: what a customer was asked for stays what counts.
+    private const string CorrectTotal = """
+        UPDATE qris_attempts SET total_amount = @total WHERE id = @id AND state NOT IN ('creating', 'open', 'paid', 'rejected')
+          AND qr_payload IS NULL AND provider_url IS NULL AND instructions IS NULL
+        """;
+
+    private const string HasLive =
+        "SELECT COUNT(*) FROM qris_attempts WHERE payment_id = @paymentId AND state IN ('creating', 'open', 'unknown')";
+
     private const string MarkUnwanted = "UPDATE qris_attempts SET state = 'cancelled', ended_at = @now WHERE id = @id";
 
     private const string MarkNotOpened = """
@@ -167,4 +196,58 @@ internal sealed partial class PaymentBook
         await IdempotencyStore.ForgetAsync(session, paymentId);
         await TellAsync(session, paymentId, PaymentEventTypes.Failed);
     }
+
+    /// <summary>
+    /// Shows an attempt whose opening its provider confirms only now; its state was unknown. Nothing is to be kept unless it is shown: the
+    /// payment has ended, another attempt is open, or this one was completed or ended meanwhile.
+    /// </summary>
+    /// <param name="session">The caller's transaction.</param>
+    /// <param name="attempt">The attempt.</param>
+    /// <param name="opened">What the provider says, checked.</param>
+    /// <param name="expiresAt">When it ends.</param>
+    /// <param name="hold">How long its total stays held after that.</param>
+    public async Task<OpenOutcome> OpenFoundAsync(
+        DbSession session, LostAttempt attempt, OpenResult.Opened opened, DateTimeOffset expiresAt, TimeSpan hold)
+    {
+        if (await session.ExecuteAsync(ShowFound,
+            new { paymentId = attempt.PaymentId, id = attempt.Id, expiresAt = expiresAt.ToDb() }) == 0)
+            return new OpenOutcome.NotShown();
+        var marked = await session.TryExecuteAsync(MarkFound, new
+        {
+            id = attempt.Id, providerRef = opened.ProviderRef, total = opened.TotalAmount, qr = opened.QrPayload,
+            payerTypes = opened.PayerTypesAmount, url = opened.RedirectUrl?.AbsoluteUri, instructions = opened.Instructions,
+            expiresAt = expiresAt.ToDb(), heldUntil = (expiresAt + hold).ToDb(),
+        });
+        if (marked is null) return new OpenOutcome.ReferenceTaken();
+        if (marked == 0) return new OpenOutcome.NotShown();
+        return new OpenOutcome.Shown(await TellAsync(session, attempt.PaymentId, PaymentEventTypes.Opened, new
+        {
+            attempt_id = attempt.Id, provider = attempt.Account.ProviderId, account = attempt.Account.Id,
+            total_amount = opened.TotalAmount, by = "status",
+        }));
+    }
+
+    /// <summary>
+    /// Ends an attempt of unknown outcome that its provider turns out to have opened wrongly, and with it the payment that has no other.
+    /// False when it had been completed or ended meanwhile.
+    /// </summary>
+    public async Task<bool> RejectFoundAsync(DbSession session, LostAttempt attempt, string? providerRef, OpenResult.Rejected refusal)
+    {
+        await LockAsync(session, attempt.PaymentId);
+        var now = session.Now;
+        if (await session.TryExecuteAsync(MarkFoundWrong, new
+        {
+            id = attempt.Id, providerRef, error = StoredText.Cut($"{refusal.Code}: {refusal.Message}", 500), now = now.ToDb(),
+        }) is not 1)
+            return false;
+        // Its total was never seen, so it is free at once.
+        await TotalReserver.HoldAsync(session, attempt.Account.Id, attempt.TotalAmount, attempt.Id, now);
+        if (await session.FirstOrDefaultAsync<long>(HasLive, new { paymentId = attempt.PaymentId }) == 0)
+            await FailAsync(session, attempt.PaymentId);
+        return true;
+    }
+
+    /// <summary>Corrects the total of an attempt that was never shown, by what its provider says.</summary>
+    public static Task<int> CorrectTotalAsync(DbSession session, string attemptId, long total) =>
+        session.ExecuteAsync(CorrectTotal, new { id = attemptId, total });
 }

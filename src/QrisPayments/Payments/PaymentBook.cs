@@ -8,7 +8,8 @@ namespace QrisPayments.Payments;
 /// the payment's own change has taken. It opens no transaction and calls no provider.
 /// </summary>
 /// <remarks>
-/// The columns of polling (<c>poll_at</c>, <c>polls</c>, <c>waited_at</c>) are not among them: only the pollers write those.
+/// The columns of polling (<c>poll_at</c>, <c>polls</c>, <c>waited_at</c>, <c>unread</c>, <c>unread_since</c>) are not among them: only the
+/// pollers write those.
 /// </remarks>
 internal sealed partial class PaymentBook(EventLog events, PaymentReader reader)
 {

@@ -29,6 +29,7 @@ internal static class PaymentsServices
         services.AddSingleton<AttemptRecorder>();
         services.AddSingleton<AttemptOpener>();
         services.AddSingleton<StuckAttempts>();
+        services.AddSingleton<LostOpenings>();
         services.AddSingleton<IDeliver, FirstOpening>();
         services.AddSingleton<PaymentCreator>();
         services.AddSingleton<AttemptCanceller>();

@@ -31,7 +31,11 @@ public sealed class MyGatewayConformance : GatewayConformance
 
     private static string Write(GatewayPayment payment)
     {
-        var state = payment.State switch { GatewayState.Paid => "paid", GatewayState.Expired => "expired", _ => "pending" };
+        var state = payment.State switch
+        {
+            GatewayState.Paid => "paid", GatewayState.Expired => "expired", GatewayState.Unheard => GatewayPayment.UnheardWord,
+            _ => "pending",
+        };
         var paidAt = payment.State == GatewayState.Paid ? $"\"{payment.PaidAt:yyyy-MM-dd HH:mm:ss}\"" : "null";
         return $$"""
             {"id":"{{payment.Reference}}","reference":"{{payment.Request.AttemptId}}","status":"{{state}}","total":"{{payment.Total}}.00",

@@ -64,10 +64,17 @@ internal sealed class MyGatewayProvider(ProviderContext<MyGatewaySettings> conte
     // Say only what the gateway says; what a wrong amount or a late one means is the module's business.
     private static StatusResult Status(GatewayPaymentJson payment) => payment.Status switch
     {
-        "pending" => new StatusResult.Pending(payment.Id),
-        "paid" when payment.Total is { } total => new StatusResult.Paid { Amount = total, At = Time(payment.PaidAt), ProviderRef = payment.Id },
+        "pending" => new StatusResult.Pending(payment.Id) { Found = Found(payment) },
+        "paid" when payment.Total is { } total =>
+            new StatusResult.Paid { Amount = total, At = Time(payment.PaidAt), ProviderRef = payment.Id, Found = Found(payment) },
         "expired" => new StatusResult.Ended(AttemptEnd.Expired),
-        _ => new StatusResult.Unknown("The gateway names a state that this plugin does not know."),
+        _ => new StatusResult.Unreadable("The gateway names a state that this plugin does not know.", payment.Status),
+    };
+
+    // What the answer to the create says, too: with it a payment whose answer was lost can still be shown and paid.
+    private static FoundAttempt Found(GatewayPaymentJson payment) => new()
+    {
+        TotalAmount = payment.Total, QrPayload = payment.QrString, ExpiresAt = Time(payment.ExpiresAt),
     };
 
     // "2026-01-01 12:30:00" without a zone is Jakarta time.

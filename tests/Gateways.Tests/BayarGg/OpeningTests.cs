@@ -134,13 +134,13 @@ public sealed class OpeningTests
     [InlineData(53_499, true)]
     [InlineData(53_500, false)]
     [InlineData(49_999, false)]
-    public async Task B3_the_final_amount_counts_as_long_as_it_is_plausible(long total, bool opens)
+    public async Task F07_B3_the_final_amount_counts_as_long_as_it_is_plausible(long total, bool opens)
     {
         await using var bench =
             await Bayar.StartAsync(Bayar.Created(TestQris.For(total), null, ("\"final_amount\": 50000", $"\"final_amount\": {total}")));
         var result = await bench.OpenAsync(Requests.Open(50_000));
         if (opens) Assert.Equal(total, Assert.IsType<OpenResult.Opened>(result).TotalAmount);
-        else Assert.Equal("final_amount_implausible", Assert.IsType<OpenResult.Rejected>(result).Code);
+        else Assert.Equal("total_refused", Assert.IsType<OpenResult.Rejected>(result).Code);
     }
 
     [Fact]

@@ -34,7 +34,8 @@ public sealed class BayarGgConformance : GatewayConformance
     private static bool Asks(GatewayPayment payment, string page) => payment.Asked?.Target.Contains(page, StringComparison.Ordinal) == true;
 
     private static string State(GatewayPayment payment) =>
-        payment.State switch { GatewayState.Paid => "\"paid\"", GatewayState.Expired => "\"expired\"", _ => "\"pending\"" };
+        payment.State switch { GatewayState.Paid => "\"paid\"", GatewayState.Expired => "\"expired\"",
+            GatewayState.Unheard => $"\"{GatewayPayment.UnheardWord}\"", _ => "\"pending\"" };
 
     private static string PaidAt(GatewayPayment payment) =>
         payment.State == GatewayState.Paid ? $"\"{Recorded.Time(payment.PaidAt)}\"" : "null";

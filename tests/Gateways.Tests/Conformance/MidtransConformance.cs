@@ -61,8 +61,11 @@ internal static class MidtransWords
         ? Filled(payment, path, ("2026-01-01 12:04:30", Recorded.Time(payment.PaidAt)))
         : Filled(payment, path,
             ("\"transaction_status\":\"settlement\"",
-                $"\"transaction_status\":\"{(payment.State == GatewayState.Expired ? "expire" : "pending")}\""),
+                $"\"transaction_status\":\"{Word(payment.State)}\""),
             ("\"status_code\":\"200\"", $"\"status_code\":\"{Code(payment)}\""), ("\"settlement_time\":\"2026-01-01 12:04:30\",", ""));
+
+    private static string Word(GatewayState state) =>
+        state switch { GatewayState.Expired => "expire", GatewayState.Unheard => GatewayPayment.UnheardWord, _ => "pending" };
 
     private static string Code(GatewayPayment payment) =>
         payment.State switch { GatewayState.Paid => "200", GatewayState.Expired => "202", _ => "201" };

@@ -21,6 +21,7 @@ public sealed class MidtransMiddlewareConformance : GatewayConformance
         {
             GatewayState.Paid => "settlement",
             GatewayState.Expired => "expire",
+            GatewayState.Unheard => GatewayPayment.UnheardWord,
             _ => "pending",
         }))),
         NotFound = _ => GatewayReply.Json("""{"error":"Transaction doesn't exist."}""", 404),

@@ -23,6 +23,7 @@ public sealed class PayDigitalConformance : GatewayConformance
             ("\"amount\": 10000", $"\"amount\": {payment.Request.Amount}"),
             ("\"unique_code\": 387", $"\"unique_code\": {payment.Total - payment.Request.Amount}"), ("10387", $"{payment.Total}"),
             ("\"paid\"", payment.State switch { GatewayState.Paid => "\"paid\"", GatewayState.Expired => "\"expired\"",
+                GatewayState.Unheard => $"\"{GatewayPayment.UnheardWord}\"",
                 _ => "\"pending\"" }),
             ("2023-12-01 14:30:00", payment.State == GatewayState.Paid ? Recorded.Time(payment.PaidAt) : "0000-00-00 00:00:00"),
                 ("John Doe", payment.Request.Customer!.Name!))),

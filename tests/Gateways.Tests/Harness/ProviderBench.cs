@@ -63,10 +63,14 @@ internal sealed class ProviderBench : IAsyncDisposable
     public async Task<OpenResult> OpenAsync(OpenRequest request)
     {
         var result = await Provider.OpenAsync(request, CancellationToken.None);
-        return result is OpenResult.Opened opened && QrGuard.Refuse(opened) is { } refusal
-            ? new OpenResult.Rejected("qr_refused", refusal)
-            : result;
+        if (result is not OpenResult.Opened opened) return result;
+        // Not the end: recorded answers are of another day than the bench's.
+        if (OpenCheck.RefuseTotal(Account, request.Amount, request.TotalAmount, opened.TotalAmount) is { } wrong)
+            return new OpenResult.Rejected("total_refused", wrong);
+        return QrGuard.Refuse(opened) is { } refusal ? new OpenResult.Rejected("qr_refused", refusal) : result;
     }
+
+    private ProviderAccount Account => new("account", "account", Provider, Provider.Traits) { Guard = new PluginGuard("account", Clock) };
 
     public async ValueTask DisposeAsync()
     {

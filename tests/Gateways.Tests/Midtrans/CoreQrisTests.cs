@@ -133,6 +133,35 @@ public sealed class CoreQrisTests
     }
 
     [Fact]
+    public async Task F09_a_lost_payment_that_is_found_brings_its_total_qr_and_end()
+    {
+        var qr = TestQris.For(Direct.Amount);
+        await using var bench = await Direct.StartAsync(Direct.Charged());
+        var pending = Assert.IsType<StatusResult.Pending>(await bench.AskAsync(providerRef: null));
+        Assert.Equal((Requests.AttemptId, Direct.Amount, qr, new DateTimeOffset(2026, 1, 1, 12, 15, 0, Wib.Offset)),
+            (pending.ProviderRef, pending.Found?.TotalAmount, pending.Found?.QrPayload, pending.Found?.ExpiresAt));
+    }
+
+    [Theory]
+    [InlineData("settlement\"", "held_by_bank\"", "held_by_bank")]
+    [InlineData("\"transaction_status\":\"settlement\",", "", null)]
+    public async Task F34_what_is_not_known_is_this_orders_trouble_alone(string old, string @new, string? word)
+    {
+        await using var bench = await Direct.StartAsync(Direct.Status((old, @new)));
+        Assert.Equal(word, Assert.IsType<StatusResult.Unreadable>(await bench.AskAsync()).Word);
+    }
+
+    [Theory]
+    [InlineData("401")]
+    [InlineData("429")]
+    [InlineData("500")]
+    public async Task F34_a_failure_with_http_200_is_the_whole_accounts(string code)
+    {
+        await using var bench = await Direct.StartAsync(GatewayReply.Json($$"""{"status_code":"{{code}}","status_message":"x"}"""));
+        Assert.IsType<StatusResult.Unknown>(await bench.AskAsync());
+    }
+
+    [Fact]
     public async Task W5_deny_is_not_final()
     {
         await using var bench = await Direct.StartAsync(Direct.Status(("settlement\"", "deny\"")));
@@ -140,7 +169,7 @@ public sealed class CoreQrisTests
     }
 
     [Theory]
-    [InlineData("att_0123456789abcdefghijklmnop", "att_another", typeof(StatusResult.Unknown))]
+    [InlineData("att_0123456789abcdefghijklmnop", "att_another", typeof(StatusResult.Unreadable))]
     [InlineData("G000000000", "G000000001", typeof(StatusResult.Doubtful))]
     [InlineData("\"IDR\"", "\"USD\"", typeof(StatusResult.Doubtful))]
     [InlineData("789000.00", "789.000", typeof(StatusResult.Doubtful))]

@@ -64,10 +64,14 @@ public sealed class StatusTests
     [InlineData(407, "expire", "407", typeof(StatusResult.Ended))]
     [InlineData(200, "pending", "200", typeof(StatusResult.Pending))]
     [InlineData(404, "settlement", "404", typeof(StatusResult.Paid))]
-    [InlineData(200, "resting", "200", typeof(StatusResult.Unknown))]
-    [InlineData(200, "", "200", typeof(StatusResult.Unknown))]
+    [InlineData(200, "resting", "200", typeof(StatusResult.Unreadable))]
+    [InlineData(200, "", "200", typeof(StatusResult.Unreadable))]
     public async Task W4_the_transaction_status_decides_whatever_the_numbers_say(int http, string status, string code, Type expected) =>
         Assert.IsType(expected, await AskAsync(Said(status, "accept", code), http));
+
+    [Fact]
+    public async Task F34_a_status_that_is_not_known_is_told_by_its_word() =>
+        Assert.Equal("resting", Assert.IsType<StatusResult.Unreadable>(await AskAsync(Said("resting"))).Word);
 
     [Fact]
     public async Task W5_deny_is_not_final() => Assert.IsType<StatusResult.Pending>(await AskAsync(Said("deny", "deny")));

@@ -29,15 +29,15 @@ public sealed class PayDigitalStatusTests
     public async Task P1_success_alone_is_not_paid()
     {
         Assert.IsType<StatusResult.Pending>(await AskAsync(PayDigitalBench.State("pending")));
-        Assert.IsType<StatusResult.Unknown>(await AskAsync("""{"status":"success"}"""));
+        Assert.IsType<StatusResult.Unreadable>(await AskAsync("""{"status":"success"}"""));
         Assert.IsType<StatusResult.Unknown>(await AskAsync("""{"status":"paid"}"""));
         Assert.IsType<StatusResult.Unknown>(
             await AskAsync(PayDigitalBench.State().Replace("\"status\": \"success\"", "\"status\": \"error\"", StringComparison.Ordinal)));
     }
 
     [Fact]
-    public async Task P1_another_invoice_is_not_ours() =>
-        Assert.IsType<StatusResult.Unknown>(
+    public async Task F34_P1_another_invoice_is_not_ours() =>
+        Assert.IsType<StatusResult.Unreadable>(
             await AskAsync(PayDigitalBench.State().Replace(PayDigitalBench.Invoice, "PYG20231201123457", StringComparison.Ordinal)));
 
     [Theory]
@@ -97,10 +97,23 @@ public sealed class PayDigitalStatusTests
     [InlineData("failed", typeof(StatusResult.Ended))]
     [InlineData("cancelled", typeof(StatusResult.Ended))]
     [InlineData("canceled", typeof(StatusResult.Ended))]
-    [InlineData("settled?", typeof(StatusResult.Unknown))]
-    [InlineData("", typeof(StatusResult.Unknown))]
-    public async Task P8_each_state_is_read_and_an_unknown_one_is_asked_again(string word, Type result) =>
-        Assert.IsType(result, await AskAsync(PayDigitalBench.State(word)));
+    [InlineData("settled?", typeof(StatusResult.Unreadable))]
+    [InlineData("", typeof(StatusResult.Unreadable))]
+    public async Task F34_P8_each_state_is_read_and_an_unknown_one_is_asked_again(string word, Type result)
+    {
+        var said = await AskAsync(PayDigitalBench.State(word));
+        Assert.IsType(result, said);
+        if (said is StatusResult.Unreadable unreadable) Assert.Equal(word, unreadable.Word);
+    }
+
+    [Theory]
+    [InlineData(200, "Invoice sedang ditinjau", typeof(StatusResult.Unreadable))]
+    [InlineData(422, "Invoice sedang ditinjau", typeof(StatusResult.Unreadable))]
+    [InlineData(500, "Invoice sedang ditinjau", typeof(StatusResult.Unknown))]
+    [InlineData(200, "API key tidak valid", typeof(StatusResult.Unknown))]
+    [InlineData(200, "Toko tidak aktif", typeof(StatusResult.Unknown))]
+    public async Task F34_a_refusal_of_one_invoice_is_not_the_accounts(int statusCode, string message, Type result) =>
+        Assert.IsType(result, await AskAsync($$"""{"status":"error","message":"{{message}}"}""", statusCode));
 
     [Theory]
     [MemberData(nameof(BrokenLines.Unclear), MemberType = typeof(BrokenLines))]

@@ -13,7 +13,7 @@ namespace QrisPayments.Tests.Gateways;
 
 /// <summary>
 /// A gateway that does what a test tells it, and a plugin for it. They speak lines of words, so that the plugin needs no
-/// JSON: <c>ref total</c>, <c>paid 50000 2026-01-01T05:00:00Z</c>, <c>pending</c>.
+/// JSON: <c>ref total</c>, <c>paid 50000 2026-01-01T05:00:00Z</c>, <c>pending</c>, <c>pending ref total qr</c>, <c>odd word</c>.
 /// </summary>
 internal sealed class StubGateway : IAsyncDisposable
 {
@@ -160,8 +160,18 @@ internal sealed class StubGateway : IAsyncDisposable
                         At = words.Length > 2 ? DateTimeOffset.Parse(words[2]) : null,
                         Reference = words.Length > 3 ? words[3] : null,
                         ProviderRef = words.Length > 4 ? words[4] : null,
+                        Found = words.Length > 5 ? new FoundAttempt { TotalAmount = long.Parse(words[5]) } : null,
                     },
-                    "pending" => new StatusResult.Pending(words.Length > 1 ? words[1] : null),
+                    "pending" => new StatusResult.Pending(words.Length > 1 ? words[1] : null)
+                    {
+                        Found = words.Length < 3 ? null : new FoundAttempt
+                        {
+                            TotalAmount = long.Parse(words[2]),
+                            QrPayload = words.Length > 3 && words[3] != "-" ? Uri.UnescapeDataString(words[3]) : null,
+                            ExpiresAt = words.Length > 4 ? DateTimeOffset.Parse(words[4]) : null,
+                        },
+                    },
+                    "odd" => new StatusResult.Unreadable("The gateway names a state that is not known.", text.Length > 4 ? text[4..] : null),
                     "expired" => new StatusResult.Ended(AttemptEnd.Expired),
                     "cancelled" => new StatusResult.Ended(AttemptEnd.Cancelled),
                     "failed" => new StatusResult.Ended(AttemptEnd.Failed),

@@ -13,6 +13,11 @@ public abstract record StatusResult
 
         /// <summary>The gateway's reference, when an attempt without one was found; otherwise null.</summary>
         public string? ProviderRef { get; init; }
+
+        /// <summary>
+        /// What the gateway says of the attempt: it completes one whose create was never answered. Null when it says no more.
+        /// </summary>
+        public FoundAttempt? Found { get; init; }
     }
 
     /// <summary>Paid. Say only what the gateway says.</summary>
@@ -35,6 +40,12 @@ public abstract record StatusResult
 
         /// <summary>The gateway's reference of the attempt, when an attempt without one was found; otherwise null.</summary>
         public string? ProviderRef { get; init; }
+
+        /// <summary>
+        /// What the gateway says of the attempt: its total is then what was to be paid, where the create was never answered. Null when it
+        /// says no more.
+        /// </summary>
+        public FoundAttempt? Found { get; init; }
     }
 
     /// <summary>The gateway has ended it unpaid, for good. An end that the gateway may undo is <see cref="Pending"/>.</summary>
@@ -66,7 +77,30 @@ public abstract record StatusResult
     /// <summary>The gateway does not know the attempt, for certain.</summary>
     public sealed record NotFound : StatusResult;
 
-    /// <summary>The gateway gave no answer, or none that can be understood. It is asked again; nothing changes.</summary>
+    /// <summary>
+    /// The gateway answered about this attempt, and what it says cannot be read: a word that the plugin does not know, a member that is
+    /// missing, another attempt's state. It is this attempt's trouble: the account's others are asked as before, this one in its own time.
+    /// The console shows what was said, and a case is opened when it lasts.
+    /// </summary>
+    public sealed record Unreadable : StatusResult
+    {
+        /// <summary>The gateway answered something that cannot be read.</summary>
+        public Unreadable(string message, string? word = null) => (Message, Word) = (message, word);
+
+        /// <summary>What cannot be read, for the operator; no secrets.</summary>
+        public string Message { get; init; }
+
+        /// <summary>
+        /// The gateway's own word that is not known, as it came; null when there is none. The module shows its first 40 characters, with
+        /// whatever could be a customer's address or number left out.
+        /// </summary>
+        public string? Word { get; init; }
+    }
+
+    /// <summary>
+    /// The gateway gave no answer: it cannot be reached, fails, refuses the key or asks to be left alone. It is asked again, and the whole
+    /// account with it; nothing changes.
+    /// </summary>
     public sealed record Unknown : StatusResult
     {
         /// <summary>The status is not known.</summary>

@@ -62,10 +62,17 @@ public abstract record GatewayAnswer<T>
     };
 
     /// <summary>
-    /// The result of a status query whose answer does not speak of the attempt: unknown, with the time to leave the gateway alone.
+    /// The gateway answered what it was asked, however oddly: it neither failed (5xx) nor turned the caller away (401, 403, 408, 429).
+    /// </summary>
+    public bool IsAnswer => this is Answered { StatusCode: < 500 and not (401 or 403 or 408 or 429) };
+
+    /// <summary>
+    /// The result of a status query whose answer does not say how the attempt stands: unreadable where the gateway answered
+    /// (<see cref="IsAnswer"/>), otherwise unknown, with the time to leave the gateway alone.
     /// </summary>
     public StatusResult ToStatusResult() => this switch
     {
+        _ when IsAnswer => new StatusResult.Unreadable(Unexpected),
         NotDone notDone => new StatusResult.Unknown(notDone.Message, notDone.RetryAfter),
         Unclear unclear => new StatusResult.Unknown(unclear.Message),
         _ => new StatusResult.Unknown(Unexpected),

@@ -128,7 +128,7 @@ internal sealed class AccountFactory(
             Routing = new AccountRouting
             {
                 IsEnabled = bound.Routing.Enabled, Position = position, MinAmount = bound.Routing.MinAmount,
-                MaxAmount = bound.Routing.MaxAmount,
+                MaxAmount = bound.Routing.MaxAmount, MaxFeePercent = bound.Routing.MaxFeePercent,
                 Hours = bound.Routing.Hours is { Length: > 0 } hours ? hours : null,
             },
         };

@@ -43,18 +43,19 @@ internal sealed class AccountStore(Database database, SecretVault vault, TimePro
 {
     private const string List = """
         SELECT id AS Id, plugin AS PluginId, enabled AS Enabled, position AS Position, min_amount AS MinAmount, max_amount AS MaxAmount,
-               hours AS Hours, settings AS Settings, secrets AS Secrets, version AS Version
+               max_fee_percent AS MaxFeePercent, hours AS Hours, settings AS Settings, secrets AS Secrets, version AS Version
         FROM qris_accounts ORDER BY plugin, position, id
         """;
 
     private const string Insert = """
-        INSERT INTO qris_accounts (id, plugin, enabled, position, min_amount, max_amount, hours, settings, secrets, version, updated_at)
-        VALUES (@id, @plugin, @enabled, @position, @min, @max, @hours, @settings, @secrets, @version, @now)
+        INSERT INTO qris_accounts (id, plugin, enabled, position, min_amount, max_amount, max_fee_percent, hours, settings, secrets,
+                                   version, updated_at)
+        VALUES (@id, @plugin, @enabled, @position, @min, @max, @maxFee, @hours, @settings, @secrets, @version, @now)
         """;
 
     private const string Update = """
-        UPDATE qris_accounts SET enabled = @enabled, position = @position, min_amount = @min, max_amount = @max, hours = @hours,
-               settings = @settings, secrets = @secrets, version = version + 1, updated_at = @now
+        UPDATE qris_accounts SET enabled = @enabled, position = @position, min_amount = @min, max_amount = @max,
+               max_fee_percent = @maxFee, hours = @hours, settings = @settings, secrets = @secrets, version = version + 1, updated_at = @now
         WHERE id = @id AND plugin = @plugin AND version = @version
         """;
 
@@ -68,6 +69,7 @@ internal sealed class AccountStore(Database database, SecretVault vault, TimePro
         public int Position { get; init; }
         public long? MinAmount { get; init; }
         public long? MaxAmount { get; init; }
+        public int MaxFeePercent { get; init; }
         public string? Hours { get; init; }
         public string? Settings { get; init; }
         public string? Secrets { get; init; }
@@ -91,7 +93,7 @@ internal sealed class AccountStore(Database database, SecretVault vault, TimePro
         var parameters = new
         {
             id = change.Id, plugin = change.PluginId, enabled = change.Routing.Enabled, position = change.Routing.Position,
-            min = change.Routing.MinAmount, max = change.Routing.MaxAmount,
+            min = change.Routing.MinAmount, max = change.Routing.MaxAmount, maxFee = change.Routing.MaxFeePercent,
             hours = change.Routing.Hours is { Length: > 0 } hours ? hours : null,
             settings = change.Plain.Count > 0 ? Text(change.Plain) : null,
             secrets = change.Secrets.Count > 0 ? vault.Protect(Purpose(change.Id), Text(change.Secrets)) : null,
@@ -128,7 +130,7 @@ internal sealed class AccountStore(Database database, SecretVault vault, TimePro
         var account = new StoredAccount
         {
             Id = row.Id, PluginId = row.PluginId, IsEnabled = row.Enabled, Position = row.Position, MinAmount = row.MinAmount,
-            MaxAmount = row.MaxAmount,
+            MaxAmount = row.MaxAmount, MaxFeePercent = row.MaxFeePercent,
             Hours = row.Hours, Version = row.Version,
         };
         var plain = row.Settings is null ? [] : Parse(row.Settings);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using QrisPayments.Foundation;
 using QrisPayments.Storage;
 
@@ -8,13 +9,14 @@ namespace QrisPayments.Plugins.Providers;
 /// Looks through what a plugin says about money. Evidence is never lost: a time that cannot be is left out, and an amount or
 /// reference that cannot be makes it a matter for a person.
 /// </summary>
-internal sealed class AnswerCheck(PluginGuard guard, PluginCall call, DateTimeOffset now)
+internal sealed partial class AnswerCheck(PluginGuard guard, PluginCall call, DateTimeOffset now)
 {
     private const int MaxEntries = 10_000;
     private const int MaxUnreadable = 100;
     private const int MaxReference = 128;
     private const int MaxLine = 400;
     private const int MaxReply = 64 * 1024;
+    private const int MaxWord = 40;
 
     /// <summary>Clocks differ, and a zone that was taken wrongly moves a time by hours (WIRE G3).</summary>
     private static readonly TimeSpan Skew = TimeSpan.FromDays(1);
@@ -35,11 +37,13 @@ internal sealed class AnswerCheck(PluginGuard guard, PluginCall call, DateTimeOf
 
     public StatusResult Status(StatusResult status, DateTimeOffset? since) => status switch
     {
-        StatusResult.Pending { ProviderRef: var reference } => new StatusResult.Pending(Reference(reference)),
+        StatusResult.Pending pending => pending with { ProviderRef = Reference(pending.ProviderRef) },
         StatusResult.Paid paid => Paid(paid, since),
         StatusResult.Ended { End: var end } when !Enum.IsDefined(end) =>
             new StatusResult.Unknown(guard.Note(call, $"It answered the end {(int)end}, which there is not.")),
         StatusResult.Doubtful doubtful => new StatusResult.Doubtful(guard.Clean(doubtful.Code ?? ""), guard.Clean(doubtful.Message ?? "")),
+        // The plugin is well, so this is no fault of its; the console shows it with the payment.
+        StatusResult.Unreadable unreadable => new StatusResult.Unreadable(guard.Clean(unreadable.Message ?? ""), Word(unreadable.Word)),
         StatusResult.Unknown unknown => new StatusResult.Unknown(guard.Note(call, unknown.Message ?? ""), Wait(unknown.RetryAfter)),
         _ => status,
     };
@@ -146,6 +150,22 @@ internal sealed class AnswerCheck(PluginGuard guard, PluginCall call, DateTimeOf
         guard.Note(call, $"A reference of {reference.Length} characters cannot be kept; it is left out.");
         return null;
     }
+
+    /// <summary>
+    /// A gateway's word, which may be anything: what looks like an e-mail address is hidden whole, and three digits in a row may be
+    /// part of a telephone number (WIRE G13).
+    /// </summary>
+    private string? Word(string? word)
+    {
+        if (word is null) return null;
+        if (word.Contains('@', StringComparison.Ordinal)) return "***";
+        var cut = StoredText.Cut(guard.Clean(word), MaxWord);
+        var masked = LongNumber().Replace(cut, static digits => new string('#', digits.Length));
+        return string.Concat(masked.Select(c => char.IsAsciiLetterOrDigit(c) || c is ' ' or '_' or '-' or '.' or '*' or '#' ? c : '?'));
+    }
+
+    [GeneratedRegex("[0-9]{3,}")]
+    private static partial Regex LongNumber();
 
     private static bool IsReference(string reference) => reference.Length is > 0 and <= MaxReference && Faults.IsText(reference);
 

@@ -57,6 +57,9 @@ internal sealed record AccountRouting
     public long? MinAmount { get; init; }
     public long? MaxAmount { get; init; }
 
+    /// <summary>How many percent more than the amount its gateway may ask of the customer, 0–100.</summary>
+    public int MaxFeePercent { get; init; } = RoutingSettings.DefaultMaxFeePercent;
+
     /// <summary><c>07:00-22:00</c> in WIB, checked; the second may be the earlier one, then it runs over midnight.</summary>
     public string? Hours { get; init; }
 }

@@ -27,8 +27,8 @@ internal sealed class ProviderCalls(TimeProvider clock)
         return new OpenAnswer.Given(answer switch
         {
             PluginAnswer<OpenResult>.Given { Value: OpenResult.Opened opened } =>
-                OpenCheck.Refuse(account, request, opened, clock.GetUtcNow()) is { } refusal
-                    ? new OpenResult.Rejected("qr_refused", guard.Note(call, refusal))
+                OpenCheck.Refuse(account, request.Amount, request.TotalAmount, opened, clock.GetUtcNow()) is { } refusal
+                    ? refusal with { Message = guard.Note(call, refusal.Message) }
                     : opened,
             PluginAnswer<OpenResult>.Given { Value: OpenResult.Rejected rejected } =>
                 new OpenResult.Rejected(guard.Clean(rejected.Code ?? ""), guard.Clean(rejected.Message ?? "")),

@@ -13,6 +13,12 @@ internal sealed class RoutingSettings : ICheckSettings
     /// <summary>The sub-section, and what stands before these names in a form.</summary>
     public const string Section = "Routing";
 
+    /// <summary>
+    /// Far above what QRIS and Midtrans charge (0.3 to 2 %), and far below what a mistaken unit makes of an amount: sen for rupiah is a
+    /// hundred times as much.
+    /// </summary>
+    public const int DefaultMaxFeePercent = 5;
+
     [Display(Name = "Offered", Description = "Off: no new payments are opened here. What is open goes on.", GroupName = Section)]
     public bool Enabled { get; set; } = true;
 
@@ -29,6 +35,11 @@ internal sealed class RoutingSettings : ICheckSettings
     [DataType(DataType.Currency)]
     [Display(Name = "Greatest amount", Description = "Whole rupiah.", GroupName = Section)]
     public long? MaxAmount { get; set; }
+
+    [Range(0, 100)]
+    [Display(Name = "Highest fee in percent", Description = "How much more than the amount the gateway may ask of the customer, beside a "
+        + "unique code of up to 999. A higher total is refused, since it is more likely a mistake than a fee.", GroupName = Section)]
+    public int MaxFeePercent { get; set; } = DefaultMaxFeePercent;
 
     [RegularExpression("([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]")]
     [Display(Name = "Hours", Description = "When new payments are opened here, in WIB; may run over midnight. Empty: always.",
@@ -53,11 +64,13 @@ internal sealed class RoutingSettings : ICheckSettings
         return routing;
     }
 
-    public static IReadOnlyDictionary<string, string> Texts(bool isEnabled, int position, long? minAmount, long? maxAmount, string? hours)
+    public static IReadOnlyDictionary<string, string> Texts(
+        bool isEnabled, int position, long? minAmount, long? maxAmount, int maxFeePercent, string? hours)
     {
         var texts = new Dictionary<string, string>
         {
             [nameof(Enabled)] = SettingValue.Text(isEnabled)!, [nameof(Position)] = position.ToString(CultureInfo.InvariantCulture),
+            [nameof(MaxFeePercent)] = maxFeePercent.ToString(CultureInfo.InvariantCulture),
         };
         if (minAmount is { } min) texts[nameof(MinAmount)] = min.ToString(CultureInfo.InvariantCulture);
         if (maxAmount is { } max) texts[nameof(MaxAmount)] = max.ToString(CultureInfo.InvariantCulture);

@@ -15,6 +15,9 @@ internal sealed record StoredAccount
     public long? MinAmount { get; init; }
     public long? MaxAmount { get; init; }
 
+    /// <summary>How many percent more than the amount its gateway may ask for, 0–100.</summary>
+    public int MaxFeePercent { get; init; } = RoutingSettings.DefaultMaxFeePercent;
+
     /// <summary><c>07:00-22:00</c> in WIB; may run over midnight.</summary>
     public string? Hours { get; init; }
 
@@ -28,7 +31,8 @@ internal sealed record StoredAccount
     public long Version { get; init; }
 
     /// <summary>Its routing by the names of <see cref="RoutingSettings"/>.</summary>
-    public IReadOnlyDictionary<string, string> Routing => RoutingSettings.Texts(IsEnabled, Position, MinAmount, MaxAmount, Hours);
+    public IReadOnlyDictionary<string, string> Routing =>
+        RoutingSettings.Texts(IsEnabled, Position, MinAmount, MaxAmount, MaxFeePercent, Hours);
 
     // A record would write its settings, and the secrets among them, into whatever it is printed to.
     public override string ToString() => $"{Id} version {Version}";

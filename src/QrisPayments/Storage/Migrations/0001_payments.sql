@@ -87,6 +87,8 @@ CREATE TABLE qris_attempts (
   poll_at            {time} NULL,
   polls              {int} NOT NULL DEFAULT 0,
   waited_at          {time} NULL,
+  unread             {text 300} NULL,
+  unread_since       {time} NULL,
   created_at         {time} NOT NULL,
   expires_at         {time} NOT NULL,
   held_until         {time} NOT NULL,

@@ -11,17 +11,18 @@ CREATE TABLE qris_plugins (
 
 -- Accounts of the console. One that configuration names needs no row; a row then adds to it, and configuration wins.
 CREATE TABLE qris_accounts (
-  id         {ascii 80} NOT NULL PRIMARY KEY,
-  plugin     {ascii 40} NOT NULL,
-  enabled    {flag} NOT NULL,
-  position   {int} NOT NULL,
-  min_amount {money} NULL,
-  max_amount {money} NULL,
-  hours      {ascii 11} NULL,
-  settings   {long} NULL,
-  secrets    {long} NULL,
-  version    {big} NOT NULL,
-  updated_at {time} NOT NULL
+  id              {ascii 80} NOT NULL PRIMARY KEY,
+  plugin          {ascii 40} NOT NULL,
+  enabled         {flag} NOT NULL,
+  position        {int} NOT NULL,
+  min_amount      {money} NULL,
+  max_amount      {money} NULL,
+  max_fee_percent {int} NOT NULL,
+  hours           {ascii 11} NULL,
+  settings        {long} NULL,
+  secrets         {long} NULL,
+  version         {big} NOT NULL,
+  updated_at      {time} NOT NULL
 ) {table};
 
 -- The Data Protection key ring, wrapped by the master key; the canary is encrypted with it and read at every start.

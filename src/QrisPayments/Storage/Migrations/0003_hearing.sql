@@ -22,7 +22,8 @@ CREATE TABLE qris_webhooks (
   due_at      {time} NOT NULL,
   lease_until {time} NULL,
   received_at {time} NOT NULL,
-  replayed_at {time} NULL
+  replayed_at {time} NULL,
+  asked_at    {time} NULL
 ) {table};
 
 -- The same request once more is the same webhook.
@@ -38,6 +39,7 @@ CREATE TABLE qris_flights (
   due_at      {time} NOT NULL,
   failures    {int} NOT NULL,
   done_at     {time} NULL,
+  asked_until {time} NULL,
   lease       {id} NULL,
   lease_until {time} NULL,
   error       {text 500} NULL,

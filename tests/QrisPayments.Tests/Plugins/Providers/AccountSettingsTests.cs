@@ -212,7 +212,23 @@ public abstract class AccountSettingsTests(Database database) : ModuleTests(data
             form.Routing.Where(field => field.LockedBy is not null).Select(field => field.Name));
     }
 
+    [Fact]
+    public async Task F07_the_highest_fee_is_set_for_each_account_within_bounds()
+    {
+        var host = await HostAsync();
+        Assert.IsType<SaveResult.Refused>(await SaveAsync(host, "gate", 0, [], ("ApiKey", Key), ("Routing:MaxFeePercent", "101")));
+
+        await SavedAsync(host, "gate", 0, ("ApiKey", Key));
+        Assert.Equal(5, State(host, "gate").Account!.Routing.MaxFeePercent);
+        await SavedAsync(host, "gate.second", 0, ("ApiKey", Key), ("Routing:MaxFeePercent", "12"));
+
+        Assert.Equal(12, State(host, "gate.second").Account!.Routing.MaxFeePercent);
+        Assert.Equal(("12", "0", "100"), (await FormAsync(host, "gate.second")).Routing
+            .Where(field => field.Name == "Routing:MaxFeePercent").Select(field => (field.Value, field.Min, field.Max)).Single());
+    }
+
     [Theory]
+    [InlineData("Routing:MaxFeePercent", "-1")]
     [InlineData("Routing:Hours", "25:00-26:00")]
     [InlineData("Routing:Hours", "07:00-07:00")]
     [InlineData("Routing:MinAmount", "20000000")]

@@ -28,7 +28,8 @@ public sealed class ProviderCallsTests
         ExpiresAt = Now.AddMinutes(15),
     };
 
-    private async Task<OpenResult> OpenAsync() => Assert.IsType<OpenAnswer.Given>(await _calls.OpenAsync(_account, new OpenRequest
+    private async Task<OpenResult> OpenAsync(int maxFeePercent = 5) => Assert.IsType<OpenAnswer.Given>(await _calls.OpenAsync(
+        _account with { Routing = new AccountRouting { MaxFeePercent = maxFeePercent } }, new OpenRequest
     {
         AttemptId = "att_1", PaymentId = "pay_1", OrderId = "INV-1", Amount = 50_000, UniqueCode = 0, TotalAmount = 50_000,
         ExpiresAt = Now.AddMinutes(15),
@@ -74,9 +75,6 @@ public sealed class ProviderCallsTests
 
     public static TheoryData<OpenResult.Opened> Impossible => new()
     {
-        new OpenResult.Opened { TotalAmount = -1, Instructions = "x" },
-        new OpenResult.Opened { TotalAmount = 49_999, Instructions = "x" },
-        new OpenResult.Opened { TotalAmount = long.MaxValue, Instructions = "x" },
         new OpenResult.Opened { TotalAmount = 50_000 },
         new OpenResult.Opened { TotalAmount = 50_000, Instructions = new string('x', 1_001) },
         new OpenResult.Opened { TotalAmount = 50_000, Instructions = "x", ProviderRef = new string('x', 129) },
@@ -100,6 +98,38 @@ public sealed class ProviderCallsTests
     }
 
     [Theory]
+    [InlineData(500_000, 5)]
+    [InlineData(53_500, 5)]
+    [InlineData(51_000, 0)]
+    [InlineData(100_001_000, 100)]
+    [InlineData(49_999, 5)]
+    [InlineData(-1, 5)]
+    [InlineData(long.MaxValue, 100)]
+    public async Task F07_a_total_that_is_no_fee_is_rejected_with_both_numbers(long total, int percent)
+    {
+        _gateway.Answer = () => new OpenResult.Opened { TotalAmount = total, Instructions = "x" };
+
+        var rejected = Assert.IsType<OpenResult.Rejected>(await OpenAsync(percent));
+
+        Assert.Equal("total_refused", rejected.Code);
+        Assert.Contains($"{total}", rejected.Message, StringComparison.Ordinal);
+        Assert.Contains("50000", rejected.Message, StringComparison.Ordinal);
+        Assert.Single(_account.Guard.Faults);
+    }
+
+    [Theory]
+    [InlineData(50_000, 0)]
+    [InlineData(50_999, 0)]
+    [InlineData(53_499, 5)]
+    [InlineData(100_999, 100)]
+    public async Task F07_a_fee_within_the_accounts_bound_is_shown(long total, int percent)
+    {
+        _gateway.Answer = () => new OpenResult.Opened { TotalAmount = total, Instructions = "x" };
+
+        Assert.Equal(total, Assert.IsType<OpenResult.Opened>(await OpenAsync(percent)).TotalAmount);
+    }
+
+    [Theory]
     [InlineData("https://gateway.example/")]
     [InlineData("http://127.0.0.1:5080/")]
     [InlineData("http://localhost:5080/")]
@@ -119,6 +149,21 @@ public sealed class ProviderCallsTests
         _gateway.Answer = () => new StatusResult.Paid { Amount = amount };
 
         Assert.Equal("amount_impossible", Assert.IsType<StatusResult.Doubtful>(await QueryAsync()).Code);
+    }
+
+    [Theory]
+    [InlineData("on_hold_by_bank", "on_hold_by_bank")]
+    [InlineData("STATUS 42", "STATUS 42")]
+    [InlineData("held for 081234567890", "held for ############")]
+    [InlineData("budi@example.com waits", "***")]
+    [InlineData("<b>held</b>", "?b?held??b?")]
+    [InlineData("a_word_that_goes_on_and_on_and_on_and_on_and_on", "a_word_that_goes_on_and_on_and_on_and_on")]
+    public async Task F34_a_word_that_is_not_known_is_shown_without_what_could_be_a_customers(string word, string shown)
+    {
+        _gateway.Answer = () => new StatusResult.Unreadable("odd", word);
+
+        Assert.Equal(shown, Assert.IsType<StatusResult.Unreadable>(await QueryAsync()).Word);
+        Assert.Empty(_account.Guard.Faults);
     }
 
     [Fact]
