@@ -34,7 +34,9 @@ internal abstract record MatchDecision
     /// <param name="late">The shop's policy for money sent after the end.</param>
     public static MatchDecision Of(NewCredit credit, IReadOnlyList<Candidate> candidates, Credit? heardElsewhere, LatePolicy late)
     {
-        var waiting = candidates.Where(candidate => !candidate.PaymentIsPaid && candidate.PaymentReview is not ReviewKinds.Late).ToList();
+        var waiting = candidates
+            .Where(candidate => !candidate.PaymentIsPaid && candidate.PaymentReview is not (ReviewKinds.Late or ReviewKinds.Replaced))
+            .ToList();
         if (heardElsewhere is not null)
         {
             // If somebody still waits for exactly this total, it may just as well be theirs.
@@ -63,7 +65,7 @@ internal abstract record MatchDecision
         if (named is null) return new Unmatched();
         // Reported by total before, and counted for this very payment: the gateway only says it again.
         if (named.PaymentIsPaid && heardElsewhere?.PaymentId == named.PaymentId) return new SameMoney(heardElsewhere);
-        if (named.PaymentIsPaid) return OfOne(credit, named, late);
+        if (named.PaymentIsPaid || named.ReplacedBy is not null) return OfOne(credit, named, late);
         if (credit.Amount < named.TotalAmount)
             return new Review(ReviewKinds.Underpaid, named,
                 $"{Rupiah.Format(credit.Amount)} was paid instead of {Rupiah.Format(named.TotalAmount)}.");
@@ -82,6 +84,11 @@ internal abstract record MatchDecision
     {
         if (candidate.PaymentIsPaid)
             return new Review(ReviewKinds.PaidTwice, candidate, "The payment was paid already; this money came on top.");
+        // Whatever the policy for late money is, and also when it was sent before: the order asks for something else now.
+        if (candidate.ReplacedBy is { } by)
+            return new Review(ReviewKinds.Replaced, candidate,
+                $"{Rupiah.Format(credit.Amount)} came for a payment of {Rupiah.Format(candidate.TotalAmount)} that was replaced by {by} "
+                    + "when the order changed. It pays neither of them by itself.");
         if (candidate.IsAfter(credit))
             return new Review(ReviewKinds.Ambiguous, candidate, "The money was sent shortly before the payment was made: "
                 + "the sender's clock, or somebody else's money.");
