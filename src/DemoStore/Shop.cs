@@ -22,6 +22,7 @@ internal static class Shop
         services.AddScoped<Language>();
         services.AddScoped<BasketCookie>();
         services.AddScoped<MyOrders>();
+        services.AddScoped<OrderInHand>();
         services.AddScoped<Till>();
         return builder;
     }

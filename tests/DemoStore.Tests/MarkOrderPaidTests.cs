@@ -33,17 +33,52 @@ public sealed class MarkOrderPaidTests : IAsyncLifetime
     public async Task A_second_event_changes_nothing()
     {
         await HearAsync(PaymentEventTypes.Paid, Payment());
-        await HearAsync(PaymentEventTypes.Paid, Payment("pay_2"));
+        await HearAsync(PaymentEventTypes.Paid, Payment());
         await HearAsync(PaymentEventTypes.Expired, Payment());
         var order = await OrderAsync();
         Assert.Equal((true, "pay_1", null), (order.IsPaid, order.PaymentId, order.PaymentEnded));
     }
 
-    [Fact]
-    public async Task Another_amount_is_not_enough()
+    [Theory]
+    [InlineData(-15_000)]
+    [InlineData(-1)]
+    [InlineData(1)]
+    public async Task F04_money_that_fits_no_waiting_order_is_not_passed_over_in_silence(long difference)
     {
-        await HearAsync(PaymentEventTypes.Paid, Payment() with { Amount = _order.Total - 1 });
+        var payment = Payment() with { Amount = _order.Total + difference };
+        var thrown = await Assert.ThrowsAsync<InvalidOperationException>(() => HearAsync(PaymentEventTypes.Paid, payment));
+        Assert.Contains(_order.Number, thrown.Message, StringComparison.Ordinal);
         Assert.False((await OrderAsync()).IsPaid);
+    }
+
+    [Fact]
+    public async Task F04_an_order_that_two_payments_paid_is_not_passed_over_in_silence()
+    {
+        await HearAsync(PaymentEventTypes.Paid, Payment());
+        await Assert.ThrowsAsync<InvalidOperationException>(() => HearAsync(PaymentEventTypes.Paid, Payment("pay_2")));
+        Assert.Equal("pay_1", (await OrderAsync()).PaymentId);
+    }
+
+    [Fact]
+    public async Task F04_an_order_changes_only_while_it_waits_and_keeps_who_it_is()
+    {
+        var basket = _order.ToBasket();
+        Assert.Equal(2, basket.QuantityOf(Shelf.Find("tempe-balado")!));
+        basket.Add(Shelf.Find("tempe-balado")!, 1);
+        var changed = _order.ChangedTo(basket, "Dewi Lestari", new Contact(null, "0812 3456 7890"), "Jl. Ijen 3, Malang", text => text.Id);
+        Assert.True(await WriteAsync(transaction => OrderBook.ChangeAsync(changed, transaction, None)));
+
+        var order = await OrderAsync();
+        Assert.Equal((_order.Number, basket.Total, "Dewi Lestari", null, "0812 3456 7890", "pay_1"),
+            (order.Number, order.Total, order.CustomerName, order.Email, order.Phone, order.PaymentId));
+        Assert.Equal(3, Assert.Single(order.Lines).Quantity);
+        // Another window that still shows the former total asks for no payment of it.
+        Assert.False(await WriteAsync(transaction => OrderBook.HoldAsync(_order, transaction, None)));
+        Assert.True(await WriteAsync(transaction => OrderBook.HoldAsync(changed, transaction, None)));
+
+        await HearAsync(PaymentEventTypes.Paid, Payment() with { Amount = changed.Total });
+        Assert.False(await WriteAsync(transaction => OrderBook.ChangeAsync(_order, transaction, None)));
+        Assert.Equal(3, Assert.Single((await OrderAsync()).Lines).Quantity);
     }
 
     [Fact]
@@ -67,7 +102,7 @@ public sealed class MarkOrderPaidTests : IAsyncLifetime
     [Fact]
     public async Task The_end_of_an_older_payment_is_no_news()
     {
-        await _orders.SetPaymentAsync(_order.PublicId, "pay_2", None);
+        await PayAgainAsync("pay_2");
         await HearAsync(PaymentEventTypes.Expired, Payment());
         Assert.Null((await OrderAsync()).PaymentEnded);
     }
@@ -75,7 +110,7 @@ public sealed class MarkOrderPaidTests : IAsyncLifetime
     [Fact]
     public async Task Late_money_through_an_older_payment_still_pays_the_order()
     {
-        await _orders.SetPaymentAsync(_order.PublicId, "pay_2", None);
+        await PayAgainAsync("pay_2");
         await HearAsync(PaymentEventTypes.Paid, Payment() with { Late = true });
         Assert.True((await OrderAsync()).IsPaid);
     }
@@ -103,6 +138,21 @@ public sealed class MarkOrderPaidTests : IAsyncLifetime
         await _database.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         foreach (var file in new[] { _file, _file + "-wal", _file + "-shm" }) File.Delete(file);
+    }
+
+    private Task PayAgainAsync(string paymentId) => WriteAsync(async transaction =>
+    {
+        await OrderBook.SetPaymentAsync(_order.PublicId, paymentId, transaction, None);
+        return true;
+    });
+
+    private async Task<bool> WriteAsync(Func<DbTransaction, Task<bool>> write)
+    {
+        await using var connection = await _database.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        var written = await write(transaction);
+        await transaction.CommitAsync();
+        return written;
     }
 
     private Payment Payment(string id = "pay_1") => new()

@@ -11,6 +11,13 @@ internal sealed class BasketCookie(IHttpContextAccessor http)
     public void Save() =>
         Context.Response.Cookies.Append(Name, Basket.ToCookie(), ShopCookies.Options(Context, TimeSpan.FromDays(30)));
 
+    /// <summary>Puts another basket in the place of this one.</summary>
+    public void Fill(Basket basket)
+    {
+        _basket = basket;
+        Save();
+    }
+
     public void Empty() => Context.Response.Cookies.Delete(Name, ShopCookies.Options(Context, TimeSpan.Zero));
 
     private HttpContext Context => http.HttpContext ?? throw new InvalidOperationException("A basket belongs to a request.");

@@ -54,15 +54,47 @@ internal sealed class Order
         Shipping = basket.Shipping,
         Total = basket.Total,
         CreatedAt = now.UtcDateTime,
-        Lines = [.. basket.Lines.Select((line, i) => new OrderLine
+        Lines = LinesOf(basket, say),
+    };
+
+    /// <summary>The same order, with what is in the basket now, at the shelf's prices of now.</summary>
+    public Order ChangedTo(
+        Basket basket, string customerName, Contact contact, string address, Func<Languages.Text, string> say) => new()
+    {
+        PublicId = PublicId,
+        Number = Number,
+        Status = Status,
+        CustomerName = customerName,
+        Email = contact.Email,
+        Phone = contact.Phone,
+        Address = address,
+        Shipping = basket.Shipping,
+        Total = basket.Total,
+        CreatedAt = CreatedAt,
+        PaymentId = PaymentId,
+        Lines = LinesOf(basket, say),
+    };
+
+    /// <summary>What was ordered, as a basket to change. What is not on the shelf any more falls away.</summary>
+    public Basket ToBasket()
+    {
+        var basket = new Basket();
+        foreach (var line in Lines)
+            if (Catalogue.Shelf.Find(line.Slug) is { } product) basket.Set(product, line.Quantity);
+        return basket;
+    }
+
+    private static IReadOnlyList<OrderLine> LinesOf(Basket basket, Func<Languages.Text, string> say) =>
+    [
+        .. basket.Lines.Select((line, i) => new OrderLine
         {
             LineNo = i + 1,
             Slug = line.Product.Slug,
             Name = say(line.Product.Name),
             Price = line.Product.Price,
             Quantity = line.Quantity,
-        })],
-    };
+        }),
+    ];
 }
 
 /// <summary>One line of an order, with name and price as they were when it was bought.</summary>

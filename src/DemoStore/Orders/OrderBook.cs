@@ -31,6 +31,19 @@ internal sealed class OrderBook(DbDataSource database)
         VALUES (@OrderId, @LineNo, @Slug, @Name, @Price, @Quantity)
         """;
 
+    private const string UpdateOrder = """
+        UPDATE orders SET customer_name = @CustomerName, email = @Email, phone = @Phone, address = @Address, shipping = @Shipping,
+               total = @Total
+        WHERE public_id = @PublicId AND status = 'awaiting_payment'
+        """;
+
+    private const string DeleteLines = "DELETE FROM order_lines WHERE order_id = @PublicId";
+
+    // Changes nothing, locks the row, and tells whether it still is as it was read.
+    private const string HoldOrder = """
+        UPDATE orders SET total = total WHERE public_id = @PublicId AND total = @Total AND status = 'awaiting_payment'
+        """;
+
     private const string UpdatePayment = """
         UPDATE orders SET payment_id = @paymentId, payment_ended = NULL
         WHERE public_id = @publicId AND status = 'awaiting_payment'
@@ -60,23 +73,37 @@ internal sealed class OrderBook(DbDataSource database)
 
     public static async Task AddAsync(Order order, DbTransaction transaction, CancellationToken cancellationToken)
     {
-        var connection = transaction.Connection!;
-        await connection.ExecuteAsync(new CommandDefinition(InsertOrder, order, transaction, cancellationToken: cancellationToken));
+        await RunAsync(transaction, InsertOrder, order, cancellationToken);
+        await AddLinesAsync(order, transaction, cancellationToken);
+    }
+
+    /// <summary>Writes a changed order; false when it is not waiting for its payment any more. Then nothing was written.</summary>
+    public static async Task<bool> ChangeAsync(Order order, DbTransaction transaction, CancellationToken cancellationToken)
+    {
+        if (await RunAsync(transaction, UpdateOrder, order, cancellationToken) == 0) return false;
+        await RunAsync(transaction, DeleteLines, order, cancellationToken);
+        await AddLinesAsync(order, transaction, cancellationToken);
+        return true;
+    }
+
+    /// <summary>
+    /// Keeps the order as it is until the transaction ends; false when it was paid, or changed to another total, since it was read.
+    /// </summary>
+    public static async Task<bool> HoldAsync(Order order, DbTransaction transaction, CancellationToken cancellationToken) =>
+        await RunAsync(transaction, HoldOrder, order, cancellationToken) == 1;
+
+    public static Task SetPaymentAsync(string publicId, string paymentId, DbTransaction transaction, CancellationToken cancellationToken) =>
+        RunAsync(transaction, UpdatePayment, new { publicId, paymentId }, cancellationToken);
+
+    private static async Task AddLinesAsync(Order order, DbTransaction transaction, CancellationToken cancellationToken)
+    {
         foreach (var line in order.Lines)
         {
             var row = new { OrderId = order.PublicId, line.LineNo, line.Slug, line.Name, line.Price, line.Quantity };
-            await connection.ExecuteAsync(new CommandDefinition(InsertLine, row, transaction, cancellationToken: cancellationToken));
+            await RunAsync(transaction, InsertLine, row, cancellationToken);
         }
     }
 
-    public static Task SetPaymentAsync(string publicId, string paymentId, DbTransaction transaction, CancellationToken cancellationToken) =>
-        transaction.Connection!.ExecuteAsync(
-            new CommandDefinition(UpdatePayment, new { publicId, paymentId }, transaction, cancellationToken: cancellationToken));
-
-    public async Task SetPaymentAsync(string publicId, string paymentId, CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await connection.ExecuteAsync(
-            new CommandDefinition(UpdatePayment, new { publicId, paymentId }, cancellationToken: cancellationToken));
-    }
+    private static Task<int> RunAsync(DbTransaction transaction, string sql, object values, CancellationToken cancellationToken) =>
+        transaction.Connection!.ExecuteAsync(new CommandDefinition(sql, values, transaction, cancellationToken: cancellationToken));
 }

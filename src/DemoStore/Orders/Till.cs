@@ -6,19 +6,42 @@ using QrisPayments;
 namespace DemoStore.Orders;
 
 /// <summary>Takes orders and asks for their payment.</summary>
-internal sealed class Till(DbDataSource database, OrderBook orders, IQrisPayments payments, Language say)
+internal sealed class Till(DbDataSource database, IQrisPayments payments, Language say)
 {
     private const int Tries = 5;
 
     /// <summary>Writes the order and its payment together: both stand afterwards, or neither.</summary>
     /// <returns>How the payment's creation ended. Without a payment in it, nothing was written.</returns>
-    public async Task<CreateResult> BuyAsync(Order order, string orderPage, CancellationToken cancellationToken)
+    public async Task<CreateResult> BuyAsync(Order order, string orderPage, CancellationToken cancellationToken) =>
+        (await PayAsync(order, PaymentFor(order, orderPage), async transaction =>
+        {
+            await OrderBook.AddAsync(order, transaction, cancellationToken);
+            return true;
+        }, cancellationToken))!;
+
+    /// <summary>
+    /// Writes a changed order. A payment that is open for what it was before is replaced together with it, so that no code asks for
+    /// anything but the order's total.
+    /// </summary>
+    /// <returns>The same, or null when the order does not wait for its payment any more. Then nothing was written.</returns>
+    public Task<CreateResult?> ChangeAsync(Order order, string orderPage, CancellationToken cancellationToken) =>
+        PayAsync(order, PaymentFor(order, orderPage) with { Replace = true },
+            transaction => OrderBook.ChangeAsync(order, transaction, cancellationToken), cancellationToken);
+
+    /// <summary>A fresh payment for an order whose last one ended, or the open one when there is still one.</summary>
+    /// <returns>The same, or null when the order was paid or changed meanwhile, as it may be in another window.</returns>
+    public Task<CreateResult?> PayAgainAsync(Order order, string orderPage, CancellationToken cancellationToken) =>
+        PayAsync(order, PaymentFor(order, orderPage), transaction => OrderBook.HoldAsync(order, transaction, cancellationToken),
+            cancellationToken);
+
+    private async Task<CreateResult?> PayAsync(
+        Order order, NewPayment asked, Func<DbTransaction, Task<bool>> writeAsync, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await BuyOnceAsync(order, orderPage, cancellationToken);
+                return await PayOnceAsync(order, asked, writeAsync, cancellationToken);
             }
             catch (Exception e) when (attempt < Tries && e is QrisTransientException or DbException { IsTransient: true })
             {
@@ -28,21 +51,14 @@ internal sealed class Till(DbDataSource database, OrderBook orders, IQrisPayment
         }
     }
 
-    /// <summary>A fresh payment for an order whose last one ended, or the open one when there is still one.</summary>
-    public async Task<CreateResult> PayAgainAsync(Order order, string orderPage, CancellationToken cancellationToken)
-    {
-        var result = await payments.CreateAsync(PaymentFor(order, orderPage), cancellationToken);
-        if (result.Payment is { } payment && payment.Id != order.PaymentId)
-            await orders.SetPaymentAsync(order.PublicId, payment.Id, cancellationToken);
-        return result;
-    }
-
-    private async Task<CreateResult> BuyOnceAsync(Order order, string orderPage, CancellationToken cancellationToken)
+    private async Task<CreateResult?> PayOnceAsync(
+        Order order, NewPayment asked, Func<DbTransaction, Task<bool>> writeAsync, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
-        await OrderBook.AddAsync(order, transaction, cancellationToken);
-        var result = await payments.CreateAsync(PaymentFor(order, orderPage), transaction, cancellationToken);
+        if (!await writeAsync(transaction)) return null;
+        var result = await payments.CreateAsync(asked, transaction, cancellationToken);
+        // OrderChanged and OrderPaid have no payment to send anybody to, so what was written of the order is undone.
         if (result.Payment is not { } payment) return result;
 
         await OrderBook.SetPaymentAsync(order.PublicId, payment.Id, transaction, cancellationToken);

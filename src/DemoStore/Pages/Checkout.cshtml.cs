@@ -7,7 +7,8 @@ using QrisPayments;
 
 namespace DemoStore.Pages;
 
-internal sealed class CheckoutModel(BasketCookie cookie, Till till, MyOrders mine, Language say, TimeProvider clock) : PageModel
+internal sealed class CheckoutModel(
+    BasketCookie cookie, Till till, MyOrders mine, OrderInHand inHand, Language say, TimeProvider clock) : PageModel
 {
     private readonly Dictionary<string, string> _errors = [];
 
@@ -24,24 +25,52 @@ internal sealed class CheckoutModel(BasketCookie cookie, Till till, MyOrders min
 
     public string? Wrong(string field) => _errors.ContainsKey(field) ? "true" : null;
 
-    public IActionResult OnGet() => Basket.IsEmpty ? RedirectToPage("/Cart") : Page();
+    /// <summary>The order that is changed; null when a new one is made.</summary>
+    public Order? Changed { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
+    {
+        if (Basket.IsEmpty) return RedirectToPage("/Cart");
+        Changed = await inHand.FindAsync(cancellationToken);
+        if (Changed is { } order)
+            (Name, Contact, Address) = (order.CustomerName, order.Email ?? order.Phone, order.Address);
+        return Page();
+    }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
         if (Basket.IsEmpty) return RedirectToPage("/Cart");
+        Changed = await inHand.FindAsync(cancellationToken);
         if (Check() is not { } contact) return Page();
 
-        var order = Order.Of(Basket, Name!.Trim(), contact, Address!.Trim(), text => say[text], clock.GetUtcNow());
+        var (name, address) = (Name!.Trim(), Address!.Trim());
+        var order = Changed is { } former
+            ? former.ChangedTo(Basket, name, contact, address, text => say[text])
+            : Order.Of(Basket, name, contact, address, text => say[text], clock.GetUtcNow());
         var orderPage = Url.Page("/Orders/Show", new { order.PublicId })!;
-        var result = await till.BuyAsync(order, orderPage, cancellationToken);
+        var result = Changed is null
+            ? await till.BuyAsync(order, orderPage, cancellationToken)
+            : await till.ChangeAsync(order, orderPage, cancellationToken);
+        // It was paid as it was before, at this very moment: the order page says so.
+        if (result is null or CreateResult.OrderPaid)
+        {
+            PutDown();
+            return Redirect(orderPage);
+        }
         if (result.Payment is not { } payment)
         {
             Trouble = TroubleWith(result, say);
             return Page();
         }
-        cookie.Empty();
+        PutDown();
         mine.Remember(order.PublicId);
         return Redirect(say.In(payment.PaymentUrl));
+    }
+
+    private void PutDown()
+    {
+        cookie.Empty();
+        inHand.PutDown();
     }
 
     /// <summary>What a customer is told when no payment could be made.</summary>

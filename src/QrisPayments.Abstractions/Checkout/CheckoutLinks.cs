@@ -33,6 +33,9 @@ public sealed record CheckoutLinks
     /// <summary>Back to the shop, or null when it gave no address.</summary>
     public string? Back { get; init; }
 
+    /// <summary>The checkout of the payment that took this one's place when the order changed, or null.</summary>
+    public string? ReplacedBy { get; init; }
+
     /// <summary>The page's style sheet.</summary>
     public required string StyleSheet { get; init; }
 

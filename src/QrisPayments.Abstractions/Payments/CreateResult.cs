@@ -31,7 +31,7 @@ public abstract record CreateResult
         public override string Message => $"Payment {New.Id} was created.";
     }
 
-    /// <summary>The order already has an open payment; nothing new was made.</summary>
+    /// <summary>The order already has an open payment for the same amount and items; nothing new was made.</summary>
     public sealed record OrderHasOpenPayment : CreateResult
     {
         /// <summary>The order already has this open payment.</summary>
@@ -45,6 +45,52 @@ public abstract record CreateResult
 
         /// <inheritdoc/>
         public override string Message => $"Order {Open.OrderId} already has the open payment {Open.Id}.";
+    }
+
+    /// <summary>
+    /// The order has an open payment, but not for what was asked now: the order has changed. Nothing was written. Its
+    /// <see cref="CreateResult.Payment"/> is null, since a customer who is sent to the open payment would pay the former amount. Ask again
+    /// with <see cref="NewPayment.Replace"/>, or cancel the open payment first.
+    /// </summary>
+    public sealed record OrderChanged : CreateResult
+    {
+        /// <summary>The order has this open payment, which differs from what was asked.</summary>
+        public OrderChanged(Payment open, long askedAmount, IReadOnlyList<string> changes) =>
+            (Open, AskedAmount, Changes) = (open, askedAmount, changes);
+
+        /// <summary>The payment that is open; its <see cref="QrisPayments.Payment.Amount"/> is the former one.</summary>
+        public Payment Open { get; init; }
+
+        /// <summary>The amount that was asked for now, whole rupiah; the same when only something else differs.</summary>
+        public long AskedAmount { get; init; }
+
+        /// <summary>What differs, at least one of <c>amount</c>, <c>items</c>, <c>provider</c>, <c>method</c> and <c>livemode</c>.</summary>
+        public IReadOnlyList<string> Changes { get; init; }
+
+        /// <inheritdoc/>
+        public override string Message => Open.Amount == AskedAmount
+            ? $"Order {Open.OrderId} has the open payment {Open.Id} with another {string.Join(", another ", Changes)} than asked now."
+            : $"Order {Open.OrderId} has the open payment {Open.Id} over {Open.Amount} rupiah, and now {AskedAmount} rupiah were "
+                + "asked for.";
+    }
+
+    /// <summary>
+    /// Only with <see cref="NewPayment.Replace"/>: the order has no open payment to replace, and was paid. Nothing was written, and
+    /// <see cref="CreateResult.Payment"/> is null, so that a changed order is not committed as if its new amount were asked for.
+    /// </summary>
+    public sealed record OrderPaid : CreateResult
+    {
+        /// <summary>The order was paid with this payment.</summary>
+        public OrderPaid(Payment paid, long askedAmount) => (Paid, AskedAmount) = (paid, askedAmount);
+
+        /// <summary>The payment that is paid, the newest of them if there are several.</summary>
+        public Payment Paid { get; init; }
+
+        /// <summary>The amount that was asked for now, whole rupiah.</summary>
+        public long AskedAmount { get; init; }
+
+        /// <inheritdoc/>
+        public override string Message => $"Order {Paid.OrderId} was paid with payment {Paid.Id} over {Paid.Amount} rupiah.";
     }
 
     /// <summary>The request was wrong; every fault is named.</summary>

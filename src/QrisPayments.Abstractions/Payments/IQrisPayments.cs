@@ -8,14 +8,20 @@ namespace QrisPayments;
 /// </summary>
 public interface IQrisPayments
 {
-    /// <summary>Makes a payment and opens its first attempt. Takes at most 25 s, usually milliseconds.</summary>
+    /// <summary>
+    /// Makes a payment and opens its first attempt. Takes at most 25 s, usually milliseconds. An order with an open payment gets no second
+    /// one: see <see cref="CreateResult.OrderHasOpenPayment"/>, <see cref="CreateResult.OrderChanged"/> and
+    /// <see cref="NewPayment.Replace"/>. If every provider declines a replacing payment, the replaced one stays cancelled.
+    /// </summary>
     /// <param name="payment">What is to be paid.</param>
     /// <param name="cancellationToken">Stops waiting; what was already committed stays.</param>
     Task<CreateResult> CreateAsync(NewPayment payment, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Makes a payment inside the shop's own transaction, so that order and payment commit or vanish together.
-    /// The attempt is opened right after the commit; until then checkout says that it is preparing.
+    /// The attempt is opened right after the commit; until then checkout says that it is preparing. A payment that is replaced
+    /// (<see cref="NewPayment.Replace"/>) is cancelled in the same transaction. Without a <see cref="CreateResult.Payment"/> in the answer
+    /// nothing was written; then roll back rather than commit an order that no payment asks for.
     /// </summary>
     /// <param name="payment">What is to be paid.</param>
     /// <param name="transaction">An open transaction on the database that holds the <c>qris_*</c> tables.</param>

@@ -3,7 +3,10 @@ namespace QrisPayments;
 /// <summary>What a shop wants paid.</summary>
 public sealed record NewPayment
 {
-    /// <summary>The shop's order number, 1–64 characters. While it has an open payment, a second create answers with that one.</summary>
+    /// <summary>
+    /// The shop's order number, 1–64 characters. While it has an open payment, a second create answers with that one
+    /// (<see cref="CreateResult.OrderHasOpenPayment"/>), or, if amount or items differ, with <see cref="CreateResult.OrderChanged"/>.
+    /// </summary>
     public required string OrderId { get; init; }
 
     /// <summary>
@@ -41,6 +44,19 @@ public sealed record NewPayment
 
     /// <summary>How long it may be paid, 60 s to 24 h; <c>QrisPayments:Payments:Expiry</c> (15 min) when not given.</summary>
     public TimeSpan? ExpiresIn { get; init; }
+
+    /// <summary>
+    /// The order may have changed since its open payment was made. If it has, that payment is cancelled and a new one is made, with an id
+    /// of its own, in one transaction; an unchanged order answers with its open payment as ever. Money that still comes for the former payment
+    /// becomes a case for a person and pays neither of them. If the order was paid meanwhile, nothing is made
+    /// (<see cref="CreateResult.OrderPaid"/>).
+    /// </summary>
+    /// <remarks>
+    /// An order has changed when the amount differs; when the items differ by id, price or quantity (an item without an id also by its
+    /// name; their sequence does not count); when a provider or method is named that the open payment neither was asked for nor uses; or
+    /// when one of both moves real money and the other does not. Description, customer, addresses, expiry and metadata change nothing.
+    /// </remarks>
+    public bool Replace { get; init; }
 
     /// <summary>The shop's own notes, handed back unread: at most 20 keys of 1–40 characters, values up to 500.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();

@@ -87,6 +87,15 @@ public sealed record Payment
     /// <summary>The shop's own notes.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>
+    /// The id of the payment that took its place when the order changed, or null. Such a payment is <see cref="PaymentStatus.Cancelled"/>,
+    /// but its order lives on.
+    /// </summary>
+    public string? ReplacedBy { get; init; }
+
+    /// <summary>The id of the payment whose place it took when the order changed, or null.</summary>
+    public string? Replaces { get; init; }
+
     /// <summary>Rises with every change.</summary>
     public long Version { get; init; }
 

@@ -22,6 +22,7 @@ internal static class NewPaymentFields
             RedirectUrl = fields.Text("redirect_url"),
             Provider = fields.Text("provider"),
             Method = fields.Text("method"),
+            Replace = fields.Flag("replace") ?? false,
             ExpiresIn = Seconds(fields.Integer("expires_in")),
             Metadata = fields.Map("metadata"),
         };

@@ -31,7 +31,13 @@ internal static class PaymentsApi
         CreateResult.Created created => ApiAnswer.Json(201, PaymentJson.Write(created.New)),
         CreateResult.Invalid invalid => ApiAnswer.Invalid(invalid.Faults),
         CreateResult.OrderHasOpenPayment open => ApiAnswer.Problem(409, "order_has_open_payment", open.Message,
-            more: [("payment_id", open.Open.Id), ("payment_url", open.Open.PaymentUrl)]),
+            more: [("payment_id", open.Open.Id), ("payment_url", open.Open.PaymentUrl), ("amount", open.Open.Amount)]),
+        CreateResult.OrderChanged changed => ApiAnswer.Problem(409, "order_changed", changed.Message,
+            more: [("payment_id", changed.Open.Id), ("payment_url", changed.Open.PaymentUrl), ("amount", changed.Open.Amount),
+                ("asked_amount", changed.AskedAmount), ("changes", changed.Changes)]),
+        CreateResult.OrderPaid paid => ApiAnswer.Problem(409, "order_paid", paid.Message,
+            more: [("payment_id", paid.Paid.Id), ("payment_url", paid.Paid.PaymentUrl), ("amount", paid.Paid.Amount),
+                ("asked_amount", paid.AskedAmount)]),
         CreateResult.UniqueAmountExhausted exhausted =>
             ApiAnswer.Problem(409, "unique_amount_exhausted", exhausted.Message, exhausted.RetryAfter),
         CreateResult.ProviderUnavailable unavailable =>

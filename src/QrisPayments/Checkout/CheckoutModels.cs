@@ -31,6 +31,7 @@ internal sealed class CheckoutModels(QrCodes codes)
                 Claim = request.Link("/claim"),
                 Simulate = request.Sandbox && !payment.LiveMode ? request.Link("/simulate") : null,
                 Back = Back(request, payment.RedirectUrl),
+                ReplacedBy = payment.ReplacedBy is { } successor ? request.LinkTo(successor) : null,
                 StyleSheet = request.Asset("Checkout/checkout.css"),
                 ColorSheet = request.ColorSheet,
                 Script = request.Asset("Checkout/checkout.js"),

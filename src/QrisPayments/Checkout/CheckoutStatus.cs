@@ -27,10 +27,10 @@ internal static class CheckoutStatus
             JsonShapes.Time(payment.ExpiresAt), JsonShapes.Time(payment.PaidAt), payment.Version,
             // Milliseconds of the time that is left, so that no countdown jumps when it is set by this.
             payment.ExpiresAt is { } expires ? Math.Max(0, (long)(expires - now).TotalMilliseconds) : null,
-            JsonShapes.Time(now)),
+            JsonShapes.Time(now), payment.ReplacedBy),
         JsonShapes.Options);
 
     private sealed record StatusJson(
         string Id, string Status, string State, string? Review, long? TotalAmount, string? ExpiresAt, string? PaidAt, long Version,
-        long? ExpiresInMs, string? ServerTime);
+        long? ExpiresInMs, string? ServerTime, string? ReplacedBy);
 }

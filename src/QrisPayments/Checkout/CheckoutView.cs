@@ -55,9 +55,10 @@ internal static class CheckoutView
             _ => "failed",
         };
 
-    public static string Title(CheckoutState state, PageTexts texts) =>
+    public static string Title(CheckoutState state, PageTexts texts, bool isReplaced = false) =>
         state switch
         {
+            CheckoutState.Cancelled when isReplaced => texts.ReplacedTitle,
             CheckoutState.Preparing => texts.PreparingTitle,
             CheckoutState.Pending => texts.Waiting,
             CheckoutState.Review => texts.ReviewTitle,

@@ -30,6 +30,7 @@ internal sealed partial class ConsoleTexts
     public string KindName(string kind) => kind switch
     {
         ReviewKinds.Late => In("Uang terlambat", "Late money"),
+        ReviewKinds.Replaced => In("Uang untuk pesanan yang sudah berubah", "Money for a changed order"),
         ReviewKinds.PaidTwice => In("Dibayar dua kali", "Paid twice"),
         ReviewKinds.Ambiguous => In("Tidak jelas untuk siapa", "Ambiguous money"),
         ReviewKinds.Clock => In("Jam tidak cocok", "A clock is wrong"),
@@ -51,6 +52,11 @@ internal sealed partial class ConsoleTexts
                 + "jika tidak, kembalikan uangnya.",
                 "The money was sent after the payment had expired or was cancelled. Accept it if the order can still be filled; "
                 + "otherwise send it back."),
+        ReviewKinds.Replaced =>
+            In("Pesanan berubah setelah pembayaran ini dibuat, dan pembayaran lain menggantikannya. Kembalikan uangnya, atau terima untuk "
+                + "salah satu pembayaran, dan batalkan yang baru jika tidak perlu lagi.",
+                "The order changed after this payment had been made, and another payment took its place. Send the money back, or accept it "
+                + "for one of the payments, and cancel the new one if it is not needed any more."),
         ReviewKinds.PaidTwice =>
             In("Pembayaran ini sudah lunas, lalu total yang sama masuk lagi. Biasanya uang ini dikembalikan, atau untuk pesanan lain.",
                 "This payment was paid, and its total came in once more. Usually the money is sent back, "

@@ -72,6 +72,11 @@ internal sealed partial class ConsoleTexts
     public string Received => In("Diterima", "Received");
     public string LateTag => In("terlambat", "late");
     public string PaymentId => In("ID pembayaran", "Payment ID");
+    public string Replaces => In("Menggantikan", "Takes the place of");
+    public string ReplacedBy => In("Digantikan oleh", "Replaced by");
+    public string OrderChanged => In("Pesanan berubah; pembayaran lain menggantikan yang ini.",
+        "The order changed; another payment took the place of this one.");
+    public string OtherPaymentLink => In("Lihat pembayaran itu", "See that payment");
     public string App => In("Aplikasi", "App");
     public string Shop => In("toko ini sendiri", "the shop itself");
     public string Method => In("Metode", "Method");

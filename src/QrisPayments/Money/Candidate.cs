@@ -11,6 +11,7 @@ internal sealed class Candidate
         SELECT a.id AS AttemptId, a.payment_id AS PaymentId, a.account AS Account, a.state AS AttemptState, a.total_amount AS TotalAmount,
                a.expires_at AS ExpiresAtDb, a.created_at AS CreatedAtDb, p.status AS PaymentStatus,
                p.version AS PaymentVersion, p.review AS PaymentReview,
+               p.replaced_by AS ReplacedBy,
                p.livemode AS LiveMode, p.callback_url AS CallbackUrl, p.callback_shape AS CallbackShape
         FROM qris_attempts a JOIN qris_payments p ON p.id = a.payment_id
         """;
@@ -22,6 +23,10 @@ internal sealed class Candidate
     public string PaymentStatus { get; init; } = "";
     public long PaymentVersion { get; init; }
     public string? PaymentReview { get; init; }
+
+    /// <summary>The payment that took its place when the order changed.</summary>
+    public string? ReplacedBy { get; init; }
+
     public bool LiveMode { get; init; }
     public string? CallbackUrl { get; init; }
     public string? CallbackShape { get; init; }

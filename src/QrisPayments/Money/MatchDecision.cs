@@ -38,7 +38,8 @@ internal abstract record MatchDecision
     {
         var candidates = attempts.Where(attempt => !attempt.IsAfter(credit)).ToList();
         var clock = attempts.Where(attempt => attempt.IsAfter(credit) && !attempt.PaymentIsPaid).ToList();
-        var waiting = candidates.Where(candidate => !candidate.PaymentIsPaid && candidate.PaymentReview is not ReviewKinds.Late)
+        var waiting = candidates
+            .Where(candidate => !candidate.PaymentIsPaid && candidate.PaymentReview is not (ReviewKinds.Late or ReviewKinds.Replaced))
             .Concat(clock).ToList();
         // A case that is open about this amount asks the same question.
         if (heard.Count > 0)
@@ -52,6 +53,7 @@ internal abstract record MatchDecision
         return (candidates.Count, clock.Count) switch
         {
             (1, 0) => OfOne(credit, candidates[0], late),
+            (0, 1) when clock[0].ReplacedBy is not null => OfOne(credit, clock[0], late),
             (0, 1) => new Review(ReviewKinds.Clock, clock[0], "The money was sent shortly before the payment was made: a clock is wrong, "
                 + "this server's or the sender's, or it is somebody else's money. Check the time of this server first."),
             (0, _) => new Unmatched(),
@@ -85,7 +87,7 @@ internal abstract record MatchDecision
 
     private static MatchDecision OfReference(NewCredit credit, Candidate named, LatePolicy late)
     {
-        if (named.PaymentIsPaid) return PaidTwice(named);
+        if (named.PaymentIsPaid || named.ReplacedBy is not null) return OfOne(credit, named, late);
         if (credit.Amount < named.TotalAmount)
             return new Review(ReviewKinds.Underpaid, named,
                 $"{Rupiah.Format(credit.Amount)} was paid instead of {Rupiah.Format(named.TotalAmount)}.");
@@ -97,13 +99,17 @@ internal abstract record MatchDecision
         return OfOne(credit with { At = at }, named, late);
     }
 
-    private static MatchDecision OfOne(NewCredit credit, Candidate candidate, LatePolicy late) =>
-        candidate.PaymentIsPaid ? PaidTwice(candidate)
-        : candidate.InTime(credit.At) ? new Settle(candidate, Late: false)
-        : LateMoney.Decide(candidate, late);
-
-    private static Review PaidTwice(Candidate candidate) =>
-        new(ReviewKinds.PaidTwice, candidate, "The payment was paid already; this money came on top.");
+    private static MatchDecision OfOne(NewCredit credit, Candidate candidate, LatePolicy late)
+    {
+        if (candidate.PaymentIsPaid)
+            return new Review(ReviewKinds.PaidTwice, candidate, "The payment was paid already; this money came on top.");
+        // Whatever the policy for late money is, and also when it was sent before: the order asks for something else now.
+        if (candidate.ReplacedBy is { } by)
+            return new Review(ReviewKinds.Replaced, candidate,
+                $"{Rupiah.Format(credit.Amount)} came for a payment of {Rupiah.Format(candidate.TotalAmount)} that was replaced by {by} "
+                    + "when the order changed. It pays neither of them by itself.");
+        return candidate.InTime(credit.At) ? new Settle(candidate, Late: false) : LateMoney.Decide(candidate, late);
+    }
 
     private static string Names(IEnumerable<Candidate> candidates) =>
         string.Join(" or ", candidates.Select(candidate => candidate.PaymentId));

@@ -19,27 +19,33 @@ internal sealed class AttemptCanceller(
         """;
 
     /// <summary>Call it after the commit. Best effort: it runs on by itself, and a host that stops forgets it.</summary>
-    public void Begin(Payment payment)
+    public void Begin(string paymentId)
     {
-        if (providers.Accounts.Any(account => account.Provider is ICancelAttempts)) _ = Task.Run(() => AskAsync(payment));
+        if (providers.Accounts.Any(account => account.Provider is ICancelAttempts)) _ = Task.Run(() => AskAsync(paymentId));
     }
 
-    private async Task AskAsync(Payment payment)
+    private async Task AskAsync(string paymentId)
     {
         try
         {
-            foreach (var attempt in await database.RunAsync(s => s.QueryAsync<Row>(ReadAttempts, new { id = payment.Id }),
-                CancellationToken.None))
+            var (payment, attempts) = await database.RunAsync(async session =>
+            {
+                var (payments, cancelled) = (PaymentReader.Row(paymentId), new Query<Row>(ReadAttempts, new { id = paymentId }));
+                await session.QueryAsync(payments, cancelled);
+                return (payments.Rows.SingleOrDefault(), cancelled.Rows);
+            }, CancellationToken.None);
+            if (payment is null) return;
+            foreach (var attempt in attempts)
                 if (providers.Find(attempt.Account) is { Provider: ICancelAttempts } account) await AskAsync(payment, account, attempt);
         }
         // Nothing depends on it.
         catch (Exception exception)
         {
-            logger.LogWarning(exception, "The gateways could not be told that payment {Payment} was cancelled", payment.Id);
+            logger.LogWarning(exception, "The gateways could not be told that payment {Payment} was cancelled", paymentId);
         }
     }
 
-    private async Task AskAsync(Payment payment, ProviderAccount account, Row attempt)
+    private async Task AskAsync(PaymentRow payment, ProviderAccount account, Row attempt)
     {
         var answer = await calls.CancelAsync(account, new OpenedAttempt
         {

@@ -9,7 +9,8 @@ namespace QrisPayments.Payments;
 /// before.
 /// </summary>
 internal sealed class FirstOpening(
-    Database database, ProviderRouter router, LocalStart local, AttemptRecorder recorder, AttemptOpener opener) : IDeliver
+    Database database, ProviderRouter router, LocalStart local, AttemptRecorder recorder, AttemptOpener opener,
+        AttemptCanceller canceller) : IDeliver
 {
     public const string KindName = "open";
 
@@ -27,14 +28,16 @@ internal sealed class FirstOpening(
     public async Task<DeliveryResult> DeliverAsync(Delivery delivery, CancellationToken cancellationToken)
     {
         for (var look = 1; look <= MaxLooks; look++)
-            if (await TryAsync(delivery.Subject, cancellationToken) is { } result) return result;
+            if (await TryAsync(delivery.Subject, isFirst: delivery.Tries == 0 && look == 1, cancellationToken) is { } result) return result;
         return new DeliveryResult.Failed("The payment was changed again and again while it was being opened.");
     }
 
     /// <summary>Null when the payment was changed meanwhile.</summary>
-    private async Task<DeliveryResult?> TryAsync(string paymentId, CancellationToken cancellationToken)
+    private async Task<DeliveryResult?> TryAsync(string paymentId, bool isFirst, CancellationToken cancellationToken)
     {
         var row = await database.RunAsync(session => PaymentReader.FindRowAsync(session, paymentId), cancellationToken);
+        // The host's transaction told of no commit, but this delivery exists: the gateway can be asked to call the former payment off.
+        if (isFirst && row?.Replaces is { } replaced) canceller.Begin(replaced);
         if (row is not { Status: Statuses.Pending, AttemptId: null }) return new DeliveryResult.Done();
 
         var subject = AttemptSubject.Of(row);

@@ -6,7 +6,7 @@ namespace QrisPayments.Payments;
 
 /// <summary>Makes a payment inside the host's own transaction; its attempt is opened after the commit.</summary>
 internal sealed class JoinedCreator(
-    Database database, PaymentPreparer preparer, PaymentBook book, PaymentReader reader, DeliveryQueue queue, OpenOrders orders)
+    Database database, PaymentPreparer preparer, PaymentReader reader, DeliveryQueue queue, OpenOrders orders)
 {
     public async Task<CreateResult> CreateAsync(
         string app, NewPayment payment, DbTransaction transaction, CancellationToken cancellationToken)
@@ -18,8 +18,14 @@ internal sealed class JoinedCreator(
         try
         {
             var row = NewPaymentRow.Of(app, ready, session.Now, attemptId: null);
-            if (!await book.AddAsync(session, row, session.Now + ready.Subject.ExpiresIn, isOnlyOpenOne: true))
-                return await orders.RefuseAsync(session, app, payment.OrderId);
+            switch (await orders.AddAsync(session, row, ready, session.Now + ready.Subject.ExpiresIn))
+            {
+                case OpenOrders.Result.Refused { Answer: var answer }:
+                    return answer;
+                case OpenOrders.Result.Added added:
+                    row = added.Row;
+                    break;
+            }
             await queue.AddAsync(session,
                 new NewDelivery { Kind = FirstOpening.KindName, Subject = ready.Subject.PaymentId, Receiver = Receiver.None });
             return new CreateResult.Created(reader.Read(row));

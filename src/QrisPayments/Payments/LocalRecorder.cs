@@ -19,19 +19,23 @@ internal sealed class LocalRecorder(PaymentBook book, PaymentReader reader, Idem
         var row = NewPaymentRow.Opened(NewPaymentRow.Of(app, ready, made.At, attemptId: null), made);
         var payment = reader.Read(row);
         // First what may be refused, so that all the rest travels together.
-        if (key is not null && !await idempotency.TakeAsync(session, key, row.Id, payment))
+        var mayReplace = ready.Payment.Replace;
+        // What takes another payment's place names it in its answer, which is known only then.
+        if (key is not null && !await idempotency.TakeAsync(session, key, row.Id, mayReplace ? null : payment))
             return new LocalResult.Refused(new CreateOutcome.KeyTaken());
         if (ready.Sale is { } sale && !await sale.KeepAsync(session, row))
             return new LocalResult.Refused(new CreateOutcome.ReferenceTaken());
         if (!await TakeTotalAsync(session, made)) return new LocalResult.Again();
-        return await book.AddOpenAsync(session, row, made, isOnlyOpenOne: ready.Sale is null) switch
+        var added = await orders.AddAsync(session, row, ready, made.Attempt.ExpiresAt);
+        if (added is OpenOrders.Result.Refused { Answer: var answer }) return new LocalResult.Refused(new CreateOutcome.Answered(answer));
+        if (mayReplace)
         {
-            AddOutcome.Added when IsOld(session, made) => new LocalResult.Again(),
-            AddOutcome.Added => new LocalResult.Open(payment),
-            AddOutcome.OrderHasOpenOne =>
-                new LocalResult.Refused(new CreateOutcome.Answered(await orders.RefuseAsync(session, app, row.OrderId))),
-            _ => ReferenceTaken(made),
-        };
+            row = ((OpenOrders.Result.Added)added).Row;
+            payment = reader.Read(row);
+            if (key is not null) await IdempotencyStore.AnswerAsync(session, key, payment);
+        }
+        if (!await book.AddOpenAttemptAsync(session, row, made)) return ReferenceTaken(made);
+        return IsOld(session, made) ? new LocalResult.Again() : new LocalResult.Open(payment);
     }
 
     /// <summary>Gives a stored payment its first attempt.</summary>

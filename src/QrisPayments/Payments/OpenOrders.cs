@@ -2,16 +2,60 @@ using QrisPayments.Storage;
 
 namespace QrisPayments.Payments;
 
-/// <summary>Answers a create whose order has an open payment already.</summary>
-internal sealed class OpenOrders(Database database, PaymentReader reader)
+/// <summary>Stores payments as the only open one of their order, and answers a create whose order has one already.</summary>
+internal sealed class OpenOrders(Database database, PaymentBook book, PaymentReader reader, OrderReplacer replacer)
 {
-    public async Task<CreateResult> RefuseAsync(DbSession session, string app, string orderId)
+    private const int MaxTries = 5;
+
+    /// <summary>How it ended: exactly one of the nested records.</summary>
+    internal abstract record Result
+    {
+        private Result() { }
+
+        /// <param name="Row">As it was stored.</param>
+        public sealed record Added(PaymentRow Row) : Result;
+
+        /// <summary>The payment was not stored.</summary>
+        public sealed record Refused(CreateResult Answer) : Result;
+    }
+
+    /// <summary>Stores a new payment. One that may replace takes the place of its changed order's open one.</summary>
+    /// <param name="session">The caller's transaction, or the host's.</param>
+    /// <param name="row">The payment.</param>
+    /// <param name="asked">What it was made of.</param>
+    /// <param name="expiresAt">When it ends.</param>
+    public async Task<Result> AddAsync(DbSession session, PaymentRow row, ReadyPayment asked, DateTimeOffset expiresAt)
+    {
+        var mayReplace = asked is { Payment.Replace: true, Sale: null };
+        for (var attempt = 1; ; attempt++)
+        {
+            if (mayReplace)
+                switch (await replacer.ClearAsync(session, row, asked, looksFresh: attempt > 1))
+                {
+                    case OrderReplacer.Result.Free { Replaced: var replaced }:
+                        row = row with { Replaces = replaced };
+                        break;
+                    case OrderReplacer.Result.Kept { Answer: var answer }:
+                        return new Result.Refused(answer);
+                }
+            if (await book.AddAsync(session, row, expiresAt, isOnlyOpenOne: asked.Sale is null)) return new Result.Added(row);
+            // Of those that may replace, only one that found no open payment comes here: while it looked, another create was first.
+            if (!mayReplace || attempt == MaxTries) return new Result.Refused(await RefuseAsync(session, row, asked));
+        }
+    }
+
+    /// <summary>The order's open payment was there a moment ago and is not any more.</summary>
+    public static CreateResult.ProviderUnavailable JustEnded(string orderId) =>
+        new($"The open payment of order {orderId} ended this very moment. Try again.");
+
+    private async Task<CreateResult> RefuseAsync(DbSession session, PaymentRow row, ReadyPayment asked)
     {
         // A host's own transaction may look at an older snapshot than the one that refused the row.
-        var open = await reader.FindOpenAsync(session, app, orderId)
-            ?? await database.RunAsync(fresh => reader.FindOpenAsync(fresh, app, orderId), session.CancellationToken);
-        return open is null
-            ? new CreateResult.ProviderUnavailable($"The open payment of order {orderId} ended this very moment. Try again.")
-            : new CreateResult.OrderHasOpenPayment(open);
+        var open = await PaymentReader.FindOpenAsync(session, row.App, row.OrderId)
+            ?? await database.RunAsync(fresh => PaymentReader.FindOpenAsync(fresh, row.App, row.OrderId), session.CancellationToken);
+        if (open is null) return JustEnded(row.OrderId);
+        return OrderChanges.Between(open, asked) is { Count: > 0 } changes
+            ? new CreateResult.OrderChanged(reader.Read(open), row.Amount, changes)
+            : new CreateResult.OrderHasOpenPayment(reader.Read(open));
     }
 }

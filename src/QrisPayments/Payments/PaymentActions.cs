@@ -18,7 +18,7 @@ internal sealed class PaymentActions(
         if (!PublicId.Looks(id, "pay")) return new CancelResult.NotFound();
         if (await database.TransactAsync(session => book.CancelAsync(session, id, options.Value.Hold), cancellationToken) is { } cancelled)
         {
-            canceller.Begin(cancelled);
+            canceller.Begin(cancelled.Id);
             return new CancelResult.Cancelled(cancelled);
         }
         return await database.RunAsync(session => reader.FindAsync(session, id), cancellationToken) switch

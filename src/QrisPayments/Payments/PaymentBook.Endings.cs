@@ -11,13 +11,20 @@ internal sealed partial class PaymentBook
         WHERE id = @paymentId AND status = 'pending'
         """;
 
-    private const string LiveAttempts = """
-        SELECT id AS Id, account AS Account, total_amount AS Total FROM qris_attempts WHERE payment_id = @paymentId
-          AND state IN ('open', 'unknown', 'creating')
+    private const string MarkReplaced = """
+        UPDATE qris_payments SET status = 'cancelled', open_order_id = NULL, replaced_by = @by, ended_at = @now, version = version + 1
+        WHERE id = @paymentId AND status = 'pending' AND open_order_id IS NOT NULL
         """;
 
-    private const string CancelAttempt = """
-        UPDATE qris_attempts SET state = 'cancelled', ended_at = @now, held_until = @heldUntil, lease_until = NULL WHERE id = @id
+    // Written first and read afterwards: in a host's transaction, reading may show the attempts as they were when that began.
+    private const string CancelAttempts = """
+        UPDATE qris_attempts SET state = 'cancelled', ended_at = @now, held_until = @heldUntil, lease_until = NULL
+        WHERE payment_id = @paymentId AND state IN ('open', 'unknown', 'creating')
+        """;
+
+    private const string CancelledAttempts = """
+        SELECT id AS Id, account AS Account, total_amount AS Total FROM qris_attempts
+        WHERE payment_id = @paymentId AND state = 'cancelled' AND ended_at = @now
         """;
 
     private const string MarkExpired = """
@@ -47,14 +54,31 @@ internal sealed partial class PaymentBook
     /// <summary>Calls a pending payment off. Null when it was not pending; then nothing was written.</summary>
     public async Task<Payment?> CancelAsync(DbSession session, string paymentId, TimeSpan hold)
     {
-        var (now, heldUntil) = (session.Now, session.Now + hold);
+        var now = session.Now;
         if (await session.ExecuteAsync(MarkCancelled, new { paymentId, now = now.ToDb() }) == 0) return null;
-        foreach (var attempt in await session.QueryAsync<LiveAttempt>(LiveAttempts, new { paymentId }))
-        {
-            await session.ExecuteAsync(CancelAttempt, new { id = attempt.Id, now = now.ToDb(), heldUntil = heldUntil.ToDb() });
-            await TotalReserver.HoldAsync(session, attempt.Account, attempt.Total, attempt.Id, heldUntil);
-        }
+        await CancelAttemptsAsync(session, paymentId, now, hold);
         return await TellAsync(session, paymentId, PaymentEventTypes.Cancelled);
+    }
+
+    /// <summary>
+    /// Calls an order's open payment off because a new one, <paramref name="by"/>, takes its place in this very transaction. False when it
+    /// is not open any more; then nothing was written.
+    /// </summary>
+    public async Task<bool> ReplaceAsync(DbSession session, string paymentId, string by, TimeSpan hold)
+    {
+        var now = session.Now;
+        if (await session.ExecuteAsync(MarkReplaced, new { paymentId, by, now = now.ToDb() }) == 0) return false;
+        await CancelAttemptsAsync(session, paymentId, now, hold);
+        await TellAsync(session, paymentId, PaymentEventTypes.Cancelled, new { replaced_by = by });
+        return true;
+    }
+
+    private static async Task CancelAttemptsAsync(DbSession session, string paymentId, DateTimeOffset now, TimeSpan hold)
+    {
+        var heldUntil = now + hold;
+        await session.SendAsync(CancelAttempts, new { paymentId, now = now.ToDb(), heldUntil = heldUntil.ToDb() });
+        foreach (var attempt in await session.QueryAsync<LiveAttempt>(CancelledAttempts, new { paymentId, now = now.ToDb() }))
+            await TotalReserver.HoldAsync(session, attempt.Account, attempt.Total, attempt.Id, heldUntil);
     }
 
     /// <summary>Expires a payment whose time is over. Another node, or the money, may have been first.</summary>

@@ -18,10 +18,10 @@ internal sealed partial class PaymentBook(EventLog events, PaymentReader reader)
           customer_email,
                                    customer_phone, items, metadata, callback_url, callback_shape, redirect_url,
                                    wanted_provider, wanted_method, expires_in,
-                                   attempt_id, expires_at, late, form_token, fee, created_at)
+                                   attempt_id, expires_at, late, form_token, fee, replaces, created_at)
         VALUES (@id, @app, @orderId, @openOrderId, 'pending', @version, @livemode, @amount, @description, @name, @email,
                 @phone, @items, @metadata, @callbackUrl, @callbackShape, @redirectUrl, @provider, @method, @expiresIn,
-                @attemptId, @expiresAt, 0, @formToken, @fee, @now)
+                @attemptId, @expiresAt, 0, @formToken, @fee, @replaces, @now)
         """;
 
     // Changes nothing and locks the row, in the words of every database.
@@ -44,26 +44,24 @@ internal sealed partial class PaymentBook(EventLog events, PaymentReader reader)
             callbackUrl = row.CallbackUrl, callbackShape = row.CallbackShape, redirectUrl = row.RedirectUrl,
             provider = row.WantedProvider, method = row.WantedMethod, expiresIn = row.ExpiresIn, attemptId = row.AttemptId,
             expiresAt = expiresAt.ToDb(), formToken = row.FormToken, fee = row.AskedFee,
-            now = row.CreatedAt,
+            replaces = row.Replaces, now = row.CreatedAt,
         });
         if (stored)
             await events.AppendAsync(session, new NewEvent
             {
                 PaymentId = row.Id, Version = 1, Type = PaymentEventTypes.Created, At = row.CreatedAt.FromDb(),
-                Data = new { order_id = row.OrderId, amount = row.Amount, app = row.App.Length == 0 ? null : row.App },
+                Data = CreatedData(row),
             });
         return stored;
     }
 
-    /// <summary>Stores a new payment whose first attempt is open already, with both events.</summary>
-    /// <param name="session">The caller's transaction, which is rolled back unless it was added.</param>
-    /// <param name="row">The payment as it is then.</param>
-    /// <param name="made">The attempt.</param>
-    /// <param name="isOnlyOpenOne">Its order may have no other open payment.</param>
-    public async Task<AddOutcome> AddOpenAsync(DbSession session, PaymentRow row, LocalAttempt made, bool isOnlyOpenOne) =>
-        !await AddAsync(session, row, made.Attempt.ExpiresAt, isOnlyOpenOne) ? AddOutcome.OrderHasOpenOne
-        : await AddOpenAttemptAsync(session, row, made) ? AddOutcome.Added
-        : AddOutcome.ReferenceTaken;
+    private static object CreatedData(PaymentRow row)
+    {
+        var app = row.App.Length == 0 ? null : row.App;
+        return row.Replaces is { } replaces
+            ? new { order_id = row.OrderId, amount = row.Amount, app, replaces }
+            : new { order_id = row.OrderId, amount = row.Amount, app };
+    }
 
     /// <summary>Keeps others from changing the payment until the caller's transaction ends.</summary>
     public static Task LockAsync(DbSession session, string paymentId) => session.ExecuteAsync(LockPayment, new { paymentId });
@@ -73,7 +71,7 @@ internal sealed partial class PaymentBook(EventLog events, PaymentReader reader)
         session.ExecuteAsync(SetOrder, new { paymentId, orderId });
 
     /// <summary>Notes what a gateway said when it was asked to call an attempt off.</summary>
-    public Task NoteCancelAnswerAsync(DbSession session, Payment payment, object data) => events.AppendAsync(session, new NewEvent
+    public Task NoteCancelAnswerAsync(DbSession session, PaymentRow payment, object data) => events.AppendAsync(session, new NewEvent
     {
         PaymentId = payment.Id, Version = payment.Version, Type = NewEvent.CancelAnswered, At = session.Now, Data = data,
     });
@@ -89,16 +87,4 @@ internal sealed partial class PaymentBook(EventLog events, PaymentReader reader)
         });
         return reader.Read(row);
     }
-}
-
-/// <summary>How adding a payment together with its attempt ended.</summary>
-internal enum AddOutcome
-{
-    Added,
-
-    /// <summary>Its order has an open payment.</summary>
-    OrderHasOpenOne,
-
-    /// <summary>Another attempt has the gateway's reference.</summary>
-    ReferenceTaken,
 }

@@ -16,6 +16,8 @@ internal sealed class PaymentFilter(PluginFilters filters)
     {
         if (after.OrderId != before.OrderId)
             throw new PluginAnswerException("It changed the order's number, which is not a filter's to change.");
+        if (after.Replace != before.Replace)
+            throw new PluginAnswerException("It changed whether the payment may replace another one, which is not a filter's to change.");
         var copy = Copy(after);
         var faults = check(copy);
         return faults.Count == 0

@@ -13,7 +13,8 @@ internal sealed record PaymentJson(
     string? Instructions,
     string PaymentUrl, string? ExpiresAt, string CreatedAt, string? PaidAt, long? PaidAmount, bool Late, string? Description,
     Customer? Customer,
-    IReadOnlyList<PaymentItem> Items, string? RedirectUrl, string? CallbackUrl, IReadOnlyDictionary<string, string> Metadata)
+    IReadOnlyList<PaymentItem> Items, string? RedirectUrl, string? CallbackUrl, IReadOnlyDictionary<string, string> Metadata,
+    string? Replaces, string? ReplacedBy)
 {
     public static PaymentJson Of(Payment payment) => new(
         payment.Id, payment.OrderId, payment.Status.Text(), payment.Review, payment.LiveMode, payment.Amount, payment.UniqueCode,
@@ -23,7 +24,7 @@ internal sealed record PaymentJson(
         payment.PayerTypesAmount, payment.ProviderUrl, payment.Instructions, payment.PaymentUrl, JsonShapes.Time(payment.ExpiresAt),
         JsonShapes.Time(payment.CreatedAt), JsonShapes.Time(payment.PaidAt), payment.PaidAmount, payment.Late, payment.Description,
         payment.Customer,
-        payment.Items, payment.RedirectUrl, payment.CallbackUrl, payment.Metadata);
+        payment.Items, payment.RedirectUrl, payment.CallbackUrl, payment.Metadata, payment.Replaces, payment.ReplacedBy);
 
     public static string Write(Payment payment) => JsonSerializer.Serialize(Of(payment), JsonShapes.Options);
 }

@@ -11,6 +11,9 @@ internal sealed class PaymentReader(Database database, SharedReads shared, Publi
 
     private const string OpenOfOrder = PaymentRow.Select + " WHERE p.app = @app AND p.open_order_id = @orderId";
 
+    private const string PaidOfOrder = PaymentRow.Select
+        + " WHERE p.app = @app AND p.order_id = @orderId AND p.status = 'paid' ORDER BY p.created_at DESC, p.id DESC LIMIT 1";
+
     private const string ByOrder = PaymentRow.Select
         + " WHERE p.app = @app AND p.order_id = @orderId ORDER BY p.created_at DESC, p.id DESC LIMIT 100";
 
@@ -32,8 +35,12 @@ internal sealed class PaymentReader(Database database, SharedReads shared, Publi
     public static Query<PaymentRow> Row(string id) => new(ById, new { id });
 
     /// <summary>The open payment of an order, or null.</summary>
-    public async Task<Payment?> FindOpenAsync(DbSession session, string app, string orderId) =>
-        ReadIfThere(await session.FirstOrDefaultAsync<PaymentRow>(OpenOfOrder, new { app, orderId }));
+    public static Task<PaymentRow?> FindOpenAsync(DbSession session, string app, string orderId) =>
+        session.FirstOrDefaultAsync<PaymentRow>(OpenOfOrder, new { app, orderId });
+
+    /// <summary>The newest payment of an order that is paid, or null.</summary>
+    public static Task<PaymentRow?> FindPaidAsync(DbSession session, string app, string orderId) =>
+        session.FirstOrDefaultAsync<PaymentRow>(PaidOfOrder, new { app, orderId });
 
     public async Task<IReadOnlyList<Payment>> FindByOrderAsync(string app, string orderId, CancellationToken cancellationToken)
     {

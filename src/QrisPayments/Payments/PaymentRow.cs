@@ -15,7 +15,8 @@ internal record PaymentRow
                p.callback_shape AS CallbackShape,
                p.redirect_url AS RedirectUrl, p.wanted_provider AS WantedProvider, p.wanted_method AS WantedMethod,
                p.expires_in AS ExpiresIn, p.attempt_id AS AttemptId, p.paid_at AS PaidAt, p.paid_amount AS PaidAmount,
-               p.late AS Late, p.review AS Review, p.form_token AS FormToken, p.fee AS AskedFee, p.created_at AS CreatedAt,
+               p.late AS Late, p.review AS Review, p.form_token AS FormToken, p.fee AS AskedFee, p.replaces AS Replaces,
+               p.replaced_by AS ReplacedBy, p.created_at AS CreatedAt,
                a.state AS AttemptState, a.provider AS Provider, a.method AS Method, a.unique_code AS UniqueCode,
                a.total_amount AS TotalAmount, a.provider_ref AS ProviderRef, a.qr_payload AS QrPayload,
                a.payer_types_amount AS PayerTypesAmount, a.provider_url AS ProviderUrl, a.instructions AS Instructions,
@@ -54,6 +55,8 @@ internal record PaymentRow
     public string? Review { get; init; }
     public string FormToken { get; init; } = "";
     public long AskedFee { get; init; }
+    public string? Replaces { get; init; }
+    public string? ReplacedBy { get; init; }
     public DateTime CreatedAt { get; init; }
     public string? AttemptState { get; init; }
     public string? Provider { get; init; }
@@ -111,6 +114,8 @@ internal record PaymentRow
             Metadata = Metadata is null
                 ? new Dictionary<string, string>()
                 : JsonSerializer.Deserialize<Dictionary<string, string>>(Metadata)!,
+            ReplacedBy = ReplacedBy,
+            Replaces = Replaces,
             Version = Version,
             PaymentUrl = paymentUrl,
         };

@@ -6,7 +6,7 @@ namespace QrisPayments.Payments;
 
 /// <summary>Stores a payment and its first attempt in one transaction, so that no webhook can arrive before its row.</summary>
 internal sealed class PaymentStart(
-    Database database, PaymentBook book, AttemptStarter starter, TotalReserver totals, IdempotencyStore idempotency, OpenOrders orders)
+    Database database, AttemptStarter starter, TotalReserver totals, IdempotencyStore idempotency, OpenOrders orders)
 {
     /// <summary>How it ended: exactly one of the nested records.</summary>
     internal abstract record Result
@@ -38,8 +38,8 @@ internal sealed class PaymentStart(
             return new Result.Ended(new CreateOutcome.KeyTaken());
         var attemptId = PublicId.New("att");
         var row = NewPaymentRow.Of(app, ready, session.Now, attemptId);
-        if (!await book.AddAsync(session, row, session.Now + subject.ExpiresIn, isOnlyOpenOne: ready.Sale is null))
-            return Ended(await orders.RefuseAsync(session, app, ready.Payment.OrderId));
+        if (await orders.AddAsync(session, row, ready, session.Now + subject.ExpiresIn) is OpenOrders.Result.Refused { Answer: var answer })
+            return Ended(answer);
         if (ready.Sale is { } sale && !await sale.KeepAsync(session, row))
             return new Result.Ended(new CreateOutcome.ReferenceTaken());
         return await starter.StartAsync(session, underway, subject, ready.Accounts, attemptId) switch

@@ -19,6 +19,7 @@ internal static class PaymentsServices
         services.AddSingleton<PaymentBook>();
         services.AddSingleton<PaymentPreparer>();
         services.AddSingleton<OpenOrders>();
+        services.AddSingleton<OrderReplacer>();
         services.AddSingleton<OpenRequests>();
         services.AddSingleton<LocalOpener>();
         services.AddSingleton<LocalRecorder>();

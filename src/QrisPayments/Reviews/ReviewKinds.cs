@@ -6,6 +6,9 @@ internal static class ReviewKinds
     /// <summary>The money was sent after the payment had ended.</summary>
     public const string Late = "late";
 
+    /// <summary>The money came for a payment whose order had changed: another payment took its place.</summary>
+    public const string Replaced = "replaced";
+
     /// <summary>A payment that is paid already got its total once more.</summary>
     public const string PaidTwice = "paid_twice";
 

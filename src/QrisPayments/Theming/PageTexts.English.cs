@@ -82,6 +82,9 @@ internal sealed partial record PageTexts
         ExpiredPaid = "Already paid? Don’t worry: keep the proof of payment and tell the shop.",
         CancelledTitle = "Payment cancelled",
         CancelledText = "There is nothing left to pay. Please do not use a saved QR image.",
+        ReplacedTitle = "Your order has changed",
+        ReplacedText = "This QRIS code belongs to the former order. Please do not pay with it; the new payment is ready.",
+        ReplacedContinue = "Go to the new payment",
         FailedTitle = "The payment could not be prepared",
         FailedText = "The payment service has a problem, and no money was taken. Go back to the shop and try again in a moment.",
 

@@ -83,6 +83,9 @@ internal sealed partial record PageTexts
         ExpiredPaid = "Sudah terlanjur membayar? Jangan khawatir: simpan bukti bayarnya dan beri tahu toko.",
         CancelledTitle = "Pembayaran dibatalkan",
         CancelledText = "Tidak ada yang perlu dibayar lagi. Jangan gunakan gambar QR yang tersimpan.",
+        ReplacedTitle = "Pesanan Anda sudah berubah",
+        ReplacedText = "Kode QRIS ini untuk pesanan yang lama. Jangan bayar dengan kode ini; pembayaran yang baru sudah siap.",
+        ReplacedContinue = "Ke pembayaran yang baru",
         FailedTitle = "Pembayaran belum bisa dibuat",
         FailedText = "Layanan pembayaran sedang terganggu, dan tidak ada uang yang terpotong. Kembali ke toko dan coba lagi sebentar lagi.",
 

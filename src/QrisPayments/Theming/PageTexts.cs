@@ -80,6 +80,9 @@ internal sealed partial record PageTexts
     public required string ExpiredPaid { get; init; }
     public required string CancelledTitle { get; init; }
     public required string CancelledText { get; init; }
+    public required string ReplacedTitle { get; init; }
+    public required string ReplacedText { get; init; }
+    public required string ReplacedContinue { get; init; }
     public required string FailedTitle { get; init; }
     public required string FailedText { get; init; }
 

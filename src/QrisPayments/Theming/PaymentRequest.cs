@@ -21,10 +21,13 @@ internal sealed class PaymentRequest : PageRequest
     public Task<Payment?> FindAsync() => Service<PaymentReader>().FindAsync(Id, Aborted);
 
     /// <summary>The address of one of the payment's pages; a language that was asked for stays.</summary>
-    public string Link(string page = "", string? language = null)
+    public string Link(string page = "", string? language = null) => LinkTo(Id, page, language);
+
+    /// <summary>The same of another payment.</summary>
+    public string LinkTo(string id, string page = "", string? language = null)
     {
         language ??= PageLanguage.Asked(Http.Request);
-        return $"{Root}/pay/{Id}{page}" + (language is null ? "" : "?lang=" + language);
+        return $"{Root}/pay/{id}{page}" + (language is null ? "" : "?lang=" + language);
     }
 
     protected override string RootPath()

@@ -59,6 +59,39 @@ public sealed class MatchDecisionTests
         Assert.IsType<MatchDecision.SameMoney>(
             MatchDecision.Of(Money(Expiry), [Waiting(AttemptStates.Paid, Statuses.Paid)], [new Credit { Id = "crd_1" }], LatePolicy.Review));
 
+    [Theory]
+    [InlineData(-10)]
+    [InlineData(5)]
+    public void F04_money_for_a_replaced_payment_pays_nothing_whenever_it_was_sent_whatever_it_is_and_whatever_the_policy_is(int minutes)
+    {
+        foreach (var state in new[] { AttemptStates.Cancelled, AttemptStates.Open, AttemptStates.Expired })
+        foreach (var amount in new[] { 50_347, 50_000 })
+        {
+            var (money, replaced) = (Money(Expiry.AddMinutes(minutes)) with { Amount = amount }, Replaced(state));
+            foreach (var decision in new[]
+            {
+                MatchDecision.Of(money, [replaced], null, LatePolicy.Accept),
+                MatchDecision.OfNamed(money, replaced, null, LatePolicy.Accept),
+            })
+            {
+                var review = Assert.IsType<MatchDecision.Review>(decision);
+                Assert.Equal((ReviewKinds.Replaced, "pay_1"), (review.Kind, review.Candidate!.PaymentId));
+                Assert.Contains("pay_2", review.Note, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Fact]
+    public void F04_a_second_report_of_money_for_a_replaced_payment_is_the_same_money() =>
+        Assert.IsType<MatchDecision.SameMoney>(MatchDecision.Of(Money(Expiry), [Replaced(AttemptStates.Cancelled, ReviewKinds.Replaced)],
+            new Credit { Id = "crd_1" }, LatePolicy.Review));
+
+    private static Candidate Replaced(string attemptState, string? review = null) => new()
+    {
+        AttemptId = "att_1", PaymentId = "pay_1", AttemptState = attemptState, PaymentStatus = Statuses.Cancelled, PaymentReview = review,
+        TotalAmount = 50_347, ReplacedBy = "pay_2", ExpiresAtDb = Expiry.UtcDateTime,
+    };
+
     [Fact]
     public void It_is_a_case_for_a_person_when_somebody_waits_for_that_total() =>
         Assert.Equal(ReviewKinds.Ambiguous, Assert.IsType<MatchDecision.Review>(

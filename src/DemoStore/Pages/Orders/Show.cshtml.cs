@@ -1,3 +1,4 @@
+using DemoStore.Cart;
 using DemoStore.Languages;
 using DemoStore.Orders;
 using Microsoft.AspNetCore.Mvc;
@@ -27,7 +28,8 @@ internal enum OrderState
     Cancelled,
 }
 
-internal sealed class ShowModel(OrderBook orders, IQrisPayments payments, Till till, Language say) : PageModel
+internal sealed class ShowModel(
+    OrderBook orders, IQrisPayments payments, Till till, BasketCookie basket, OrderInHand inHand, Language say) : PageModel
 {
     private Payment? _payment;
 
@@ -36,6 +38,9 @@ internal sealed class ShowModel(OrderBook orders, IQrisPayments payments, Till t
     public OrderState State { get; private set; }
 
     public string? Trouble { get; private set; }
+
+    /// <summary>No money has come for it, as far as is known.</summary>
+    public bool MayChange => State is OrderState.Awaiting or OrderState.Expired or OrderState.Cancelled;
 
     public string? PaymentUrl => _payment is null ? null : say.In(_payment.PaymentUrl);
 
@@ -54,12 +59,24 @@ internal sealed class ShowModel(OrderBook orders, IQrisPayments payments, Till t
     public async Task<IActionResult> OnPostPayAsync(string publicId, CancellationToken cancellationToken)
     {
         if (!await LoadAsync(publicId, cancellationToken)) return NotFound();
-        if (State is OrderState.Paid or OrderState.Settling or OrderState.Review) return RedirectToPage(new { publicId });
+        if (!MayChange) return RedirectToPage(new { publicId });
 
         var result = await till.PayAgainAsync(Order, Url.Page("/Orders/Show", new { publicId })!, cancellationToken);
-        if (result.Payment is { } payment) return Redirect(say.In(payment.PaymentUrl));
+        if (result?.Payment is { } payment) return Redirect(say.In(payment.PaymentUrl));
+        // Paid or changed meanwhile: the page shows it as it is now.
+        if (result is null or CreateResult.OrderChanged) return RedirectToPage(new { publicId });
         Trouble = CheckoutModel.TroubleWith(result, say);
         return Page();
+    }
+
+    /// <summary>Puts the order back into the basket, where it can be changed. Until that is saved, its payment stays as it is.</summary>
+    public async Task<IActionResult> OnPostChangeAsync(string publicId, CancellationToken cancellationToken)
+    {
+        if (!await LoadAsync(publicId, cancellationToken)) return NotFound();
+        if (!MayChange) return RedirectToPage(new { publicId });
+        basket.Fill(Order.ToBasket());
+        inHand.Take(Order);
+        return RedirectToPage("/Cart");
     }
 
     private async Task<bool> LoadAsync(string publicId, CancellationToken cancellationToken)

@@ -3,6 +3,7 @@
 -- (MySqlDialect.Column, SqliteDialect.Column); "reader" is the lowest Migration.OurReader that can work with the step's result.
 -- reader: 1
 
+-- replaces, replaced_by: a changed order's payment and the one before it, each naming the other.
 CREATE TABLE qris_payments (
   id              {id} NOT NULL PRIMARY KEY,
   app             {ascii 40} NOT NULL,
@@ -32,6 +33,8 @@ CREATE TABLE qris_payments (
   review          {ascii 20} NULL,
   form_token      {id} NOT NULL,
   fee             {money} NOT NULL DEFAULT 0 CHECK (fee >= 0),
+  replaces        {id} NULL,
+  replaced_by     {id} NULL,
   created_at      {time} NOT NULL,
   ended_at        {time} NULL
 ) {table};

@@ -13,10 +13,10 @@ internal static class TwinSql
                                    customer_email,
                                    customer_phone, items, metadata, callback_url, callback_shape, redirect_url,
                                    wanted_provider, wanted_method, expires_in,
-                                   attempt_id, expires_at, late, form_token, fee, created_at)
+                                   attempt_id, expires_at, late, form_token, fee, replaces, created_at)
         VALUES (@id, @app, @orderId, @openOrderId, @status, @version, @livemode, @amount, @description, @name, @email,
                 @phone, @items, @metadata, @callbackUrl, @callbackShape, @redirectUrl, @provider, @method, @expiresIn,
-                @attemptId, @expiresAt, 0, @formToken, @fee, @now)
+                @attemptId, @expiresAt, 0, @formToken, @fee, @replaces, @now)
         """;
 
     public const string InsertEvent = """

@@ -53,7 +53,7 @@ internal sealed class TwinStore(MySqlDataSource source)
                 livemode = true, order.amount, description = (string?)null, name = (string?)null,
                 email = (string?)null, phone = (string?)null, items = (string?)null, metadata = (string?)null, callbackUrl = (string?)null,
                 redirectUrl = (string?)null, provider = (string?)null, method = (string?)null, expiresIn = 900, attemptId, expiresAt,
-                formToken = Id("frm"), fee = 0L, callbackShape = (string?)null, now,
+                formToken = Id("frm"), fee = 0L, replaces = (string?)null, callbackShape = (string?)null, now,
             });
             await ExecuteAsync(connection, Event(paymentId, 1, "payment.created", now), (TwinSql.InsertAttempt, new
             {

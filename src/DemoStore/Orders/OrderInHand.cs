@@ -1,0 +1,21 @@
+namespace DemoStore.Orders;
+
+/// <summary>The order that this browser's basket changes; without one, the basket becomes a new order.</summary>
+internal sealed class OrderInHand(IHttpContextAccessor http, OrderBook orders)
+{
+    private const string Name = "ubah";
+
+    /// <summary>The order, or null when there is none or it does not wait for its payment any more.</summary>
+    public async Task<Order?> FindAsync(CancellationToken cancellationToken) =>
+        Context.Request.Cookies[Name] is { Length: > 0 and <= 32 } publicId
+            && await orders.FindAsync(publicId, cancellationToken) is { IsPaid: false } order
+            ? order
+            : null;
+
+    public void Take(Order order) =>
+        Context.Response.Cookies.Append(Name, order.PublicId, ShopCookies.Options(Context, TimeSpan.FromDays(1)));
+
+    public void PutDown() => Context.Response.Cookies.Delete(Name, ShopCookies.Options(Context, TimeSpan.Zero));
+
+    private HttpContext Context => http.HttpContext ?? throw new InvalidOperationException("An order in hand belongs to a request.");
+}
