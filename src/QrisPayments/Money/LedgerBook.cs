@@ -7,10 +7,10 @@ namespace QrisPayments.Money;
 /// </summary>
 /// <remarks>
 /// A line is added after the money's own transaction has committed, so a payment that is being settled waits for no other. The worker does
-/// it every second, and every reader before it reads, so that what a client is told of is in its list. Any node may do it at any moment: the
-/// next serial is taken first, by a compare-and-set on its unique index, and all that follows in the transaction counts on from there.
+/// it every second, and every reader before it reads, so that what a client is told of is in its list. Any node may do it at any moment:
+/// the next serial is taken first, by a compare-and-set on its unique index, and the rest of the transaction counts on from there.
 /// </remarks>
-internal sealed class LedgerBook(Database database, IEnumerable<ILedgerSource> sources)
+internal sealed class LedgerBook(Database database, IEnumerable<ILedgerSource> sources) : IDisposable
 {
     /// <summary>How many lines one transaction adds.</summary>
     public const int Page = 256;
@@ -32,6 +32,9 @@ internal sealed class LedgerBook(Database database, IEnumerable<ILedgerSource> s
 
     private readonly ILedgerSource[] _sources = [.. sources];
 
+    /// <summary>Readers of this node wait for each other instead of racing. It decides nothing; between nodes the serial does.</summary>
+    private readonly SemaphoreSlim _turn = new(1, 1);
+
     /// <summary>Numbers what waits, so that whoever reads next finds all that was committed before the call.</summary>
     public async Task CatchUpAsync(CancellationToken cancellationToken)
     {
@@ -40,12 +43,27 @@ internal sealed class LedgerBook(Database database, IEnumerable<ILedgerSource> s
     }
 
     /// <summary>Numbers at most <see cref="Page"/> of the lines that wait; how many there were.</summary>
+    /// <exception cref="InvalidOperationException">It could not be continued.</exception>
     public async Task<int> NumberAsync(CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            return await NumberInTurnAsync(cancellationToken);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async Task<int> NumberInTurnAsync(CancellationToken cancellationToken)
     {
         for (var i = 1; await database.RunAsync(SomeWaitAsync, cancellationToken); i++)
         {
             // Null: another node was faster. What it left is numbered next.
-            if (await database.TransactAsync(TryNumberAsync, keep: count => count is not null, cancellationToken) is { } count) return count;
+            if (await database.TransactAsync(TryNumberAsync, keep: count => count is not null, cancellationToken) is { } count)
+                return count;
             if (i == MaxTries)
                 throw new InvalidOperationException(
                     "The ledger could not be continued: its next number is taken each time, or a row that waits was entered before.");
@@ -106,6 +124,8 @@ internal sealed class LedgerBook(Database database, IEnumerable<ILedgerSource> s
         await session.QueryAsync([.. wanted.Values]);
         return wanted.ToDictionary(one => one.Key, one => one.Value.Rows.FirstOrDefault() ?? new LastOfAccount { Account = one.Key });
     }
+
+    public void Dispose() => _turn.Dispose();
 
     private sealed class Last
     {
