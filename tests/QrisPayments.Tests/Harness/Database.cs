@@ -51,11 +51,12 @@ public abstract class Database
         return await connection.ExecuteScalarAsync<T>(sql, parameters);
     }
 
-    /// <summary>Whether a host has made the module's tables here, with their ordinary names.</summary>
+    /// <summary>Whether a host has made the module's tables here, with their ordinary names, and no test has dropped them.</summary>
     public async Task<bool> HasTablesAsync()
     {
         await using var connection = await OpenAsync();
-        return (await TablesAsync(connection)).Contains("qris_ledger");
+        var tables = await TablesAsync(connection);
+        return tables.Contains("qris_payments") && tables.Contains("qris_ledger");
     }
 
     private async Task<List<string>> TablesAsync(DbConnection connection) =>

@@ -1,3 +1,4 @@
+using System.Data;
 using Dapper;
 using QrisPayments.Storage;
 using QrisPayments.Tests.Checkout;
@@ -77,12 +78,13 @@ public abstract class InvariantTests(Database database) : ModuleTests(database)
         foreach (var (name, sql) in Plants)
         {
             await using var connection = await Database.OpenAsync();
-            await connection.ExecuteAsync("BEGIN");
+            // Without its type a single word would be taken for a procedure's name.
+            await connection.ExecuteAsync("BEGIN", commandType: CommandType.Text);
             Assert.True(await connection.ExecuteAsync(sql, books) > 0, $"{name} plants nothing: {sql}");
             var found = await Invariants.CheckAsync(
                 connection, TableNames.Default, Clock.GetUtcNow(), isCalm: true, CancellationToken.None);
             if (found.All(offender => offender.Invariant.Name != name)) silent.Add($"{name} finds nothing after: {sql}");
-            await connection.ExecuteAsync("ROLLBACK");
+            await connection.ExecuteAsync("ROLLBACK", commandType: CommandType.Text);
         }
 
         Assert.True(silent.Count == 0, string.Join('\n', silent));
