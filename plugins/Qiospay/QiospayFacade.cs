@@ -67,8 +67,8 @@ internal sealed class QiospayFacade : IGatewayFacade, ITellOfMoney
     private static Mutation Row(FacadeMutation money) => new()
     {
         Date = Wib.Write(money.At),
-        Amount = money.Amount.ToString(CultureInfo.InvariantCulture),
-        Type = Mutation.Credit,
+        Amount = Math.Abs(money.Amount).ToString(CultureInfo.InvariantCulture),
+        Type = money.Amount < 0 ? Mutation.Debit : Mutation.Credit,
         // Spelt as the text spells it.
         Qris = money.IsDynamic ? "dinamic" : "static",
         BrandName = MoneyTelling.Issuer,

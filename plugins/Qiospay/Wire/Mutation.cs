@@ -9,6 +9,9 @@ internal sealed record Mutation
     /// <summary>Money that came in; all else went out (WIRE Q5).</summary>
     public const string Credit = "CR";
 
+    /// <summary>Money that went out.</summary>
+    public const string Debit = "DB";
+
     /// <summary><c>yyyy-MM-dd HH:mm:ss</c>, WIB.</summary>
     [JsonConverter(typeof(LooseTextJsonConverter))]
     public string? Date { get; init; }
@@ -17,7 +20,7 @@ internal sealed record Mutation
     [JsonConverter(typeof(LooseTextJsonConverter))]
     public string? Amount { get; init; }
 
-    /// <summary><see cref="Credit"/>, or <c>DB</c>.</summary>
+    /// <summary><see cref="Credit"/>, or <see cref="Debit"/>.</summary>
     [JsonConverter(typeof(LooseTextJsonConverter))]
     public string? Type { get; init; }
 

@@ -51,9 +51,11 @@ internal sealed class FacadeCallbacks(
         var app = apps.Find(appCode);
         // It may have lost the scope since: what waited for its plugin is not told, either.
         if (app is not null && !app.Has(Scopes.LedgerRead)) return Failed($"The app lacks the scope {Scopes.LedgerRead}.", isFinal: true);
-        if (app is null || await ledger.FindAsync(facade.PluginId, app.Code, FacadeApps.At(app, facade.PluginId)?.Nmid, creditId,
-            cancellationToken) is not { } money)
-            return Failed("The credit or its app is not there any more.", isFinal: true);
+        if (app is null) return Failed("The app is not there any more.", isFinal: true);
+        if (await ledger.FindAsync(facade.PluginId, app.Code, FacadeApps.At(app, facade.PluginId)?.Nmid, creditId, cancellationToken)
+            is not { } money)
+            // Behind an import of thousands.
+            return Failed("The credit has no number in the ledger yet.");
         var told = new FacadeMoney
         {
             Money = money, SentAt = clock.Now(), App = apps.Info(app, facade.PluginId), Secret = FacadeApps.Secret(app, facade.PluginId)

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace QrisPayments.Money;
 
@@ -11,6 +10,9 @@ internal static class MoneyServices
         services.AddSingleton<Settlement>();
         services.AddSingleton<CreditIntake>();
         services.AddSingleton<ReviewResolver>();
-        return services.AddSingleton<SandboxMoney>();
+        services.AddSingleton<SandboxMoney>();
+        services.AddSingleton<ILedgerSource, CreditLedgerSource>();
+        services.AddSingleton<LedgerBook>();
+        return services.AddHostedService<LedgerWorker>();
     }
 }

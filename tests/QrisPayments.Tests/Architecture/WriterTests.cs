@@ -49,6 +49,7 @@ public sealed partial class WriterTests
     [InlineData("qris_attempts.total_amount", "PaymentBook")]
     [InlineData("qris_attempts.poll_at", "GatewayAttempts")]
     [InlineData("qris_credits.outcome", "CreditBook")]
+    [InlineData("qris_credits.ledger_no", "CreditLedgerSource")]
     [InlineData("qris_reviews.state", "ReviewBook")]
     [InlineData("qris_deliveries.state", "DeliveryStore")]
     [InlineData("qris_webhooks.state", "WebhookInbox")]

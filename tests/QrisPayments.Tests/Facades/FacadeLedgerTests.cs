@@ -121,6 +121,22 @@ public abstract class FacadeLedgerTests(Database database) : FacadeTests(databas
     }
 
     [Fact]
+    public async Task F47_A_balance_is_read_from_the_last_line_and_never_summed_up()
+    {
+        BreaksOnPurpose("A line without its credit stands for all that would have to be summed up.", "ledger_subjects");
+        var host = await StartTellingAsync();
+        await Database.ScalarAsync<long>("""
+            INSERT INTO qris_ledger (account, no, serial, kind, subject, amount, balance, total, at, created_at)
+            VALUES ('stub', 1, 1, 'credit', 'crd_past', 7000000000, 7000000000, 7000000000, '2025-12-01', '2025-12-01')
+            """);
+
+        await ArriveAsync(host.Api, "bank-1", 13_000);
+
+        await EverybodyReadsAsync("bank-1=13000/7000013000/ID9999\ncrd_past=7000000000/7000000000/ID9999", host);
+        Assert.Equal("bank-1", await ToldAsync());
+    }
+
+    [Fact]
     public async Task Money_heard_on_two_channels_stands_once_and_is_told_once()
     {
         var host = await StartTellingAsync();

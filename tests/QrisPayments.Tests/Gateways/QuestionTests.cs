@@ -93,7 +93,8 @@ public abstract class QuestionTests(Database database) : GatewayTests(database)
         await host.Api.WaitForReviewAsync(payment.Text("id")!, "doubtful");
         await using (var connection = await Database.OpenAsync())
         {
-            await Dapper.SqlMapper.ExecuteAsync(connection, "UPDATE qris_reviews SET state = 'resolved'");
+            await Dapper.SqlMapper.ExecuteAsync(connection, "UPDATE qris_reviews SET state = 'resolved', "
+                + "resolved_at = opened_at, resolution = 'dismissed'");
             await Dapper.SqlMapper.ExecuteAsync(connection, "UPDATE qris_payments SET review = NULL");
         }
 

@@ -51,6 +51,14 @@ public abstract class Database
         return await connection.ExecuteScalarAsync<T>(sql, parameters);
     }
 
+    /// <summary>Whether a host has made the module's tables here, with their ordinary names, and no test has dropped them.</summary>
+    public async Task<bool> HasTablesAsync()
+    {
+        await using var connection = await OpenAsync();
+        var tables = await TablesAsync(connection);
+        return tables.Contains("qris_payments") && tables.Contains("qris_ledger");
+    }
+
     private async Task<List<string>> TablesAsync(DbConnection connection) =>
         (await connection.QueryAsync<string>(ListTables)).Where(t => t.StartsWith("qris_", StringComparison.Ordinal)).ToList();
 

@@ -4,11 +4,12 @@ namespace QrisPayments.Tests.Harness;
 
 /// <summary>
 /// Tests that go through real HTTP and a real database. Each test finds the tables empty and starts the hosts that it
-/// wants; they all stop at its end. A class has one sealed child for each database.
+/// wants; they all stop at its end, and then the books are in order (<see cref="Books"/>). A class has one sealed child for each database.
 /// </summary>
 public abstract class ModuleTests(Database database) : IAsyncLifetime
 {
     private readonly List<TestHost> _hosts = [];
+    private readonly HashSet<string> _planted = [];
 
     protected Database Database => database;
 
@@ -27,11 +28,21 @@ public abstract class ModuleTests(Database database) : IAsyncLifetime
         return host;
     }
 
+    /// <summary>Says that the test writes rows by hand, which break these invariants of <c>Storage/Invariants.sql</c> on purpose.</summary>
+    /// <param name="because">Why it must, for whoever reads the test.</param>
+    /// <param name="invariants">Their names.</param>
+    protected void BreaksOnPurpose(string because, params string[] invariants)
+    {
+        Assert.NotEmpty(because);
+        _planted.UnionWith(invariants);
+    }
+
     public virtual Task InitializeAsync() => database.ResetAsync();
 
     public virtual async Task DisposeAsync()
     {
         foreach (var host in _hosts)
             await host.DisposeAsync();
+        await Books.AreInOrderAsync(database, Clock.GetUtcNow(), _planted);
     }
 }

@@ -77,6 +77,19 @@ internal static class IndexSample
         FROM seq_1_to_20
         """;
 
+    private const string Ledger = """
+        INSERT INTO qris_ledger (account, no, serial, kind, subject, amount, balance, total, at, created_at)
+        SELECT account, ROW_NUMBER() OVER (PARTITION BY account ORDER BY created_at, id), ROW_NUMBER() OVER (ORDER BY created_at, id),
+          'credit', id, amount, SUM(amount) OVER (PARTITION BY account ORDER BY created_at, id),
+          SUM(amount) OVER (ORDER BY created_at, id), at, created_at
+        FROM qris_credits WHERE in_ledger = 1
+        """;
+
+    // The last two wait for their numbers.
+    private const string CreditsNumbered = """
+        UPDATE qris_credits c JOIN qris_ledger l ON l.subject = c.id SET c.ledger_no = l.no WHERE l.created_at < @now - INTERVAL 30 MINUTE
+        """;
+
     private const string Reviews = """
         INSERT INTO qris_reviews (id, kind, state, payment_id, credit_id, webhook_id, digest, opened_at, resolved_at)
         SELECT CONCAT('rev_', tail), IF(seq % 3 = 1, 'webhook', 'late'), IF(seq <= 10, 'open', 'resolved'), CONCAT('pay_', tail),
@@ -127,16 +140,16 @@ internal static class IndexSample
         """;
 
     private const string Analyze = """
-        ANALYZE TABLE qris_payments, qris_facade_payments, qris_attempts, qris_credits, qris_reviews, qris_events, qris_deliveries,
-          qris_delivery_tries, qris_webhooks, qris_idempotency
+        ANALYZE TABLE qris_payments, qris_facade_payments, qris_attempts, qris_credits, qris_ledger, qris_reviews, qris_events,
+          qris_deliveries, qris_delivery_tries, qris_webhooks, qris_idempotency
         """;
 
     public static async Task FillAsync(DbConnection connection, DateTime now)
     {
         foreach (var statement in new[]
         {
-            Payments, Attempts, FacadePayments, Credits, CreditsHeardTwice, CreditsOfNobody, Reviews, Events, Deliveries, Tries, Webhooks,
-            Idempotency, Analyze,
+            Payments, Attempts, FacadePayments, Credits, CreditsHeardTwice, CreditsOfNobody, Ledger, CreditsNumbered, Reviews, Events,
+            Deliveries, Tries, Webhooks, Idempotency, Analyze,
         })
             await connection.ExecuteAsync(statement, new { now });
     }

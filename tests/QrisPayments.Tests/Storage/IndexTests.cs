@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using Dapper;
+using QrisPayments.Storage;
 using QrisPayments.Tests.Harness;
 
 namespace QrisPayments.Tests.Storage;
@@ -32,6 +33,7 @@ public sealed class IndexTests(MariaDb database) : ModuleTests(database)
     [Fact]
     public async Task The_optimizer_takes_the_index_that_a_statement_needs()
     {
+        BreaksOnPurpose("The sample is what the optimizer judges by, and no shop's books.", [.. Invariant.All.Select(one => one.Name)]);
         await using var connection = await Database.OpenAsync();
         await IndexSample.FillAsync(connection, Now);
 

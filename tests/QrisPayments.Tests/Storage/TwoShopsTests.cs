@@ -1,7 +1,9 @@
 using System.Net;
 using Dapper;
 using QrisPayments.Payments;
+using QrisPayments.Storage;
 using QrisPayments.Tests.Harness;
+using Database = QrisPayments.Tests.Harness.Database;
 
 namespace QrisPayments.Tests.Storage;
 
@@ -35,6 +37,21 @@ public abstract class TwoShopsTests(Database database) : FreshDatabaseTests(data
             Assert.Equal(mine.Text("id"), Assert.Single(listed).GetProperty("id").GetString());
             (await shop.Api.GetAsync($"/pay/{mine.Text("id")}")).Is(HttpStatusCode.OK);
         }
+    }
+
+    [Fact]
+    public async Task The_invariants_read_the_tables_of_the_shop_that_is_asked_about()
+    {
+        var second = await SecondAsync();
+        await second.Api.CreateAsync();
+        await using var connection = await Database.OpenAsync();
+        async Task<IReadOnlyList<Offender>> FindAsync() => await Invariants.CheckAsync(
+            connection, TableNames.With("shop2_"), Clock.GetUtcNow(), isCalm: true, CancellationToken.None);
+        Assert.Empty(await FindAsync());
+
+        await connection.ExecuteAsync("UPDATE shop2_payments SET status = 'expired'");
+
+        Assert.Contains(await FindAsync(), offender => offender.Invariant.Name == "ended_event");
     }
 
     [Fact]

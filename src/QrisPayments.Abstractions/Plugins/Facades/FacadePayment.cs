@@ -117,27 +117,27 @@ public sealed record FacadeStatistics
     public required IReadOnlyDictionary<string, long> PaidByMethod { get; init; }
 }
 
-/// <summary>Money that arrived on one of the shop's accounts.</summary>
+/// <summary>Money that arrived on one of the shop's accounts, or went out again as a refund.</summary>
 public sealed record FacadeMutation
 {
-    /// <summary>Our id of it, <c>crd_…</c>; the same however often it is told.</summary>
+    /// <summary>Our id of it, <c>crd_…</c> or <c>rfd_…</c>; the same however often it is told.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The source's reference of it.</summary>
+    /// <summary>The source's reference of it; of a refund <see cref="Id"/>.</summary>
     public required string Reference { get; init; }
 
-    /// <summary>The account where it arrived.</summary>
+    /// <summary>The account where it arrived or which it left.</summary>
     public required string Account { get; init; }
 
-    /// <summary>Whole rupiah.</summary>
+    /// <summary>Whole rupiah; negative for money that went out.</summary>
     public required long Amount { get; init; }
 
     /// <summary>When, UTC.</summary>
     public required DateTimeOffset At { get; init; }
 
     /// <summary>
-    /// The sum of all money that had arrived on the shop's accounts up to and including this, whole rupiah, since the shop began to keep
-    /// its ledger; it never changes afterwards. Not a bank's balance: what was paid out is not known here.
+    /// The sum of all money that had arrived on the shop's accounts up to and including this, less what was refunded, whole rupiah, since
+    /// the shop began to keep its ledger; it never changes afterwards. Not a bank's balance: what was paid out is not known here.
     /// </summary>
     public required long Balance { get; init; }
 

@@ -139,6 +139,7 @@ CREATE TABLE qris_credits (
   attempt_id   {id} NULL,
   same_as      {id} NULL,
   in_ledger    {flag} NOT NULL,
+  ledger_no    {big} NULL,
   created_at   {time} NOT NULL
 ) {table};
 
@@ -150,9 +151,10 @@ CREATE INDEX ix_qris_credits_amount ON qris_credits (account, amount, at);
 -- Unmatched money, of which there is little.
 CREATE INDEX ix_qris_credits_outcome ON qris_credits (outcome, created_at);
 CREATE INDEX ix_qris_credits_attempt ON qris_credits (attempt_id);
--- The ledger in the order in which it was kept. What stands in it (in_ledger) is decided when a credit is stored and never again:
--- a balance that was told once is the sum of the same lines for ever.
-CREATE INDEX ix_qris_credits_kept ON qris_credits (created_at, id);
+-- Whether it is a movement of money of its own (in_ledger) is decided when a credit is stored and never again: a balance that was told
+-- once is the sum of the same lines for ever. ledger_no: its number in qris_ledger, which it gets after it was committed. Those that wait
+-- for theirs are found here, however late their transaction committed.
+CREATE INDEX ix_qris_credits_ledger ON qris_credits (in_ledger, ledger_no, created_at, id);
 
 -- Whoever takes in money writes here first, so that of two reports of one amount the second sees what the first has decided.
 CREATE TABLE qris_intake (

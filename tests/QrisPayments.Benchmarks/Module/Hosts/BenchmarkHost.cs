@@ -16,6 +16,9 @@ internal static class BenchmarkHost
     /// <summary>The same with the module.</summary>
     public const string Module = "module";
 
+    /// <summary>The same with Qiospay's facade.</summary>
+    public const string Ledger = "ledger";
+
     /// <summary>The same with the twin's endpoints and an empty Razor page.</summary>
     public const string Twin = "twin";
 
@@ -39,6 +42,13 @@ internal static class BenchmarkHost
                     : SixPlugins.Settings(Settings(connectionString!), plugins));
                 builder.AddQrisPayments();
                 break;
+            case Ledger:
+                var settings = Settings(connectionString!);
+                settings["QrisPayments:Plugins:Paths:0"] = Path.Combine(AppContext.BaseDirectory, "plugins");
+                settings["QrisPayments:Plugins:Paths:1"] = Path.Combine(AppContext.BaseDirectory, "gateways");
+                builder.Configuration.AddInMemoryCollection(settings);
+                builder.AddQrisPayments();
+                break;
             case Twin:
                 builder.AddTwin(connectionString!);
                 break;
@@ -47,7 +57,7 @@ internal static class BenchmarkHost
         var app = builder.Build();
         app.MapGet("/", () => "ok");
         app.MapGet("/memory", () => GC.GetTotalMemory(forceFullCollection: true).ToString(CultureInfo.InvariantCulture));
-        if (kind == Module)
+        if (kind is Module or Ledger)
         {
             app.MapQrisPayments();
             app.MapGet("/accounts",

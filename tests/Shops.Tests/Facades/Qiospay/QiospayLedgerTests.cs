@@ -34,6 +34,21 @@ public abstract class QiospayLedgerTests(Database database) : GatewayTests(datab
     }
 
     [Fact]
+    public async Task Money_that_went_out_is_a_row_of_type_DB_and_the_balance_is_less()
+    {
+        await StartGatewayAsync();
+        await ArriveAsync(13_000, "TRX-1");
+        await ReadAsync();
+        await Database.ScalarAsync<long>("""
+            INSERT INTO qris_ledger (account, no, serial, kind, subject, amount, balance, total, at, created_at)
+            VALUES ('static-qris', 2, 2, 'refund', 'rfd_1', -4000, 9000, 9000, '2026-01-02 01:00:00', '2026-01-02 01:00:00')
+            """);
+        Assert.StartsWith(
+            """{"status":"success","data":[{"date":"2026-01-02 08:00:00","amount":"4000","type":"DB","qris":"static","brand_name":"QRIS","issuer_reff":"rfd_1","buyer_reff":"rfd_1","balance":"9000"},""",
+            await ReadAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Money_for_a_code_with_an_amount_is_dynamic_and_rows_are_newest_first_with_a_balance_that_stays()
     {
         await StartGatewayAsync();

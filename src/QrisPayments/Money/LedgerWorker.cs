@@ -1,0 +1,38 @@
+using Microsoft.Extensions.Logging;
+using QrisPayments.Foundation;
+
+namespace QrisPayments.Money;
+
+/// <summary>Numbers the lines of the ledger that wait. Every node does; see <see cref="LedgerBook"/>.</summary>
+internal sealed class LedgerWorker(ModuleState module, LedgerBook ledger, ILogger<LedgerWorker> logger) : ModuleWorker(module)
+{
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
+
+    protected override async Task WorkAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Beat);
+        var isFailing = false;
+        try
+        {
+            do
+            {
+                try
+                {
+                    while (await ledger.NumberAsync(stoppingToken) == LedgerBook.Page) { }
+                    isFailing = false;
+                }
+                // The database may be away for a while; the rows wait.
+                catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+                {
+                    if (!isFailing) logger.LogError(exception, "Lines of the ledger could not be numbered; it is tried again every second");
+                    isFailing = true;
+                }
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException)
+        {
+            // The host stops.
+        }
+    }
+}
