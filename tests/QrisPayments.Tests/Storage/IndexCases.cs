@@ -87,7 +87,7 @@ internal static class IndexCases
         // A total with a unique code, and a gateway's, which every customer has who buys for that price.
         IndexCase.Of("ix_qris_attempts_total", typeof(CreditIntake), "FindCandidates", Heard("static-qris", 25_001, now)),
         IndexCase.Of("ix_qris_attempts_total", typeof(CreditIntake), "FindCandidates", Heard("tripay", 50_000, now)),
-        IndexCase.Of("ix_qris_attempts_payment", typeof(PaymentBook), "LiveAttempts", new { paymentId = Payment }),
+        IndexCase.Of("ix_qris_attempts_payment", typeof(PaymentBook), "CancelledAttempts", new { paymentId = Payment, now }),
         IndexCase.Of("ix_qris_attempts_payment", typeof(PaymentBook), "ExpireAttempts", new { paymentId = Payment }),
         IndexCase.Of("ix_qris_attempts_payment", typeof(PaymentBook), "EndAttempts",
             new { paymentId = Payment, attemptId = Attempt, account = "tripay", amount = 50_000L, heldUntil = now, now }),
