@@ -70,8 +70,8 @@ public sealed class MatchDecisionTests
             var (money, replaced) = (Money(Expiry.AddMinutes(minutes)) with { Amount = amount }, Replaced(state));
             foreach (var decision in new[]
             {
-                MatchDecision.Of(money, [replaced], null, LatePolicy.Accept),
-                MatchDecision.OfNamed(money, replaced, null, LatePolicy.Accept),
+                MatchDecision.Of(money, [replaced], [], LatePolicy.Accept),
+                MatchDecision.OfNamed(money, replaced, [], LatePolicy.Accept),
             })
             {
                 var review = Assert.IsType<MatchDecision.Review>(decision);
@@ -84,7 +84,7 @@ public sealed class MatchDecisionTests
     [Fact]
     public void F04_a_second_report_of_money_for_a_replaced_payment_is_the_same_money() =>
         Assert.IsType<MatchDecision.SameMoney>(MatchDecision.Of(Money(Expiry), [Replaced(AttemptStates.Cancelled, ReviewKinds.Replaced)],
-            new Credit { Id = "crd_1" }, LatePolicy.Review));
+            [new Credit { Id = "crd_1" }], LatePolicy.Review));
 
     private static Candidate Replaced(string attemptState, string? review = null) => new()
     {
