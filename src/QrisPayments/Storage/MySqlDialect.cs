@@ -82,7 +82,7 @@ internal sealed class MySqlDialect : Dialect
     /// statement that set it.
     /// </summary>
     public override IReadOnlyList<Statement> DemandTransaction { get; } =
-        [new("SAVEPOINT qris_joined"), new("RELEASE SAVEPOINT qris_joined")];
+        [new("SAVEPOINT joined_here"), new("RELEASE SAVEPOINT joined_here")];
 
     public override int Number(DbException exception)
     {
