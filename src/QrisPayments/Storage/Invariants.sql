@@ -126,7 +126,8 @@ WHERE (p.review IS NOT NULL AND NOT EXISTS (SELECT 1 FROM qris_reviews r WHERE r
 
 -- credit_cases: A credit is in review exactly while a case about it is open, conflicts apart.
 SELECT c.id, c.outcome FROM qris_credits c
-WHERE (c.outcome = 'review') <> EXISTS (SELECT 1 FROM qris_reviews r WHERE r.credit_id = c.id AND r.state = 'open' AND r.kind <> 'conflict');
+WHERE (c.outcome = 'review') <> EXISTS (SELECT 1 FROM qris_reviews r WHERE r.credit_id = c.id AND r.state = 'open'
+  AND r.kind <> 'conflict');
 
 -- resolved_cases: A case that is resolved says when and how, an open one says neither.
 SELECT r.id, r.state FROM qris_reviews r

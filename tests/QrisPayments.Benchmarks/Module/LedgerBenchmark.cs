@@ -21,7 +21,7 @@ internal static class LedgerBenchmark
         SELECT CONCAT('crd_', MD5(seq)), 'static-qris', CONCAT('M-', seq), 'api:bank', 10000 + seq % 1000,
           UTC_TIMESTAMP(6) - INTERVAL (@credits - seq + 60) SECOND, 60, 'unmatched', 1, IF(@numbered, seq, NULL),
           UTC_TIMESTAMP(6) - INTERVAL (@credits - seq + 60) SECOND
-        FROM seq_1_to_{0}
+        FROM seq_1_to_
         """;
 
     private const string FillLedger = """
@@ -56,7 +56,7 @@ internal static class LedgerBenchmark
 
     private static async Task FillAsync(MySqlConnection connection, int credits, bool numbered)
     {
-        await connection.ExecuteAsync(string.Format(CultureInfo.InvariantCulture, FillCredits, credits), new { credits, numbered });
+        await connection.ExecuteAsync(FillCredits + credits.ToString(CultureInfo.InvariantCulture), new { credits, numbered });
         if (numbered) await connection.ExecuteAsync(FillLedger);
         await connection.ExecuteAsync("ANALYZE TABLE qris_credits, qris_ledger");
     }

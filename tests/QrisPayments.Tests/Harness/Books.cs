@@ -13,7 +13,8 @@ internal static class Books
     {
         if (!await database.HasTablesAsync()) return;
         var wrong = (await FindAsync(database, now, isCalm: false)).Where(offender => !except.Contains(offender.Invariant.Name)).ToList();
-        Assert.True(wrong.Count == 0, string.Join('\n', wrong.Select(offender => offender.ToString()).Prepend("The books are out of order:")));
+        Assert.True(wrong.Count == 0,
+            string.Join('\n', wrong.Select(offender => offender.ToString()).Prepend("The books are out of order:")));
     }
 
     /// <summary>The rows that break an invariant.</summary>

@@ -114,7 +114,8 @@ public abstract class InvariantTests(Database database) : ModuleTests(database)
         Assert.Equal(("matched", "ignored"), (matched.Text("outcome"), twin.Text("outcome")));
         Clock.Advance(TimeSpan.FromSeconds(1));
         var unmatched = await host.Api.ReportAsync("money-2", 1_234, now);
-        await Wait.UntilAsync(() => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_ledger"), lines => lines == 2, "both are numbered");
+        await Wait.UntilAsync(() => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_ledger"),
+            lines => lines == 2, "both are numbered");
         await host.DisposeAsync();
         return new
         {
