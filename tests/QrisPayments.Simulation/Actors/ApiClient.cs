@@ -68,7 +68,8 @@ internal sealed class ApiClient(string app, IReadOnlyList<Uri> shops, Dice dice,
         if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
         if (key is not null) request.Headers.Add("Idempotency-Key", key);
         using var hangUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        if (method == HttpMethod.Post && dice.Chance(0.05)) hangUp.CancelAfter(dice.Between(TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(200)));
+        if (method == HttpMethod.Post && dice.Chance(0.05))
+            hangUp.CancelAfter(dice.Between(TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(200)));
         using var response = await _http.SendAsync(request, hangUp.Token);
         return await Answer.ReadAsync(response, hangUp.Token);
     }

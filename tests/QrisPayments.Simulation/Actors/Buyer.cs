@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using QrisPayments.Codec;
 using QrisPayments.Simulation.Model;
-using QrisPayments.Simulation.Shop;
 
 namespace QrisPayments.Simulation.Actors;
 
@@ -48,8 +47,8 @@ internal sealed class Buyer(Town town, BuyerPlan plan, Dice dice)
     {
         while (true)
         {
-            // A wallet reads the picture; its text is the same, and the API tells it to whoever may see all payments.
-            var answer = await town.Sellers[ShopSettings.Scanner].GetAsync($"payments/{sale.PaymentId}", cancellationToken);
+            // A wallet reads the picture; its text is the same, and the API tells it.
+            var answer = await Seller.GetAsync($"payments/{sale.PaymentId}", cancellationToken);
             if (answer.Status != 200)
             {
                 town.Findings.Add($"{sale} is there no longer: {answer}");
@@ -59,7 +58,8 @@ internal sealed class Buyer(Town town, BuyerPlan plan, Dice dice)
             if (answer.Text("qr_string") is { } qr && answer.Number("total_amount") is { } total)
             {
                 (sale.Total, sale.ExpiresAt) = (total, DateTimeOffset.Parse(answer.Text("expires_at")!, CultureInfo.InvariantCulture));
-                town.Findings.Add(QrisInspector.Inspect(qr).Amount == total, $"{sale} shows a code over {QrisInspector.Inspect(qr).AmountText}");
+                town.Findings.Add(QrisInspector.Inspect(qr).Amount == total,
+                    $"{sale} shows a code over {QrisInspector.Inspect(qr).AmountText}");
                 return new Code(answer.Text("provider")!, qr, total);
             }
             await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken);
@@ -92,9 +92,13 @@ internal sealed class Buyer(Town town, BuyerPlan plan, Dice dice)
             case Conduct.PaysWrong:
                 Pay(sale, code with { Total = code.Total + 500 }, Purpose.Wrong);
                 break;
+            case Conduct.IsReversed:
+                Pay(sale, code, Purpose.Exact);
+                await new MoneyBack(town, sale, dice).ReverseAsync(code.Qr, cancellationToken);
+                break;
             case Conduct.IsRefunded:
                 Pay(sale, code, Purpose.Exact);
-                await new DashboardRefund(town, sale, dice).GoBackAsync(code.Qr, cancellationToken);
+                await new MoneyBack(town, sale, dice).RefundAsync(isByHand: code.Provider != "midtrans", cancellationToken);
                 break;
             default:
                 Pay(sale, code, Purpose.Exact);

@@ -4,7 +4,9 @@ using QrisPayments.Simulation.Model;
 
 namespace QrisPayments.Simulation.Actors;
 
-/// <summary>Buys at the shop's own pages, with a browser's cookies and without its scripts. Whatever goes wrong, the buyer starts over.</summary>
+/// <summary>
+/// Buys at the shop's own pages, with a browser's cookies and without its scripts. Whatever goes wrong, the buyer starts over.
+/// </summary>
 internal sealed partial class StoreVisit(Town town, BuyerPlan plan, Dice dice)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
@@ -44,7 +46,9 @@ internal sealed partial class StoreVisit(Town town, BuyerPlan plan, Dice dice)
         return PaymentId().Match(to).Value;
     }
 
-    /// <summary>Sends a form of a page; where it leads. Each request finds either shop: what they keep is in cookies and the database.</summary>
+    /// <summary>
+    /// Sends a form of a page; where it leads. Each request finds either shop: what they keep is in cookies and the database.
+    /// </summary>
     private async Task<string> PostAsync(
         HttpClient http, string page, string form, CancellationToken cancellationToken, params (string Name, string Value)[] fields)
     {

@@ -10,19 +10,20 @@ internal sealed class Killer(IReadOnlyList<StoreNode> nodes, MariaDb database, F
 
     private static readonly TimeSpan MaxStart = TimeSpan.FromSeconds(25);
 
-    public Task KillAsync(IReadOnlyList<KillPlan> kills, CancellationToken cancellationToken) => Task.WhenAll(
-        EachAsync(kills.Where(kill => kill.Node is not null), KillNodeAsync, cancellationToken),
-        EachAsync(kills.Where(kill => kill.Node is null), KillDatabaseAsync, cancellationToken));
+    /// <summary>Each process by itself: two may be down at once.</summary>
+    public Task KillAsync(IReadOnlyList<KillPlan> kills, CancellationToken cancellationToken) =>
+        Task.WhenAll(kills.GroupBy(kill => kill.Node).Select(process => EachAsync(process, cancellationToken)));
 
-    private static async Task EachAsync(
-        IEnumerable<KillPlan> kills, Func<KillPlan, CancellationToken, Task> killAsync, CancellationToken cancellationToken)
+    private async Task EachAsync(IEnumerable<KillPlan> kills, CancellationToken cancellationToken)
     {
         var began = DateTimeOffset.UtcNow;
         foreach (var kill in kills.OrderBy(kill => kill.At))
         {
             var wait = began + kill.At - DateTimeOffset.UtcNow;
             if (wait > TimeSpan.Zero) await Task.Delay(wait, cancellationToken);
-            await killAsync(kill, cancellationToken);
+            await (kill.Node is { } node
+                ? KillNodeAsync(nodes[node], kill, cancellationToken)
+                : KillDatabaseAsync(kill, cancellationToken));
         }
     }
 
@@ -30,9 +31,8 @@ internal sealed class Killer(IReadOnlyList<StoreNode> nodes, MariaDb database, F
     /// Most are killed at work, and some while they start. On a slow machine a start is waited for, but not for ever: without work there
     /// is nothing to interrupt.
     /// </summary>
-    private async Task KillNodeAsync(KillPlan kill, CancellationToken cancellationToken)
+    private async Task KillNodeAsync(StoreNode node, KillPlan kill, CancellationToken cancellationToken)
     {
-        var node = nodes[kill.Node!.Value];
         for (var until = DateTimeOffset.UtcNow + MaxStart; !kill.Starting && !node.IsUp && DateTimeOffset.UtcNow < until;)
             await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);
         if (!kill.Starting) await Task.Delay(kill.Away, cancellationToken);

@@ -55,7 +55,8 @@ internal static class Audit
         await connection.OpenAsync();
         return
         [
-            .. (await connection.QueryAsync<(string Kind, string Id)>(Twice)).Select(one => $"{one.Kind} delivery {one.Id} was made twice."),
+            .. (await connection.QueryAsync<(string Kind, string Id)>(Twice))
+            .Select(one => $"{one.Kind} delivery {one.Id} was made twice."),
             .. (await connection.QueryAsync<(string Kind, string Id)>(Unnoted)).Select(one =>
                 $"{one.Kind} delivery {one.Id} is done, and nothing had acknowledged it."),
             .. (await connection.QueryAsync<(string Number, string Status, long Paid, long Effects)>(Orders)).Select(one =>

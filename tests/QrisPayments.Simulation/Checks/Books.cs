@@ -17,8 +17,8 @@ internal sealed record Books(
         """;
 
     private const string SelectAttempts = """
-        SELECT id AS Id, payment_id AS PaymentId, account AS Account, total_amount AS Total, created_at AS CreatedAt, held_until AS HeldUntil
-        FROM qris_attempts
+        SELECT id AS Id, payment_id AS PaymentId, account AS Account, total_amount AS Total, created_at AS CreatedAt,
+               held_until AS HeldUntil FROM qris_attempts
         """;
 
     private const string SelectCallbacks = """

@@ -21,18 +21,17 @@ internal static class Calm
         ("webhooks", "SELECT COUNT(*) FROM qris_webhooks WHERE state IN ('received', 'verified')"),
     ];
 
-    /// <summary>How long it took.</summary>
-    public static async Task<TimeSpan> WaitAsync(string connectionString, Bank bank, Findings findings, CancellationToken cancellationToken)
+    public static async Task WaitAsync(string connectionString, Bank bank, Findings findings, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
         while (true)
         {
             var left = await LeftAsync(connectionString, bank);
-            if (left.Count == 0) return watch.Elapsed;
+            if (left.Count == 0) return;
             if (watch.Elapsed > Max)
             {
                 foreach (var one in left) findings.Add($"Stuck after {Max.TotalMinutes} minutes of calm: {one}");
-                return watch.Elapsed;
+                return;
             }
             await Task.Delay(TimeSpan.FromSeconds(2), cancellationToken);
         }
@@ -46,7 +45,8 @@ internal static class Calm
         foreach (var (what, sql) in Due)
             if (await connection.ExecuteScalarAsync<long>(sql) is > 0 and var count) left.Add($"{count} {what}");
         var heard = (await connection.QueryAsync<(string, string)>("SELECT account, external_ref FROM qris_credits")).ToHashSet();
-        var missing = bank.Transfers.Where(money => money.References.Any(reference => !heard.Contains((money.Account, reference)))).ToList();
+        var missing = bank.Transfers.Where(money => money.References.Any(reference => !heard.Contains((money.Account, reference))))
+            .ToList();
         if (missing.Count > 0) left.Add($"{missing.Count} transfers not heard of, the first is {missing[0]}");
         return left;
     }

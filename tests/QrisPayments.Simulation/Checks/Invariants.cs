@@ -29,7 +29,8 @@ internal static partial class Invariants
             var offenders = (await connection.QueryAsync(sql, new { now, overdue = now - Overdue }, commandTimeout: 600))
                 .Cast<IDictionary<string, object?>>().ToList();
             if (offenders.Count == 0) continue;
-            var rows = offenders.Take(Shown).Select(row => "\n    " + string.Join(", ", row.Select(column => $"{column.Key} = {column.Value}")));
+            var rows = offenders.Take(Shown)
+                .Select(row => "\n    " + string.Join(", ", row.Select(column => $"{column.Key} = {column.Value}")));
             broken.Add($"{name} is broken {offenders.Count} times. {says}{string.Concat(rows)}");
         }
         return broken;

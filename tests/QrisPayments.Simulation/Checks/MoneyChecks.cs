@@ -46,9 +46,11 @@ internal static class MoneyChecks
             findings.Add($"Rp{key.Amount} arrived at {key.Account} {transfers.Count} times and is counted {credits.Count} times:"
                 + string.Concat(transfers.Select(money => $"\n    {money}"))
                 + string.Concat(books.Credits.Where(credit => (credit.Account, credit.Amount) == key)
-                    .Select(credit => $"\n    {Text(credit)}: {credit.Outcome}{(credit.SameAs is null ? "" : ", the same as " + credit.SameAs)}")));
+                    .Select(credit => $"\n    {Text(credit)}: "
+                    + $"{credit.Outcome}{(credit.SameAs is null ? "" : ", the same as " + credit.SameAs)}")));
         }
-        var (all, booked) = (bank.Transfers.Sum(money => money.Amount), books.Credits.Where(credit => credit.SameAs is null).Sum(credit => credit.Amount));
+        var (all, booked) = (bank.Transfers.Sum(money => money.Amount),
+            books.Credits.Where(credit => credit.SameAs is null).Sum(credit => credit.Amount));
         findings.Add(all == booked, $"Rp{all} was sent, Rp{booked} is counted.");
     }
 

@@ -5,7 +5,8 @@ namespace QrisPayments.Simulation.Gateways;
 /// <summary>A web server of this process, with nothing of a shop in it.</summary>
 internal static class GatewayServer
 {
-    public static async Task<(WebApplication App, Uri Address)> StartAsync(Action<IEndpointRouteBuilder> map, CancellationToken cancellationToken)
+    public static async Task<(WebApplication App, Uri Address)> StartAsync(
+        Action<IEndpointRouteBuilder> map, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateSlimBuilder();
         var address = new Uri($"http://127.0.0.1:{Ports.Take()}/");

@@ -5,7 +5,9 @@ using QrisPayments.Simulation.Model;
 
 namespace QrisPayments.Simulation.Gateways;
 
-/// <summary>Midtrans as its clients meet it on a bad day. What it keeps is true; what it answers may be late, broken or about nothing.</summary>
+/// <summary>
+/// Midtrans as its clients meet it on a bad day. What it keeps is true; what it answers may be late, broken or about nothing.
+/// </summary>
 internal sealed class Midtrans(Weather weather, WebhookSender webhooks, Bank bank, Figures figures)
 {
     private const string Hook = "qris/webhooks/midtrans";
@@ -24,6 +26,7 @@ internal sealed class Midtrans(Weather weather, WebhookSender webhooks, Bank ban
             transaction.Status == "settlement" && weather.Chance(0.1, "stale status")
                 ? MidtransWords.Of(transaction, "pending")
                 : MidtransWords.Of(transaction)));
+        routes.MapPost("/midtrans/v2/{order}/refund/online/direct", RefundAsync);
         routes.MapPost("/midtrans/v2/{order}/cancel", (HttpContext context, string order) => AnswerAsync(context, order, EndBy("cancel")));
         routes.MapPost("/midtrans/v2/{order}/expire", (HttpContext context, string order) => AnswerAsync(context, order, EndBy("expire")));
     }
@@ -39,14 +42,22 @@ internal sealed class Midtrans(Weather weather, WebhookSender webhooks, Bank ban
         return transaction.Money;
     }
 
-    /// <summary>Money of a paid transaction goes back.</summary>
-    public void GoBack(string qr, string status, long amount)
+    /// <summary>Money of a paid transaction goes back without the shop having asked.</summary>
+    /// <param name="qr">Of the transaction.</param>
+    /// <param name="amount">Whole rupiah; null when the payer's bank demands all of it.</param>
+    public void GoBack(string qr, long? amount)
     {
         var transaction = _byQr[qr];
-        transaction.GoBack(status, amount);
-        figures.Count($"gone back at midtrans: {status}");
-        Tell(transaction, status);
+        if (amount is { } part) transaction.GiveBack("dashboard-" + transaction.OrderId, part);
+        else transaction.ChargeBack();
+        figures.Count($"gone back at midtrans: {transaction.Status}");
+        Tell(transaction, transaction.Status);
     }
+
+    /// <summary>What went back of a payment, by whomever, whole rupiah.</summary>
+    public long GivenBack(string paymentId) =>
+        Transactions.Where(transaction => transaction.Money?.PaymentId == paymentId)
+            .Sum(transaction => transaction.Refunds.Sum(refund => refund.Amount));
 
     /// <summary>After a storm a gateway tells everything once more.</summary>
     public void TellAllAgain()
@@ -70,6 +81,25 @@ internal sealed class Midtrans(Weather weather, WebhookSender webhooks, Bank ban
             ? answer(transaction)
             : MidtransWords.Said("404", "Transaction doesn't exist.")).ToJsonString());
 
+    private async Task RefundAsync(HttpContext context, string order)
+    {
+        var asked = (await JsonDocument.ParseAsync(context.Request.Body)).RootElement;
+        // The request itself was lost.
+        if (weather.Chance(0.1, "refund not done"))
+        {
+            await context.AnswerAsync(Fault.Error, 500, "");
+            return;
+        }
+        var refund = _transactions.TryGetValue(order, out var transaction)
+            ? transaction.GiveBack(asked.GetProperty("refund_key").GetString()!,
+                long.Parse(asked.GetProperty("amount").ToString(), CultureInfo.InvariantCulture))
+            : null;
+        if (refund is not null) Tell(transaction!, transaction!.Status);
+        await context.AnswerAsync(weather.Draw(), 200, (refund is null
+            ? MidtransWords.Said("412", "Transaction status cannot be updated.")
+            : MidtransWords.Of(transaction!, refund)).ToJsonString());
+    }
+
     private async Task ChargeAsync(HttpContext context)
     {
         var charge = (await JsonDocument.ParseAsync(context.Request.Body)).RootElement;
@@ -83,12 +113,14 @@ internal sealed class Midtrans(Weather weather, WebhookSender webhooks, Bank ban
         var order = details.GetProperty("order_id").GetString()!;
         var amount = long.Parse(details.GetProperty("gross_amount").ToString(), CultureInfo.InvariantCulture);
         var expiry = charge.GetProperty("custom_expiry");
-        var end = DateTimeOffset.ParseExact(expiry.GetProperty("order_time").GetString()!, "yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture)
+        var end = DateTimeOffset.ParseExact(expiry.GetProperty("order_time").GetString()!, "yyyy-MM-dd HH:mm:ss zzz",
+            CultureInfo.InvariantCulture)
             + TimeSpan.FromMinutes(expiry.GetProperty("expiry_duration").GetInt32());
         var made = new MidtransTransaction(order, Interlocked.Increment(ref _last), amount, end);
         if (!_transactions.TryAdd(order, made))
         {
-            await context.AnswerAsync(weather.Draw(), 200, MidtransWords.Said("406", "The request could not be completed: duplicate order_id.").ToJsonString());
+            await context.AnswerAsync(weather.Draw(), 200,
+                MidtransWords.Said("406", "The request could not be completed: duplicate order_id.").ToJsonString());
             return;
         }
         _byQr[made.Qr] = made;
@@ -96,7 +128,8 @@ internal sealed class Midtrans(Weather weather, WebhookSender webhooks, Bank ban
         answer["qr_string"] = made.Qr;
         // A contradiction: it asks for other money than it was asked to.
         if (weather.Chance(0.03, "other amount")) answer["gross_amount"] = "1.00";
-        if (weather.Chance(0.2, "webhook before the answer")) webhooks.Send(Hook, MidtransWords.Notification(made, "pending").ToJsonString());
+        if (weather.Chance(0.2, "webhook before the answer"))
+            webhooks.Send(Hook, MidtransWords.Notification(made, "pending").ToJsonString());
         await context.AnswerAsync(weather.Draw(), 200, answer.ToJsonString());
     }
 }

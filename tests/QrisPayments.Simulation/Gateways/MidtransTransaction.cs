@@ -8,6 +8,7 @@ namespace QrisPayments.Simulation.Gateways;
 internal sealed class MidtransTransaction(string orderId, int no, long amount, DateTimeOffset end)
 {
     private readonly Lock _lock = new();
+    private readonly List<MidtransRefund> _refunds = [];
     private string _status = "pending";
     private DateTimeOffset? _settledAt;
 
@@ -21,13 +22,21 @@ internal sealed class MidtransTransaction(string orderId, int no, long amount, D
     public string Qr { get; } = QrisConverter.Convert(ShopSettings.Qris, new QrisConvertRequest
     {
         Amount = amount, AdditionalData = new QrisAdditionalData { BillNumber = no.ToString(CultureInfo.InvariantCulture) },
-    }) is QrisConversion.Converted converted ? converted.Payload : throw new InvalidOperationException("The shop's code cannot be converted.");
+    }) is QrisConversion.Converted converted
+        ? converted.Payload
+        : throw new InvalidOperationException("The shop's code cannot be converted.");
 
     /// <summary>The money; null while there is none.</summary>
     public Transfer? Money { get; private set; }
 
-    /// <summary>What went back, whole rupiah.</summary>
-    public long Refunded { get; private set; }
+    /// <summary>What went back, each under the key of whoever asked for it.</summary>
+    public IReadOnlyList<MidtransRefund> Refunds
+    {
+        get
+        {
+            lock (_lock) return [.. _refunds];
+        }
+    }
 
     public DateTimeOffset? SettledAt
     {
@@ -68,9 +77,32 @@ internal sealed class MidtransTransaction(string orderId, int no, long amount, D
         }
     }
 
-    /// <summary>Money goes back by the gateway's own hand: at its dashboard, or because the payer's bank demands it.</summary>
-    public void GoBack(string status, long refunded)
+    /// <summary>
+    /// Money goes back. One key gives it back once, and never more goes back than was paid; null when it is refused for that.
+    /// </summary>
+    public MidtransRefund? GiveBack(string key, long rupiah)
     {
-        lock (_lock) (_status, Refunded) = (status, refunded);
+        lock (_lock)
+        {
+            if (_refunds.Find(other => other.Key == key) is { } known) return known;
+            var before = _refunds.Sum(refund => refund.Amount);
+            if (_status is not ("settlement" or "partial_refund") || before + rupiah > amount) return null;
+            var made = new MidtransRefund(key, rupiah, no * 10 + _refunds.Count);
+            _refunds.Add(made);
+            _status = before + rupiah == amount ? "refund" : "partial_refund";
+            return made;
+        }
+    }
+
+    /// <summary>The payer's bank demands all of it.</summary>
+    public void ChargeBack()
+    {
+        lock (_lock) _status = "chargeback";
     }
 }
+
+/// <summary>Money that Midtrans gave back.</summary>
+/// <param name="Key">Of the shop, or one of the dashboard's.</param>
+/// <param name="Amount">Whole rupiah.</param>
+/// <param name="Id">Midtrans's own number.</param>
+internal sealed record MidtransRefund(string Key, long Amount, int Id);

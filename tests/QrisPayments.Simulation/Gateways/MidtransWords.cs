@@ -25,13 +25,22 @@ internal static class MidtransWords
             ["fraud_status"] = "accept",
             ["expiry_time"] = Time(transaction.End),
         };
-        if (transaction.SettledAt is { } settled && status is not ("pending" or "expire" or "cancel")) words["settlement_time"] = Time(settled);
-        if (transaction.Refunded > 0 && status is "refund" or "partial_refund")
-            (words["refund_amount"], words["refunds"]) = (Money(transaction.Refunded), new JsonArray(new JsonObject
-            {
-                ["refund_chargeback_id"] = 1, ["refund_amount"] = Money(transaction.Refunded), ["refund_key"] = "dashboard-" + transaction.OrderId,
-                ["reason"] = "By the dashboard",
-            }));
+        if (transaction.SettledAt is { } settled && status is not ("pending" or "expire" or "cancel"))
+            words["settlement_time"] = Time(settled);
+        if (status is "refund" or "partial_refund")
+        {
+            words["refund_amount"] = Money(transaction.Refunds.Sum(refund => refund.Amount));
+            words["refunds"] = new JsonArray([.. transaction.Refunds.Select(Of)]);
+        }
+        return words;
+    }
+
+    /// <summary>The answer to a refund, which tells of this one alone.</summary>
+    public static JsonObject Of(MidtransTransaction transaction, MidtransRefund refund)
+    {
+        var words = Of(transaction);
+        words.Remove("refunds");
+        foreach (var (name, value) in Of(refund)) words[name] = value?.DeepClone();
         return words;
     }
 
@@ -45,6 +54,12 @@ internal static class MidtransWords
         words["signature_key"] = Convert.ToHexStringLower(SHA512.HashData(Encoding.UTF8.GetBytes(signed)));
         return words;
     }
+
+    private static JsonObject Of(MidtransRefund refund) => new()
+    {
+        ["refund_chargeback_id"] = refund.Id, ["refund_amount"] = Money(refund.Amount), ["refund_key"] = refund.Key,
+        ["reason"] = "Simulated",
+    };
 
     private static string Money(long rupiah) => rupiah.ToString(CultureInfo.InvariantCulture) + ".00";
 

@@ -6,7 +6,8 @@ namespace QrisPayments.Simulation.Gateways;
 /// <summary>
 /// Sends a gateway's webhooks to either shop: again until they are taken, as gateways do, and in a storm lost, doubled and overtaken.
 /// </summary>
-internal sealed class WebhookSender(IReadOnlyList<Uri> shops, Weather weather, Figures figures, Crowd crowd, CancellationToken stop) : IDisposable
+internal sealed class WebhookSender(
+    IReadOnlyList<Uri> shops, Weather weather, Figures figures, Crowd crowd, CancellationToken stop) : IDisposable
 {
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(10) };
 
@@ -21,7 +22,9 @@ internal sealed class WebhookSender(IReadOnlyList<Uri> shops, Weather weather, F
         for (var i = 0; i < copies; i++)
         {
             // What waits is overtaken by what is said later.
-            var wait = weather.Chance(0.3, "webhook late") ? weather.Dice.Between(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(20)) : TimeSpan.Zero;
+            var wait = weather.Chance(0.3, "webhook late")
+                ? weather.Dice.Between(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(20))
+                : TimeSpan.Zero;
             crowd.Add(SendAsync(path, body, wait));
         }
     }

@@ -27,7 +27,10 @@ internal enum Conduct
     Cancels,
     PaysAndCancels,
 
-    /// <summary>Pays, and the gateway gives the money back, or has to.</summary>
+    /// <summary>Pays, and the gateway gives the money back without asking the shop, or has to.</summary>
+    IsReversed,
+
+    /// <summary>Pays, and the shop gives money back.</summary>
     IsRefunded,
 }
 

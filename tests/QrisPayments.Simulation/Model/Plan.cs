@@ -12,13 +12,16 @@ internal sealed record Plan(IReadOnlyList<BuyerPlan> Buyers, IReadOnlyList<Stray
 
     private static readonly (Conduct, int)[] OfBank =
     [
-        (Conduct.Pays, 52), (Conduct.PaysLate, 9), (Conduct.PaysTwice, 10), (Conduct.PaysWrong, 6), (Conduct.Leaves, 8),
-        (Conduct.Cancels, 7), (Conduct.PaysAndCancels, 8),
+        (Conduct.Pays, 44), (Conduct.PaysLate, 9), (Conduct.PaysTwice, 10), (Conduct.PaysWrong, 6), (Conduct.Leaves, 8),
+        (Conduct.Cancels, 7), (Conduct.PaysAndCancels, 8), (Conduct.IsRefunded, 8),
     ];
 
     // A gateway takes no other amount, not twice, and nothing after the end.
     private static readonly (Conduct, int)[] OfGateway =
-        [(Conduct.Pays, 50), (Conduct.IsRefunded, 20), (Conduct.Leaves, 10), (Conduct.Cancels, 10), (Conduct.PaysAndCancels, 10)];
+    [
+        (Conduct.Pays, 38), (Conduct.IsReversed, 16), (Conduct.IsRefunded, 16), (Conduct.Leaves, 10), (Conduct.Cancels, 10),
+        (Conduct.PaysAndCancels, 10),
+    ];
 
     // The shop's own pages cancel by a form of the checkout, which no client of the API does.
     private static readonly (Conduct, int)[] OfStore =

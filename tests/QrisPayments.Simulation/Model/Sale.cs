@@ -22,8 +22,11 @@ internal sealed class Sale(BuyerPlan plan, string paymentId)
     /// <summary>Whether the shop said that it is called off.</summary>
     public bool IsCancelled { get; set; }
 
-    /// <summary>What the gateway's dashboard gave back: its word and whole rupiah.</summary>
-    public (string Status, long Amount)? GoneBack { get; set; }
+    /// <summary>Whether the payer's bank took the money back.</summary>
+    public bool IsChargedBack { get; set; }
+
+    /// <summary>What the shop was asked to give back and said yes to: the refund's id and whole rupiah.</summary>
+    public ConcurrentQueue<(string Id, long Amount)> Refunds { get; } = [];
 
     /// <summary>What the buyer sent for it.</summary>
     public IReadOnlyCollection<Transfer> Sent => _sent;

@@ -55,37 +55,44 @@ internal sealed class Run : IAsyncDisposable
     public async Task StormAsync(Plan plan, CancellationToken stop)
     {
         Say("storm");
+        var watch = Stopwatch.StartNew();
         var kills = new Killer(_nodes, _database, _figures).KillAsync(plan.Kills, stop);
         foreach (var buyer in plan.Buyers)
-            _crowd.Add(At(buyer.At, () => new Buyer(_town, buyer, Dice.Of(_options.Seed, $"buyer {buyer.No} at work")).BuyAsync(stop), stop));
+            _crowd.Add(At(buyer.At, () => new Buyer(_town, buyer, Dice.Of(_options.Seed, $"buyer {buyer.No} at work")).BuyAsync(stop),
+                stop));
         foreach (var stray in plan.Strays)
             _crowd.Add(At(stray.At, () =>
             {
-                _town.Send(stray.Account, stray.Amount, Purpose.Stray, null, Dice.Of(_options.Seed, $"stray {stray.No} at work"), once: false);
+                _town.Send(stray.Account, stray.Amount, Purpose.Stray, null, Dice.Of(_options.Seed, $"stray {stray.No} at work"),
+                    once: false);
                 return Task.CompletedTask;
             }, stop));
         await kills;
-        await Task.Delay(TimeSpan.FromSeconds(1), stop);
+        var rest = _options.Storm - watch.Elapsed;
+        if (rest > TimeSpan.Zero) await Task.Delay(rest, stop);
+        _figures.Count("seconds of storm", (int)watch.Elapsed.TotalSeconds);
     }
 
     /// <summary>Everything works again, what was begun ends, and what is due is done.</summary>
     public async Task CalmAsync(CancellationToken stop)
     {
         Say("calm");
+        var watch = Stopwatch.StartNew();
         _gatewayWeather.CalmDown();
         _receiverWeather.CalmDown();
         await _crowd.WaitAsync(stop);
         _town.Midtrans.TellAllAgain();
         _town.Qiospay.TellAllAgain();
         await _crowd.WaitAsync(stop);
-        var took = await Calm.WaitAsync(_database.Shop, _bank, _findings, stop);
-        Say($"nothing is due any more, {took.TotalSeconds:0} s after the last buyer");
+        await Calm.WaitAsync(_database.Shop, _bank, _findings, stop);
+        _figures.Count("seconds of calm until nothing was due", (int)watch.Elapsed.TotalSeconds);
+        Say("reckoning");
     }
 
     /// <summary>The reckoning; at its end both processes are stopped in good order.</summary>
     public async Task CheckAsync(CancellationToken stop)
     {
-        await ReversalChecks.CheckAsync(_town, _receiver, stop);
+        await new MoneyBackChecks(_town, _receiver).CheckAsync(stop);
         foreach (var node in _nodes)
             if (await node.StopAsync() is { } trouble) _findings.Add(trouble);
         foreach (var broken in await Invariants.CheckAsync(_database.Shop, isCalm: true)) _findings.Add(broken);
@@ -183,7 +190,8 @@ internal sealed class Run : IAsyncDisposable
         foreach (var end in _nodes.SelectMany(node => node.OwnEnds))
         {
             _figures.Count("ends of shops by themselves");
-            _findings.Add(_database.WasAway(end.At), $"{end.Node} ended by itself at {end.At:HH:mm:ss} with {end.ExitCode}, while MariaDB was there");
+            _findings.Add(_database.WasAway(end.At),
+                $"{end.Node} ended by itself at {end.At:HH:mm:ss} with {end.ExitCode}, while MariaDB was there");
         }
     }
 
@@ -192,7 +200,8 @@ internal sealed class Run : IAsyncDisposable
         foreach (var node in _nodes) _figures.Count("starts of shops", node.Starts);
         _figures.Count("orders marked paid by the handler", (int)await Audit.EffectsAsync(_database.Shop));
         _figures.Count("transfers", _bank.Transfers.Count);
-        foreach (var status in books.Payments.Values.GroupBy(payment => payment.Status)) _figures.Count($"payments {status.Key}", status.Count());
+        foreach (var status in books.Payments.Values.GroupBy(payment => payment.Status))
+            _figures.Count($"payments {status.Key}", status.Count());
         _figures.Count("credits in the books", books.Credits.Count);
     }
 

@@ -22,7 +22,8 @@ internal static class RunCommand
         // Until it is known to have held.
         place.Failed = true;
         var (plan, findings, figures) = (Plan.Of(options), new Findings(), new Figures());
-        Console.WriteLine($"Seed {options.Seed}, plan {plan.Digest}: {plan.Buyers.Count} buyers in {options.Minutes} minutes, {options.Kills} "
+        Console.WriteLine($"Seed {options.Seed}, plan {plan.Digest}: {plan.Buyers.Count} buyers in "
+            + $"{options.Minutes} minutes, {options.Kills} "
             + $"SIGKILLs of shops, {options.DatabaseKills} of MariaDB. Logs: {place.Logs}");
         try
         {

@@ -27,7 +27,8 @@ internal sealed record RunOptions
         options = null;
         for (var i = 0; i < arguments.Length; i += 2)
         {
-            if (i + 1 == arguments.Length || !int.TryParse(arguments[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var value))
+            if (i + 1 == arguments.Length
+                || !int.TryParse(arguments[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var value))
                 return false;
             switch (arguments[i])
             {

@@ -20,7 +20,9 @@ internal sealed class MariaDb : IAsyncDisposable
     /// <summary>Of the database that both shops share.</summary>
     public string Shop => Server + ";Database=shop";
 
-    /// <summary>Whether it was away at a time, or so shortly before that a process which starts then could still end because of it.</summary>
+    /// <summary>
+    /// Whether it was away at a time, or so shortly before that a process which starts then could still end because of it.
+    /// </summary>
     public bool WasAway(DateTimeOffset at)
     {
         lock (_outages) return _outages.Any(outage => outage.From <= at && at <= outage.Until + Aftermath);

@@ -18,11 +18,8 @@ internal static class ShopSettings
     /// <summary>Up to here the shop's own code takes a payment by its printed code; above, a gateway does.</summary>
     public const long MaxOwn = 200_000;
 
-    /// <summary>The clients of the API: two that sell, two that report money.</summary>
+    /// <summary>The clients of the API: two that sell (and see what the store's own pages sell), two that report money.</summary>
     public static readonly string[] Sellers = ["erp", "app"], Reporters = ["bank", "phone"];
-
-    /// <summary>The one that may see all payments: what it reads of a code stands for what a wallet scans.</summary>
-    public static string Scanner => Sellers[0];
 
     public static string Key(string app) => $"key-of-{app}-0123456789abcdef";
 
@@ -74,7 +71,7 @@ internal static class ShopSettings
             settings[$"QrisPayments:Apps:{i}:Code"] = app;
             settings[$"QrisPayments:Apps:{i}:Key"] = Key(app);
             settings[$"QrisPayments:Apps:{i}:CallbackSecret"] = Secret(app);
-            settings[$"QrisPayments:Apps:{i}:Scopes:0"] = app == Scanner ? "payments:all" : Reporters.Contains(app) ? "ledger:write" : "payments";
+            settings[$"QrisPayments:Apps:{i}:Scopes:0"] = Reporters.Contains(app) ? "ledger:write" : "*";
         }
         return settings;
     }
