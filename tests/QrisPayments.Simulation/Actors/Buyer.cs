@@ -9,9 +9,7 @@ internal sealed class Buyer(Town town, BuyerPlan plan, Dice dice)
 {
     public async Task BuyAsync(CancellationToken cancellationToken)
     {
-        var paymentId = plan.Channel == Channel.Store
-            ? await new StoreVisit(town, plan, dice).OrderAsync(cancellationToken)
-            : await CreateAsync(cancellationToken);
+        var paymentId = plan.Channel == Channel.Store ? await VisitAsync(cancellationToken) : await CreateAsync(cancellationToken);
         if (paymentId is null) return;
         var sale = new Sale(plan, paymentId);
         town.Sales.Enqueue(sale);
@@ -25,6 +23,12 @@ internal sealed class Buyer(Town town, BuyerPlan plan, Dice dice)
     }
 
     private ApiClient Seller => town.Sellers[plan.Seller];
+
+    private async Task<string?> VisitAsync(CancellationToken cancellationToken)
+    {
+        using var visit = new StoreVisit(town, plan, dice);
+        return await visit.OrderAsync(cancellationToken);
+    }
 
     /// <summary>Has the seller's system make the payment. An order is asked for with one key, however often.</summary>
     private async Task<string?> CreateAsync(CancellationToken cancellationToken)

@@ -5,59 +5,67 @@ using QrisPayments.Simulation.Model;
 namespace QrisPayments.Simulation.Actors;
 
 /// <summary>
-/// Buys at the shop's own pages, with a browser's cookies and without its scripts. Whatever goes wrong, the buyer starts over.
+/// Buys at the shop's own pages, with a browser's cookies and without its scripts. A step that fails is done again, as people do: then
+/// there is more in the basket, or one order more, of which the buyer sees the last alone.
 /// </summary>
-internal sealed partial class StoreVisit(Town town, BuyerPlan plan, Dice dice)
+internal sealed partial class StoreVisit(Town town, BuyerPlan plan, Dice dice) : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(2) })
+    {
+        Timeout = TimeSpan.FromSeconds(30),
+    };
+
+    private readonly DateTimeOffset _until = DateTimeOffset.UtcNow + Patience;
 
     /// <summary>The id of the payment that checkout led to; null when the buyer gave up.</summary>
     public async Task<string?> OrderAsync(CancellationToken cancellationToken)
     {
-        for (var until = DateTimeOffset.UtcNow + Patience; DateTimeOffset.UtcNow < until;)
-        {
-            try
-            {
-                if (await TryAsync(cancellationToken) is { Length: > 0 } id) return id;
-                town.Figures.Count("store visits without a payment");
-            }
-            catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException
-                && !cancellationToken.IsCancellationRequested)
-            {
-                town.Figures.Count("store visits cut short");
-            }
-            await Task.Delay(dice.Between(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3)), cancellationToken);
-        }
+        foreach (var (slug, quantity) in plan.Basket)
+            await PostAsync($"products/{slug}", "cart?handler=Add", "/cart", cancellationToken,
+                ("slug", slug), ("quantity", quantity.ToString(CultureInfo.InvariantCulture)));
+        var to = await PostAsync("checkout", "checkout", "pay_", cancellationToken,
+            ("Name", "Siti Rahmawati"), ("Contact", "siti@example.com"), ("Address", "Jalan Ijen 12, Malang"));
+        if (to is not null) return PaymentId().Match(to).Value;
         town.Findings.Add($"{plan.OrderId} could not buy at the store within {Patience.TotalMinutes} minutes");
         return null;
     }
 
-    private async Task<string> TryAsync(CancellationToken cancellationToken)
+    public void Dispose() => _http.Dispose();
+
+    /// <summary>Sends a form of a page until it leads where it should; null when the buyer's patience is over.</summary>
+    private async Task<string?> PostAsync(
+        string page, string form, string leadsTo, CancellationToken cancellationToken, params (string Name, string Value)[] fields)
     {
-        using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(2) })
+        while (DateTimeOffset.UtcNow < _until)
         {
-            Timeout = TimeSpan.FromSeconds(30),
-        };
-        foreach (var (slug, quantity) in plan.Basket)
-            await PostAsync(http, $"products/{slug}", "cart?handler=Add", cancellationToken,
-                ("slug", slug), ("quantity", quantity.ToString(CultureInfo.InvariantCulture)));
-        var to = await PostAsync(http, "checkout", "checkout", cancellationToken,
-            ("Name", "Siti Rahmawati"), ("Contact", "siti@example.com"), ("Address", "Jalan Ijen 12, Malang"));
-        return PaymentId().Match(to).Value;
+            try
+            {
+                if (await TryAsync(page, form, fields, cancellationToken) is { } to && to.Contains(leadsTo, StringComparison.Ordinal))
+                    return to;
+                town.Figures.Count("store steps that led nowhere");
+            }
+            catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException
+                && !cancellationToken.IsCancellationRequested)
+            {
+                town.Figures.Count("store steps cut short");
+            }
+            await Task.Delay(dice.Between(TimeSpan.FromMilliseconds(300), TimeSpan.FromSeconds(2)), cancellationToken);
+        }
+        return null;
     }
 
-    /// <summary>
-    /// Sends a form of a page; where it leads. Each request finds either shop: what they keep is in cookies and the database.
-    /// </summary>
-    private async Task<string> PostAsync(
-        HttpClient http, string page, string form, CancellationToken cancellationToken, params (string Name, string Value)[] fields)
+    /// <summary>Each request finds either shop: what they keep is in cookies and the database.</summary>
+    private async Task<string?> TryAsync(
+        string page, string form, IEnumerable<(string Name, string Value)> fields, CancellationToken cancellationToken)
     {
-        var token = Token().Match(await http.GetStringAsync(new Uri(dice.Pick(town.Shops), page), cancellationToken)).Groups[1].Value;
+        var token = Token().Match(await _http.GetStringAsync(new Uri(dice.Pick(town.Shops), page), cancellationToken)).Groups[1].Value;
         using var body = new FormUrlEncodedContent(fields.Append(("__RequestVerificationToken", token))
             .Select(field => KeyValuePair.Create(field.Item1, field.Item2)));
-        using var answer = await http.PostAsync(new Uri(dice.Pick(town.Shops), form), body, cancellationToken);
+        using var answer = await _http.PostAsync(new Uri(dice.Pick(town.Shops), form), body, cancellationToken);
         if (answer.StatusCode != HttpStatusCode.Redirect) town.Figures.Count($"store answered {(int)answer.StatusCode}");
-        return answer.Headers.Location?.ToString() ?? "";
+        return answer.Headers.Location?.ToString();
     }
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" type=\"hidden\" value=\"([^\"]+)\"")]

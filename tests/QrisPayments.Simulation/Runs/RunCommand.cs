@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using QrisPayments.Simulation.Model;
+using QrisPayments.Simulation.Shop;
 
 namespace QrisPayments.Simulation.Runs;
 
@@ -18,13 +19,10 @@ internal static class RunCommand
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 
-        using var place = new Shop.Workplace();
-        // Until it is known to have held.
-        place.Failed = true;
+        using var place = new Workplace();
         var (plan, findings, figures) = (Plan.Of(options), new Findings(), new Figures());
-        Console.WriteLine($"Seed {options.Seed}, plan {plan.Digest}: {plan.Buyers.Count} buyers in "
-            + $"{options.Minutes} minutes, {options.Kills} "
-            + $"SIGKILLs of shops, {options.DatabaseKills} of MariaDB. Logs: {place.Logs}");
+        Console.WriteLine($"Seed {options.Seed}, plan {plan.Digest}: {plan.Buyers.Count} buyers in {options.Minutes} minutes, "
+            + $"{options.Kills} SIGKILLs of shops, {options.DatabaseKills} of MariaDB. Logs: {place.Logs}");
         try
         {
             await using var run = await Run.StartAsync(options, place, findings, figures, stop.Token);
@@ -36,6 +34,11 @@ internal static class RunCommand
         {
             Console.WriteLine("Stopped.");
             return 1;
+        }
+        // All that was started has been stopped by now.
+        catch (Exception exception)
+        {
+            findings.Add($"The run itself failed: {exception}");
         }
         place.Failed = findings.All.Count > 0;
         Report.Write(findings, figures, place);

@@ -105,7 +105,13 @@ internal sealed class MariaDb : IAsyncDisposable
     private static Process Start(string name, params string[] arguments)
     {
         var path = (string[])["/usr/sbin/" + name, "/usr/bin/" + name, "/usr/local/sbin/" + name];
-        var start = new ProcessStartInfo(path.FirstOrDefault(File.Exists) ?? name, arguments) { RedirectStandardOutput = true };
-        return Process.Start(start)!;
+        var start = new ProcessStartInfo(path.FirstOrDefault(File.Exists) ?? name, arguments)
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        var process = Process.Start(start)!;
+        // What matters stands in its log.
+        process.BeginErrorReadLine();
+        return process;
     }
 }

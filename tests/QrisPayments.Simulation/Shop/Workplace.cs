@@ -27,12 +27,15 @@ internal sealed class Workplace : IDisposable
 
     public void Dispose()
     {
-        if (!Failed)
-        {
-            Directory.Delete(_folder, recursive: true);
-            return;
-        }
-        foreach (var part in (string[])[Data, Home])
-            if (Directory.Exists(part)) Directory.Delete(part, recursive: true);
+        if (!Failed) Directory.Delete(_folder, recursive: true);
+        else
+            foreach (var part in Directory.GetFileSystemEntries(_folder))
+                if (part != Logs) Delete(part);
+    }
+
+    private static void Delete(string part)
+    {
+        if (Directory.Exists(part)) Directory.Delete(part, recursive: true);
+        else System.IO.File.Delete(part);
     }
 }
