@@ -1,4 +1,5 @@
 using Dapper;
+using QrisPayments.Simulation.Model;
 
 namespace QrisPayments.Simulation.Checks;
 
@@ -25,6 +26,16 @@ internal sealed record Books(
         SELECT d.event_id AS EventId, d.subject AS PaymentId, d.state AS State, e.type AS Type
         FROM qris_deliveries d JOIN qris_events e ON e.id = d.event_id WHERE d.kind = 'callback'
         """;
+
+    /// <summary>How far from its own time money may be looked for: a phone's whole minute, and clocks that differ.</summary>
+    private static readonly TimeSpan Blur = TimeSpan.FromMinutes(3);
+
+    /// <summary>
+    /// Whether its total passed from one attempt to another so shortly before or after that a person has to look: whose it is, and
+    /// whether a second report tells of the same, cannot be known then.
+    /// </summary>
+    public bool IsBlurred(Transfer money) => Attempts.Count(attempt => attempt.Account == money.Account && attempt.Total == money.Amount
+        && attempt.CreatedAt < money.At + Blur && attempt.HeldUntil > money.At - Blur) > 1;
 
     public static async Task<Books> ReadAsync(string connectionString)
     {

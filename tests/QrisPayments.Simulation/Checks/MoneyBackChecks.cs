@@ -13,16 +13,33 @@ internal sealed class MoneyBackChecks(Town town, Receiver receiver)
     /// <summary>A refund whose outcome is unknown is asked about again, slower and slower.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
-    public async Task CheckAsync(CancellationToken cancellationToken)
+    private IEnumerable<Sale> Sales =>
+        town.Sales.Where(sale => sale.IsChargedBack || !sale.Refunds.IsEmpty || town.Midtrans.GivenBack(sale.PaymentId) > 0);
+
+    /// <summary>Waits until no refund is under way.</summary>
+    public async Task WaitAsync(CancellationToken cancellationToken)
     {
-        foreach (var sale in town.Sales)
-            if (sale.IsChargedBack || !sale.Refunds.IsEmpty || town.Midtrans.GivenBack(sale.PaymentId) > 0)
-                await CheckAsync(sale, cancellationToken);
+        foreach (var sale in Sales)
+            for (var until = DateTimeOffset.UtcNow + Patience; await WaitingAsync(sale, cancellationToken) is { } refund;)
+            {
+                if (DateTimeOffset.UtcNow > until)
+                {
+                    town.Findings.Add($"{sale}: refund {refund.Id} is stuck as {refund.Status}.");
+                    break;
+                }
+                await Task.Delay(TimeSpan.FromSeconds(2), cancellationToken);
+            }
     }
 
-    private async Task CheckAsync(Sale sale, CancellationToken cancellationToken)
+    public async Task CheckAsync(CancellationToken cancellationToken)
     {
-        var refunds = await EndedRefundsAsync(sale, cancellationToken);
+        foreach (var sale in Sales)
+            if (await RefundsAsync(sale, cancellationToken) is { } refunds) await CheckAsync(sale, refunds, cancellationToken);
+            else town.Findings.Add($"{sale}: its money went back, and its refunds cannot be listed.");
+    }
+
+    private async Task CheckAsync(Sale sale, IReadOnlyList<Refund> refunds, CancellationToken cancellationToken)
+    {
         foreach (var (id, amount) in sale.Refunds)
             town.Findings.Add(refunds.Count(refund => refund.Id == id && refund.Amount == amount) == 1,
                 $"{sale}: refund {id} of Rp{amount} was promised and is not listed.");
@@ -43,23 +60,14 @@ internal sealed class MoneyBackChecks(Town town, Receiver receiver)
         if (refunded > 0) town.Findings.Add(IsTold(sale, "payment.refunded"), $"{sale}: its client was not told of the refund.");
     }
 
-    private async Task<IReadOnlyList<Refund>> EndedRefundsAsync(Sale sale, CancellationToken cancellationToken)
+    private async Task<Refund?> WaitingAsync(Sale sale, CancellationToken cancellationToken) =>
+        (await RefundsAsync(sale, cancellationToken))?.FirstOrDefault(refund => refund.Status is not ("done" or "failed"));
+
+    /// <summary>Null when they cannot be listed.</summary>
+    private async Task<IReadOnlyList<Refund>?> RefundsAsync(Sale sale, CancellationToken cancellationToken)
     {
-        for (var until = DateTimeOffset.UtcNow + Patience; ; await Task.Delay(TimeSpan.FromSeconds(2), cancellationToken))
-        {
-            var answer = await town.Sellers[sale.Plan.Seller].GetAsync($"payments/{sale.PaymentId}/refunds", cancellationToken);
-            if (!answer.IsSuccess)
-            {
-                town.Findings.Add($"{sale}: its refunds cannot be listed: {answer}");
-                return [];
-            }
-            Refund[] refunds = [.. answer.Body.GetProperty("data").EnumerateArray().Select(Refund.Of)];
-            var waiting = refunds.FirstOrDefault(refund => refund.Status is not ("done" or "failed"));
-            if (waiting is null) return refunds;
-            if (DateTimeOffset.UtcNow < until) continue;
-            town.Findings.Add($"{sale}: refund {waiting.Id} is stuck as {waiting.Status}.");
-            return refunds;
-        }
+        var answer = await town.Sellers[sale.Plan.Seller].GetAsync($"payments/{sale.PaymentId}/refunds", cancellationToken);
+        return answer.IsSuccess ? [.. answer.Body.GetProperty("data").EnumerateArray().Select(Refund.Of)] : null;
     }
 
     private bool IsTold(Sale sale, string type) =>

@@ -8,9 +8,6 @@ internal static class SaleChecks
     /// <summary>So close to the end nothing is demanded: banks tell whole seconds, phones whole minutes.</summary>
     private static readonly TimeSpan Edge = TimeSpan.FromSeconds(2);
 
-    /// <summary>How far the books may look for the owner of a total: a phone's minute and a clock's.</summary>
-    private static readonly TimeSpan Blur = TimeSpan.FromMinutes(3);
-
     public static void Check(Books books, IEnumerable<Sale> sales, Findings findings)
     {
         var credits = books.Credits.Where(credit => credit.PaymentId is not null).ToLookup(credit => credit.PaymentId!);
@@ -36,16 +33,11 @@ internal static class SaleChecks
             return;
         }
         findings.Add(payment.Status is not "paid" || payment.PaidAmount == sale.Total, $"{sale} is paid with Rp{payment.PaidAmount}.");
-        if (payment.Status is "paid" || sale.IsCalledOff && HasCase(credits) || IsBlurred(books, sale, exact)) return;
+        if (payment.Status is "paid" || sale.IsCalledOff && HasCase(credits) || exact.Exists(books.IsBlurred)) return;
         var inTime = exact.Where(money => money.At < sale.ExpiresAt - Edge).ToList();
         if (inTime.Count > 0 && !sale.IsCalledOff) findings.Add($"{sale} is {payment.Status}, but {inTime[0]} paid it in time.");
         else findings.Add(HasCase(credits), $"{sale} is {payment.Status}, and no case tells of {exact[0]}.");
     }
 
     private static bool HasCase(IEnumerable<BookedCredit> credits) => credits.Any(credit => credit.Outcome == "review");
-
-    /// <summary>Whether the same total was another's so shortly before or after that a person has to look.</summary>
-    private static bool IsBlurred(Books books, Sale sale, IEnumerable<Transfer> sent) => books.Attempts.Any(attempt =>
-        attempt.PaymentId != sale.PaymentId && attempt.Total == sale.Total && sent.Any(money => money.Account == attempt.Account
-            && attempt.CreatedAt < money.At + Blur && attempt.HeldUntil > money.At - Blur));
 }

@@ -85,6 +85,9 @@ internal sealed class Run : IAsyncDisposable
         _town.Qiospay.TellAllAgain();
         await _crowd.WaitAsync(stop);
         await Calm.WaitAsync(_database.Shop, _bank, _findings, stop);
+        await new MoneyBackChecks(_town, _receiver).WaitAsync(stop);
+        // What the last refund's end has to tell.
+        await Calm.WaitAsync(_database.Shop, _bank, _findings, stop);
         _figures.Count("seconds of calm until nothing was due", (int)watch.Elapsed.TotalSeconds);
         Say("reckoning");
     }
@@ -98,7 +101,7 @@ internal sealed class Run : IAsyncDisposable
         foreach (var broken in await Invariants.CheckAsync(_database.Shop, isCalm: true)) _findings.Add(broken);
         foreach (var broken in await Audit.CheckAsync(_database.Shop)) _findings.Add(broken);
         var books = await Books.ReadAsync(_database.Shop);
-        MoneyChecks.Check(books, _bank, _findings);
+        MoneyChecks.Check(books, _bank, _findings, _figures);
         SaleChecks.Check(books, _town.Sales, _findings);
         CallbackChecks.Check(books, _receiver, _findings);
         CheckEnds();
@@ -203,6 +206,8 @@ internal sealed class Run : IAsyncDisposable
         foreach (var status in books.Payments.Values.GroupBy(payment => payment.Status))
             _figures.Count($"payments {status.Key}", status.Count());
         _figures.Count("credits in the books", books.Credits.Count);
+        var counted = books.Credits.Where(credit => credit.SameAs is null).Sum(credit => credit.Amount);
+        Say($"Rp{_bank.Transfers.Sum(money => money.Amount)} was sent, Rp{counted} is counted");
     }
 
     private static async Task At(TimeSpan time, Func<Task> act, CancellationToken stop)

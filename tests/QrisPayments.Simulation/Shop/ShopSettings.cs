@@ -47,7 +47,7 @@ internal static class ShopSettings
             // Short, so that a run sees totals that are held, given back and taken again.
             ["QrisPayments:Payments:Expiry"] = "00:02:00",
             ["QrisPayments:Matching:Hold"] = "00:03:00",
-            ["QrisPayments:Matching:CodeMax"] = "40",
+            ["QrisPayments:Matching:CodeMax"] = "60",
             // Short, so that what a killed process held is soon taken over.
             ["QrisPayments:Outbox:Lease"] = "00:00:10",
             ["QrisPayments:Outbox:FirstRetry"] = "00:00:01",
