@@ -16,7 +16,7 @@ internal static class Report
             Console.WriteLine("Everything held.");
             return;
         }
-        Console.WriteLine($"{findings.All.Count} things did not hold. Logs: {place.Logs}");
+        Console.WriteLine($"{findings.All.Count} things did not hold. The logs and the database are in {place.Folder}");
         foreach (var finding in findings.All) Console.WriteLine("- " + finding);
     }
 }

@@ -1,41 +1,30 @@
 namespace QrisPayments.Simulation.Shop;
 
-/// <summary>The folder of one run: MariaDB's data, the shops' keys, and the logs, which stay when something failed.</summary>
+/// <summary>The folder of one run: MariaDB's data, the shops' keys, and the logs. Data and logs stay when something failed.</summary>
 internal sealed class Workplace : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("qris-simulation-").FullName;
-
     public Workplace()
     {
         Directory.CreateDirectory(Logs);
         Directory.CreateDirectory(Home);
     }
 
-    public string Data => Path.Combine(_folder, "data");
+    public string Folder { get; } = Directory.CreateTempSubdirectory("qris-simulation-").FullName;
 
-    public string Logs => Path.Combine(_folder, "logs");
+    /// <summary>Of MariaDB; what is left of a failed run can be opened by another <c>mariadbd</c>.</summary>
+    public string Data => Path.Combine(Folder, "data");
+
+    public string Logs => Path.Combine(Folder, "logs");
 
     /// <summary>Home of the shop processes: they share the keys of their cookies, as the nodes of one shop do.</summary>
-    public string Home => Path.Combine(_folder, "home");
+    public string Home => Path.Combine(Folder, "home");
 
-    /// <summary>Whether the logs are kept as evidence.</summary>
+    /// <summary>Whether data and logs are kept as evidence.</summary>
     public bool Failed { get; set; }
 
-    public string File(string name) => Path.Combine(_folder, name);
+    public string File(string name) => Path.Combine(Folder, name);
 
     public string Log(string name) => Path.Combine(Logs, name);
 
-    public void Dispose()
-    {
-        if (!Failed) Directory.Delete(_folder, recursive: true);
-        else
-            foreach (var part in Directory.GetFileSystemEntries(_folder))
-                if (part != Logs) Delete(part);
-    }
-
-    private static void Delete(string part)
-    {
-        if (Directory.Exists(part)) Directory.Delete(part, recursive: true);
-        else System.IO.File.Delete(part);
-    }
+    public void Dispose() => Directory.Delete(Failed ? Home : Folder, recursive: true);
 }
