@@ -12,8 +12,10 @@ namespace QrisPayments.Simulation.Actors;
 /// </summary>
 internal sealed class ApiClient(string app, IReadOnlyList<Uri> shops, Dice dice, Figures figures) : IDisposable
 {
-    /// <summary>Longer than any outage of the storm.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+    /// <summary>
+    /// Longer than any outage, also where the machine is so busy that a shop needs a minute to start. In the calm both answer.
+    /// </summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
     private readonly HttpClient _http = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(2) })
     {

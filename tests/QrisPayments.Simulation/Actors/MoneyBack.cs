@@ -6,7 +6,7 @@ namespace QrisPayments.Simulation.Actors;
 /// <summary>Money of a paid payment goes back: because the gateway or a bank says so, or because the shop gives it back.</summary>
 internal sealed class MoneyBack(Town town, Sale sale, Dice dice)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     /// <summary>At the gateway's dashboard, whole or in part, or by the payer's bank. Nothing asks the shop.</summary>
     public async Task ReverseAsync(string qr, CancellationToken cancellationToken)
@@ -44,7 +44,8 @@ internal sealed class MoneyBack(Town town, Sale sale, Dice dice)
     /// <summary>Before the shop has heard of the money there is nothing that could go back.</summary>
     private async Task<bool> IsPaidAsync(CancellationToken cancellationToken)
     {
-        if (sale.Sent.Count == 0) return false;
+        // What was late is a case, and may never be paid.
+        if (!sale.Sent.Any(money => money.Purpose == Purpose.Exact)) return false;
         for (var until = DateTimeOffset.UtcNow
             + Patience; DateTimeOffset.UtcNow < until; await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken))
             if ((await town.Sellers[sale.Plan.Seller].GetAsync($"payments/{sale.PaymentId}", cancellationToken)).Text("status") == "paid")

@@ -10,14 +10,12 @@ namespace QrisPayments.Simulation.Actors;
 /// </summary>
 internal sealed partial class StoreVisit(Town town, BuyerPlan plan, Dice dice) : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
-
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(2) })
     {
         Timeout = TimeSpan.FromSeconds(30),
     };
 
-    private readonly DateTimeOffset _until = DateTimeOffset.UtcNow + Patience;
+    private readonly DateTimeOffset _until = DateTimeOffset.UtcNow + ApiClient.Patience;
 
     /// <summary>The id of the payment that checkout led to; null when the buyer gave up.</summary>
     public async Task<string?> OrderAsync(CancellationToken cancellationToken)
@@ -28,7 +26,7 @@ internal sealed partial class StoreVisit(Town town, BuyerPlan plan, Dice dice) :
         var to = await PostAsync("checkout", "checkout", "pay_", cancellationToken,
             ("Name", "Siti Rahmawati"), ("Contact", "siti@example.com"), ("Address", "Jalan Ijen 12, Malang"));
         if (to is not null) return PaymentId().Match(to).Value;
-        town.Findings.Add($"{plan.OrderId} could not buy at the store within {Patience.TotalMinutes} minutes");
+        town.Findings.Add($"{plan.OrderId} could not buy at the store within {ApiClient.Patience.TotalMinutes} minutes");
         return null;
     }
 

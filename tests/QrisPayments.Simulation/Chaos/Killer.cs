@@ -8,7 +8,7 @@ internal sealed class Killer(IReadOnlyList<StoreNode> nodes, MariaDb database, F
 {
     public const string OfNodes = "SIGKILLs of shops", OfDatabase = "SIGKILLs of MariaDB";
 
-    private static readonly TimeSpan MaxStart = TimeSpan.FromSeconds(25);
+    private static readonly TimeSpan MaxStart = TimeSpan.FromSeconds(90);
 
     /// <summary>Each process by itself: two may be down at once.</summary>
     public Task KillAsync(IReadOnlyList<KillPlan> kills, CancellationToken cancellationToken) =>

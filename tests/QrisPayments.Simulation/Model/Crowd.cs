@@ -33,6 +33,10 @@ internal sealed class Crowd(Findings findings)
                 {
                     await task.WaitAsync(cancellationToken);
                 }
+                catch (TimeoutException exception)
+                {
+                    findings.Add(exception.Message);
+                }
                 catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
                 {
                     findings.Add($"An actor failed: {exception}");
