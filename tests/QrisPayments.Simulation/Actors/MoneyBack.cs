@@ -46,10 +46,13 @@ internal sealed class MoneyBack(Town town, Sale sale, Dice dice)
     {
         // What was late is a case, and may never be paid.
         if (!sale.Sent.Any(money => money.Purpose == Purpose.Exact)) return false;
-        for (var until = DateTimeOffset.UtcNow
-            + Patience; DateTimeOffset.UtcNow < until; await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken))
-            if ((await town.Sellers[sale.Plan.Seller].GetAsync($"payments/{sale.PaymentId}", cancellationToken)).Text("status") == "paid")
-                return true;
+        var until = DateTimeOffset.UtcNow + Patience;
+        while (DateTimeOffset.UtcNow < until)
+        {
+            var payment = await town.Sellers[sale.Plan.Seller].GetAsync($"payments/{sale.PaymentId}", cancellationToken);
+            if (payment.Text("status") == "paid") return true;
+            await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken);
+        }
         return false;
     }
 }
