@@ -23,12 +23,15 @@ internal sealed class Run : IAsyncDisposable
     // Ended in the reverse order.
     private readonly Stack<IAsyncDisposable> _servers = new();
     private readonly List<IDisposable> _clients = [];
+    private readonly CancellationTokenSource _end;
+    private Task _kills = Task.CompletedTask;
     private MariaDb _database = null!;
     private IReadOnlyList<StoreNode> _nodes = [];
     private Town _town = null!;
 
-    private Run(RunOptions options, Workplace place, Findings findings, Figures figures)
+    private Run(RunOptions options, Workplace place, Findings findings, Figures figures, CancellationToken stop)
     {
+        _end = CancellationTokenSource.CreateLinkedTokenSource(stop);
         (_options, _place, _findings, _figures, _crowd) = (options, place, findings, figures, new Crowd(findings));
         _gatewayWeather = new Weather(options.Seed, "gateways", figures);
         _receiverWeather = new Weather(options.Seed, "receiver", figures);
@@ -38,10 +41,10 @@ internal sealed class Run : IAsyncDisposable
     public static async Task<Run> StartAsync(
         RunOptions options, Workplace place, Findings findings, Figures figures, CancellationToken stop)
     {
-        var run = new Run(options, place, findings, figures);
+        var run = new Run(options, place, findings, figures, stop);
         try
         {
-            await run.BeginAsync(stop);
+            await run.BeginAsync(run._end.Token);
             return run;
         }
         catch
@@ -52,11 +55,12 @@ internal sealed class Run : IAsyncDisposable
     }
 
     /// <summary>Buyers come, gateways lie, processes die.</summary>
-    public async Task StormAsync(Plan plan, CancellationToken stop)
+    public async Task StormAsync(Plan plan)
     {
+        var stop = _end.Token;
         Say("storm");
         var watch = Stopwatch.StartNew();
-        var kills = new Killer(_nodes, _database, _figures).KillAsync(plan.Kills, stop);
+        _kills = new Killer(_nodes, _database, _figures).KillAsync(plan.Kills, stop);
         foreach (var buyer in plan.Buyers)
             _crowd.Add(At(buyer.At, () => new Buyer(_town, buyer, Dice.Of(_options.Seed, $"buyer {buyer.No} at work")).BuyAsync(stop),
                 stop));
@@ -67,15 +71,16 @@ internal sealed class Run : IAsyncDisposable
                     once: false);
                 return Task.CompletedTask;
             }, stop));
-        await kills;
+        await _kills;
         var rest = _options.Storm - watch.Elapsed;
         if (rest > TimeSpan.Zero) await Task.Delay(rest, stop);
         _figures.Count("seconds of storm", (int)watch.Elapsed.TotalSeconds);
     }
 
     /// <summary>Everything works again, what was begun ends, and what is due is done.</summary>
-    public async Task CalmAsync(CancellationToken stop)
+    public async Task CalmAsync()
     {
+        var stop = _end.Token;
         Say("calm");
         var watch = Stopwatch.StartNew();
         _gatewayWeather.CalmDown();
@@ -93,9 +98,9 @@ internal sealed class Run : IAsyncDisposable
     }
 
     /// <summary>The reckoning; at its end both processes are stopped in good order.</summary>
-    public async Task CheckAsync(CancellationToken stop)
+    public async Task CheckAsync()
     {
-        await new MoneyBackChecks(_town, _receiver).CheckAsync(stop);
+        await new MoneyBackChecks(_town, _receiver).CheckAsync(_end.Token);
         foreach (var node in _nodes)
             if (await node.StopAsync() is { } trouble) _findings.Add(trouble);
         foreach (var broken in await Invariants.CheckAsync(_database.Shop, isCalm: true)) _findings.Add(broken);
@@ -110,8 +115,12 @@ internal sealed class Run : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // First whoever starts processes, or one could be started after all were stopped.
+        await _end.CancelAsync();
+        await _kills.ContinueWith(_ => { }, TaskScheduler.Default);
         while (_servers.TryPop(out var server)) await server.DisposeAsync();
         foreach (var client in _clients) client.Dispose();
+        _end.Dispose();
     }
 
     private async Task BeginAsync(CancellationToken stop)

@@ -26,9 +26,9 @@ internal static class RunCommand
         try
         {
             await using var run = await Run.StartAsync(options, place, findings, figures, stop.Token);
-            await run.StormAsync(plan, stop.Token);
-            await run.CalmAsync(stop.Token);
-            await run.CheckAsync(stop.Token);
+            await run.StormAsync(plan);
+            await run.CalmAsync();
+            await run.CheckAsync();
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

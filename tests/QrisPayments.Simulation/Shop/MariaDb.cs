@@ -48,22 +48,20 @@ internal sealed class MariaDb : IAsyncDisposable
         }
     }
 
-    /// <summary>SIGKILL, a while of nothing, and a start that recovers from its log.</summary>
+    /// <summary>SIGKILL, nothing for a while, and a start that recovers from its log.</summary>
     public async Task KillAsync(TimeSpan away, CancellationToken cancellationToken)
     {
         var from = DateTimeOffset.UtcNow;
-        _process!.Kill();
-        await _process.WaitForExitAsync(cancellationToken);
-        _process.Dispose();
+        await DisposeAsync();
         await Task.Delay(away, cancellationToken);
         await BeginAsync(cancellationToken);
         lock (_outages) _outages.Add((from, DateTimeOffset.UtcNow));
     }
 
+    /// <summary>SIGKILL. What was committed is on the disk, so nothing is lost by the fast way.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_process is null) return;
-        // Whoever comes next has a data folder of its own, so nothing is lost by the fast way.
         if (!_process.HasExited) _process.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
