@@ -54,13 +54,13 @@ internal sealed class MutationLedger(QiospaySettings settings, HttpClient http, 
             // One row that cannot be read must not hide the others; it is never guessed at (WIRE Q6).
             var mutation = Parse(row);
             if (mutation is null) unreadable.Add(new UnreadableEntry(Shape(row), "It is no mutation."));
-            else if (mutation.Type?.Trim() is not { Length: > 0 } type) unreadable.Add(Unreadable(mutation, "It has no type."));
+            else if (mutation.Type?.Trim() is not { Length: > 0 } type) unreadable.Add(Unreadable(row, mutation, "It has no type."));
             else if (!type.Equals(Mutation.Credit, StringComparison.OrdinalIgnoreCase)) continue;
             else if (!RupiahJsonConverter.TryParse(mutation.Amount?.Trim(), out var amount) || amount == 0)
-                unreadable.Add(Unreadable(mutation, "Its amount is not in whole rupiah without marks."));
-            else if (!Wib.TryParse(mutation.Date, out var date)) unreadable.Add(Unreadable(mutation, "Its date cannot be read."));
+                unreadable.Add(Unreadable(row, mutation, "Its amount is not in whole rupiah without marks."));
+            else if (!Wib.TryParse(mutation.Date, out var date)) unreadable.Add(Unreadable(row, mutation, "Its date cannot be read."));
             else if (names.Of(mutation, amount, date) is not { } name)
-                unreadable.Add(Unreadable(mutation, "Its references are another row's."));
+                unreadable.Add(Unreadable(row, mutation, "Its references are another row's."));
             else if (name.IsNew)
                 entries.Add(new LedgerEntry
                 {
@@ -71,12 +71,15 @@ internal sealed class MutationLedger(QiospaySettings settings, HttpClient http, 
     }
 
     /// <summary>What finds the row in the gateway's dashboard; the text knows no member that names the payer.</summary>
-    private static UnreadableEntry Unreadable(Mutation mutation, string problem) => new(
-        string.Join(", ", new[]
+    private static UnreadableEntry Unreadable(JsonElement row, Mutation mutation, string problem)
+    {
+        var members = new[]
         {
             ("date", mutation.Date), ("amount", mutation.Amount), ("type", mutation.Type), ("balance", mutation.Balance),
             ("issuer_reff", mutation.IssuerReff),
-        }.Where(member => member.Item2 is not null).Select(member => $"{member.Item1} {member.Item2}")), problem);
+        }.Where(member => member.Item2 is not null).Select(member => $"{member.Item1} {member.Item2}").ToList();
+        return new UnreadableEntry(members.Count == 0 ? Shape(row) : string.Join(", ", members), problem);
+    }
 
     /// <summary>Of what is no mutation only the names of its members are told: its values may hold anything (WIRE G13).</summary>
     private static string Shape(JsonElement row) => row.ValueKind == JsonValueKind.Object
