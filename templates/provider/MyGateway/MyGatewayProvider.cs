@@ -72,10 +72,8 @@ internal sealed class MyGatewayProvider(ProviderContext<MyGatewaySettings> conte
     };
 
     // What the answer to the create says, too: with it a payment whose answer was lost can still be shown and paid.
-    private static FoundAttempt Found(GatewayPaymentJson payment) => new()
-    {
-        TotalAmount = payment.Total, QrPayload = payment.QrString, ExpiresAt = Time(payment.ExpiresAt),
-    };
+    private static FoundAttempt Found(GatewayPaymentJson payment) =>
+        new() { TotalAmount = payment.Total, QrPayload = payment.QrString, ExpiresAt = Time(payment.ExpiresAt) };
 
     // "2026-01-01 12:30:00" without a zone is Jakarta time.
     private static DateTimeOffset? Time(string? text) => Wib.TryParse(text, out var at) ? at : null;
