@@ -122,11 +122,13 @@ internal static partial class BadGateways
 
     public static IReadOnlyList<BadGateway> Amounts { get; } =
     [
-        new("believes that the total is what it asked for", [nameof(Check.Another_total_is_reported_as_the_gateway_says_it)], ("TotalAmount = total, QrPayload = payment.QrString", """TotalAmount = total < request.Amount ? 1 : request.TotalAmount, RedirectUrl = new Uri("https://bayar.example/") """)),
+        new("believes that the total is what it asked for",
+            [nameof(Check.Another_total_is_reported_as_the_gateway_says_it), nameof(Check.Ten_times_what_the_shop_asked_for_is_never_offered)],
+            ("TotalAmount = total, QrPayload = payment.QrString", """TotalAmount = total < request.Amount ? 1 : request.TotalAmount, RedirectUrl = new Uri("https://bayar.example/") """)),
         new("shows less than the shop asked for as if it were all", [nameof(Check.Less_than_the_shop_asked_for_is_never_offered)],
             ("TotalAmount = total, QrPayload = payment.QrString", """TotalAmount = Math.Max(total, request.Amount), RedirectUrl = new Uri("https://bayar.example/") """)),
         new("mends the gateway's QR", [nameof(Check.A_QR_for_another_amount_is_never_shown), nameof(Check.A_broken_QR_is_never_shown)],
-            ("QrPayload = payment.QrString", $"QrPayload = total % 1000 == 0 && total < 10_000_000 ? "
+            ("TotalAmount = total, QrPayload = payment.QrString", $"TotalAmount = total, QrPayload = total % 1000 == 0 && total < 10_000_000 ? "
                 + $"((QrisPayments.Codec.QrisConversion.Converted)QrisPayments.Codec.QrisConverter.Convert(\"{TestQris.Printed}\", new "
                 + $"QrisPayments.Codec.QrisConvertRequest {{ Amount = total }})).Payload : payment.QrString")),
         new("forgets the gateway's reference", [nameof(Check.Each_payment_keeps_the_reference_that_the_gateway_gave_it)],
@@ -139,7 +141,8 @@ internal static partial class BadGateways
             ("Body: { Id.Length: > 0, Total", "Body: { Total")),
         new("reads times as UTC",
             [nameof(Check.The_end_of_an_attempt_is_read_as_Jakarta_time), nameof(Check.The_time_of_payment_is_read_as_Jakarta_time),
-                nameof(Check.A_genuine_webhook_is_told_from_its_attempt)],
+                nameof(Check.A_genuine_webhook_is_told_from_its_attempt),
+                nameof(Check.What_is_said_of_a_lost_payment_is_what_the_create_would_have_said)],
             ("Wib.TryParse(text, out var at)", "DateTimeOffset.TryParse(text, null, "
                 + "System.Globalization.DateTimeStyles.AssumeUniversal, out var at)")) { Says = "+07:00" },
     ];
