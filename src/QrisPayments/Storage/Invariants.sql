@@ -59,12 +59,14 @@ FROM qris_credits c JOIN qris_credits f ON f.id = c.same_as
 GROUP BY f.id, f.in_ledger
 HAVING f.in_ledger + SUM(c.in_ledger) <> 1;
 
--- shared_totals: No two payments are open on one account with one reserved total, while both hold it.
+-- shared_totals: No two payments are open on one account with one reserved total, while both hold it, or may be paid in a gateway's total.
 SELECT a.id, b.id AS other, a.account, a.total_amount
 FROM qris_attempts a
   JOIN qris_attempts b ON b.account = a.account AND b.total_amount = a.total_amount AND b.id > a.id AND b.payment_id <> a.payment_id
   JOIN qris_reservations r ON r.account = a.account AND r.total = a.total_amount
-WHERE a.state = 'open' AND b.state = 'open' AND a.created_at < b.held_until AND b.created_at < a.held_until;
+WHERE a.state = 'open' AND b.state = 'open'
+  AND a.created_at < CASE WHEN b.unique_code > 0 THEN b.held_until ELSE b.expires_at END
+  AND b.created_at < CASE WHEN a.unique_code > 0 THEN a.held_until ELSE a.expires_at END;
 
 -- payment_status: What a payment's status says, its other columns say, too.
 SELECT p.id, p.status, p.paid_at, p.paid_amount, p.ended_at, p.open_order_id

@@ -18,7 +18,8 @@ public abstract class CheckoutEventTests(Database database) : ModuleTests(databa
         var status = (await new CheckoutClient(host, payment.Text("id")!).GetAsync("/status")).Is(HttpStatusCode.OK);
 
         Assert.Equal(
-            ["id", "status", "state", "review", "total_amount", "expires_at", "paid_at", "version", "expires_in_ms", "server_time"],
+            ["id", "status", "state", "review", "total_amount", "expires_at", "paid_at", "version", "expires_in_ms", "server_time",
+                "replaced_by"],
             status.Json.EnumerateObject().Select(member => member.Name));
         Assert.Equal("pending", status.Text("state"));
         Assert.Equal("2026-01-01T12:15:00+07:00", status.Text("expires_at"));

@@ -68,7 +68,7 @@ public abstract class ConflictTests(Database database) : MoneyTests(database)
         Clock.Advance(TimeSpan.FromHours(1));
         var payment = await host.Api.CreateAsync();
 
-        IsReview(await CreditAsync(host, "ref-1", payment.Number("total_amount"), Now.AddSeconds(-40)), "ambiguous");
+        IsReview(await CreditAsync(host, "ref-1", payment.Number("total_amount"), Now.AddSeconds(-40)), "clock");
 
         Assert.Equal("pending", (await host.Api.PaymentAsync(payment.Text("id")!)).Text("status"));
     }

@@ -196,7 +196,8 @@ public abstract class HandlerCommitTests(Database database) : ModuleTests(databa
             await using var connection = await Database.OpenAsync();
             await connection.ExecuteAsync("""
                 INSERT INTO qris_deliveries (id, subject, event_id, kind, target, receiver, args, state, tries, due_at, created_at)
-                VALUES ('dlv_1', @id, 'evt_1', 'handler', @target, 'parked', @args, 'due', 0, @now, @now)
+                SELECT 'dlv_1', @id, MIN(id), 'handler', @target, 'parked', @args, 'due', 0, @now, @now
+                FROM qris_events WHERE payment_id = @id
                 """, new
             {
                 id = payment.Text("id"), target, now = Clock.GetUtcNow().UtcDateTime,
@@ -205,9 +206,10 @@ public abstract class HandlerCommitTests(Database database) : ModuleTests(databa
         }
         var args = await Database.ScalarAsync<string>("SELECT args FROM qris_deliveries WHERE id = 'dlv_1'");
         var subject = await Database.ScalarAsync<string>("SELECT subject FROM qris_deliveries WHERE id = 'dlv_1'");
+        var eventId = await Database.ScalarAsync<string>("SELECT event_id FROM qris_deliveries WHERE id = 'dlv_1'");
         return new Delivery
         {
-            Id = "dlv_1", Kind = HandlerDeliveries.KindName, Subject = subject!, EventId = "evt_1", Target = target, Receiver = "parked",
+            Id = "dlv_1", Kind = HandlerDeliveries.KindName, Subject = subject!, EventId = eventId, Target = target, Receiver = "parked",
             Args = args, Tries = again ? 1 : 0,
         };
     }

@@ -64,8 +64,8 @@ public abstract class TableOwnerTests(Database database) : FreshDatabaseTests(da
         {
             // Whoever reads this account refuses it, because its secrets are under no key of ours.
             await connection.ExecuteAsync(
-                "INSERT INTO qris_accounts (id, plugin, enabled, position, secrets, version, updated_at) VALUES ('mamzpay', "
-                    + "'mamzpay', 1, 1, 'x', 1, '2026-01-01')");
+                "INSERT INTO qris_accounts (id, plugin, enabled, position, max_fee_percent, secrets, version, updated_at) "
+                    + "VALUES ('mamzpay', 'mamzpay', 1, 1, 5, 'x', 1, '2026-01-01')");
             // And whoever migrates makes this step's table anew.
             await connection.ExecuteAsync("DELETE FROM qris_migrations WHERE step = '0003_hearing/05'");
         }

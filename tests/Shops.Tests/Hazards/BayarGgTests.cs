@@ -107,7 +107,8 @@ public abstract class BayarGgTests(Database database) : HazardTests(database)
 
         await AskedAsync(_gateway);
         Assert.Equal(order.Reference, await Database.ScalarAsync<string>("SELECT provider_ref FROM qris_attempts"));
-        await ShowsNoQrAsync(host, payment);
+        // What its list and its answer say is what the create would have said: the customer can pay after all.
+        Assert.Equal("open", await AttemptStateAsync(payment, _gateway.Id));
         await UnpaidAsync(host, payment);
 
         BayarGgGateway.Pay(order, Clock.GetUtcNow());

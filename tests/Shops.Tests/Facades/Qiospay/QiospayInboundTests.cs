@@ -94,7 +94,8 @@ public abstract class QiospayInboundTests(Database database) : GatewayTests(data
         var payment = await SellAsync();
         Clock.Advance(TimeSpan.FromSeconds(4));
         (await TellAsync(Callback(payment.Number("total_amount")))).Is(HttpStatusCode.OK);
-        await Wait.UntilAsync(() => CountAsync("qris_webhooks WHERE state = 'applied'"), done => done == 1, "the webhook is applied");
+        await Wait.UntilAsync(() => CountAsync("qris_webhooks WHERE state = 'verified' AND reason LIKE '%ledger%'"), waits => waits == 1,
+            "the webhook waits for the ledger");
         await Wait.UntilAsync(() => Task.FromResult(Qiospay.Requests.Count), asked => asked > 0, "the ledger is read");
         Assert.Equal(("pending", 0), ((await Host.Api.PaymentAsync(payment.Text("id")!)).Text("status"), await CountAsync("qris_credits")));
     }

@@ -55,6 +55,7 @@ internal sealed class BayarGgGateway() : FakeGateway("bayar-gg", "pending")
             (answer["invoice_id"], answer["status"], answer["amount"], answer["final_amount"]) =
                 (order.Reference, order.Status, order.Amount, order.Total);
             answer["paid_at"] = order.PaidAt is { } at ? Wib(at) : null;
+            answer["expires_at"] = Wib(order.At.AddMinutes(30));
         }));
     }
 
