@@ -64,7 +64,7 @@ public abstract record CreateResult
         /// <summary>The amount that was asked for now, whole rupiah; the same when only something else differs.</summary>
         public long AskedAmount { get; init; }
 
-        /// <summary>What differs, at least one of <c>amount</c>, <c>items</c>, <c>provider</c>, <c>method</c> and <c>livemode</c>.</summary>
+        /// <summary>What differs: one or more of <c>amount</c>, <c>items</c>, <c>provider</c>, <c>method</c>, <c>livemode</c>.</summary>
         public IReadOnlyList<string> Changes { get; init; }
 
         /// <inheritdoc/>

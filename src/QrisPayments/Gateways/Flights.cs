@@ -102,7 +102,7 @@ internal sealed class Flights(Database database, TimeProvider clock)
     public async Task<DateTimeOffset?> DoneAtAsync(string account, string kind, CancellationToken cancellationToken) =>
         (await database.RunAsync(s => s.FirstOrDefaultAsync<Row>(Read, new { account, kind }), cancellationToken))?.DoneAtDb.FromDb();
 
-    /// <summary>Notes that a gateway asks to be left alone until a moment (429), whoever asked it.</summary>
+    /// <summary>Notes that a gateway asks to be left alone until a moment (429), in answer to any question of ours.</summary>
     public Task LeaveAloneAsync(string account, string kind, DateTimeOffset until, CancellationToken cancellationToken) =>
         database.RunAsync(async session =>
         {

@@ -16,6 +16,7 @@ internal sealed class UnreadRows(Database database, ILogger<UnreadRows> logger)
         var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{account.Id}\n{row.Text}")));
         var isNew = await database.RunAsync(session => ReviewBook.TryOpenAsync(session, ReviewKinds.Unreadable, digest,
             $"{account.Id}: {row.Problem} Not counted: {row.Text}", session.Now), cancellationToken);
-        if (isNew) logger.LogError("A row of the ledger of {Account} cannot be read and is not counted: {Problem}", account.Id, row.Problem);
+        if (isNew)
+            logger.LogError("A row of the ledger of {Account} cannot be read and is not counted: {Problem}", account.Id, row.Problem);
     }
 }

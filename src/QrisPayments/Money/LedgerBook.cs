@@ -35,7 +35,7 @@ internal sealed class LedgerBook(Database database, IEnumerable<ILedgerSource> s
     /// <summary>Readers of this node wait for each other instead of racing. It decides nothing; between nodes the serial does.</summary>
     private readonly SemaphoreSlim _turn = new(1, 1);
 
-    /// <summary>Numbers what waits, so that whoever reads next finds all that was committed before the call.</summary>
+    /// <summary>Numbers the rows that have no number yet, so that the next reader finds all that was committed before the call.</summary>
     public async Task CatchUpAsync(CancellationToken cancellationToken)
     {
         for (var page = 0; page < MaxPagesOfReader; page++)
@@ -82,7 +82,7 @@ internal sealed class LedgerBook(Database database, IEnumerable<ILedgerSource> s
 
     private async Task<int?> TryNumberAsync(DbSession session)
     {
-        // The last line is read first: if another node adds lines while we read what waits, our serial is taken and we start over.
+        // The last line is read first: if another node adds lines while we read the waiting rows, our serial is taken and we start over.
         var last = new Query<Last>(FindLast);
         var waiting = _sources.Select(source => source.Waiting(Page)).ToList();
         await session.QueryAsync([last, .. waiting]);

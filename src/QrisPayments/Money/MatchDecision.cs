@@ -55,7 +55,7 @@ internal abstract record MatchDecision
             (1, 0) => OfOne(credit, candidates[0], late),
             (0, 1) when clock[0].ReplacedBy is not null => OfOne(credit, clock[0], late),
             (0, 1) => new Review(ReviewKinds.Clock, clock[0], "The money was sent shortly before the payment was made: a clock is wrong, "
-                + "this server's or the sender's, or it is somebody else's money. Check the time of this server first."),
+                + "this server's or the sender's, or it is another customer's money. Check the time of this server first."),
             (0, _) => new Unmatched(),
             _ => new Review(ReviewKinds.Ambiguous, null, $"May be the money of {Names([.. candidates, .. clock])}."),
         };
@@ -72,12 +72,13 @@ internal abstract record MatchDecision
     {
         if (named is null) return new Unmatched();
         // What another payment has is that one's own money, even if it is the same amount.
-        var first = heard.FirstOrDefault(other => other.PaymentId == named.PaymentId) ?? heard.FirstOrDefault(other => other.PaymentId is null);
+        var first = heard.FirstOrDefault(other => other.PaymentId == named.PaymentId)
+            ?? heard.FirstOrDefault(other => other.PaymentId is null);
         var decision = OfReference(credit, named, late);
         if (first is null) return decision;
         if (first.PaymentId is null && first.Outcome == Outcomes.Ignored && !named.PaymentIsPaid)
-            return new Review(ReviewKinds.Ambiguous, named, $"The gateway names it as the money of {named.PaymentId}, but credit {first.Id} "
-                + "was put aside.") { First = first };
+            return new Review(ReviewKinds.Ambiguous, named,
+                $"The gateway names it as the money of {named.PaymentId}, but credit {first.Id} was put aside.") { First = first };
         // A case about the payment is open already, or the money was counted for it: the gateway only says it again.
         var isDecided = first.PaymentId is not null && (first.Outcome != Outcomes.Review || decision is not Settle);
         return isDecided || (first.PaymentId is null && named.PaymentIsPaid && first.Outcome == Outcomes.Ignored)

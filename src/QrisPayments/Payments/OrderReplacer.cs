@@ -57,7 +57,7 @@ internal sealed class OrderReplacer(
         return new Result.Kept(OpenOrders.JustEnded(row.OrderId));
     }
 
-    /// <summary>What the transaction sees or, where that is out of date, what is committed and else what the transaction wrote itself.</summary>
+    /// <summary>What the transaction sees or, where that is out of date, what is committed, else what it wrote itself.</summary>
     private async Task<PaymentRow?> FindAsync(DbSession session, bool looksFresh, Func<DbSession, Task<PaymentRow?>> findAsync)
     {
         if (!looksFresh || !session.IsJoined) return await findAsync(session);

@@ -82,8 +82,8 @@ internal sealed partial class PaymentBook
     /// <summary>The gateway's own books show the money after all.</summary>
     public async Task CloseUnconfirmedAsync(DbSession session, string webhookId)
     {
-        if (await ReviewBook.CloseOfWebhookAsync(session, webhookId, "money_arrived", session.Now) is not { PaymentId: { } paymentId } known)
-            return;
+        var known = await ReviewBook.CloseOfWebhookAsync(session, webhookId, "money_arrived", session.Now);
+        if (known?.PaymentId is not { } paymentId) return;
         await ResolveReviewAsync(session, paymentId, known, "money_arrived");
     }
 

@@ -5,7 +5,7 @@ using System.Reflection;
 namespace QrisPayments.Storage;
 
 /// <summary>
-/// Reads one value that is not NULL, whatever type the driver has for it: a flag is a bool, a byte or a long, a sum a decimal, and a time in
+/// Reads one value that is not NULL, whatever type the driver has for it: a flag is a bool, a byte or a long, a sum a decimal, a time in
 /// SQLite a text. No option of a connection string changes what it means.
 /// </summary>
 internal static class Column

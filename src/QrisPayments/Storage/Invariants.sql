@@ -1,4 +1,4 @@
--- What always holds in the books, whatever was cut off in the middle. Simulation and the tests run it (Invariants.cs), and anybody may by
+-- What always holds in the books, whatever was cut off in the middle. Simulation and the tests run it (Invariants.cs), and it may be run by
 -- hand. Each statement finds the rows that break it; its name and what it says stand above it. "calm": only once nothing is under way.
 -- @now: UTC; @overdue: a quarter of an hour before.
 

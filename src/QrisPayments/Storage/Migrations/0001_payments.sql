@@ -156,7 +156,7 @@ CREATE INDEX ix_qris_credits_attempt ON qris_credits (attempt_id);
 -- for theirs are found here, however late their transaction committed.
 CREATE INDEX ix_qris_credits_ledger ON qris_credits (in_ledger, ledger_no, created_at, id);
 
--- Whoever takes in money writes here first, so that of two reports of one amount the second sees what the first has decided.
+-- The first statement of every intake writes here, so that of two reports of one amount the second sees what the first has decided.
 CREATE TABLE qris_intake (
   account {ascii 80} NOT NULL,
   amount  {money} NOT NULL,
