@@ -23,7 +23,7 @@ internal sealed class Till(DbDataSource database, IQrisPayments payments, Langua
     /// Writes a changed order. A payment that is open for what it was before is replaced together with it, so that no code asks for
     /// anything but the order's total.
     /// </summary>
-    /// <returns>The same, or null when the order does not wait for its payment any more. Then nothing was written.</returns>
+    /// <returns>The same, or null when the order no longer waits for its payment. Then nothing was written.</returns>
     public Task<CreateResult?> ChangeAsync(Order order, string orderPage, CancellationToken cancellationToken) =>
         PayAsync(order, PaymentFor(order, orderPage) with { Replace = true },
             transaction => OrderBook.ChangeAsync(order, transaction, cancellationToken), cancellationToken);

@@ -13,7 +13,7 @@ namespace QrisPayments;
 /// <c>transaction: transaction</c>, since some drivers refuse commands that omit it.
 /// <para>
 /// DDL (<c>CREATE</c>, <c>ALTER</c>, <c>DROP</c>, <c>TRUNCATE</c> …) commits in MySQL and MariaDB: run it when the application
-/// starts, never here. If a handler runs it, or commits by itself, and then fails, the event comes again although what was
+/// starts, never here. If a handler runs it, or commits on its own, and then fails, the event comes again although what was
 /// written before stays: that happens at least once, too.
 /// </para>
 /// </remarks>

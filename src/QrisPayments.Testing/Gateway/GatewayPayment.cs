@@ -52,7 +52,7 @@ public enum GatewayState
     Expired,
 
     /// <summary>
-    /// A state that no document of the gateway names: write <see cref="GatewayPayment.UnheardWord"/> where the state stands.
+    /// A state that no document of the gateway names: write <see cref="GatewayPayment.UnheardWord"/> in place of the state.
     /// </summary>
     Unheard,
 }

@@ -103,7 +103,7 @@ internal sealed class DeliveryStore(Database database, IOptions<OutboxOptions> o
             new Statement(Acknowledge, new { id = delivery.Id, lease = delivery.Lease, now = session.Now.ToDb() }), queries) == 1;
 
     /// <summary>
-    /// Makes the acknowledgement of this transaction final, and logs the try; false when there is none any more. A deadlock undoes a
+    /// Makes the acknowledgement of this transaction final, and logs the try; false when it is gone. A deadlock undoes a
     /// transaction on the server; a handler that swallowed the error would go on outside of any, and its work would be done twice.
     /// </summary>
     /// <param name="session">The transaction, of which this is the last statement.</param>

@@ -34,7 +34,7 @@ internal sealed record Town
     public Transfer Send(string account, long amount, Purpose purpose, string? paymentId, Dice dice, bool once)
     {
         var money = account == "qiospay" ? Qiospay.Receive(amount, purpose, paymentId) : Bank.Send(account, amount, purpose, paymentId);
-        // The ledger is a source by itself; now and then the apps tell of its money, too.
+        // The ledger is one source; now and then the apps tell of its money, too.
         if (account != "qiospay" || (!once && dice.Chance(0.5))) Reports.Tell(money, once);
         return money;
     }

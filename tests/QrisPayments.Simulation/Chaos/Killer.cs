@@ -10,7 +10,7 @@ internal sealed class Killer(IReadOnlyList<StoreNode> nodes, MariaDb database, F
 
     private static readonly TimeSpan MaxStart = TimeSpan.FromSeconds(90);
 
-    /// <summary>Each process by itself: two may be down at once.</summary>
+    /// <summary>Each process separately: two may be down at once.</summary>
     public Task KillAsync(IReadOnlyList<KillPlan> kills, CancellationToken cancellationToken) =>
         Task.WhenAll(kills.GroupBy(kill => kill.Node).Select(process => EachAsync(process, cancellationToken)));
 
@@ -37,7 +37,7 @@ internal sealed class Killer(IReadOnlyList<StoreNode> nodes, MariaDb database, F
             await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);
         if (!kill.Starting) await Task.Delay(kill.Away, cancellationToken);
         var wasUp = node.IsUp;
-        // Between two processes there is a moment in which there is none to kill.
+        // Between two processes there is a moment with none to kill.
         while (!node.Kill()) await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);
         figures.Count(OfNodes);
         if (!wasUp) figures.Count(OfNodes + ", of these while starting");

@@ -6,7 +6,7 @@ using QrisPayments.Simulation.Model;
 namespace QrisPayments.Simulation.Checks;
 
 /// <summary>
-/// Money that went back is in the books as often as it went, whoever gave it; the payment stays paid, and its client was told.
+/// Money that went back is in the books as often as it went, by whichever way; the payment stays paid, and its client was told.
 /// </summary>
 internal sealed class MoneyBackChecks(Town town, Receiver receiver)
 {

@@ -29,7 +29,7 @@ internal sealed class MidtransTransaction(string orderId, int no, long amount, D
     /// <summary>The money; null while there is none.</summary>
     public Transfer? Money { get; private set; }
 
-    /// <summary>What went back, each under the key of whoever asked for it.</summary>
+    /// <summary>What went back, each under the key of its request.</summary>
     public IReadOnlyList<MidtransRefund> Refunds
     {
         get

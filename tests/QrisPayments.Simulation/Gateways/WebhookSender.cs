@@ -21,7 +21,7 @@ internal sealed class WebhookSender(
         var copies = weather.Chance(0.25, "webhook doubled") ? 3 : 1;
         for (var i = 0; i < copies; i++)
         {
-            // What waits is overtaken by what is said later.
+            // A message that waits is overtaken by a later one.
             var wait = weather.Chance(0.3, "webhook late")
                 ? weather.Dice.Between(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(20))
                 : TimeSpan.Zero;

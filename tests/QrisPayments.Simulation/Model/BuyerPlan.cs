@@ -1,6 +1,6 @@
 namespace QrisPayments.Simulation.Model;
 
-/// <summary>How somebody buys.</summary>
+/// <summary>How a customer buys.</summary>
 internal enum Channel
 {
     /// <summary>At the shop's own pages.</summary>

@@ -16,7 +16,7 @@ internal sealed class Sale(BuyerPlan plan, string paymentId)
 
     public DateTimeOffset? ExpiresAt { get; set; }
 
-    /// <summary>Whether somebody asked to call it off, however that ended.</summary>
+    /// <summary>Whether it was asked to be called off, however that ended.</summary>
     public bool IsCalledOff { get; set; }
 
     /// <summary>Whether the shop said that it is called off.</summary>

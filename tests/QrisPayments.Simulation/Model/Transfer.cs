@@ -1,6 +1,6 @@
 namespace QrisPayments.Simulation.Model;
 
-/// <summary>Why somebody sent money.</summary>
+/// <summary>Why money was sent.</summary>
 internal enum Purpose
 {
     /// <summary>To pay exactly what was asked, in time.</summary>

@@ -115,7 +115,7 @@ internal sealed class Run : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // First whoever starts processes, or one could be started after all were stopped.
+        // First the part that starts processes, or one could be started after all were stopped.
         await _end.CancelAsync();
         await _kills.ContinueWith(_ => { }, TaskScheduler.Default);
         while (_servers.TryPop(out var server)) await server.DisposeAsync();

@@ -29,7 +29,7 @@ public abstract class ModuleTests(Database database) : IAsyncLifetime
     }
 
     /// <summary>Says that the test writes rows by hand, which break these invariants of <c>Storage/Invariants.sql</c> on purpose.</summary>
-    /// <param name="because">Why it must, for whoever reads the test.</param>
+    /// <param name="because">Why it must, for the reader of the test.</param>
     /// <param name="invariants">Their names.</param>
     protected void BreaksOnPurpose(string because, params string[] invariants)
     {
