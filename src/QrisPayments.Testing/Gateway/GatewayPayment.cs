@@ -32,6 +32,9 @@ public sealed record GatewayPayment
     /// <summary>When it was paid; at +07:00, as a gateway without zones writes it.</summary>
     public required DateTimeOffset PaidAt { get; init; }
 
+    /// <summary>A refund that the gateway has carried out, or is asked for; null when there is none.</summary>
+    public GatewayRefund? Refund { get; init; }
+
     /// <summary>The request that is being answered; null in a webhook.</summary>
     public StubRequest? Asked { get; init; }
 }

@@ -1,6 +1,7 @@
 using QrisPayments.Money;
 using QrisPayments.Payments;
 using QrisPayments.Plugins;
+using QrisPayments.Refunds;
 using QrisPayments.Reviews;
 using QrisPayments.Storage;
 
@@ -8,7 +9,7 @@ namespace QrisPayments.Gateways;
 
 /// <summary>Takes what a gateway says about an attempt into the books. Repeating it is harmless.</summary>
 internal sealed class AttemptEvidence(
-    Database database, CreditIntake intake, PaymentBook book, GatewayAttempts attempts, TimeProvider clock)
+    Database database, CreditIntake intake, PaymentBook book, GatewayAttempts attempts, Reversals reversals, TimeProvider clock)
 {
     /// <summary>A gateway that lost our create gets this long to notice it, before "not found" is believed.</summary>
     private static readonly TimeSpan Certainty = TimeSpan.FromMinutes(2);
@@ -38,6 +39,9 @@ internal sealed class AttemptEvidence(
                 break;
             case StatusResult.Ended ended:
                 await EndAsync(attempt, ended.End, null, cancellationToken);
+                break;
+            case StatusResult.Reversed reversed:
+                await reversals.ApplyAsync(attempt.Id, attempt.PaymentId, reversed, cancellationToken);
                 break;
             case StatusResult.Doubtful doubtful:
                 await DoubtAsync(attempt, doubtful, cancellationToken);
@@ -83,12 +87,18 @@ internal sealed class AttemptEvidence(
     }
 
     private Task EndAsync(AttemptRow attempt, AttemptEnd end, string? error, CancellationToken cancellationToken) =>
-        database.TransactAsync(session => book.EndAtGatewayAsync(session, attempt.Id, attempt.PaymentId, end, error), cancellationToken);
+        database.TransactAsync(async session =>
+        {
+            // Locked, so that the money cannot come between the look and the end.
+            await PaymentBook.LockAsync(session, attempt.PaymentId);
+            if (!await reversals.TryVoidAsync(session, attempt.Id, attempt.PaymentId, end))
+                await book.EndAtGatewayAsync(session, attempt.Id, attempt.PaymentId, end, error);
+        }, cancellationToken);
 
     private Task DoubtAsync(AttemptRow attempt, StatusResult.Doubtful doubtful, CancellationToken cancellationToken) =>
         database.TransactAsync(
             session => book.OpenReviewOnceAsync(session, attempt.PaymentId, ReviewKinds.Doubtful, $"{doubtful.Code}: {doubtful.Message}",
-            paidToo: false, new { kind = ReviewKinds.Doubtful, attempt_id = attempt.Id, code = doubtful.Code }), cancellationToken);
+                new { kind = ReviewKinds.Doubtful, attempt_id = attempt.Id, code = doubtful.Code }), cancellationToken);
 
     /// <summary>
     /// Money under a reference that another attempt already has. Which of the two it paid is unknown, and the other may no longer be
@@ -104,6 +114,6 @@ internal sealed class AttemptEvidence(
             await book.OpenReviewOnceAsync(session, attempt.PaymentId, ReviewKinds.Webhook,
                 $"The gateway names {what} as paid under {paid.ProviderRef}, which is the reference of payment {other}. "
                     + "Nothing was counted.",
-                paidToo: true, new { kind = ReviewKinds.Webhook, attempt_id = attempt.Id, provider_ref = paid.ProviderRef });
+                new { kind = ReviewKinds.Webhook, attempt_id = attempt.Id, provider_ref = paid.ProviderRef });
         }, cancellationToken);
 }

@@ -15,6 +15,7 @@ internal sealed record ReadWebhook
     public LedgerEntry? Credit { get; init; }
     public string? Kind { get; init; }
     public StatusResult.Paid? Paid { get; init; }
+    public StatusResult.Reversed? Reversed { get; init; }
     public AttemptEnd End { get; init; }
     public string? StatusRef { get; init; }
     public string? Code { get; init; }
@@ -27,6 +28,7 @@ internal sealed record ReadWebhook
         "pending" => new StatusResult.Pending(StatusRef),
         "ended" => new StatusResult.Ended(End),
         "doubtful" => new StatusResult.Doubtful(Code ?? "", Message ?? ""),
+        "reversed" => Reversed,
         "not_found" => new StatusResult.NotFound(),
         _ => null,
     };
@@ -47,6 +49,7 @@ internal sealed record ReadWebhook
             StatusResult.Pending pending => read with { Kind = "pending", StatusRef = pending.ProviderRef },
             StatusResult.Ended ended => read with { Kind = "ended", End = ended.End },
             StatusResult.Doubtful doubtful => read with { Kind = "doubtful", Code = doubtful.Code, Message = doubtful.Message },
+            StatusResult.Reversed reversed => read with { Kind = "reversed", Reversed = reversed },
             StatusResult.NotFound => read with { Kind = "not_found" },
             _ => read,
         };

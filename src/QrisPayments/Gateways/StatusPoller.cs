@@ -32,9 +32,9 @@ internal sealed class StatusPoller(
             foreach (var attempt in await attempts.FindDueAsync(account.Id, cancellationToken))
             {
                 if (Environment.TickCount64 > landAt) break;
-                if (!attempt.MayBePaid)
+                if (!IsToBeAsked(attempt))
                 {
-                    await attempts.PlanAsync(attempt.Id, PollSchedule.Never, cancellationToken);
+                    await attempts.PlanAsync(attempt.Id, PollSchedule.Next(attempt, clock.Now(), 0), cancellationToken);
                     continue;
                 }
                 if (await AskAsync(account, attempt, cancellationToken) is not { } unknown)
@@ -65,6 +65,10 @@ internal sealed class StatusPoller(
             await flights.LandAsync(flight, next, error);
         }
     }
+
+    /// <summary>Money may come, or may have gone back.</summary>
+    private bool IsToBeAsked(AttemptRow attempt) =>
+        attempt.MayBePaid || (attempt.State == AttemptStates.Paid && PollSchedule.IsDueOfPaid(attempt, clock.Now()));
 
     /// <summary>Asks about one attempt now, because a webhook or a person wants to know. Null when the gateway answered.</summary>
     public async Task<StatusResult.Unknown?> AskAsync(ProviderAccount account, AttemptRow attempt, CancellationToken cancellationToken)

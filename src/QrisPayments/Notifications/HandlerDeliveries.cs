@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Diagnostics;
 using QrisPayments.Outbox;
 using QrisPayments.Payments;
+using QrisPayments.Refunds;
 using QrisPayments.Storage;
 
 namespace QrisPayments.Notifications;
@@ -50,7 +51,8 @@ internal sealed class HandlerDeliveries(Database database, PaymentReader payment
             ? payments.Read(found)
             : throw new InvalidOperationException($"Payment {delivery.Subject} is not there any more.");
         var args = DeliveryArgs.Of(delivery);
-        var happened = new PaymentEvent { Id = delivery.EventId!, Type = args.Type!, At = args.At, Payment = payment };
+        var refund = args.Refund is null ? null : (await RefundBook.FindAsync(session, args.Refund))?.ToRefund();
+        var happened = new PaymentEvent { Id = delivery.EventId!, Type = args.Type!, At = args.At, Payment = payment, Refund = refund };
         if (await calls.RunAsync(delivery.Target, happened, session.Transaction!, cancellationToken) is { } failed) return failed;
         if (!await DeliveryStore.LogAcknowledgedAsync(session, delivery, watch.Elapsed))
             throw new InvalidOperationException("The transaction was lost while the handler ran: "

@@ -25,6 +25,10 @@ internal static class ReviewBook
         WHERE payment_id = @paymentId AND state = 'open' AND kind = @kind
         """;
 
+    private const string CloseOne = """
+        UPDATE qris_reviews SET state = 'resolved', resolution = @resolution, resolved_at = @now WHERE id = @id AND state = 'open'
+        """;
+
     private const string CloseOfCredit = """
         UPDATE qris_reviews SET state = 'resolved', resolution = @resolution, resolved_at = @now WHERE credit_id = @creditId
           AND state = 'open'
@@ -52,6 +56,16 @@ internal static class ReviewBook
             await session.ExecuteAsync(Insert, Row(ReviewKinds.Webhook, paymentId, null, null, note, now, webhookId));
     }
 
+    /// <summary>A case whose id the caller keeps beside what it is about.</summary>
+    public static async Task<string> OpenForAsync(DbSession session, string kind, string paymentId, string note, DateTimeOffset now)
+    {
+        var id = PublicId.New("rev");
+        await session.SendAsync(Insert,
+            new { id, kind, paymentId, creditId = (string?)null, webhookId = (string?)null, amount = (long?)null,
+                note = StoredText.Cut(note, 500), now = now.ToDb() });
+        return id;
+    }
+
     /// <summary>One case for each amount that contradicts a credit; false when that one is there already.</summary>
     public static Task<bool> TryOpenConflictAsync(
         DbSession session, string creditId, string? paymentId, long amount, string note, DateTimeOffset now) =>
@@ -60,6 +74,10 @@ internal static class ReviewBook
     /// <summary>Closes what the course of events has answered.</summary>
     public static Task CloseAsync(DbSession session, string kind, string paymentId, string resolution, DateTimeOffset now) =>
         session.ExecuteAsync(Close, new { kind, paymentId, resolution, now = now.ToDb() });
+
+    /// <summary>Closes one case that the course of events has answered.</summary>
+    public static Task CloseOneAsync(DbSession session, string id, string resolution, DateTimeOffset now) =>
+        session.ExecuteAsync(CloseOne, new { id, resolution, now = now.ToDb() });
 
     /// <summary>Closes the cases of a credit that has turned out to be known from elsewhere.</summary>
     public static Task CloseOfCreditAsync(DbSession session, string creditId, string resolution, DateTimeOffset now) =>

@@ -34,4 +34,10 @@ internal static class ReviewKinds
 
     /// <summary>The gateway itself has doubts about the payment (WIRE W1).</summary>
     public const string Doubtful = "doubtful";
+
+    /// <summary>A refund that a person has to send, or about which a gateway gives no answer.</summary>
+    public const string Refund = "refund";
+
+    /// <summary>The gateway says that paid money went back, and the books cannot tell how.</summary>
+    public const string Dispute = "dispute";
 }

@@ -67,7 +67,9 @@ internal sealed class MyGatewayProvider(ProviderContext<MyGatewaySettings> conte
         "pending" => new StatusResult.Pending(payment.Id),
         "paid" when payment.Total is { } total => new StatusResult.Paid { Amount = total, At = Time(payment.PaidAt), ProviderRef = payment.Id },
         "expired" => new StatusResult.Ended(AttemptEnd.Expired),
-        _ => new StatusResult.Unknown("The gateway names a state that this plugin does not know."),
+        // "refunded", "chargeback", "void": what was paid and went back is told, and never unknown.
+        var other => (StatusResult?)ReversalWords.Read(other, "The gateway says that the money went back.")
+            ?? new StatusResult.Unknown("The gateway names a state that this plugin does not know."),
     };
 
     // "2026-01-01 12:30:00" without a zone is Jakarta time.

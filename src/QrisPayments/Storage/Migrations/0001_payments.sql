@@ -3,6 +3,7 @@
 -- (MySqlDialect.Column, SqliteDialect.Column); "reader" is the lowest Migration.OurReader that can work with the step's result.
 -- reader: 1
 
+-- refunded_amount: the sum of the refunds that are done. refund_reserved: of those that are requested, sent or unknown (0004).
 CREATE TABLE qris_payments (
   id              {id} NOT NULL PRIMARY KEY,
   app             {ascii 40} NOT NULL,
@@ -28,12 +29,15 @@ CREATE TABLE qris_payments (
   expires_at      {time} NULL,
   paid_at         {time} NULL,
   paid_amount     {money} NULL CHECK (paid_amount > 0),
+  refunded_amount {money} NOT NULL DEFAULT 0 CHECK (refunded_amount >= 0),
+  refund_reserved {money} NOT NULL DEFAULT 0 CHECK (refund_reserved >= 0),
   late            {flag} NOT NULL,
   review          {ascii 20} NULL,
   form_token      {id} NOT NULL,
   fee             {money} NOT NULL DEFAULT 0 CHECK (fee >= 0),
   created_at      {time} NOT NULL,
-  ended_at        {time} NULL
+  ended_at        {time} NULL,
+  CHECK (refunded_amount + refund_reserved <= paid_amount)
 ) {table};
 
 -- One open payment an order: NULL once it has ended, and NULLs never collide.
