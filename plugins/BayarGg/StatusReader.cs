@@ -48,7 +48,8 @@ internal sealed class StatusReader(BayarGgApi api)
             "pending" => new StatusResult.Pending(found),
             "expired" => new StatusResult.Ended(AttemptEnd.Expired),
             "cancelled" or "canceled" => new StatusResult.Ended(AttemptEnd.Cancelled),
-            var other => (StatusResult?)ReversalWords.Read(other, "BAYAR GG says of this invoice that its money went back. Look at its dashboard.")
+            var other => (StatusResult?)ReversalWords.Read(
+                    other, "BAYAR GG says of this invoice that its money went back. Look at its dashboard.")
                 ?? new StatusResult.Unknown("BAYAR GG says a status that this plugin does not know."),
         };
     }

@@ -53,7 +53,8 @@ internal static class RefundReading
         if (reversed.Kind != ReversalKind.Refund) return reversed;
         var entries = answer.Refunds ?? [];
         // One that cannot be read leaves the sum alone to go by.
-        var isReadable = entries.All(entry => Amount(entry.RefundAmount) is > 0 && (entry.RefundKey ?? entry.RefundChargebackId) is { Length: > 0 });
+        var isReadable = entries.All(
+            entry => Amount(entry.RefundAmount) is > 0 && (entry.RefundKey ?? entry.RefundChargebackId) is { Length: > 0 });
         return reversed with
         {
             TotalRefunded = Amount(answer.RefundAmount) is > 0 and { } total ? total : null,

@@ -44,7 +44,9 @@ internal sealed record TransactionAnswer
 
     public string? ExpiryTime { get; init; }
 
-    /// <summary>What went back in all, as <see cref="GrossAmount"/> is written; in the answer to a refund, what that one gives back.</summary>
+    /// <summary>
+    /// What went back in all, as <see cref="GrossAmount"/> is written; in the answer to a refund, what that one gives back.
+    /// </summary>
     [JsonConverter(typeof(LooseTextJsonConverter))]
     public string? RefundAmount { get; init; }
 

@@ -34,7 +34,10 @@ internal static class RefundsApi
     }
 
     /// <summary>Gives simulated money back at once. In the sandbox every app may do that to every payment that is not live.</summary>
-    public static Task<ApiAnswer> SimulateAsync(ApiCall call) => ApiBody.ReadAsync(call.Http.Request, mayBeEmpty: true, answer: async body =>
+    public static Task<ApiAnswer> SimulateAsync(ApiCall call) =>
+        ApiBody.ReadAsync(call.Http.Request, body => SimulateAsync(call, body), mayBeEmpty: true);
+
+    private static async Task<ApiAnswer> SimulateAsync(ApiCall call, ApiBody body)
     {
         var refund = Read(body.Fields, body.Fields.Text("reason", RefundRules.MaxReason) ?? "Simulated");
         if (AllFaults(body.Fields, refund) is { Count: > 0 } faults) return ApiAnswer.Invalid(faults);
@@ -42,7 +45,7 @@ internal static class RefundsApi
             return ApiProblems.PaymentNotFound(call.Route("id"));
         var asked = new RefundAsked { PaymentId = payment.Id, Refund = refund, App = call.App.Code, IsSimulated = true };
         return Answer(await call.Service<RefundDesk>().MakeAsync(asked, CancellationToken.None), payment.Id);
-    });
+    }
 
     private static NewRefund Read(ApiFields fields, string? reason) => new()
     {

@@ -40,7 +40,7 @@ internal sealed class IdempotencyStore(Database database, TimeProvider clock)
     /// <param name="session">The caller's transaction.</param>
     /// <param name="key">The key.</param>
     /// <param name="paymentId">The new payment.</param>
-    /// <param name="answer">The payment that is answered, if it is known already; otherwise <see cref="AnswerAsync(DbSession, IdempotencyKey, Payment)"/> adds it.</param>
+    /// <param name="answer">The payment that is answered, if it is known already; otherwise the answer is added later.</param>
     public Task<bool> TakeAsync(DbSession session, IdempotencyKey key, string paymentId, Payment? answer = null) =>
         session.TryInsertAsync(Insert, new
         {

@@ -45,7 +45,7 @@ internal sealed partial class PaymentBook
         WHERE id = @paymentId AND status = 'paid' AND refund_reserved >= @amount
         """;
 
-    /// <summary>Sets the amount of a new refund aside. False when it is not paid or so much is not left; then nothing was written.</summary>
+    /// <summary>Sets a new refund's amount aside. False when it is not paid or so much is not left; then nothing was written.</summary>
     public Task<bool> ReserveRefundAsync(DbSession session, RefundChange change) =>
         ChangeAsync(session, ReserveRefund, change, PaymentEventTypes.RefundRequested);
 
@@ -57,7 +57,7 @@ internal sealed partial class PaymentBook
     public async Task SettleRefundAsync(DbSession session, RefundChange change) =>
         Demand(await ChangeAsync(session, SettleRefund, change, PaymentEventTypes.Refunded), change);
 
-    /// <summary>Gives back what was set aside for a refund that came to nothing; the caller has changed its state as above.</summary>
+    /// <summary>Gives back what was set aside for a refund that came to nothing; its state was changed as above.</summary>
     public async Task ReleaseRefundAsync(DbSession session, RefundChange change) =>
         Demand(await ChangeAsync(session, ReleaseRefund, change, PaymentEventTypes.RefundFailed), change);
 

@@ -48,6 +48,9 @@ internal static class RefundBook
         UPDATE qris_refunds SET state = @state, due_at = @next, error = @error WHERE id = @id AND due_at = @held AND state = 'sent'
         """;
 
+    // What a gateway has told once is told by the same name again.
+    private const string NameAtGateway = "UPDATE qris_refunds SET gateway_key = @key WHERE id = @id AND gateway_key IS NULL";
+
     private const string NameCase = """
         UPDATE qris_refunds SET review_id = @reviewId WHERE id = @id AND review_id IS NULL AND state IN ('requested', 'sent', 'unknown')
         """;
@@ -99,6 +102,10 @@ internal static class RefundBook
         {
             id, held = held.ToDb(), state, next = next.ToDb(), error = error is null ? null : StoredText.Cut(error, 500),
         });
+
+    /// <summary>Notes by which name a gateway tells of a refund that a person made there.</summary>
+    public static Task NameAtGatewayAsync(DbSession session, string id, string key) =>
+        session.TryExecuteAsync(NameAtGateway, new { id, key });
 
     /// <summary>Notes the case of one that needs a person now; false when it has one, or has ended.</summary>
     public static async Task<bool> NameCaseAsync(DbSession session, string id, string reviewId) =>

@@ -26,8 +26,8 @@ internal sealed class RefundCaller(Database database, ProviderCalls calls, Refun
     /// <param name="cancellationToken">Set when the host stops; what was asked by then is asked about later.</param>
     public async Task CarryOnAsync(ProviderAccount account, StoredRefund refund, DateTimeOffset until, CancellationToken cancellationToken)
     {
-        var attempt = (await database.RunAsync(session => session.FirstOrDefaultAsync<AttemptRow>(ReadAttempt, new { id = refund.AttemptId }),
-            cancellationToken))!;
+        var attempt = (await database.RunAsync(
+            session => session.FirstOrDefaultAsync<AttemptRow>(ReadAttempt, new { id = refund.AttemptId }), cancellationToken))!;
         var request = new RefundRequest
         {
             Attempt = attempt.ToOpened(), Amount = refund.Amount, Key = refund.GatewayKey!, Reason = refund.Reason,

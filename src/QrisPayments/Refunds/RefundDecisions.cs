@@ -27,7 +27,9 @@ internal enum RefundDecision
     TooMuch,
 }
 
-/// <summary>Carries out what a person decides about refunds and disputes, each in one transaction. Of two who decide at once, one wins.</summary>
+/// <summary>
+/// Carries out what a person decides about refunds and disputes, each in one transaction. Of two who decide at once, one wins.
+/// </summary>
 internal sealed class RefundDecisions(Database database, PaymentBook book, RefundCompletion completion)
 {
     private const string FindReview = Review.Select + " WHERE r.id = @id";

@@ -21,7 +21,8 @@ internal sealed class RefundMaker(
     // By the primary key and the credits' index on the attempt.
     private const string PaidBy = """
         SELECT a.id AS AttemptId, a.account AS Account,
-               (SELECT COUNT(*) FROM qris_credits c WHERE c.attempt_id = a.id AND c.outcome = 'matched' AND c.source = @sandbox) AS Simulated
+               (SELECT COUNT(*) FROM qris_credits c WHERE c.attempt_id = a.id AND c.outcome = 'matched'
+                 AND c.source = @sandbox) AS Simulated
         FROM qris_attempts a WHERE a.id = @attemptId
         """;
 

@@ -71,7 +71,11 @@ internal sealed class Reversals(Database database, PaymentBook book, RefundCompl
                 told.Reference ?? told.Key, told.At, told.Reason);
             return;
         }
-        if (same.Amount == told.Amount) await completion.DoneAtGatewayAsync(session, same, told.Reference ?? told.Key, When(session, told.At));
+        if (same.Amount == told.Amount)
+        {
+            await completion.DoneAtGatewayAsync(session, same, told.Reference ?? told.Key, When(session, told.At));
+            if (Names(told).FirstOrDefault() is { } name) await RefundBook.NameAtGatewayAsync(session, same.Id, name);
+        }
         else
             await DisputeAsync(session, payment, said, $"{said.Code}: refund {same.Id} is {Rupiah.Format(same.Amount)} here and "
                 + $"{Rupiah.Format(told.Amount)} at the gateway.");
@@ -81,8 +85,8 @@ internal sealed class Reversals(Database database, PaymentBook book, RefundCompl
     private async Task TakeTotalAsync(DbSession session, PaymentRow payment, StatusResult.Reversed said)
     {
         var known = await RefundBook.OfPaymentAsync(session, payment.Id);
-        var counted = known.Where(refund => refund is { IsOfGateway: true, State: RefundStates.Done }).Sum(refund => refund.Amount);
-        var atWork = known.Where(refund => refund is { IsOfGateway: true, IsUnderWay: true }).ToList();
+        var counted = known.Where(refund => refund is { IsKnownToGateway: true, State: RefundStates.Done }).Sum(refund => refund.Amount);
+        var atWork = known.Where(refund => refund is { IsKnownToGateway: true, IsUnderWay: true }).ToList();
         if (said.TotalRefunded is not { } total)
         {
             // One word and no amount. What the gateway is known to have given back, or is about to, explains it.
@@ -96,13 +100,18 @@ internal sealed class Reversals(Database database, PaymentBook book, RefundCompl
         else if (atWork.Count > 0)
             await DisputeAsync(session, payment, said, $"{said.Code}: the gateway says that {Rupiah.Format(total)} went back in all, which "
                 + "the refunds under way do not explain.");
-        else if (Awaited(known, more) is { } byHand)
+        else if ((Awaited(known, more) ?? Entered(known, more)) is { } byHand)
+        {
             await completion.DoneAtGatewayAsync(session, byHand, null, session.Now);
+            await RefundBook.NameAtGatewayAsync(session, byHand.Id, $"total:{total}");
+        }
         else
             await AddAsync(session, payment, said, more, $"total:{total}", null, null, null);
     }
 
-    /// <summary>Records a refund that was made elsewhere, at the gateway's dashboard; what is beyond the refundable sum is a dispute.</summary>
+    /// <summary>
+    /// Records a refund that was made elsewhere, at the gateway's dashboard; what is beyond the refundable sum is a dispute.
+    /// </summary>
     private async Task AddAsync(
         DbSession session, PaymentRow payment, StatusResult.Reversed said, long amount, string key, string? reference, DateTimeOffset? at,
         string? reason)
@@ -110,7 +119,8 @@ internal sealed class Reversals(Database database, PaymentBook book, RefundCompl
         var refund = new StoredRefund
         {
             Id = Foundation.PublicId.New("rfd"), PaymentId = payment.Id, AttemptId = payment.AttemptId!, Account = "", Amount = amount,
-            State = RefundStates.Done, Way = RefundWays.Gateway, Reason = StoredText.Cut(reason is { Length: > 0 } ? reason : said.Message, 200),
+            State = RefundStates.Done, Way = RefundWays.Gateway,
+            Reason = StoredText.Cut(reason is { Length: > 0 } ? reason : said.Message, RefundRules.MaxReason),
             Reference = reference, GatewayKey = key, App = "", CreatedAt = session.Now.ToDb(), DoneAt = When(session, at).ToDb(),
         };
         if (await book.AddRefundedAsync(session, RefundCompletion.ChangeOf(refund, RefundStates.Done)))
@@ -144,10 +154,21 @@ internal sealed class Reversals(Database database, PaymentBook book, RefundCompl
             ? only
             : null;
 
+    /// <summary>
+    /// A refund that a person has entered as made, when it alone has this amount and the gateway, which tells only sums, has not told of
+    /// it.
+    /// </summary>
+    private static StoredRefund? Entered(List<StoredRefund> known, long amount) =>
+        known.Where(refund => refund is { Way: RefundWays.Hand, State: RefundStates.Done, IsKnownToGateway: false }
+            && refund.Amount == amount).ToList() is [var only]
+            ? only
+            : null;
+
     private Task DisputeAsync(DbSession session, PaymentRow payment, StatusResult.Reversed said, string note) =>
         book.DisputeAsync(session, payment.Id, note, new
         {
-            kind = ReviewKinds.Dispute, reversal = said.Kind.ToString().ToLowerInvariant(), code = said.Code, attempt_id = payment.AttemptId,
+            kind = ReviewKinds.Dispute, reversal = said.Kind.ToString().ToLowerInvariant(), code = said.Code,
+            attempt_id = payment.AttemptId,
         });
 
     // A time to come would put the refund on a day that is not yet there.

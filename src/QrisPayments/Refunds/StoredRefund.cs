@@ -41,8 +41,8 @@ internal sealed record StoredRefund
     /// <summary>Its amount is reserved.</summary>
     public bool IsUnderWay => State is RefundStates.Requested or RefundStates.Sent or RefundStates.Unknown;
 
-    /// <summary>The gateway has the last word about it.</summary>
-    public bool IsOfGateway => Way == RefundWays.Gateway;
+    /// <summary>The gateway knows it: it was asked for it, or has told of it.</summary>
+    public bool IsKnownToGateway => GatewayKey is not null;
 
     public Refund ToRefund() => new()
     {

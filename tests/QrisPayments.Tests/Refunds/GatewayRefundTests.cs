@@ -36,7 +36,8 @@ public abstract class PaidGatewayTests(Database database) : GatewayTests(databas
     {
         _gateway.Status = _ => status;
         await TellAsync();
-        await Wait.UntilAsync(() => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_webhooks WHERE state IN ('received', 'verified')"),
+        await Wait.UntilAsync(
+            () => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_webhooks WHERE state IN ('received', 'verified')"),
             open => open == 0, "the webhook is applied");
     }
 
@@ -405,6 +406,19 @@ public abstract class ReversalTests(Database database) : PaidGatewayTests(databa
     }
 
     [Fact]
+    public async Task Where_only_a_sum_is_told_a_refund_by_hand_explains_it_once()
+    {
+        await PaidAsync(AsksAndHears);
+        await RefundAsync(20_000);
+        (await Host.Api.RefundAsync(Id, 10_000, reference: "TRX-1")).Is(HttpStatusCode.Created);
+
+        foreach (var total in new[] { 20_000, 20_000, 30_000, 30_000 }) await SaysAsync($"reversed refund {total}");
+
+        await IsPaidAsync(30_000, disputes: 0);
+        Assert.Equal(2, (await Host.Api.RefundsAsync(Id)).Count);
+    }
+
+    [Fact]
     public async Task A_number_that_a_person_entered_names_the_same_refund()
     {
         await PaidAsync();
@@ -483,7 +497,10 @@ public abstract class ReversalTests(Database database) : PaidGatewayTests(databa
 
         // 503: too many wanted the same row at once, and nothing was written.
         Assert.All(answers, answer => Assert.Contains(answer.Status,
-            new[] { HttpStatusCode.Created, HttpStatusCode.Conflict, HttpStatusCode.UnprocessableEntity, HttpStatusCode.ServiceUnavailable }));
+            new[]
+            {
+                HttpStatusCode.Created, HttpStatusCode.Conflict, HttpStatusCode.UnprocessableEntity, HttpStatusCode.ServiceUnavailable,
+            }));
         Assert.Contains(answers, answer => answer.Status == HttpStatusCode.Created);
         Assert.Contains(answers, answer => answer.Status == HttpStatusCode.Conflict);
         // The books themselves are looked at when the test ends.

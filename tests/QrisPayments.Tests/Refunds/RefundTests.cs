@@ -139,7 +139,8 @@ public abstract class RefundTests(Database database) : MoneyTests(database)
         var host = await StartAsync();
         var (id, _) = await PaidAsync(host);
 
-        (await host.Api.RefundAsync(id, 1, new string('x', 201))).IsProblem(HttpStatusCode.UnprocessableEntity, "invalid_request", "reason");
+        (await host.Api.RefundAsync(id, 1, new string('x', 201)))
+            .IsProblem(HttpStatusCode.UnprocessableEntity, "invalid_request", "reason");
         (await host.Api.RefundAsync(id, 1, reference: new string('x', 101)))
             .IsProblem(HttpStatusCode.UnprocessableEntity, "invalid_request", "reference");
         (await host.Api.RefundAsync(id, 1, new string('é', 200), new string('é', 100))).Is(HttpStatusCode.Created);

@@ -7,8 +7,8 @@ public sealed record GatewayRefund
     public required long Amount { get; init; }
 
     /// <summary>
-    /// The key under which the refund was asked for: <see cref="RefundRequest.Key"/> where the module asked. 1–128 characters; null when
-    /// the gateway does not say.
+    /// The key under which the refund was asked for: <see cref="RefundRequest.Key"/> where the module asked. 1–128 characters; null
+    /// when the gateway does not say.
     /// </summary>
     public string? Key { get; init; }
 

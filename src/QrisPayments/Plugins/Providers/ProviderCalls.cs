@@ -70,7 +70,8 @@ internal sealed class ProviderCalls(TimeProvider clock)
 
     /// <summary>Asks how a refund stands.</summary>
     public Task<RefundAnswer> QueryRefundAsync(ProviderAccount account, RefundRequest request, CancellationToken cancellationToken) =>
-        AskForRefundAsync(account, "query refund", request, (gateway, token) => gateway.QueryRefundAsync(request, token), cancellationToken);
+        AskForRefundAsync(account, "query refund", request, (gateway, token) => gateway.QueryRefundAsync(request, token),
+            cancellationToken);
 
     private async Task<RefundAnswer> AskForRefundAsync(
         ProviderAccount account, string what, RefundRequest request, Func<IRefund, CancellationToken, Task<RefundAnswer>> ask,
