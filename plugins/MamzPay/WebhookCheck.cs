@@ -22,6 +22,7 @@ internal static class WebhookCheck
         // From here on the sender knows the secret address. MamzPay may not try again, so nothing of this is turned away unread.
         if (!request.TryReadJson(MamzPayJson.Default.PaidNotice, out var notice))
             return Malformed("It is not the JSON that MamzPay's text describes.");
+        if (Reversal(attempt, notice) is { } reversal) return reversal;
         if (notice.Status != PaidNotice.Paid) return Malformed("Its status is not PAID, and MamzPay's text knows no other.");
         if (notice is not { RefId: { } refId, TrxIdGateway: { } trxId, AmountReceived: { } amount })
             return Malformed("It lacks ref_id, trx_id_gateway or amount_received.");
@@ -53,6 +54,14 @@ internal static class WebhookCheck
             $"MamzPay reports {Rupiah.Format(amount)} for {Clip(trxId)}, but never answered when the payment was made. "
                 + "Look into the account's mutations."),
     };
+
+    /// <summary>MamzPay's text knows no refunds. Should a notice name one of this very payment, it is not dropped.</summary>
+    private static WebhookVerdict.Genuine? Reversal(OpenedAttempt attempt, PaidNotice notice) =>
+        notice.RefId == attempt.AttemptId && attempt.ProviderRef is { } known && notice.TrxIdGateway == known
+        && ReversalWords.Read(notice.Status, "MamzPay says of this payment that its money went back. Look into the account's mutations.")
+            is { } reversed
+            ? new() { Reply = Accepted, AttemptId = attempt.AttemptId, ProviderRef = known, Status = reversed }
+            : null;
 
     private static WebhookVerdict.Genuine Doubtful(OpenedAttempt attempt, string providerRef, string code, string message) => new()
     {

@@ -31,6 +31,13 @@ internal sealed class MidtransApi(ProviderContext<MidtransSettings> context)
         return SendAsync(post, WireJson.Default.TransactionAnswer, cancellationToken);
     }
 
+    public Task<GatewayAnswer<TransactionAnswer>> RefundAsync(string orderId, RefundCall refund, CancellationToken cancellationToken)
+    {
+        var post = Ask(HttpMethod.Post, Core, $"v2/{orderId}/refund/online/direct");
+        post.Content = GatewayHttp.JsonBody(refund, WireJson.Default.RefundCall);
+        return SendAsync(post, WireJson.Default.TransactionAnswer, cancellationToken);
+    }
+
     public Task<GatewayAnswer<SnapAnswer>> SnapAsync(SnapRequest transaction, Uri? notifyAt, CancellationToken cancellationToken)
     {
         var post = Open(Snap, "snap/v1/transactions", transaction.TransactionDetails.OrderId, notifyAt);

@@ -9,7 +9,7 @@ namespace QrisPayments.Midtrans;
 /// answer to its opening was lost.
 /// </summary>
 internal abstract class MidtransProvider(ProviderContext<MidtransSettings> context) : IPaymentProvider, IQueryStatus, ICancelAttempts,
-IReceiveWebhooks
+    IReceiveWebhooks, IRefund
 {
     private static readonly WebhookReply Taken = new(200, """{"status":"ok"}""");
     private static readonly WebhookReply NotTaken = new(401, """{"status":"invalid signature"}""");
@@ -71,6 +71,18 @@ IReceiveWebhooks
         };
     }
 
+    /// <summary>
+    /// Gives money back at once ("online direct"), which QRIS and GoPay can. <c>refund_key</c> is what makes asking twice harmless.
+    /// </summary>
+    public async Task<RefundAnswer> RefundAsync(RefundRequest request, CancellationToken cancellationToken) =>
+        RefundReading.Answer(request, await Api.RefundAsync(request.Attempt.AttemptId,
+            new RefundCall { RefundKey = request.Key, Amount = request.Amount, Reason = request.Reason }, cancellationToken));
+
+    /// <summary>There is no question about one refund: the transaction lists all of them.</summary>
+    public async Task<RefundAnswer> QueryRefundAsync(RefundRequest request, CancellationToken cancellationToken) =>
+        RefundReading.InTransaction(request,
+            await Api.CoreAsync(HttpMethod.Get, $"v2/{request.Attempt.AttemptId}/status", cancellationToken));
+
     protected abstract Task<OpenResult> AskToOpenAsync(OpenRequest request, CancellationToken cancellationToken);
 
     /// <summary>Midtrans has no such transaction.</summary>
@@ -104,9 +116,13 @@ IReceiveWebhooks
                 ExpiresAt = Wib.TryParse(answer.ExpiryTime, out var end) ? end : null,
             },
         });
-        return status is StatusResult.Paid && !hasAmount
-            ? new StatusResult.Doubtful("amount_unreadable", "Midtrans says that it is paid, but not how much.")
-            : status;
+        return status switch
+        {
+            StatusResult.Paid when !hasAmount =>
+                new StatusResult.Doubtful("amount_unreadable", "Midtrans says that it is paid, but not how much."),
+            StatusResult.Reversed reversed => RefundReading.Told(reversed, answer),
+            _ => status,
+        };
     }
 
     /// <summary>Calls the transaction off, and asks how it stands where that does not say.</summary>
@@ -120,7 +136,7 @@ IReceiveWebhooks
         return await QueryAsync(attempt, cancellationToken) switch
         {
             StatusResult.Ended => CancelAnswer.Cancelled,
-            StatusResult.Paid or StatusResult.Doubtful => CancelAnswer.TooLate,
+            StatusResult.Paid or StatusResult.Doubtful or StatusResult.Reversed => CancelAnswer.TooLate,
             _ => CancelAnswer.Unknown,
         };
     }

@@ -97,7 +97,9 @@ internal static class AnswerReader
             "EXPIRED" => new StatusResult.Ended(AttemptEnd.Expired),
             "CANCELLED" or "CANCELED" => new StatusResult.Ended(AttemptEnd.Cancelled),
             "FAILED" => new StatusResult.Ended(AttemptEnd.Failed),
-            _ => new StatusResult.Unreadable("PayDigital tells a state that its text does not know.", state.Status),
+            var other =>
+                (StatusResult?)ReversalWords.Read(other, "PayDigital says of this invoice that its money went back. Look at its dashboard.")
+                ?? new StatusResult.Unreadable("PayDigital tells a state that its text does not know.", state.Status),
         };
     }
 

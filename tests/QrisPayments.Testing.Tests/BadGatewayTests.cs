@@ -78,6 +78,14 @@ public sealed class BadCancelAndLedgerTests : BadGatewayTests
     public Task A_bad_gateway_fails_the_checks_for_its_fault_and_no_others(string fault) => FailsItsChecksAsync(fault);
 }
 
+public sealed class BadRefundTests : BadGatewayTests
+{
+    public static TheoryData<string> Faults => FaultsOf(BadGateways.Refunds);
+
+    [Theory, MemberData(nameof(Faults))]
+    public Task A_bad_gateway_fails_the_checks_for_its_fault_and_no_others(string fault) => FailsItsChecksAsync(fault);
+}
+
 public sealed class BadSecretTests : BadGatewayTests
 {
     public static TheoryData<string> Faults => FaultsOf(BadGateways.Secrets);

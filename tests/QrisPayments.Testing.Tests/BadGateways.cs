@@ -41,7 +41,7 @@ internal static partial class BadGateways
     /// <summary>The template with the capabilities that it lacks.</summary>
     public static (string From, string To)[] Whole { get; } =
     [
-        ("IQueryStatus, IReceiveWebhooks", "IQueryStatus, IReceiveWebhooks, ICancelAttempts, IReadLedger"),
+        ("IQueryStatus, IReceiveWebhooks", "IQueryStatus, IReceiveWebhooks, ICancelAttempts, IReadLedger, IRefund"),
         ("public string? Error { get; init; }",
             "public string? Error { get; init; } public List<GatewayPaymentJson>? Entries { get; init; }"),
         (Field, """
@@ -52,6 +52,20 @@ internal static partial class BadGateways
                     Answer.Answered { StatusCode: 409, Body.Error: "paid" } => CancelAnswer.TooLate,
                     _ => CancelAnswer.Unknown,
                 };
+            public async Task<RefundAnswer> RefundAsync(RefundRequest request, CancellationToken cancellationToken) =>
+                Refund(request, await SendAsync(HttpMethod.Post, Refunds(request) + "?amount=" + request.Amount, null, cancellationToken));
+            public async Task<RefundAnswer> QueryRefundAsync(RefundRequest request, CancellationToken cancellationToken) =>
+                Refund(request, await SendAsync(HttpMethod.Get, Refunds(request), null, cancellationToken));
+            private static string Refunds(RefundRequest request) => "payments/" + request.Attempt.AttemptId + "/refunds/" + request.Key;
+            private static RefundAnswer Refund(RefundRequest request, Answer answer) => answer switch
+            {
+                Answer.Answered { StatusCode: 200, Body: { Status: "refunded", Id: var id } body }
+                    when body.Reference == request.Key && body.Total == request.Amount => new RefundAnswer.Done(id),
+                Answer.Answered { StatusCode: 404, Body.Error: "no_refund" } => new RefundAnswer.NotFound(),
+                Answer.Answered { StatusCode: 409, Body.Error: { } refused } => new RefundAnswer.Rejected("refused", refused),
+                Answer.NotDone busy => new RefundAnswer.Unknown(busy.Message, busy.RetryAfter),
+                _ => new RefundAnswer.Unknown("Nobody knows."),
+            };
             public async Task<LedgerResult> ReadAsync(DateTimeOffset since, CancellationToken cancellationToken) =>
                 await SendAsync(HttpMethod.Get, "ledger", null, cancellationToken) switch
                 {
@@ -257,6 +271,40 @@ internal static partial class BadGateways
         new("takes a broken ledger for an empty one", [nameof(Check.A_ledger_that_cannot_be_read_is_unknown)], ("""_ => new LedgerResult.Unknown("No ledger.")""", "_ => new LedgerResult.Read([])")) { Base = Whole, Script = WholeScript },
     ];
 
+    private const string OfTheKey = "body.Reference == request.Key && ";
+
+    public static IReadOnlyList<BadGateway> Refunds { get; } =
+    [
+        new("keeps the key of a refund to itself", [nameof(Check.A_refund_that_worked_is_done_and_was_asked_for_with_our_key_and_amount)],
+            ("""+ "/refunds/" + request.Key;""", """+ "/refunds";""")) { Base = Whole, Script = WholeScript, Says = "was not sent" },
+        new("gives everything back whatever was asked for",
+            [nameof(Check.A_refund_that_worked_is_done_and_was_asked_for_with_our_key_and_amount)],
+            ("""+ "?amount=" + request.Amount""", "")) { Base = Whole, Script = WholeScript, Says = "give back everything" },
+        new("takes another amount for done", [nameof(Check.A_refund_of_another_amount_is_not_taken_for_done)],
+            (" && body.Total == request.Amount", "")) { Base = Whole, Script = WholeScript },
+        new("calls a refused refund unknown", [nameof(Check.A_refused_refund_is_a_rejection)],
+            ("""new RefundAnswer.Rejected("refused", refused)""", "new RefundAnswer.Unknown(refused)"))
+            {
+                Base = Whole, Script = WholeScript
+            },
+        new("takes another refund for this one", [nameof(Check.How_a_refund_stands_is_told_by_its_key)], (OfTheKey, ""))
+            {
+                Base = Whole, Script = WholeScript, Says = "Compare the keys"
+            },
+        new("takes no answer for no refund", [nameof(Check.A_refund_without_a_clear_answer_is_unknown)],
+            ("""_ => new RefundAnswer.Unknown("Nobody knows.")""",
+                """Answer.Answered => new RefundAnswer.NotFound(), _ => new RefundAnswer.Unknown("Nobody knows.")"""))
+            {
+                Base = Whole, Script = WholeScript
+            },
+        new("sends a refund again when the line breaks", [nameof(Check.A_refund_whose_connection_breaks_is_sent_once)],
+            ("""+ "?amount=" + request.Amount, null, cancellationToken));""",
+                """+ "?amount=" + request.Amount, null, cancellationToken) switch { Answer.Unclear { StatusCode: null } => await SendAsync(HttpMethod.Post, Refunds(request) + "?amount=" + request.Amount, null, cancellationToken), var once => once });"""))
+            {
+                Base = Whole, Script = WholeScript
+            },
+    ];
+
     public static IReadOnlyList<BadGateway> Secrets { get; } =
     [
         new("logs its key", [nameof(Check.Nothing_secret_and_nothing_of_the_customer_is_logged)],
@@ -306,17 +354,26 @@ internal static partial class BadGateways
     ];
 
     public static IReadOnlyList<BadGateway> All =>
-        [.. Creating, .. Amounts, .. Status, .. Webhooks, .. Options, .. CancelAndLedger, .. Secrets, .. Loading, .. Scripts];
+        [.. Creating, .. Amounts, .. Status, .. Webhooks, .. Options, .. CancelAndLedger, .. Refunds, .. Secrets, .. Loading, .. Scripts];
 
     public static GatewayScript WholeScript(GatewayScript script) => script with
     {
         Cancelled = payment => GatewayReply.Json($$"""{"id":"{{payment.Reference}}","status":"cancelled"}"""),
         TooLate = _ => GatewayReply.Json("""{"error":"paid"}""", 409),
+        Refunded = payment => GatewayReply.Json(WriteRefund(payment)),
+        RefundRefused = _ => GatewayReply.Json("""{"error":"too_old"}""", 409),
+        RefundStands = payment => payment.Refund is null
+            ? GatewayReply.Json("""{"error":"no_refund"}""", 404)
+            : GatewayReply.Json(WriteRefund(payment)),
         Ledger = entries => GatewayReply.Json($$"""
             {"entries":[{{string.Join(',', entries.Select(entry =>
                 $$"""{"id":"{{entry.Reference}}","total":{{entry.Amount}},"paid_at":"{{entry.At.ToOffset(Wib.Offset):yyyy-MM-dd HH:mm:ss}}"}"""))}}]}
             """),
     };
+
+    private static string WriteRefund(GatewayPayment payment) => $$"""
+        {"id":"{{payment.Refund!.Reference}}","reference":"{{payment.Refund.Key}}","status":"refunded","total":"{{payment.Refund.Amount}}.00"}
+        """;
 
     private static (string From, string To) Unclear(string message) =>
         (Otherwise, $$"""Answer.Unclear { Message: var why } when why.Contains("{{message}}") => new OpenResult.Rejected("error", why), """ + Otherwise);

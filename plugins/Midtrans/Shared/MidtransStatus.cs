@@ -32,10 +32,10 @@ internal static class MidtransStatus
             "expire" => new StatusResult.Ended(AttemptEnd.Expired),
             "cancel" => new StatusResult.Ended(AttemptEnd.Cancelled),
             "failure" => new StatusResult.Ended(AttemptEnd.Failed),
-            // It was paid, and the money went back before we heard of it.
-            "refund" or "partial_refund" or "chargeback" or "partial_chargeback" => new StatusResult.Doubtful("money_went_back",
-                $"Midtrans took the money and says '{status}' now. Look at the transaction in the Midtrans dashboard."),
-            _ => new StatusResult.Unreadable("Midtrans says a status that this plugin does not know.", transactionStatus),
+            // It was paid, and the money went back: refund, partial_refund, chargeback, partial_chargeback and their like.
+            _ => (StatusResult?)ReversalWords.Read(status,
+                    $"Midtrans took the money and says '{Short(status)}' now. Look at the transaction in the Midtrans dashboard.")
+                ?? new StatusResult.Unreadable("Midtrans says a status that this plugin does not know.", transactionStatus),
         };
     }
 

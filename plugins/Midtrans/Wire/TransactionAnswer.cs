@@ -1,7 +1,10 @@
+using System.Text.Json.Serialization;
+using QrisPayments.Plugins;
+
 namespace QrisPayments.Midtrans.Wire;
 
 /// <summary>
-/// A transaction as Midtrans tells of it: the answer to charge, status, cancel and expire, and the body of a notification, each
+/// A transaction as Midtrans tells of it: the answer to charge, status, cancel, expire and refund, and the body of a notification, each
 /// with some of these.
 /// </summary>
 internal sealed record TransactionAnswer
@@ -40,6 +43,23 @@ internal sealed record TransactionAnswer
     public string? SettlementTime { get; init; }
 
     public string? ExpiryTime { get; init; }
+
+    /// <summary>
+    /// What went back in all, as <see cref="GrossAmount"/> is written; in the answer to a refund, what that one gives back.
+    /// </summary>
+    [JsonConverter(typeof(LooseTextJsonConverter))]
+    public string? RefundAmount { get; init; }
+
+    /// <summary>Of the answer to a refund: our key.</summary>
+    [JsonConverter(typeof(LooseTextJsonConverter))]
+    public string? RefundKey { get; init; }
+
+    /// <summary>Of the answer to a refund: Midtrans's number of it, written as a number or as a text.</summary>
+    [JsonConverter(typeof(LooseTextJsonConverter))]
+    public string? RefundChargebackId { get; init; }
+
+    /// <summary>Every refund of the transaction; missing as long as there is none.</summary>
+    public IReadOnlyList<RefundEntry>? Refunds { get; init; }
 
     /// <summary>Of a notification only.</summary>
     public string? SignatureKey { get; init; }

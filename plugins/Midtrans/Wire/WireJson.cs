@@ -8,6 +8,7 @@ namespace QrisPayments.Midtrans.Wire;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(ChargeRequest))]
+[JsonSerializable(typeof(RefundCall))]
 [JsonSerializable(typeof(TransactionAnswer))]
 [JsonSerializable(typeof(SnapRequest))]
 [JsonSerializable(typeof(SnapAnswer))]

@@ -3,7 +3,7 @@ using System.Data.Common;
 namespace QrisPayments;
 
 /// <summary>
-/// Reacts to the outcomes of payments: paid, expired, cancelled, failed, review opened. Register it with
+/// Reacts to the outcomes of payments: paid, expired, cancelled, failed, refunded, disputed, review opened. Register it with
 /// <c>services.AddPaymentHandler&lt;T&gt;()</c>; a new instance with scoped services is made for every delivery.
 /// </summary>
 /// <remarks>

@@ -16,4 +16,9 @@ public sealed record PaymentEvent
 
     /// <summary>The payment as it stands at delivery, which may be later than the event.</summary>
     public required Payment Payment { get; init; }
+
+    /// <summary>
+    /// The refund that a <c>payment.refund…</c> event is about, as it stands at delivery; null with every other event.
+    /// </summary>
+    public Refund? Refund { get; init; }
 }

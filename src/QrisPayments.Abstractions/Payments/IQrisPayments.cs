@@ -37,4 +37,32 @@ public interface IQrisPayments
 
     /// <summary>Cancels a pending payment. Money that arrives afterwards becomes a review case.</summary>
     Task<CancelResult> CancelAsync(string id, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Gives money of a paid payment back. With <see cref="NewRefund.Reference"/> it is done at once. Otherwise the gateway by which it
+    /// was paid is asked right after this call, where its plugin can do that; where it cannot, a person is asked in the console.
+    /// Simulated money goes back at once. Handlers hear how it ends.
+    /// </summary>
+    /// <param name="paymentId">The payment, <c>pay_…</c>.</param>
+    /// <param name="refund">How much and why.</param>
+    /// <param name="cancellationToken">Stops waiting; what was already committed stays.</param>
+    Task<RefundResult> RefundAsync(string paymentId, NewRefund refund, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// The same inside the shop's own transaction, so that the refund and the shop's record of it commit or vanish together. A gateway
+    /// is asked after the commit, within seconds.
+    /// </summary>
+    /// <param name="paymentId">The payment, <c>pay_…</c>.</param>
+    /// <param name="refund">How much and why.</param>
+    /// <param name="transaction">An open transaction on the database that holds the <c>qris_*</c> tables.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="QrisTransientException">
+    /// A deadlock or lock wait, or the same <see cref="NewRefund.Key"/> at the same moment: roll the whole transaction back and run it
+    /// again.
+    /// </exception>
+    Task<RefundResult> RefundAsync(
+        string paymentId, NewRefund refund, DbTransaction transaction, CancellationToken cancellationToken = default);
+
+    /// <summary>All refunds of a payment, oldest first; none when there is no such payment.</summary>
+    Task<IReadOnlyList<Refund>> FindRefundsAsync(string paymentId, CancellationToken cancellationToken = default);
 }

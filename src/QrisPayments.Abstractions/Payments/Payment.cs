@@ -66,6 +66,9 @@ public sealed record Payment
     /// <summary>What was received.</summary>
     public long? PaidAmount { get; init; }
 
+    /// <summary>What went back to the customer, rupiah: the sum of all refunds that are done. 0 without any.</summary>
+    public long RefundedAmount { get; init; }
+
     /// <summary>The money came after the payment had ended, and the policy accepted it.</summary>
     public bool Late { get; init; }
 

@@ -91,6 +91,9 @@ public sealed record ReceiptPayment
     /// <summary>What the customer paid.</summary>
     public required long PaidAmount { get; init; }
 
+    /// <summary>What went back to the customer since; 0 when nothing did.</summary>
+    public long RefundedAmount { get; init; }
+
     /// <summary>The total is more than the price: there is a fee or a code to list.</summary>
     public bool HasExtras => TotalAmount != Amount;
 

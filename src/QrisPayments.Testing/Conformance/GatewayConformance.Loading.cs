@@ -26,6 +26,9 @@ public abstract partial class GatewayConformance
         Compare(Has<IQueryStatus>(out _), nameof(IQueryStatus), _script.NotFound, nameof(GatewayScript.NotFound));
         Compare(Has<ICancelAttempts>(out _), nameof(ICancelAttempts), _script.Cancelled, nameof(GatewayScript.Cancelled));
         Compare(Has<ICancelAttempts>(out _), nameof(ICancelAttempts), _script.TooLate, nameof(GatewayScript.TooLate));
+        Compare(Has<IRefund>(out _), nameof(IRefund), _script.Refunded, nameof(GatewayScript.Refunded));
+        Compare(Has<IRefund>(out _), nameof(IRefund), _script.RefundRefused, nameof(GatewayScript.RefundRefused));
+        Compare(Has<IRefund>(out _), nameof(IRefund), _script.RefundStands, nameof(GatewayScript.RefundStands));
         Compare(Has<IReadLedger>(out _), nameof(IReadLedger), _script.Ledger, nameof(GatewayScript.Ledger));
         Compare(Has<IReceiveWebhooks>(out _), nameof(IReceiveWebhooks), _script.Webhook, nameof(GatewayScript.Webhook));
         var settings = _bench.Settings(_stub.Address);

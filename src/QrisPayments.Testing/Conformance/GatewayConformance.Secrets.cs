@@ -59,7 +59,7 @@ public abstract partial class GatewayConformance
         var payment = NewPayment();
         var answers = GatewayFaults.All.Select(fault => fault.Reply).Append(GatewayFaults.TooManyRequests).ToList();
         foreach (var words in (Func<GatewayPayment, GatewayReply>?[])[_script.Created, _script.Refused, _script.Status, _script.NotFound,
-            _script.Cancelled, _script.TooLate])
+            _script.Cancelled, _script.TooLate, _script.RefundRefused])
             if (words is not null) answers.Add(request => words(payment with { Asked = request }));
         foreach (var answer in answers)
         {
@@ -69,6 +69,8 @@ public abstract partial class GatewayConformance
                 await TryAsync(async () => (await query.QueryAsync(Attempt(payment), CancellationToken.None)).ToString());
             if (Has<ICancelAttempts>(out var cancel))
                 await TryAsync(async () => (await cancel.CancelAsync(Attempt(payment), CancellationToken.None)).ToString());
+            if (Has<IRefund>(out var refund))
+                await TryAsync(async () => (await refund.RefundAsync(Refund(payment).Request, CancellationToken.None)).ToString());
             if (Has<IReadLedger>(out var ledger))
                 await TryAsync(async () => (await ledger.ReadAsync(_clock.GetUtcNow(), CancellationToken.None)).ToString());
         }

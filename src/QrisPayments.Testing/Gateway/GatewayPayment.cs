@@ -35,6 +35,9 @@ public sealed record GatewayPayment
     /// <summary>The gateway's word for <see cref="GatewayState.Unheard"/>.</summary>
     public const string UnheardWord = "on_hold_by_bank";
 
+    /// <summary>A refund that the gateway has carried out, or is asked for; null when there is none.</summary>
+    public GatewayRefund? Refund { get; init; }
+
     /// <summary>The request that is being answered; null in a webhook.</summary>
     public StubRequest? Asked { get; init; }
 }

@@ -35,6 +35,20 @@ public sealed record GatewayScript
     /// <summary>The answer to a cancel of what is paid. For <see cref="ICancelAttempts"/>.</summary>
     public Func<GatewayPayment, GatewayReply>? TooLate { get; init; }
 
+    /// <summary>
+    /// The answer to a refund that worked, for the amount and the key of <see cref="GatewayPayment.Refund"/>. For <see cref="IRefund"/>.
+    /// </summary>
+    public Func<GatewayPayment, GatewayReply>? Refunded { get; init; }
+
+    /// <summary>The answer to a refund that the gateway refuses, for certain. For <see cref="IRefund"/>.</summary>
+    public Func<GatewayPayment, GatewayReply>? RefundRefused { get; init; }
+
+    /// <summary>
+    /// The answer to the question how a refund stands: it is done when there is a <see cref="GatewayPayment.Refund"/>, and the gateway has
+    /// none when there is not. For <see cref="IRefund"/>.
+    /// </summary>
+    public Func<GatewayPayment, GatewayReply>? RefundStands { get; init; }
+
     /// <summary>The answer that lists the money that arrived, with whole seconds. For <see cref="IReadLedger"/>.</summary>
     public Func<IReadOnlyList<LedgerEntry>, GatewayReply>? Ledger { get; init; }
 

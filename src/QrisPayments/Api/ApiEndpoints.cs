@@ -19,6 +19,8 @@ internal static class ApiEndpoints
         new("GET", "/payments/{id}", Scopes.Payments, PaymentsApi.GetAsync),
         new("GET", "/payments/{id}/events", Scopes.Payments, PaymentsApi.EventsAsync),
         new("POST", "/payments/{id}/cancel", Scopes.Payments, PaymentsApi.CancelAsync),
+        new("POST", "/payments/{id}/refunds", Scopes.Refunds, RefundsApi.CreateAsync),
+        new("GET", "/payments/{id}/refunds", Scopes.Payments, RefundsApi.ListAsync),
         new("POST", "/credits", Scopes.LedgerWrite, CreditsApi.ReportAsync),
         new("POST", "/qr/inspect", Scopes.Payments, QrApi.InspectAsync),
         new("POST", "/qr/convert", Scopes.Payments, QrApi.ConvertAsync),
@@ -27,6 +29,7 @@ internal static class ApiEndpoints
     private static readonly ApiRoute[] SandboxRoutes =
     [
         new("POST", "/sandbox/payments/{id}/pay", Scopes.Sandbox, SandboxApi.PayAsync),
+        new("POST", "/sandbox/payments/{id}/refund", Scopes.Sandbox, RefundsApi.SimulateAsync),
         new("POST", "/sandbox/credits", Scopes.Sandbox, SandboxApi.ReportAsync),
     ];
 

@@ -91,7 +91,8 @@ internal static class PaymentsApi
         return ApiAnswer.Ok(new { data = events, next_cursor = (string?)null });
     }
 
-    private static async Task<Payment?> FindAsync(ApiCall call)
+    /// <summary>The payment in the address, if the caller may see it.</summary>
+    public static async Task<Payment?> FindAsync(ApiCall call)
     {
         var payment = await call.Service<PaymentReader>().FindAsync(call.Route("id"), call.Aborted);
         return payment is not null && call.MaySee(payment) ? payment : null;
@@ -105,7 +106,7 @@ internal static class PaymentsApi
     ];
 
     /// <summary>Reads the header <c>Idempotency-Key</c>; the key is null when none was sent.</summary>
-    private static bool TryIdempotencyKey(ApiCall call, out string? key, [NotNullWhen(false)] out ApiAnswer? refusal)
+    public static bool TryIdempotencyKey(ApiCall call, out string? key, [NotNullWhen(false)] out ApiAnswer? refusal)
     {
         key = null;
         refusal = null;

@@ -9,6 +9,9 @@ public static class Scopes
     /// <summary>Read and cancel every app's payments and the shop's own.</summary>
     public const string AllPayments = "payments:all";
 
+    /// <summary>Give money of its own payments back; with <see cref="AllPayments"/>, of all payments.</summary>
+    public const string Refunds = "refunds";
+
     /// <summary>Report money on accounts.</summary>
     public const string LedgerWrite = "ledger:write";
 
@@ -21,5 +24,5 @@ public static class Scopes
     /// <summary>Everything.</summary>
     public const string All = "*";
 
-    internal static readonly string[] Known = [Payments, AllPayments, LedgerWrite, LedgerRead, Sandbox, All];
+    internal static readonly string[] Known = [Payments, AllPayments, Refunds, LedgerWrite, LedgerRead, Sandbox, All];
 }

@@ -2,6 +2,7 @@ using QrisPayments.Foundation;
 using QrisPayments.Money;
 using QrisPayments.Payments;
 using QrisPayments.Plugins.Providers;
+using QrisPayments.Refunds;
 using QrisPayments.Reviews;
 
 namespace QrisPayments.Console;
@@ -15,10 +16,11 @@ namespace QrisPayments.Console;
 /// <param name="PossibleMoney">Unmatched money that may be what the customer claims.</param>
 /// <param name="SameOrder">Other payments of the same order.</param>
 /// <param name="Twins">Other money of exactly this amount near in time, which may be the same money.</param>
+/// <param name="Refund">The refund that the case is about, or that came of it.</param>
 internal sealed record CasePage(
     ConsoleRequest Request, Review? Case, Credit? Money, Payment? Payment,
     IReadOnlyList<PossiblePayment> Possible, IReadOnlyList<Credit> PossibleMoney, IReadOnlyList<Payment> SameOrder,
-    IReadOnlyList<Credit> Twins)
+    IReadOnlyList<Credit> Twins, Refund? Refund = null)
     : ConsolePage(Request, ConsoleSection.Money,
         Case is not null
             ? Request.Texts.KindName(Case.Kind)
@@ -79,11 +81,14 @@ internal static class CasePages
                 .FindByOrderAsync(story.Payment.App ?? "", story.Payment.OrderId, request.Aborted);
             page = page with { SameOrder = [.. sameOrder.Where(other => other.Id != story.Payment.Id)] };
         }
+        if (review?.Kind is ReviewKinds.Refund or ReviewKinds.Dispute)
+            page = page with { Refund = (await request.Service<RefundReader>().OfCaseAsync(review.Id, request.Aborted))?.ToRefund() };
         await request.RenderAsync("Case", page);
     }
 
-    public static Task ResolveReviewAsync(ConsoleRequest request) =>
-        ResolveAsync(request, "rev", "/reviews/", request.Service<ReviewResolver>().ResolveReviewAsync);
+    public static Task ResolveReviewAsync(ConsoleRequest request) => RefundForms.IsAbout(request.Field("action"))
+        ? RefundForms.DecideAsync(request)
+        : ResolveAsync(request, "rev", "/reviews/", request.Service<ReviewResolver>().ResolveReviewAsync);
 
     public static Task ResolveCreditAsync(ConsoleRequest request) =>
         ResolveAsync(request, "crd", "/credits/", request.Service<ReviewResolver>().ResolveCreditAsync);
@@ -133,6 +138,7 @@ internal static class CasePages
         ResolveRefusal.NoMoney => "no_money",
         ResolveRefusal.AmountDiffers => "amount_differs",
         ResolveRefusal.AccountDiffers => "account_differs",
+        ResolveRefusal.IsRefund => "is_refund",
         _ => "simulated",
     };
 }

@@ -14,6 +14,7 @@ internal static class ConsoleEndpoints
         new("GET", "", ConsoleRole.Viewer, OverviewPages.ShowAsync),
         new("GET", "/payments", ConsoleRole.Viewer, PaymentPages.ListAsync),
         new("GET", "/payments/{id}", ConsoleRole.Viewer, PaymentPages.ShowAsync),
+        new("POST", "/payments/{id}/refunds", ConsoleRole.Operator, RefundForms.CreateAsync),
         new("GET", "/money", ConsoleRole.Viewer, MoneyPages.CasesAsync),
         new("GET", "/money/unmatched", ConsoleRole.Viewer, MoneyPages.UnmatchedAsync),
         new("GET", "/money/resolved", ConsoleRole.Viewer, MoneyPages.ResolvedAsync),

@@ -40,8 +40,11 @@ internal sealed partial class ConsoleTexts
         ReviewKinds.Underpaid => In("Kurang bayar", "Paid too little"),
         ReviewKinds.Overpaid => In("Lebih bayar", "Paid too much"),
         ReviewKinds.Webhook => In("Laporan gateway tidak jelas", "Unclear report of a gateway"),
+        ReviewKinds.Unconfirmed => In("Laporan lunas belum terbukti", "Reported as paid, not confirmed"),
         ReviewKinds.Unreadable => In("Baris mutasi tidak terbaca", "Unreadable row of a ledger"),
         ReviewKinds.Doubtful => In("Diragukan oleh gateway", "Doubted by the gateway"),
+        ReviewKinds.Refund => In("Pengembalian dana menunggu", "Refund waits for a person"),
+        ReviewKinds.Dispute => In("Sengketa", "Dispute"),
         _ => kind,
     };
 
@@ -89,6 +92,11 @@ internal sealed partial class ConsoleTexts
                 + "Periksa pembayarannya di dasbor gateway, lalu tulis apa yang Anda temukan.",
                 "The report is genuine, but it cannot be understood or contradicts what is written here. "
                 + "Look at the payment in the gateway's dashboard, and note what you find."),
+        ReviewKinds.Unconfirmed =>
+            In("Webhook yang asli mengatakan sudah dibayar, tetapi saat ditanya, gateway mengatakan belum. Belum ada yang dihitung. Periksa "
+                + "dasbor gateway; kasus ini tertutup sendiri jika gateway kemudian mengonfirmasi.",
+                "A genuine webhook says that it is paid; when it is asked, the gateway says that it is not. Nothing was counted. Look at the "
+                + "gateway's dashboard; the case closes by itself once the gateway confirms it."),
         ReviewKinds.Unreadable =>
             In("Baris ini mungkin uang masuk, tetapi tidak bisa dibaca, jadi tidak dihitung. Cari di dasbor gateway; jika memang uang "
                 + "masuk, laporkan lewat API atau terima pembayarannya dari kasus lain, lalu tulis apa yang Anda temukan.",
@@ -99,6 +107,14 @@ internal sealed partial class ConsoleTexts
                 + "jangan kirim barang sebelum jelas.",
                 "The gateway holds this payment back, for instance because it suspects fraud. Decide in the gateway's dashboard, "
                 + "and send nothing before that."),
+        ReviewKinds.Refund =>
+            In("Dana ini harus dikembalikan. Kirim transfernya lalu masukkan nomornya, atau tolak dengan alasan.",
+                "This money is to go back. Send the transfer and enter its number, or refuse with a reason."),
+        ReviewKinds.Dispute =>
+            In("Menurut gateway, uang yang sudah dibayar kembali atau ditarik. Pembayaran tetap lunas. Periksa dasbor gateway, lalu catat "
+                + "berapa yang kembali, atau tutup kasusnya.",
+                "The gateway says that paid money went back or is being taken back. The payment stays paid. Look at the gateway's "
+                + "dashboard, then record how much went back, or close the case."),
         _ => "",
     };
 
@@ -116,6 +132,8 @@ internal sealed partial class ConsoleTexts
         "accepted" => In("diterima", "accepted"),
         "dismissed" => In("diabaikan", "dismissed"),
         "refunded" => In("dikembalikan", "refunded"),
+        "refund_refused" => In("pengembalian ditolak", "refund refused"),
+        "refund_failed" => In("gerbang menolak", "the gateway refused"),
         "same_money" => In("uang yang sama sudah tercatat", "the same money was known already"),
         "money_arrived" => In("uangnya datang", "the money arrived"),
         _ => resolution,
@@ -129,6 +147,10 @@ internal sealed partial class ConsoleTexts
         PaymentEventTypes.Expired => In("Waktu habis", "Expired"),
         PaymentEventTypes.Cancelled => In("Dibatalkan", "Cancelled"),
         PaymentEventTypes.Failed => In("Gagal dibuka", "Could not be opened"),
+        PaymentEventTypes.RefundRequested => In("Pengembalian dana diminta", "Refund requested"),
+        PaymentEventTypes.Refunded => In("Dana dikembalikan", "Money refunded"),
+        PaymentEventTypes.RefundFailed => In("Pengembalian dana gagal", "Refund failed"),
+        PaymentEventTypes.Disputed => In("Disengketakan", "Disputed"),
         _ => type,
     };
 
@@ -137,6 +159,19 @@ internal sealed partial class ConsoleTexts
     {
         "accepted" => (In("Uang diterima, pembayaran lunas.", "The money is accepted and the payment is paid."), true),
         "dismissed" => (In("Kasus ditutup.", "The case is closed."), true),
+        "refund_made" => (In("Pengembalian dana dicatat.", "The refund is in the books."), true),
+        "refund_sent" => (In("Pengembalian dana selesai.", "The refund is done."), true),
+        "refund_refused" => (In("Pengembalian dana ditolak; jumlahnya bisa dikembalikan lagi.",
+            "The refund is refused; its amount can be refunded again."), true),
+        "refund_too_much" => (In("Jumlah itu lebih dari yang masih bisa dikembalikan. Tidak ada yang dicatat.",
+            "That is more than is still refundable. Nothing was written."), false),
+        "refund_amount" => (In("Jumlahnya harus rupiah bulat, tanpa titik.", "The amount must be whole rupiah, without marks."), false),
+        "refund_reason" => (In("Tulis alasannya, paling banyak 200 karakter.", "Write the reason, at most 200 characters."), false),
+        "refund_reference" => (In("Masukkan nomor transfernya, paling banyak 100 karakter.",
+            "Enter the number of the transfer, at most 100 characters."), false),
+        "not_paid" => (In("Pembayaran ini belum lunas.", "This payment is not paid."), false),
+        "is_refund" => (In("Pengembalian dana diselesaikan dengan nomor transfer atau ditolak.",
+            "A refund is completed with the number of its transfer, or refused."), false),
         "refunded" => (In("Dicatat sebagai dikembalikan.", "Noted as refunded."), true),
         "late" => (In("Sudah diputuskan lebih dulu oleh orang lain. Tidak ada yang berubah.",
             "Somebody else decided first. Nothing was changed."), false),

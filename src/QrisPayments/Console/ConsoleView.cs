@@ -52,6 +52,15 @@ internal static class ConsoleView
         _ => "off",
     };
 
+    /// <summary>The colour of where a refund stands.</summary>
+    public static string Tone(RefundStatus status) => status switch
+    {
+        RefundStatus.Done => "good",
+        RefundStatus.Failed => "bad",
+        RefundStatus.Unknown => "warn",
+        _ => "brand",
+    };
+
     /// <summary>The colour of where a webhook stands.</summary>
     public static string Tone(WebhookLine webhook) => webhook switch
     {

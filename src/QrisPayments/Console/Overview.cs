@@ -15,6 +15,8 @@ internal sealed record OverviewNumbers
     public long PaidSum { get; init; }
     public long WaitingCount { get; init; }
     public long DeadDeliveries { get; init; }
+    public long OpenRefunds { get; init; }
+    public long OpenDisputes { get; init; }
 }
 
 /// <summary>Counts it, each number by an index.</summary>
@@ -22,6 +24,8 @@ internal sealed class Overview(Database database, PluginHost plugins)
 {
     private const string Numbers = """
         SELECT (SELECT COUNT(*) FROM qris_reviews WHERE state = 'open') AS OpenReviews,
+               (SELECT COUNT(*) FROM qris_reviews WHERE state = 'open' AND kind = 'refund') AS OpenRefunds,
+               (SELECT COUNT(*) FROM qris_reviews WHERE state = 'open' AND kind = 'dispute') AS OpenDisputes,
                (SELECT COUNT(*) FROM qris_credits WHERE outcome = 'unmatched') AS UnmatchedCount,
                (SELECT COALESCE(SUM(amount), 0) FROM qris_credits WHERE outcome = 'unmatched') AS UnmatchedSum,
                (SELECT COUNT(*) FROM qris_payments WHERE paid_at >= @today AND livemode = @live) AS PaidCount,

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using QrisPayments.Foundation;
+using QrisPayments.Money;
 using QrisPayments.Payments;
 using QrisPayments.Plugins;
 using QrisPayments.Plugins.Providers;
@@ -11,8 +13,19 @@ internal sealed record PaymentsPage(
     IReadOnlyList<string> Providers, string? Next)
     : ConsolePage(Request, ConsoleSection.Payments, Request.Texts.Payments);
 
-internal sealed record PaymentPage(ConsoleRequest Request, PaymentStory Story, IReadOnlyList<TimelineItem> Timeline)
-    : ConsolePage(Request, ConsoleSection.Payments, Story.Payment.OrderId);
+/// <summary>One payment with its story.</summary>
+/// <param name="Request">The request.</param>
+/// <param name="Story">All that the books hold.</param>
+/// <param name="Timeline">The same in the order in which it happened.</param>
+/// <param name="CanGatewayRefund">The gateway by which it was paid gives money back.</param>
+/// <param name="IsSimulated">It was paid with simulated money.</param>
+internal sealed record PaymentPage(
+    ConsoleRequest Request, PaymentStory Story, IReadOnlyList<TimelineItem> Timeline, bool CanGatewayRefund, bool IsSimulated)
+    : ConsolePage(Request, ConsoleSection.Payments, Story.Payment.OrderId)
+{
+    /// <summary>Of this rendering's form alone: sent twice, it makes one refund.</summary>
+    public string FormKey { get; } = PublicId.New("frm");
+}
 
 internal static class PaymentPages
 {
@@ -49,7 +62,11 @@ internal static class PaymentPages
             await NoticePages.NotFoundAsync(request);
             return;
         }
-        await request.RenderAsync("Payment", new PaymentPage(request, story, Timeline.Of(story, request.Texts)));
+        var paidBy = story.Attempts.LastOrDefault(attempt => attempt.State == AttemptStates.Paid)?.Account;
+        await request.RenderAsync("Payment", new PaymentPage(request, story, Timeline.Of(story, request.Texts),
+            paidBy is not null && request.Service<ProviderDirectory>().Find(paidBy) is { Provider: IRefund },
+            !story.Payment.LiveMode && story.Credits.Any(
+                credit => credit is { Outcome: Outcomes.Matched, Source: SandboxMoney.Source })));
     }
 
     /// <summary>Where a page of a list ended, for the address of the next.</summary>

@@ -1,5 +1,6 @@
 using QrisPayments.Money;
 using QrisPayments.Payments;
+using QrisPayments.Refunds;
 using QrisPayments.Reviews;
 using QrisPayments.Storage;
 
@@ -12,9 +13,14 @@ internal sealed record PaymentStory(
     IReadOnlyList<TimelineEntry> Events,
     IReadOnlyList<Credit> Credits,
     IReadOnlyList<Review> Reviews,
+    IReadOnlyList<Refund> Refunds,
     IReadOnlyList<StoredDelivery> Deliveries,
     IReadOnlyList<StoredTry> Tries)
 {
+    /// <summary>What can still be given back, whole rupiah.</summary>
+    public long Refundable => Payment.Status != PaymentStatus.Paid ? 0 : (Payment.PaidAmount ?? 0)
+        - Refunds.Where(refund => refund.Status != RefundStatus.Failed).Sum(refund => refund.Amount);
+
     public IEnumerable<Review> OpenCases => Reviews.Where(review => review.State == Review.Open);
 }
 
@@ -118,6 +124,7 @@ internal sealed class PaymentStories(Database database, PaymentReader payments, 
                     ? []
                     : await session.QueryAsync<Credit>(ReadCredits, new { attempts = attempts.Select(attempt => attempt.Id) }),
                 await session.QueryAsync<Review>(ReadReviews, new { id }),
+                [.. (await RefundBook.OfPaymentAsync(session, id)).Select(refund => refund.ToRefund())],
                 await session.QueryAsync<StoredDelivery>(ReadDeliveries, new { id }),
                 await session.QueryAsync<StoredTry>(ReadTries, new { id }));
         }, cancellationToken);

@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text.Json;
 using QrisPayments.Money;
 using QrisPayments.Notifications;
+using QrisPayments.Payments;
 using QrisPayments.Reviews;
 
 namespace QrisPayments.Console;
@@ -43,11 +45,23 @@ internal static class Timeline
         let tone = entry.Type switch
         {
             PaymentEventTypes.Paid => Tone.Good,
-            PaymentEventTypes.Failed => Tone.Bad,
-            PaymentEventTypes.Expired or PaymentEventTypes.Cancelled => Tone.Warn,
+            PaymentEventTypes.Failed or PaymentEventTypes.RefundFailed => Tone.Bad,
+            PaymentEventTypes.Expired or PaymentEventTypes.Cancelled or PaymentEventTypes.Disputed => Tone.Warn,
             _ => Tone.Plain,
         }
-        select new TimelineItem(DateTimeOffset.Parse(entry.At, CultureInfo.InvariantCulture), tone, texts.EventName(entry.Type));
+        select new TimelineItem(DateTimeOffset.Parse(entry.At, CultureInfo.InvariantCulture), tone, texts.EventName(entry.Type),
+            RefundDetail(entry, story, texts));
+
+    /// <summary>How much, by whom, and the number of the transfer.</summary>
+    private static string? RefundDetail(TimelineEntry entry, PaymentStory story, ConsoleTexts texts)
+    {
+        if (entry.Data is not { ValueKind: JsonValueKind.Object } data || !data.TryGetProperty("refund_id", out var id)) return null;
+        if (story.Refunds.FirstOrDefault(refund => refund.Id == id.GetString()) is not { } about) return null;
+        var reference = entry.Type == PaymentEventTypes.Refunded ? about.Reference : null;
+        var error = entry.Type == PaymentEventTypes.RefundFailed ? about.Error : null;
+        return string.Join(" · ", new[] { Rupiah.Format(about.Amount), texts.RefundWayName(about.By), about.Reason, reference, error }
+            .Where(part => !string.IsNullOrEmpty(part)));
+    }
 
     private static TimelineItem Of(Credit credit, ConsoleTexts texts) => new(
         credit.CreatedAt,

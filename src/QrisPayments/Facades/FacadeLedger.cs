@@ -13,11 +13,11 @@ namespace QrisPayments.Facades;
 internal sealed class FacadeLedger(Database database, LedgerBook ledger, ProviderDirectory providers)
 {
     private const string Select = """
-        SELECT l.subject AS Id, l.account AS Account, c.external_ref AS Reference, l.amount AS Amount, l.total AS Balance, l.at AS AtDb,
-               a.qr_payload AS QrPayload, f.reference AS PaymentReference
-        FROM qris_ledger l LEFT JOIN qris_credits c ON c.id = l.subject
-             LEFT JOIN qris_attempts a ON a.id = c.attempt_id
-             LEFT JOIN qris_facade_payments f ON f.payment_id = c.payment_id AND f.app = @app AND f.facade = @facade
+        SELECT l.subject AS Id, l.account AS Account, COALESCE(c.external_ref, r.reference) AS Reference, l.amount AS Amount,
+               l.total AS Balance, l.at AS AtDb, a.qr_payload AS QrPayload, f.reference AS PaymentReference
+        FROM qris_ledger l LEFT JOIN qris_credits c ON c.id = l.subject LEFT JOIN qris_refunds r ON r.id = l.subject
+             LEFT JOIN qris_attempts a ON a.id = COALESCE(c.attempt_id, r.attempt_id)
+             LEFT JOIN qris_facade_payments f ON f.payment_id = COALESCE(c.payment_id, r.payment_id) AND f.app = @app AND f.facade = @facade
         """;
 
     private const string Newest = Select + " ORDER BY l.serial DESC LIMIT @limit";

@@ -1,25 +1,20 @@
 using QrisPayments.Money;
 using QrisPayments.Payments;
 using QrisPayments.Plugins;
-using QrisPayments.Reviews;
+using QrisPayments.Refunds;
 using QrisPayments.Storage;
 
 namespace QrisPayments.Gateways;
 
 /// <summary>Takes what a gateway says about an attempt into the books. Repeating it is harmless.</summary>
 internal sealed class AttemptEvidence(
-    Database database, CreditIntake intake, PaymentBook book, GatewayAttempts attempts, LostFinds finds, TimeProvider clock)
+    CreditIntake intake, GatewayAttempts attempts, LostFinds finds, Reversals reversals, AttemptDoubts doubts, TimeProvider clock)
 {
-    /// <summary>How long a gateway may say what cannot be read before a person is to look.</summary>
-    private static readonly TimeSpan UnreadFor = TimeSpan.FromMinutes(10);
-
     /// <summary>A gateway that lost our create gets this long to notice it, before "not found" is believed.</summary>
     private static readonly TimeSpan Certainty = TimeSpan.FromMinutes(2);
 
     /// <summary>How much earlier than ours a gateway's clock may be.</summary>
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(1);
-
-    private const string FindNamesake = "SELECT payment_id FROM qris_attempts WHERE provider_ref = @providerRef AND account = @account";
 
     /// <summary>Applies one answer.</summary>
     /// <param name="attempt">The attempt as it stood when the gateway was asked.</param>
@@ -35,43 +30,39 @@ internal sealed class AttemptEvidence(
         switch (status)
         {
             case StatusResult.Unreadable unreadable:
-                await UnreadAsync(attempt, unreadable, source, at, cancellationToken);
+                await doubts.UnreadAsync(attempt, unreadable, source, at, cancellationToken);
                 break;
             case StatusResult.Paid paid:
                 await PayAsync(attempt, paid, source, at, cancellationToken);
                 break;
             case StatusResult.Pending pending:
-                if (!await NameAsync(attempt, pending.ProviderRef, cancellationToken)) break;
+                if (!await attempts.TryNameAsync(attempt, pending.ProviderRef, cancellationToken)) break;
                 await attempts.WaitAsync(attempt.Id, at, cancellationToken);
                 await finds.CompleteAsync(attempt, pending, cancellationToken);
                 break;
             case StatusResult.Ended ended:
-                await EndAsync(attempt, ended.End, null, cancellationToken);
+                await reversals.EndAsync(attempt.Id, attempt.PaymentId, ended.End, null, cancellationToken);
+                break;
+            case StatusResult.Reversed reversed:
+                await reversals.ApplyAsync(attempt.Id, attempt.PaymentId, reversed, cancellationToken);
                 break;
             case StatusResult.Doubtful doubtful:
-                await DoubtAsync(attempt, doubtful, cancellationToken);
+                await doubts.DoubtAsync(attempt, doubtful, cancellationToken);
                 break;
             // An open attempt that its gateway does not know may not have been looked at by the customer yet (WIRE W3).
             case StatusResult.NotFound when attempt.State == AttemptStates.Unknown && attempt.CreatedAt + Certainty < clock.Now():
-                await EndAsync(attempt, AttemptEnd.Failed, "The gateway has no record of it.", cancellationToken);
+                await reversals.EndAsync(
+                    attempt.Id, attempt.PaymentId, AttemptEnd.Failed, "The gateway has no record of it.", cancellationToken);
                 break;
         }
     }
 
-    /// <summary>
-    /// Notes the gateway's reference of an attempt that had none. False when it is another attempt's: then what was said is about that
-    /// one, or the gateway is wrong about one of them.
-    /// </summary>
-    private async Task<bool> NameAsync(AttemptRow attempt, string? providerRef, CancellationToken cancellationToken) =>
-        providerRef is null || attempt.ProviderRef is not null
-        || await database.RunAsync(s => PaymentBook.NameAttemptAsync(s, attempt.Id, providerRef), cancellationToken);
-
     private async Task PayAsync(
         AttemptRow attempt, StatusResult.Paid paid, string source, DateTimeOffset heardAt, CancellationToken cancellationToken)
     {
-        if (!await NameAsync(attempt, paid.ProviderRef, cancellationToken))
+        if (!await attempts.TryNameAsync(attempt, paid.ProviderRef, cancellationToken))
         {
-            await ContradictAsync(attempt, paid, cancellationToken);
+            await doubts.ContradictAsync(attempt, paid, cancellationToken);
             return;
         }
         var total = await finds.TotalAsync(attempt, paid, cancellationToken);
@@ -91,44 +82,4 @@ internal sealed class AttemptEvidence(
             AttemptId = attempt.Id,
         }, cancellationToken);
     }
-
-    private Task EndAsync(AttemptRow attempt, AttemptEnd end, string? error, CancellationToken cancellationToken) =>
-        database.TransactAsync(session => book.EndAtGatewayAsync(session, attempt.Id, attempt.PaymentId, end, error), cancellationToken);
-
-    /// <summary>
-    /// Noted for the console at once. A case when it lasts, and at once where nothing will ask again: a webhook says it, or the attempt is
-    /// over.
-    /// </summary>
-    private async Task UnreadAsync(
-        AttemptRow attempt, StatusResult.Unreadable unreadable, string source, DateTimeOffset at, CancellationToken cancellationToken)
-    {
-        var said = unreadable.Word is { Length: > 0 } word ? $"{unreadable.Message} ('{word}')" : unreadable.Message;
-        await attempts.NoteUnreadAsync(attempt.Id, said, at, cancellationToken);
-        if (source == "status" && attempt.MayBePaid && at - (attempt.UnreadSinceDb.FromDb() ?? at) < UnreadFor) return;
-        await database.TransactAsync(session => book.OpenReviewOnceAsync(session, attempt.PaymentId, ReviewKinds.Doubtful,
-            $"unreadable: {said} Look at the payment in the gateway's dashboard.", paidToo: true,
-            new { kind = ReviewKinds.Doubtful, attempt_id = attempt.Id, code = "unreadable" }), cancellationToken);
-    }
-
-    private Task DoubtAsync(AttemptRow attempt, StatusResult.Doubtful doubtful, CancellationToken cancellationToken) =>
-        database.TransactAsync(
-            session => book.OpenReviewOnceAsync(session, attempt.PaymentId, ReviewKinds.Doubtful, $"{doubtful.Code}: {doubtful.Message}",
-            paidToo: false, new { kind = ReviewKinds.Doubtful, attempt_id = attempt.Id, code = doubtful.Code }), cancellationToken);
-
-    /// <summary>
-    /// Money under a reference that another attempt already has. Which of the two it paid is unknown, and the other may no longer be
-    /// polled, so it is counted for neither and a person decides.
-    /// </summary>
-    private Task ContradictAsync(AttemptRow attempt, StatusResult.Paid paid, CancellationToken cancellationToken) =>
-        database.TransactAsync(async session =>
-        {
-            var other = await session.FirstOrDefaultAsync<string>(FindNamesake,
-                new { providerRef = paid.ProviderRef, account = attempt.Account });
-            var what = (paid.Amount is { } amount ? Rupiah.Format(amount) : "this payment")
-                + (paid.Reference is { } money ? $" ({money})" : "");
-            await book.OpenReviewOnceAsync(session, attempt.PaymentId, ReviewKinds.Webhook,
-                $"The gateway names {what} as paid under {paid.ProviderRef}, which is the reference of payment {other}. "
-                    + "Nothing was counted.",
-                paidToo: true, new { kind = ReviewKinds.Webhook, attempt_id = attempt.Id, provider_ref = paid.ProviderRef });
-        }, cancellationToken);
 }

@@ -1,15 +1,13 @@
-using QrisPayments.Money;
 using QrisPayments.Payments;
 using QrisPayments.Plugins;
 using QrisPayments.Plugins.Providers;
-using QrisPayments.Reviews;
 using QrisPayments.Storage;
 
 namespace QrisPayments.Gateways;
 
 /// <summary>Applies webhooks that speak of an attempt.</summary>
 internal sealed class AttemptHints(
-    Database database, GatewayAttempts attempts, AttemptEvidence evidence, StatusPoller status, Flights flights, WebhookVerifier verifier)
+    GatewayAttempts attempts, AttemptEvidence evidence, AttemptDoubts doubts, StatusPoller status, Flights flights, WebhookVerifier verifier)
 {
     /// <param name="account">Where it came to.</param>
     /// <param name="row">The webhook.</param>
@@ -26,7 +24,7 @@ internal sealed class AttemptHints(
             || (read.ProviderRef is { } theirs && attempt.ProviderRef is { } known && theirs != known))
             return await ContradictAsync(attempt, row, cancellationToken);
         if (account.Provider is IQueryStatus && !account.Traits.WebhooksAreEvidence)
-            return await AskAsync(account, attempt, isFirst: row.AskedAtDb is null, cancellationToken);
+            return await AskAsync(account, row, read, attempt, cancellationToken);
         if (attempt.ProviderRef is null && attempt.State == AttemptStates.Creating)
             return new WebhookOutcome.Waits("The answer to our create is not in the books yet.");
         if (called is { ProviderRef: not null } && read is { ProviderRef: null, Credit: null })
@@ -43,13 +41,32 @@ internal sealed class AttemptHints(
     /// answer, it waits as long as the account does. That the gateway wants to be left alone is heeded from the beginning.
     /// </summary>
     private async Task<WebhookOutcome> AskAsync(
-        ProviderAccount account, AttemptRow attempt, bool isFirst, CancellationToken cancellationToken)
+        ProviderAccount account, WebhookRow row, ReadWebhook read, AttemptRow attempt, CancellationToken cancellationToken)
     {
-        if (await flights.RestAsync(account.Id, Flights.Status, isUrgent: isFirst, cancellationToken) is { } rest)
+        if (await flights.RestAsync(account.Id, Flights.Status, isUrgent: row.AskedAtDb is null, cancellationToken) is { } rest)
             return new WebhookOutcome.Waits("The gateway is left alone for a while.", rest);
-        return await status.AskAsync(account, attempt, cancellationToken) is { } unknown
-            ? new WebhookOutcome.Waits(unknown.Message, unknown.RetryAfter, WasAsked: true)
-            : new WebhookOutcome.Applied();
+        var said = await status.AskAsync(account, attempt, cancellationToken);
+        if (said is StatusResult.Unknown unknown) return new WebhookOutcome.Waits(unknown.Message, unknown.RetryAfter, WasAsked: true);
+        if (!await IsDeniedAsync(read, said, attempt, cancellationToken)) return new WebhookOutcome.Applied();
+        return await doubts.TryOpenUnconfirmedAsync(attempt, read.Kind!, row.Since.FromDb(), cancellationToken)
+            ? new WebhookOutcome.Applied()
+            : new WebhookOutcome.Waits("The gateway does not say so when it is asked.", WasAsked: true);
+    }
+
+    /// <summary>
+    /// The webhook tells of money that came or went, and the gateway, when it is asked, does not: its books lag behind, or one of the two
+    /// is wrong. What the webhook says otherwise is old news, or will be seen when the gateway is asked in its turn.
+    /// </summary>
+    private async Task<bool> IsDeniedAsync(ReadWebhook read, StatusResult said, AttemptRow attempt, CancellationToken cancellationToken)
+    {
+        var denies = read.Kind switch
+        {
+            "paid" => said is StatusResult.Pending or StatusResult.Ended or StatusResult.NotFound,
+            "reversed" => said is StatusResult.Paid or StatusResult.Pending or StatusResult.NotFound,
+            _ => false,
+        };
+        return denies && (read.Kind == "reversed"
+            || (await attempts.FindAsync(attempt.Account, attempt.Id, cancellationToken))?.State != AttemptStates.Paid);
     }
 
     /// <summary>
@@ -74,9 +91,8 @@ internal sealed class AttemptHints(
 
     private async Task<WebhookOutcome> ContradictAsync(AttemptRow attempt, WebhookRow row, CancellationToken cancellationToken)
     {
-        await database.TransactAsync(session => ReviewBook.OpenOfWebhookAsync(session, row.Id, attempt.PaymentId,
-            $"Webhook {row.Id} names another reference than attempt {attempt.Id} has. Nothing was counted.", session.Now),
-                cancellationToken);
+        await doubts.ContradictAsync(attempt, row.Id,
+            $"Webhook {row.Id} names another reference than attempt {attempt.Id} has. Nothing was counted.", cancellationToken);
         return new WebhookOutcome.Applied();
     }
 }

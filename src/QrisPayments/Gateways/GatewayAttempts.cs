@@ -57,6 +57,14 @@ internal sealed class GatewayAttempts(Database database)
             account, now = s.Now.ToDb(), ripe = (s.Now - PollSchedule.First).ToDb(), since = (s.Now - PollSchedule.Reach).ToDb(),
         }), cancellationToken);
 
+    /// <summary>
+    /// Notes the gateway's reference of an attempt that had none. False when it is another attempt's: then what was said is about that
+    /// one, or the gateway is wrong about one of them.
+    /// </summary>
+    public async Task<bool> TryNameAsync(AttemptRow attempt, string? providerRef, CancellationToken cancellationToken) =>
+        providerRef is null || attempt.ProviderRef is not null
+        || await database.RunAsync(s => PaymentBook.NameAttemptAsync(s, attempt.Id, providerRef), cancellationToken);
+
     /// <summary>Notes that a gateway said "not paid yet".</summary>
     public Task WaitAsync(string id, DateTimeOffset at, CancellationToken cancellationToken) =>
         database.RunAsync(s => s.ExecuteAsync(Wait, new { id, at = at.ToDb() }), cancellationToken);

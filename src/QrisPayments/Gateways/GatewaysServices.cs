@@ -13,6 +13,7 @@ internal static class GatewaysServices
         services.AddSection<PollingOptions, PollingOptionsRules>();
         services.AddSingleton<GatewayAttempts>();
         services.AddSingleton<LostFinds>();
+        services.AddSingleton<AttemptDoubts>();
         services.AddSingleton<AttemptEvidence>();
         services.AddSingleton<WebhookLimits>();
         services.AddSingleton<WebhookInbox>();

@@ -3,7 +3,8 @@ using QrisPayments.Payments;
 namespace QrisPayments.Gateways;
 
 /// <summary>
-/// When a gateway is asked again (WIRE G12): often while the customer may be paying, seldom while money may come late, then no more.
+/// When a gateway is asked again (WIRE G12): often while the customer may be paying, seldom while money may come late, then no more; of
+/// what is paid a few times in two months.
 /// </summary>
 internal static class PollSchedule
 {
@@ -22,6 +23,10 @@ internal static class PollSchedule
     /// <summary>No more questions.</summary>
     public static readonly DateTimeOffset Never = new(9000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    /// <summary>The ages at which a paid attempt is asked about.</summary>
+    private static readonly TimeSpan[] AfterPaid =
+        [TimeSpan.FromHours(1), .. new[] { 1, 3, 7, 14, 30, 60 }.Select(days => TimeSpan.FromDays(days))];
+
     private static readonly TimeSpan[] Steps = [.. new[] { 5, 5, 10, 15, 30, 60 }.Select(seconds => TimeSpan.FromSeconds(seconds))];
 
     /// <summary>When an attempt is asked about after this time; <see cref="Never"/> when it need not be.</summary>
@@ -30,10 +35,23 @@ internal static class PollSchedule
     /// <param name="jitter">0 to 1; spreads what would come at once.</param>
     public static DateTimeOffset Next(AttemptRow attempt, DateTimeOffset now, double jitter)
     {
+        if (attempt.State == AttemptStates.Paid) return NextOfPaid(attempt, now);
         if (!attempt.MayBePaid) return Never;
         if (now > attempt.ExpiresAt + Reach) return Never;
         var pause = now > attempt.ExpiresAt + Grace ? Slow : Steps[Math.Min(attempt.Polls, Steps.Length - 1)];
         return now + pause * (0.9 + 0.2 * jitter);
+    }
+
+    /// <summary>
+    /// Paid attempts are asked about a few more times, since money may go back and a gateway may send no webhook that says so (F01).
+    /// </summary>
+    public static bool IsDueOfPaid(AttemptRow attempt, DateTimeOffset now) => now >= attempt.CreatedAt + AfterPaid[0];
+
+    private static DateTimeOffset NextOfPaid(AttemptRow attempt, DateTimeOffset now)
+    {
+        foreach (var age in AfterPaid)
+            if (attempt.CreatedAt + age > now) return attempt.CreatedAt + age;
+        return Never;
     }
 
     /// <summary>The pause of an account whose gateway does not answer: doubles from 5 s to 10 min.</summary>

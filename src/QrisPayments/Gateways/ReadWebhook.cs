@@ -15,6 +15,7 @@ internal sealed record ReadWebhook
     public LedgerEntry? Credit { get; init; }
     public string? Kind { get; init; }
     public StatusResult.Paid? Paid { get; init; }
+    public StatusResult.Reversed? Reversed { get; init; }
     public AttemptEnd End { get; init; }
     public string? StatusRef { get; init; }
     public FoundAttempt? Found { get; init; }
@@ -29,6 +30,7 @@ internal sealed record ReadWebhook
         "ended" => new StatusResult.Ended(End),
         "doubtful" => new StatusResult.Doubtful(Code ?? "", Message ?? ""),
         "unreadable" => new StatusResult.Unreadable(Message ?? "", Code),
+        "reversed" => Reversed,
         "not_found" => new StatusResult.NotFound(),
         _ => null,
     };
@@ -50,6 +52,7 @@ internal sealed record ReadWebhook
             StatusResult.Ended ended => read with { Kind = "ended", End = ended.End },
             StatusResult.Doubtful doubtful => read with { Kind = "doubtful", Code = doubtful.Code, Message = doubtful.Message },
             StatusResult.Unreadable unreadable => read with { Kind = "unreadable", Code = unreadable.Word, Message = unreadable.Message },
+            StatusResult.Reversed reversed => read with { Kind = "reversed", Reversed = reversed },
             StatusResult.NotFound => read with { Kind = "not_found" },
             _ => read,
         };

@@ -32,12 +32,12 @@ internal sealed class StatusPoller(
             foreach (var attempt in await attempts.FindDueAsync(account.Id, cancellationToken))
             {
                 if (Environment.TickCount64 > landAt) break;
-                if (!attempt.MayBePaid)
+                if (!IsToBeAsked(attempt))
                 {
-                    await attempts.PlanAsync(attempt.Id, PollSchedule.Never, cancellationToken);
+                    await attempts.PlanAsync(attempt.Id, PollSchedule.Next(attempt, clock.Now(), 0), cancellationToken);
                     continue;
                 }
-                if (await AskAsync(account, attempt, cancellationToken) is not { } unknown)
+                if (await AskAsync(account, attempt, cancellationToken) is not StatusResult.Unknown unknown)
                 {
                     (answered, failedInARow) = (answered + 1, 0);
                     continue;
@@ -66,11 +66,15 @@ internal sealed class StatusPoller(
         }
     }
 
+    /// <summary>Money may come, or may have gone back.</summary>
+    private bool IsToBeAsked(AttemptRow attempt) =>
+        attempt.MayBePaid || (attempt.State == AttemptStates.Paid && PollSchedule.IsDueOfPaid(attempt, clock.Now()));
+
     /// <summary>
-    /// Asks about one attempt now, because a webhook or a person wants to know. Null when the gateway answered, be it something that cannot
-    /// be read: that is the attempt's own trouble.
+    /// Asks about one attempt now, because a webhook or a person wants to know, and takes the answer in. <see cref="StatusResult.Unknown"/>
+    /// changes nothing; what cannot be read is an answer, and the attempt's own trouble.
     /// </summary>
-    public async Task<StatusResult.Unknown?> AskAsync(ProviderAccount account, AttemptRow attempt, CancellationToken cancellationToken)
+    public async Task<StatusResult> AskAsync(ProviderAccount account, AttemptRow attempt, CancellationToken cancellationToken)
     {
         var asked = clock.Now();
         var status = await calls.QueryAsync(account, attempt.ToOpened(), cancellationToken);
@@ -78,11 +82,11 @@ internal sealed class StatusPoller(
         {
             if (unknown.RetryAfter is { } wish)
                 await flights.LeaveAloneAsync(account.Id, Flights.Status, clock.Now() + wish, cancellationToken);
-            return unknown;
+            return status;
         }
         // "Not paid yet" holds for when the question left, "paid" for when the answer came.
         await evidence.ApplyAsync(attempt, status, "status", status is StatusResult.Pending ? asked : clock.Now(), cancellationToken);
         await attempts.PlanAsync(attempt.Id, PollSchedule.Next(attempt, clock.Now(), Random.Shared.NextDouble()), cancellationToken);
-        return null;
+        return status;
     }
 }

@@ -12,8 +12,8 @@ namespace QrisPayments.Gateways;
 /// </summary>
 internal sealed class ToldMoney(Database database, LedgerPoller ledger, Flights flights, PaymentBook book)
 {
-    /// <summary>A ledger that lags shows money within this time.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
+    /// <summary>A gateway whose books lag behind its webhooks shows money within this time.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
 
     // Any source will do: what counts is that the money is in the books.
     private const string IsInBooks = """

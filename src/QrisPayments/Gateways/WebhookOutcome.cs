@@ -12,6 +12,6 @@ internal abstract record WebhookOutcome
 
     /// <param name="Reason">Why it cannot be applied yet.</param>
     /// <param name="RetryAfter">How long the gateway wants to be left alone.</param>
-    /// <param name="WasAsked">The gateway was asked because of it, and gave no answer.</param>
+    /// <param name="WasAsked">The gateway was asked because of it, and did not confirm it.</param>
     public sealed record Waits(string Reason, TimeSpan? RetryAfter = null, bool WasAsked = false) : WebhookOutcome;
 }

@@ -32,7 +32,7 @@ internal sealed record WebhookRow
     public DateTime ReceivedAtDb { get; init; }
     public DateTime? ReplayedAtDb { get; init; }
 
-    /// <summary>When the gateway was asked because of it and did not answer; null until then.</summary>
+    /// <summary>When the gateway was asked because of it and did not confirm it; null until then.</summary>
     public DateTime? AskedAtDb { get; init; }
 
     /// <summary>Since when it is worked on.</summary>

@@ -12,6 +12,7 @@ using QrisPayments.Outbox;
 using QrisPayments.Payments;
 using QrisPayments.Plugins;
 using QrisPayments.Receipts;
+using QrisPayments.Refunds;
 using QrisPayments.Secrets;
 using QrisPayments.Settings;
 using QrisPayments.Storage;
@@ -38,6 +39,7 @@ internal static class ModuleServices
             .AddTotals()
             .AddPayments()
             .AddMoney()
+            .AddRefunds()
             .AddGateways()
             .AddTheming()
             .AddNotifications()

@@ -75,4 +75,7 @@ internal enum ResolveRefusal
 
     /// <summary>Simulated money never pays a real payment.</summary>
     Simulated,
+
+    /// <summary>The case is a refund that waits: it is completed or refused, never just closed.</summary>
+    IsRefund,
 }

@@ -56,6 +56,7 @@ internal sealed class ReviewResolver(Database database, PaymentBook book, Settle
     private async Task<ResolveResult> DecideAsync(DbSession session, Review? review, Credit? credit, Resolution resolution)
     {
         if (review is { State: not Review.Open }) return new ResolveResult.AlreadyResolved(review.ResolvedBy, review.ResolvedAt);
+        if (review?.Kind == ReviewKinds.Refund) return Refuse(ResolveRefusal.IsRefund);
         if (resolution.Action != ResolveAction.Accept && string.IsNullOrWhiteSpace(resolution.Remark))
             return Refuse(ResolveRefusal.RemarkMissing);
         var seen = review is null ? Outcomes.Unmatched : Outcomes.Review;

@@ -9,6 +9,9 @@ internal sealed record DeliveryArgs
     /// <summary>One of <see cref="PaymentEventTypes"/>; null where it tells of money.</summary>
     public string? Type { get; init; }
 
+    /// <summary>The refund that the event is about; null for every other event.</summary>
+    public string? Refund { get; init; }
+
     /// <summary>When it happened.</summary>
     public DateTimeOffset At { get; init; }
 

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Diagnostics;
 using QrisPayments.Outbox;
 using QrisPayments.Payments;
+using QrisPayments.Refunds;
 using QrisPayments.Storage;
 
 namespace QrisPayments.Notifications;
@@ -72,7 +73,8 @@ internal sealed class HandlerDeliveries(
             ? payments.Read(found)
             : throw new InvalidOperationException($"Payment {delivery.Subject} is not there any more.");
         var args = DeliveryArgs.Of(delivery);
-        var happened = new PaymentEvent { Id = delivery.EventId!, Type = args.Type!, At = args.At, Payment = payment };
+        var refund = args.Refund is null ? null : (await RefundBook.FindAsync(session, args.Refund))?.ToRefund();
+        var happened = new PaymentEvent { Id = delivery.EventId!, Type = args.Type!, At = args.At, Payment = payment, Refund = refund };
         call.HasBegun = true;
         if (await calls.RunAsync(delivery.Target, happened, session.Transaction!, cancellationToken) is { } failed) return failed;
         call.HasReturned = true;

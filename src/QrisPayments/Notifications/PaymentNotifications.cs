@@ -17,7 +17,7 @@ internal sealed class PaymentNotifications(DeliveryQueue queue, HandlerDirectory
     public async Task HearAsync(DbSession session, string eventId, NewEvent happened)
     {
         if (!happened.IsOutcome) return;
-        var args = new DeliveryArgs { Type = happened.Type, At = happened.At }.ToStored();
+        var args = new DeliveryArgs { Type = happened.Type, At = happened.At, Refund = happened.RefundId }.ToStored();
         foreach (var handler in handlers.Targets)
             await queue.AddAsync(session, new NewDelivery
             {

@@ -4,7 +4,7 @@ namespace QrisPayments.Payments;
 
 /// <summary>Payments for the shop's own code: no app, no idempotency key (the order number takes its place).</summary>
 internal sealed class HostPayments(
-    PaymentCreator creator, JoinedCreator joined, PaymentReader reader, PaymentActions actions) : IQrisPayments
+    PaymentCreator creator, JoinedCreator joined, PaymentReader reader, PaymentActions actions, IRefundPayments refunds) : IQrisPayments
 {
     private const string NoApp = "";
 
@@ -28,4 +28,21 @@ internal sealed class HostPayments(
 
     public Task<CancelResult> CancelAsync(string id, CancellationToken cancellationToken = default) =>
         actions.CancelAsync(id, cancellationToken);
+
+    public Task<RefundResult> RefundAsync(string paymentId, NewRefund refund, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(refund);
+        return refunds.RefundAsync(NoApp, paymentId, refund, null, cancellationToken);
+    }
+
+    public Task<RefundResult> RefundAsync(
+        string paymentId, NewRefund refund, DbTransaction transaction, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(refund);
+        ArgumentNullException.ThrowIfNull(transaction);
+        return refunds.RefundAsync(NoApp, paymentId, refund, transaction, cancellationToken);
+    }
+
+    public Task<IReadOnlyList<Refund>> FindRefundsAsync(string paymentId, CancellationToken cancellationToken = default) =>
+        refunds.FindAsync(paymentId, cancellationToken);
 }

@@ -3,7 +3,7 @@ using QrisPayments.Storage;
 
 namespace QrisPayments.Payments;
 
-/// <summary>Remembers for 24 hours what a create with a key was answered.</summary>
+/// <summary>Remembers for 24 hours what a create or refund with a key was answered.</summary>
 internal sealed class IdempotencyStore(Database database, TimeProvider clock)
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
@@ -29,22 +29,47 @@ internal sealed class IdempotencyStore(Database database, TimeProvider clock)
         FROM qris_idempotency WHERE app = @App AND route = @Route AND idem_key = @Key
         """;
 
+    private const string GiveBack = """
+        DELETE FROM qris_idempotency WHERE app = @App AND route = @Route AND idem_key = @Key AND payment_id = @paymentId
+          AND response IS NULL
+        """;
+
     private const string Sweep = "DELETE FROM qris_idempotency WHERE created_at < @oldest";
 
     /// <summary>Takes the key for a new payment; false when it is taken.</summary>
     /// <param name="session">The caller's transaction.</param>
     /// <param name="key">The key.</param>
     /// <param name="paymentId">The new payment.</param>
-    /// <param name="answer">The payment that is answered, if it is known already; otherwise <see cref="AnswerAsync"/> adds it.</param>
+    /// <param name="answer">The payment that is answered, if it is known already; otherwise the answer is added later.</param>
     public Task<bool> TakeAsync(DbSession session, IdempotencyKey key, string paymentId, Payment? answer = null) =>
         session.TryInsertAsync(Insert, new
         {
-            key.App, key.Route, key.Key, key.BodyHash, paymentId, response = answer is null ? null : key.Respond(answer),
+            key.App, key.Route, key.Key, key.BodyHash, paymentId, response = answer is null ? null : key.Respond!(answer),
             now = clock.Now().ToDb(),
         });
 
     public static Task AnswerAsync(DbSession session, IdempotencyKey key, Payment payment) =>
-        session.ExecuteAsync(Answer, new { key.App, key.Route, key.Key, paymentId = payment.Id, response = key.Respond(payment) });
+        AnswerAsync(session, key, payment.Id, key.Respond!(payment));
+
+    /// <summary>Stores the answer to a request that took the key before.</summary>
+    public static Task AnswerAsync(DbSession session, IdempotencyKey key, string paymentId, string response) =>
+        session.ExecuteAsync(Answer, new { key.App, key.Route, key.Key, paymentId, response });
+
+    /// <summary>
+    /// Takes the key inside a transaction, or finds who has it: null when it is the caller's. An old one makes room.
+    /// </summary>
+    public async Task<IdempotencyRecord?> TakeOrFindAsync(DbSession session, IdempotencyKey key, string paymentId)
+    {
+        await session.ExecuteAsync(ForgetOld, new { key.App, key.Route, key.Key, oldest = (clock.Now() - Lifetime).ToDb() });
+        return await TakeAsync(session, key, paymentId)
+            ? null
+            : await session.FirstOrDefaultAsync<IdempotencyRecord>(Read, new { key.App, key.Route, key.Key })
+                ?? throw new InvalidOperationException("An idempotency key was taken, and is not there.");
+    }
+
+    /// <summary>Gives a key back that this transaction took: what was asked for came to nothing.</summary>
+    public static Task GiveBackAsync(DbSession session, IdempotencyKey key, string paymentId) =>
+        session.ExecuteAsync(GiveBack, new { key.App, key.Route, key.Key, paymentId });
 
     /// <summary>The create came to nothing: the key may be used again. Only a 201 is remembered.</summary>
     public static Task ForgetAsync(DbSession session, string paymentId) => session.ExecuteAsync(Forget, new { paymentId });

@@ -19,6 +19,9 @@ internal sealed record NewEvent
     /// <summary>In whose shape it is told; null for the module's own.</summary>
     public string? CallbackShape { get; init; }
 
+    /// <summary>The refund that it is about; null for every other event.</summary>
+    public string? RefundId { get; init; }
+
     /// <summary>Details for the timeline; no secrets, no payer data.</summary>
     public object? Data { get; init; }
 

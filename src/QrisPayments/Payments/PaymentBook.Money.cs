@@ -41,8 +41,7 @@ internal sealed partial class PaymentBook
 {
     private const string MarkPaid = """
         UPDATE qris_payments SET status = 'paid', open_order_id = NULL, version = version + 1, attempt_id = @attemptId,
-               paid_at = @at, paid_amount = @amount, late = @late, ended_at = @now, review = CASE WHEN review = 'claimed' THEN NULL
-                 ELSE review END
+               paid_at = @at, paid_amount = @amount, late = @late, ended_at = @now
         WHERE id = @paymentId AND version = @version AND status <> 'paid'
         """;
 
@@ -78,13 +77,22 @@ internal sealed partial class PaymentBook
             paymentId = money.PaymentId, attemptId = money.AttemptId, account = money.Account, amount = money.Amount, now = now.ToDb(),
             heldUntil = heldUntil.ToDb(),
         });
-        // The money answers what the customer claimed. Other cases stay open, and marked, for the person who looks at them.
-        if (money.IsInReview) await ReviewBook.CloseAsync(session, ReviewKinds.Claimed, money.PaymentId, "money_arrived", now);
+        if (money.IsInReview) await AnswerCasesAsync(session, money.PaymentId);
         await events.AppendAsync(session, new NewEvent
         {
             PaymentId = money.PaymentId, Version = money.Version + 1, Type = PaymentEventTypes.Paid, At = now,
             CallbackUrl = money.CallbackUrl, CallbackShape = money.CallbackShape, Data = money.Data,
         });
         return true;
+    }
+
+    /// <summary>
+    /// The money answers what the customer or a webhook said. Other cases stay open, and marked, for the person who looks at them.
+    /// </summary>
+    private static async Task AnswerCasesAsync(DbSession session, string paymentId)
+    {
+        foreach (var kind in new[] { ReviewKinds.Claimed, ReviewKinds.Unconfirmed })
+            await ReviewBook.CloseAsync(session, kind, paymentId, "money_arrived", session.Now);
+        await ShowOpenCaseAsync(session, paymentId);
     }
 }

@@ -18,12 +18,11 @@ internal sealed partial class PaymentBook
     private const string MarkFurther =
         "UPDATE qris_payments SET review = COALESCE(review, @kind), version = version + 1 WHERE id = @paymentId";
 
-    // A gateway says it at every question. One case for one word, also when a person has put it aside.
+    // A gateway says it at every question, also of a payment that is paid. One case for one word, also when a person has put it aside.
     private const string MarkOnce = """
         UPDATE qris_payments SET review = COALESCE(review, @kind), version = version + 1
-        WHERE id = @paymentId AND (@paidToo = 1 OR status <> 'paid')
-          AND NOT EXISTS (SELECT 1 FROM qris_reviews known WHERE known.payment_id = @paymentId AND known.kind = @kind
-            AND known.note = @note)
+        WHERE id = @paymentId AND NOT EXISTS (SELECT 1 FROM qris_reviews known WHERE known.payment_id = @paymentId AND known.kind = @kind
+          AND known.note = @note)
         """;
 
     // What is still open decides what the payment shows.
@@ -57,11 +56,15 @@ internal sealed partial class PaymentBook
     }
 
     /// <summary>Marks a payment whose money was reported with a second amount; the case itself is open already.</summary>
-    public async Task MarkConflictAsync(DbSession session, string paymentId, string creditId, long amount)
-    {
-        await session.ExecuteAsync(MarkFurther, new { paymentId, kind = ReviewKinds.Conflict });
-        await TellAsync(session, paymentId, PaymentEventTypes.ReviewOpened,
+    public Task MarkConflictAsync(DbSession session, string paymentId, string creditId, long amount) =>
+        MarkFurtherReviewAsync(session, paymentId, ReviewKinds.Conflict,
             new { kind = ReviewKinds.Conflict, credit_id = creditId, amount });
+
+    /// <summary>Marks a payment with a further case, which the caller has opened.</summary>
+    public async Task MarkFurtherReviewAsync(DbSession session, string paymentId, string kind, object data)
+    {
+        await session.ExecuteAsync(MarkFurther, new { paymentId, kind });
+        await TellAsync(session, paymentId, PaymentEventTypes.ReviewOpened, data);
     }
 
     /// <summary>
@@ -75,8 +78,7 @@ internal sealed partial class PaymentBook
     public async Task OpenUnconfirmedAsync(DbSession session, string webhookId, string? paymentId, string note)
     {
         if (!await ReviewBook.TryOpenOfWebhookAsync(session, webhookId, paymentId, note, session.Now) || paymentId is null) return;
-        await session.ExecuteAsync(MarkFurther, new { paymentId, kind = ReviewKinds.Webhook });
-        await TellAsync(session, paymentId, PaymentEventTypes.ReviewOpened, new { kind = ReviewKinds.Webhook, webhook_id = webhookId });
+        await MarkFurtherReviewAsync(session, paymentId, ReviewKinds.Webhook, new { kind = ReviewKinds.Webhook, webhook_id = webhookId });
     }
 
     /// <summary>The gateway's own books show the money after all.</summary>
@@ -92,18 +94,19 @@ internal sealed partial class PaymentBook
     /// <param name="paymentId">The payment.</param>
     /// <param name="kind">One of <see cref="ReviewKinds"/>.</param>
     /// <param name="note">The words.</param>
-    /// <param name="paidToo">Also when the payment is paid, since it may be about further money.</param>
     /// <param name="data">Details for the timeline.</param>
-    public async Task OpenReviewOnceAsync(DbSession session, string paymentId, string kind, string note, bool paidToo, object data)
+    /// <param name="type">The event that tells of it.</param>
+    public async Task OpenReviewOnceAsync(
+        DbSession session, string paymentId, string kind, string note, object data, string type = PaymentEventTypes.ReviewOpened)
     {
         note = StoredText.Cut(note, 500);
-        if (await session.ExecuteAsync(MarkOnce, new { paymentId, kind, note, paidToo }) == 0) return;
+        if (await session.ExecuteAsync(MarkOnce, new { paymentId, kind, note }) == 0) return;
         await ReviewBook.OpenAsync(session, kind, paymentId, null, note, session.Now);
-        await TellAsync(session, paymentId, PaymentEventTypes.ReviewOpened, data);
+        await TellAsync(session, paymentId, type, data);
     }
 
     /// <summary>
-    /// Shows what is still open after a case was closed together with a payment that was just paid, whose event tells it.
+    /// Shows what is still open after a case was closed together with a change of its payment, whose event tells it.
     /// </summary>
     public static Task ShowOpenCaseAsync(DbSession session, string paymentId) =>
         session.ExecuteAsync(ShowOpenCase, new { paymentId, step = 0 });

@@ -77,13 +77,13 @@ internal sealed partial class PaymentBook(EventLog events, PaymentReader reader)
     });
 
     /// <summary>Writes the event of a change that was just made, from the payment as it stands after it.</summary>
-    private async Task<Payment> TellAsync(DbSession session, string paymentId, string type, object? data = null)
+    private async Task<Payment> TellAsync(DbSession session, string paymentId, string type, object? data = null, string? refundId = null)
     {
         var row = (await PaymentReader.FindRowAsync(session, paymentId))!;
         await events.AppendAsync(session, new NewEvent
         {
             PaymentId = row.Id, Version = row.Version, Type = type, At = session.Now, CallbackUrl = row.CallbackUrl,
-            CallbackShape = row.CallbackShape, Data = data,
+            CallbackShape = row.CallbackShape, Data = data, RefundId = refundId,
         });
         return reader.Read(row);
     }

@@ -11,7 +11,8 @@ internal sealed record PaymentJson(
     string Currency,
     string? Provider, string? Method, string? QrString, string? QrSvgUrl, string? QrPngUrl, bool PayerTypesAmount, string? ProviderUrl,
     string? Instructions,
-    string PaymentUrl, string? ExpiresAt, string CreatedAt, string? PaidAt, long? PaidAmount, bool Late, string? Description,
+    string PaymentUrl, string? ExpiresAt, string CreatedAt, string? PaidAt, long? PaidAmount, long RefundedAmount,
+    bool Late, string? Description,
     Customer? Customer,
     IReadOnlyList<PaymentItem> Items, string? RedirectUrl, string? CallbackUrl, IReadOnlyDictionary<string, string> Metadata,
     string? Replaces, string? ReplacedBy)
@@ -22,7 +23,8 @@ internal sealed record PaymentJson(
         payment.TotalAmount, "IDR", payment.Provider, payment.Method, payment.QrString,
         payment.QrString is null ? null : payment.PaymentUrl + "/qr.svg", payment.QrString is null ? null : payment.PaymentUrl + "/qr.png",
         payment.PayerTypesAmount, payment.ProviderUrl, payment.Instructions, payment.PaymentUrl, JsonShapes.Time(payment.ExpiresAt),
-        JsonShapes.Time(payment.CreatedAt), JsonShapes.Time(payment.PaidAt), payment.PaidAmount, payment.Late, payment.Description,
+        JsonShapes.Time(payment.CreatedAt), JsonShapes.Time(payment.PaidAt), payment.PaidAmount, payment.RefundedAmount, payment.Late,
+        payment.Description,
         payment.Customer,
         payment.Items, payment.RedirectUrl, payment.CallbackUrl, payment.Metadata, payment.Replaces, payment.ReplacedBy);
 

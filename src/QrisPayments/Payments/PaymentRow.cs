@@ -15,6 +15,7 @@ internal record PaymentRow
                p.callback_shape AS CallbackShape,
                p.redirect_url AS RedirectUrl, p.wanted_provider AS WantedProvider, p.wanted_method AS WantedMethod,
                p.expires_in AS ExpiresIn, p.attempt_id AS AttemptId, p.paid_at AS PaidAt, p.paid_amount AS PaidAmount,
+               p.refunded_amount AS RefundedAmount, p.refund_reserved AS RefundReserved,
                p.late AS Late, p.review AS Review, p.form_token AS FormToken, p.fee AS AskedFee, p.replaces AS Replaces,
                p.replaced_by AS ReplacedBy, p.created_at AS CreatedAt,
                a.state AS AttemptState, a.provider AS Provider, a.method AS Method, a.unique_code AS UniqueCode,
@@ -51,6 +52,8 @@ internal record PaymentRow
     public string? AttemptId { get; init; }
     public DateTime? PaidAt { get; init; }
     public long? PaidAmount { get; init; }
+    public long RefundedAmount { get; init; }
+    public long RefundReserved { get; init; }
     public bool Late { get; init; }
     public string? Review { get; init; }
     public string FormToken { get; init; } = "";
@@ -69,6 +72,9 @@ internal record PaymentRow
     public string? ProviderUrl { get; init; }
     public string? Instructions { get; init; }
     public DateTime? ExpiresAt { get; init; }
+
+    /// <summary>What can still be given back, whole rupiah; 0 before it is paid.</summary>
+    public long Refundable => (PaidAmount ?? 0) - RefundedAmount - RefundReserved;
 
     /// <summary>No payer's data, and no secret.</summary>
     public sealed override string ToString() => Id;
@@ -103,6 +109,7 @@ internal record PaymentRow
             CreatedAt = CreatedAt.FromDb(),
             PaidAt = PaidAt.FromDb(),
             PaidAmount = PaidAmount,
+            RefundedAmount = RefundedAmount,
             Late = Late,
             Description = Description,
             Customer = CustomerName is null && CustomerEmail is null && CustomerPhone is null

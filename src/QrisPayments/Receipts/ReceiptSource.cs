@@ -48,6 +48,7 @@ internal sealed class ReceiptSource(Database database)
             UniqueCode = payment.UniqueCode ?? 0,
             TotalAmount = total,
             PaidAmount = payment.PaidAmount ?? total,
+            RefundedAmount = payment.RefundedAmount,
             PaidAt = payment.PaidAt ?? payment.CreatedAt,
             Method = payment.Method ?? "qris",
             Late = payment.Late,

@@ -80,6 +80,14 @@ internal static class ReviewBook
         await session.FirstOrDefaultAsync<long>(OfDigest, new { digest }) == 0
             && await session.TryInsertAsync(Insert, Row(kind, null, null, null, note, now, digest: digest));
 
+    /// <summary>A case whose id the caller keeps beside what it is about.</summary>
+    public static async Task<string> OpenForAsync(DbSession session, string kind, string paymentId, string note, DateTimeOffset now)
+    {
+        var id = PublicId.New("rev");
+        await session.SendAsync(Insert, Row(kind, paymentId, null, null, note, now, id: id));
+        return id;
+    }
+
     /// <summary>One case for each amount that contradicts a credit; false when that one is there already.</summary>
     public static Task<bool> TryOpenConflictAsync(
         DbSession session, string creditId, string? paymentId, long amount, string note, DateTimeOffset now) =>
@@ -88,6 +96,10 @@ internal static class ReviewBook
     /// <summary>Closes what the course of events has answered.</summary>
     public static Task CloseAsync(DbSession session, string kind, string paymentId, string resolution, DateTimeOffset now) =>
         session.ExecuteAsync(Close, new { kind, paymentId, resolution, now = now.ToDb() });
+
+    /// <summary>Closes one case that the course of events has answered.</summary>
+    public static Task CloseOneAsync(DbSession session, string id, string resolution, DateTimeOffset now) =>
+        session.ExecuteAsync(CloseOne, new { id, resolution, now = now.ToDb() });
 
     /// <summary>Closes the cases of a credit that has turned out to be known from elsewhere.</summary>
     public static Task CloseOfCreditAsync(DbSession session, string creditId, string resolution, DateTimeOffset now) =>
@@ -119,10 +131,10 @@ internal static class ReviewBook
 
     private static object Row(
         string kind, string? paymentId, string? creditId, long? amount, string note, DateTimeOffset now, string? webhookId = null,
-            string? digest = null) =>
+            string? digest = null, string? id = null) =>
         new
         {
-            id = PublicId.New("rev"), kind, paymentId, creditId, webhookId, amount, digest, note = StoredText.Cut(note, 500),
+            id = id ?? PublicId.New("rev"), kind, paymentId, creditId, webhookId, amount, digest, note = StoredText.Cut(note, 500),
             now = now.ToDb(),
         };
 }

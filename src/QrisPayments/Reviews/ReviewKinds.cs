@@ -38,9 +38,18 @@ internal static class ReviewKinds
     /// <summary>A webhook that was accepted but not understood, or that contradicts our books.</summary>
     public const string Webhook = "webhook";
 
+    /// <summary>A genuine webhook says that it is paid, and its gateway, when it is asked, goes on saying that it is not.</summary>
+    public const string Unconfirmed = "unconfirmed";
+
     /// <summary>A row of a gateway's ledger that cannot be read, and may be money.</summary>
     public const string Unreadable = "unreadable";
 
     /// <summary>The gateway itself has doubts about the payment (WIRE W1).</summary>
     public const string Doubtful = "doubtful";
+
+    /// <summary>A refund that a person has to send, or about which a gateway gives no answer.</summary>
+    public const string Refund = "refund";
+
+    /// <summary>The gateway says that paid money went back, and the books cannot tell how.</summary>
+    public const string Dispute = "dispute";
 }

@@ -35,6 +35,16 @@ WHERE (c.ledger_no IS NULL AND l.no IS NOT NULL) OR (c.ledger_no IS NOT NULL AND
 SELECT l.account, l.no, l.subject FROM qris_ledger l
 WHERE l.kind = 'credit' AND NOT EXISTS (SELECT 1 FROM qris_credits c WHERE c.id = l.subject);
 
+-- ledger_refunds: A refund that is done has one line with its number, account and negative amount, or waits for it; no other has one.
+SELECT r.id, r.state, r.ledger_no, l.no, l.amount
+FROM qris_refunds r LEFT JOIN qris_ledger l ON l.subject = r.id AND l.kind = 'refund'
+WHERE (r.ledger_no IS NULL AND l.no IS NOT NULL) OR (r.ledger_no IS NOT NULL AND r.state <> 'done')
+   OR (r.ledger_no IS NOT NULL AND (l.no IS NULL OR l.no <> r.ledger_no OR l.account <> r.account OR l.amount <> -r.amount));
+
+-- ledger_refund_subjects: A line of kind refund is about a refund.
+SELECT l.account, l.no, l.subject FROM qris_ledger l
+WHERE l.kind = 'refund' AND NOT EXISTS (SELECT 1 FROM qris_refunds r WHERE r.id = l.subject);
+
 -- paid_once: A paid payment has exactly one matched credit, of its amount and of the attempt that it shows.
 SELECT p.id, p.paid_amount, COUNT(c.id) AS credits, SUM(c.amount) AS amount
 FROM qris_payments p LEFT JOIN qris_credits c ON c.payment_id = p.id AND c.outcome = 'matched'
@@ -136,6 +146,28 @@ SELECT r.id, r.state FROM qris_reviews r
 WHERE NOT ((r.state = 'open' AND r.resolved_at IS NULL AND r.resolution IS NULL)
   OR (r.state = 'resolved' AND r.resolved_at IS NOT NULL AND r.resolution IS NOT NULL));
 
+-- refund_sums: A payment's refunded and reserved sums are those of its refunds that are done and under way, and fit what was paid.
+SELECT p.id, p.paid_amount, p.refunded_amount, p.refund_reserved, SUM(CASE WHEN r.state = 'done' THEN r.amount ELSE 0 END) AS done,
+       SUM(CASE WHEN r.state IN ('requested', 'sent', 'unknown') THEN r.amount ELSE 0 END) AS under_way
+FROM qris_payments p LEFT JOIN qris_refunds r ON r.payment_id = p.id
+GROUP BY p.id, p.paid_amount, p.refunded_amount, p.refund_reserved
+HAVING p.refunded_amount <> SUM(CASE WHEN r.state = 'done' THEN r.amount ELSE 0 END)
+   OR p.refund_reserved <> SUM(CASE WHEN r.state IN ('requested', 'sent', 'unknown') THEN r.amount ELSE 0 END)
+   OR p.refunded_amount + p.refund_reserved > COALESCE(p.paid_amount, 0);
+
+-- refund_states: A refund that is done or failed says when and is due no more, no other says so, and its payment is paid.
+SELECT r.id, r.state, r.done_at, r.failed_at, r.due_at, p.status
+FROM qris_refunds r LEFT JOIN qris_payments p ON p.id = r.payment_id
+WHERE p.id IS NULL OR p.status <> 'paid' OR (r.state = 'done') <> (r.done_at IS NOT NULL)
+   OR (r.state = 'failed') <> (r.failed_at IS NOT NULL) OR (r.due_at IS NOT NULL AND r.state IN ('done', 'failed'));
+
+-- refunded_event: A refund that is done has one payment.refunded event, and no other has one.
+SELECT r.id, r.state, COUNT(e.id) AS events
+FROM qris_refunds r
+  LEFT JOIN qris_events e ON e.payment_id = r.payment_id AND e.type = 'payment.refunded' AND INSTR(e.data, r.id) > 0
+GROUP BY r.id, r.state
+HAVING COUNT(e.id) <> CASE WHEN r.state = 'done' THEN 1 ELSE 0 END;
+
 -- calm waiting_credits: No credit waits for its number in the ledger.
 SELECT c.id, c.created_at FROM qris_credits c WHERE c.in_ledger = 1 AND c.ledger_no IS NULL AND c.created_at < @overdue;
 
@@ -155,3 +187,6 @@ SELECT w.id, w.state, w.tries, w.due_at FROM qris_webhooks w WHERE w.state IN ('
 SELECT r.account, r.total, r.attempt_id, r.held_until
 FROM qris_reservations r LEFT JOIN qris_attempts a ON a.id = r.attempt_id
 WHERE r.held_until > @now AND (a.id IS NULL OR r.held_until > a.held_until);
+
+-- calm waiting_refunds: No refund that is done waits for its number in the ledger.
+SELECT r.id, r.done_at FROM qris_refunds r WHERE r.state = 'done' AND r.ledger_no IS NULL AND r.done_at < @overdue;

@@ -74,6 +74,7 @@ internal sealed partial record PageTexts
         PaidText = "Thank you! {0} has received your payment.",
         PaidAt = "Paid",
         Receipt = "View receipt",
+        Refunded = "Refunded {0}",
         BackTo = "Back to {0}",
         ReturnsIn = "Taking you back to the shop in {0} seconds.",
         Stay = "Stay here",

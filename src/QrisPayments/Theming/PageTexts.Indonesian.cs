@@ -74,6 +74,7 @@ internal sealed partial record PageTexts
         PaidText = "Terima kasih! {0} sudah menerima pembayaran Anda.",
         PaidAt = "Dibayar",
         Receipt = "Lihat struk",
+        Refunded = "Dikembalikan {0}",
         BackTo = "Kembali ke {0}",
         ReturnsIn = "Anda dibawa kembali ke toko dalam {0} detik.",
         Stay = "Tetap di sini",

@@ -72,6 +72,7 @@ internal sealed partial record PageTexts
     public required string PaidText { get; init; }
     public required string PaidAt { get; init; }
     public required string Receipt { get; init; }
+    public required string Refunded { get; init; }
     public required string BackTo { get; init; }
     public required string ReturnsIn { get; init; }
     public required string Stay { get; init; }

@@ -69,6 +69,16 @@ public sealed class StatusTests
         Assert.Equal(new StatusResult.Ended(end), await bench.CheckAsync());
     }
 
+    [Theory]
+    [InlineData("refunded", ReversalKind.Refund)]
+    [InlineData("Chargeback", ReversalKind.Chargeback)]
+    [InlineData("reversed", ReversalKind.Void)]
+    public async Task F01_a_word_for_money_that_went_back_is_told_as_that(string status, ReversalKind kind)
+    {
+        await using var bench = await Bayar.StartAsync(Bayar.Checked(("\"paid\"", $"\"{status}\"")));
+        Assert.Equal(kind, Assert.IsType<StatusResult.Reversed>(await bench.CheckAsync()).Kind);
+    }
+
     [Fact]
     public async Task B9_pending_stays_pending()
     {

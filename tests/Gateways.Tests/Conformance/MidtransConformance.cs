@@ -49,6 +49,13 @@ internal static class MidtransWords
         // Then the plugin asks how it stands.
         TooLate = payment => payment.Asked?.Method == "GET" ? GatewayReply.Json(Told(payment, "midtrans/status.json"))
             : GatewayReply.Json("""{"status_code":"412","status_message":"Transaction status cannot be updated.","id":"e67a2012-3208-4b3e-8a0e-000000000000"}"""),
+        Refunded = payment => GatewayReply.Json(Filled(payment, "midtrans/refunded.json", ("{key}", payment.Refund!.Key!),
+            ("10000.00", $"{payment.Refund.Amount}.00"), ("partial_refund", RefundWord(payment)))),
+        RefundRefused = _ => GatewayReply.Json("""{"status_code":"412","status_message":"Merchant cannot modify the status of the transaction","id":"e67a2012-3208-4b3e-8a0e-000000000000"}"""),
+        RefundStands = payment => GatewayReply.Json(payment.Refund is { } refund
+            ? Filled(payment, "midtrans/status-refunded.json", ("{key}", refund.Key!), ("10000.00", $"{refund.Amount}.00"),
+                ("partial_refund", RefundWord(payment)))
+            : Told(payment, "midtrans/status.json")),
         Webhook = new WebhookScript { Body = Notification, SignatureMember = "signature_key" },
     };
 
@@ -66,6 +73,8 @@ internal static class MidtransWords
 
     private static string Word(GatewayState state) =>
         state switch { GatewayState.Expired => "expire", GatewayState.Unheard => GatewayPayment.UnheardWord, _ => "pending" };
+
+    private static string RefundWord(GatewayPayment payment) => payment.Refund!.Amount == payment.Total ? "refund" : "partial_refund";
 
     private static string Code(GatewayPayment payment) =>
         payment.State switch { GatewayState.Paid => "200", GatewayState.Expired => "202", _ => "201" };

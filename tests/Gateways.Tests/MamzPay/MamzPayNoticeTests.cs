@@ -27,6 +27,18 @@ public sealed class MamzPayNoticeTests
     }
 
     [Fact]
+    public async Task F01_a_notice_that_the_money_went_back_is_told_as_that_for_its_own_payment_only()
+    {
+        var refunded = MamzPayBench.Notice().Replace("\"PAID\"", "\"REFUNDED\"", StringComparison.Ordinal);
+
+        var genuine = Assert.IsType<WebhookVerdict.Genuine>(await VerifyAsync(refunded, Attempt));
+
+        Assert.Equal(ReversalKind.Refund, Assert.IsType<StatusResult.Reversed>(genuine.Status).Kind);
+        Assert.IsNotType<WebhookVerdict.Genuine>(await VerifyAsync(refunded, Attempt with { AttemptId = "att_another" }));
+        Assert.IsNotType<WebhookVerdict.Genuine>(await VerifyAsync(refunded, attempt: null));
+    }
+
+    [Fact]
     public async Task M1_without_the_payments_own_address_nothing_is_believed()
     {
         var verdict = await VerifyAsync(MamzPayBench.Notice(), attempt: null);

@@ -84,11 +84,12 @@ public sealed class StatusTests
         Assert.Equal(new StatusResult.Ended(end), await AskAsync(Said(status, null)));
 
     [Theory]
-    [InlineData("refund")]
-    [InlineData("partial_refund")]
-    [InlineData("chargeback")]
-    public async Task W5_money_that_went_back_is_for_a_person(string status) =>
-        Assert.IsType<StatusResult.Doubtful>(await AskAsync(Said(status)));
+    [InlineData("refund", ReversalKind.Refund)]
+    [InlineData("partial_refund", ReversalKind.Refund)]
+    [InlineData("chargeback", ReversalKind.Chargeback)]
+    [InlineData("partial_chargeback", ReversalKind.Chargeback)]
+    public async Task F01_W5_money_that_went_back_is_told_as_that(string status, ReversalKind kind) =>
+        Assert.Equal(kind, Assert.IsType<StatusResult.Reversed>(await AskAsync(Said(status))).Kind);
 
     [Theory]
     [InlineData(401)]

@@ -97,6 +97,8 @@ public sealed class PayDigitalStatusTests
     [InlineData("failed", typeof(StatusResult.Ended))]
     [InlineData("cancelled", typeof(StatusResult.Ended))]
     [InlineData("canceled", typeof(StatusResult.Ended))]
+    [InlineData("refunded", typeof(StatusResult.Reversed))]
+    [InlineData("CHARGEBACK", typeof(StatusResult.Reversed))]
     [InlineData("settled?", typeof(StatusResult.Unreadable))]
     [InlineData("", typeof(StatusResult.Unreadable))]
     public async Task F34_P8_each_state_is_read_and_an_unknown_one_is_asked_again(string word, Type result)

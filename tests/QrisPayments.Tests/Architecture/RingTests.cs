@@ -18,7 +18,7 @@ public sealed partial class RingTests
         ["Outbox"] = 5,
         ["Totals"] = 6, ["Reviews"] = 6,
         ["Payments"] = 7,
-        ["Money"] = 8,
+        ["Money"] = 8, ["Refunds"] = 8,
         ["Gateways"] = 9,
         ["Theming"] = 10,
         ["Notifications"] = 11,
@@ -36,6 +36,7 @@ public sealed partial class RingTests
         ["qris_reservations"] = "Totals", ["qris_reviews"] = "Reviews",
         ["qris_payments"] = "Payments", ["qris_attempts"] = "Payments", ["qris_events"] = "Payments", ["qris_idempotency"] = "Payments",
         ["qris_credits"] = "Money", ["qris_intake"] = "Money", ["qris_ledger"] = "Money",
+        ["qris_refunds"] = "Refunds",
         ["qris_webhooks"] = "Gateways", ["qris_flights"] = "Gateways",
         ["qris_facade_payments"] = "Facades",
     };
@@ -45,7 +46,7 @@ public sealed partial class RingTests
 
     /// <summary>Within a ring: who may use whom.</summary>
     private static readonly HashSet<(string From, string To)> Arrows =
-        [("Secrets", "Storage"), ("Settings", "Secrets"), ("Settings", "Storage")];
+        [("Secrets", "Storage"), ("Settings", "Secrets"), ("Settings", "Storage"), ("Refunds", "Money")];
 
     [Fact]
     public void A_folder_uses_only_folders_of_lower_rings()

@@ -34,6 +34,15 @@ internal sealed class StubGateway : IAsyncDisposable
     /// <summary>The lines of the ledger: reference, amount, time; one that begins with ? cannot be read.</summary>
     public ConcurrentQueue<string> Ledger { get; } = new();
 
+    /// <summary>What a refund answers, by key and amount: <c>done ref</c>, <c>pending</c>, <c>no</c>. Null cuts the connection.</summary>
+    public Func<string, long, string?> Refund { get; set; } = (key, _) => $"done GR-{key[^6..]}";
+
+    /// <summary>What is said of a refund that was sent; <c>nothing</c> by default.</summary>
+    public Func<string, string> RefundStatus { get; set; } = _ => "nothing";
+
+    /// <summary>The keys of the refunds that were asked for, as they came.</summary>
+    public ConcurrentQueue<string> Refunded { get; } = new();
+
     /// <summary>Every question, as it came.</summary>
     public ConcurrentQueue<string> Asked { get; } = new();
 
@@ -54,6 +63,8 @@ internal sealed class StubGateway : IAsyncDisposable
         var gateway = new StubGateway(app);
         app.MapPost("/create", gateway.CreateAsync);
         app.MapGet("/status", gateway.StatusAsync);
+        app.MapPost("/refund", gateway.RefundAsync);
+        app.MapGet("/refund", gateway.RefundStatusAsync);
         app.MapGet("/ledger", gateway.LedgerAsync);
         await app.StartAsync();
         return gateway;
@@ -62,7 +73,7 @@ internal sealed class StubGateway : IAsyncDisposable
     /// <summary>Settings of a host with the plugin and this gateway behind it, and nothing else to choose.</summary>
     /// <param name="folder">Where the plugin is written.</param>
     /// <param name="id">The plugin's id.</param>
-    /// <param name="capabilities">Which of IQueryStatus, IReadLedger, IReceiveWebhooks, ICancelAttempts it has.</param>
+    /// <param name="capabilities">Which of IQueryStatus, IReadLedger, IReceiveWebhooks, ICancelAttempts, IRefund it has.</param>
     /// <param name="traits">Its traits.</param>
     public (string, string?)[] Settings(string folder, string id, string[] capabilities, string traits = "")
     {
@@ -86,6 +97,21 @@ internal sealed class StubGateway : IAsyncDisposable
         if (words.Length > 2) Hooks[words[0]] = words[2];
         if (await Create(words) is { } answer) await context.Response.WriteAsync(answer);
         else context.Abort();
+    }
+
+    private async Task RefundAsync(HttpContext context)
+    {
+        using var reader = new StreamReader(context.Request.Body);
+        var words = (await reader.ReadToEndAsync()).Split(' ');
+        Refunded.Enqueue(words[0]);
+        if (Refund(words[0], long.Parse(words[1], CultureInfo.InvariantCulture)) is { } answer) await context.Response.WriteAsync(answer);
+        else context.Abort();
+    }
+
+    private Task RefundStatusAsync(HttpContext context)
+    {
+        var key = context.Request.Query["key"].ToString();
+        return AskAsync(context, "refund " + key, () => RefundStatus(key));
     }
 
     private Task StatusAsync(HttpContext context)
@@ -177,7 +203,38 @@ internal sealed class StubGateway : IAsyncDisposable
                     "failed" => new StatusResult.Ended(AttemptEnd.Failed),
                     "doubt" => new StatusResult.Doubtful("challenge", "The gateway looks at it."),
                     "nothing" => new StatusResult.NotFound(),
+                    "reversed" => new StatusResult.Reversed
+                    {
+                        Kind = Enum.Parse<ReversalKind>(words[1], true), Code = words[1], Message = "Money went back.",
+                        TotalRefunded = words.Length > 2 && words[2] != "-" ? long.Parse(words[2]) : null,
+                        Refunds = words.Length > 3
+                            ? words[3].Split(',').Select(refund => refund.Split(':'))
+                                .Select(parts => new GatewayRefund { Key = parts[0], Amount = long.Parse(parts[1]) }).ToList()
+                            : new List<GatewayRefund>(),
+                    },
                     _ => new StatusResult.Unknown("Not understood."),
+                };
+            }
+            public async Task<RefundAnswer> RefundAsync(RefundRequest request, CancellationToken cancellationToken)
+            {
+                using var answer = await _context.Http.PostAsync("refund", new StringContent($"{request.Key} {request.Amount} {request.Attempt.ProviderRef}"), cancellationToken);
+                return ReadRefund(await answer.Content.ReadAsStringAsync(cancellationToken));
+            }
+            public async Task<RefundAnswer> QueryRefundAsync(RefundRequest request, CancellationToken cancellationToken)
+            {
+                using var answer = await _context.Http.GetAsync("refund?key=" + request.Key, cancellationToken);
+                return ReadRefund(await answer.Content.ReadAsStringAsync(cancellationToken));
+            }
+            private static RefundAnswer ReadRefund(string text)
+            {
+                var words = text.Split(' ');
+                return words[0] switch
+                {
+                    "done" => new RefundAnswer.Done(words.Length > 1 ? words[1] : null),
+                    "pending" => new RefundAnswer.Pending(),
+                    "no" => new RefundAnswer.Rejected("refused", "The gateway refuses."),
+                    "nothing" => new RefundAnswer.NotFound(),
+                    _ => new RefundAnswer.Unknown("Not understood."),
                 };
             }
             public async Task<LedgerResult> ReadAsync(DateTimeOffset since, CancellationToken cancellationToken)

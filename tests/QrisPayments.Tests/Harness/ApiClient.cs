@@ -55,6 +55,20 @@ internal sealed class ApiClient : IDisposable
 
     public Task<Answer> CancelAsync(string id) => PostAsync($"/api/v1/payments/{id}/cancel");
 
+    /// <summary>Asks for a refund; what is null is left out.</summary>
+    public Task<Answer> RefundAsync(
+        string id, long? amount = null, string? reason = "Barang habis", string? reference = null, string? idempotencyKey = null)
+    {
+        var body = new JsonObject();
+        if (amount is not null) body["amount"] = amount;
+        if (reason is not null) body["reason"] = reason;
+        if (reference is not null) body["reference"] = reference;
+        return PostAsync($"/api/v1/payments/{id}/refunds", body, idempotencyKey);
+    }
+
+    public async Task<IReadOnlyList<JsonElement>> RefundsAsync(string id) =>
+        (await GetAsync($"/api/v1/payments/{id}/refunds")).Is(HttpStatusCode.OK).Data;
+
     public async Task<IReadOnlyList<string?>> EventTypesAsync(string id)
     {
         var answer = (await GetAsync($"/api/v1/payments/{id}/events?limit=100")).Is(HttpStatusCode.OK);

@@ -6,6 +6,7 @@ using QrisPayments.Money;
 using QrisPayments.Outbox;
 using QrisPayments.Payments;
 using QrisPayments.Plugins;
+using QrisPayments.Refunds;
 using QrisPayments.Reviews;
 
 namespace QrisPayments.Tests.Storage;
@@ -46,7 +47,7 @@ internal static class IndexCases
     private static readonly DateTime Ever = new(9000, 1, 1);
 
     public static IReadOnlyList<IndexCase> At(DateTime now) =>
-        [.. Payments(now), .. Lists(now), .. Attempts(now), .. Credits(now), .. Reviews(), .. Deliveries(now), .. Webhooks(now)];
+        [.. Payments(now), .. Lists(now), .. Attempts(now), .. Credits(now), .. Reviews(), .. Refunds(now), .. Deliveries(now), .. Webhooks(now)];
 
     private static IEnumerable<IndexCase> Payments(DateTime now) =>
     [
@@ -138,7 +139,7 @@ internal static class IndexCases
         IndexCase.Of("ix_qris_reviews_payment", typeof(PaymentStories), "ReadReviews", new { id = Payment }),
         IndexCase.Of("ix_qris_reviews_payment", typeof(PaymentBook), "ShowOpenCase", new { paymentId = Payment, step = 1 }),
         IndexCase.Of("ix_qris_reviews_payment", typeof(PaymentBook), "MarkOnce",
-            new { paymentId = Payment, kind = "doubtful", note = "Unlike.", paidToo = false }),
+            new { paymentId = Payment, kind = "doubtful", note = "Unlike." }),
         IndexCase.Of("ix_qris_reviews_webhook", typeof(WebhookDesk), "CasesOf", new { id = Webhook }),
         IndexCase.Of("ix_qris_reviews_webhook", typeof(ReviewBook), "OpenOfWebhook", new { webhookId = Webhook, paymentId = Payment }),
         IndexCase.Of("ix_qris_reviews_webhook", typeof(ReviewBook), "AnyOfWebhook", new { webhookId = Webhook }),
@@ -148,6 +149,17 @@ internal static class IndexCases
         IndexCase.Of("ux_qris_reviews_credit", typeof(ReviewResolver), "LastOfCredit", new { creditId = Credit }),
         IndexCase.Of("ux_qris_reviews_credit", typeof(ReviewBook), "CloseOfCredit",
             new { creditId = Credit, resolution = "same_money", now = Ever }),
+    ];
+
+    private static IEnumerable<IndexCase> Refunds(DateTime now) =>
+    [
+        IndexCase.Of("ux_qris_refunds_key", typeof(RefundBook), "OfPayment", new { paymentId = Payment }),
+        IndexCase.Of("ux_qris_refunds_review", typeof(RefundBook), "ByReview", new { reviewId = "rev_" + Tail }),
+        IndexCase.Of("ix_qris_refunds_due", typeof(DueRefunds), "FindDue", new { now, accounts = new[] { "midtrans" } }),
+        IndexCase.Of("ix_qris_refunds_due", typeof(DueRefunds), "FindSlow", new { never = DateTime.UnixEpoch, since = now.AddHours(-1) }),
+        IndexCase.Of("ix_qris_refunds_ledger", typeof(RefundLedgerSource), "FindWaiting", new { limit = LedgerBook.Page }),
+        IndexCase.Of("ux_qris_ledger_subject", typeof(RefundLedgerSource), "SetNumber", new { subjects = new[] { "rfd_" + Tail } }),
+        IndexCase.Of("ix_qris_credits_attempt", typeof(RefundMaker), "PaidBy", new { attemptId = Attempt, sandbox = "sandbox" }),
     ];
 
     private static IEnumerable<IndexCase> Deliveries(DateTime now) =>

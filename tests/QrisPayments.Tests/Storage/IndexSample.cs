@@ -98,6 +98,16 @@ internal static class IndexSample
         FROM
         """ + " " + Made + " WHERE seq % 4 = 2 OR seq <= 10";
 
+    // One payment in fifty goes back; a few of the last hours are under way, and one waits for a person.
+    private const string Refunds = """
+        INSERT INTO qris_refunds (id, payment_id, attempt_id, account, amount, state, way, reason, gateway_key, app, review_id, tries,
+          due_at, created_at, done_at, ledger_no)
+        SELECT CONCAT('rfd_', tail), CONCAT('pay_', tail), CONCAT('att_', tail), account, amount, IF(seq <= 100, 'sent', 'done'),
+          'gateway', 'Out of stock', CONCAT('rfd_', tail), app, IF(seq % 200 = 34, CONCAT('rev_', tail), NULL), 1,
+          IF(seq <= 100, @now - INTERVAL 1 MINUTE, NULL), created_at, IF(seq <= 100, NULL, created_at), IF(seq <= 200, NULL, seq)
+        FROM
+        """ + " " + Made + " WHERE seq % 50 = 34 OR seq = 1234";
+
     private const string Events = """
         INSERT INTO qris_events (id, payment_id, version, type, at)
         SELECT CONCAT('evt_', seq, SUBSTR(id, 5)), id, seq, ELT(seq, 'payment.created', 'payment.opened', 'payment.paid'), created_at
@@ -141,7 +151,7 @@ internal static class IndexSample
 
     private const string Analyze = """
         ANALYZE TABLE qris_payments, qris_facade_payments, qris_attempts, qris_credits, qris_ledger, qris_reviews, qris_events,
-          qris_deliveries, qris_delivery_tries, qris_webhooks, qris_idempotency
+          qris_deliveries, qris_delivery_tries, qris_webhooks, qris_idempotency, qris_refunds
         """;
 
     public static async Task FillAsync(DbConnection connection, DateTime now)
@@ -149,7 +159,7 @@ internal static class IndexSample
         foreach (var statement in new[]
         {
             Payments, Attempts, FacadePayments, Credits, CreditsHeardTwice, CreditsOfNobody, Ledger, CreditsNumbered, Reviews, Events,
-            Deliveries, Tries, Webhooks, Idempotency, Analyze,
+            Deliveries, Tries, Webhooks, Idempotency, Refunds, Analyze,
         })
             await connection.ExecuteAsync(statement, new { now });
     }

@@ -17,13 +17,19 @@ public abstract class InvariantTests(Database database) : ModuleTests(database)
         ("ledger_serials", "UPDATE qris_ledger SET serial = serial + 10 WHERE subject = @unmatched"),
         ("ledger_balances", "UPDATE qris_ledger SET amount = amount + 1 WHERE subject = @matched"),
         ("ledger_balances", "UPDATE qris_ledger SET total = total - 1 WHERE subject = @matched"),
-        ("ledger_sums", "UPDATE qris_ledger SET balance = balance + 1 WHERE subject = @unmatched"),
-        ("ledger_total", "UPDATE qris_ledger SET total = total + 1 WHERE subject = @unmatched"),
+        ("ledger_sums", "UPDATE qris_ledger SET balance = balance + 1 WHERE subject = @back"),
+        ("ledger_total", "UPDATE qris_ledger SET total = total + 1 WHERE subject = @back"),
         ("ledger_credits", "UPDATE qris_credits SET ledger_no = 77 WHERE id = @unmatched"),
         ("ledger_credits", "UPDATE qris_credits SET ledger_no = NULL WHERE id = @unmatched"),
         ("ledger_credits", "UPDATE qris_credits SET amount = amount + 1 WHERE id = @matched"),
         ("ledger_credits", "DELETE FROM qris_ledger WHERE subject = @unmatched"),
         ("ledger_subjects", "DELETE FROM qris_credits WHERE id = @unmatched"),
+        ("ledger_refunds", "UPDATE qris_refunds SET ledger_no = 77 WHERE id = @back"),
+        ("ledger_refunds", "UPDATE qris_refunds SET ledger_no = NULL WHERE id = @back"),
+        ("ledger_refunds", "UPDATE qris_refunds SET amount = amount + 1 WHERE id = @back"),
+        ("ledger_refunds", "UPDATE qris_refunds SET state = 'failed' WHERE id = @back"),
+        ("ledger_refunds", "DELETE FROM qris_ledger WHERE subject = @back"),
+        ("ledger_refund_subjects", "DELETE FROM qris_refunds WHERE id = @back"),
         ("paid_once", "UPDATE qris_credits SET outcome = 'unmatched' WHERE id = @matched"),
         ("paid_once", "UPDATE qris_credits SET outcome = 'matched', payment_id = @paid WHERE id = @unmatched"),
         ("paid_once", "UPDATE qris_payments SET paid_amount = paid_amount + 1 WHERE id = @paid"),
@@ -47,7 +53,7 @@ public abstract class InvariantTests(Database database) : ModuleTests(database)
         ("event_callbacks", "DELETE FROM qris_deliveries WHERE subject = @paid AND kind = 'callback'"),
         ("deliveries_once", """
             INSERT INTO qris_deliveries (id, kind, subject, event_id, target, receiver, state, tries, due_at, created_at)
-            SELECT 'dlv_x', kind, subject, event_id, target, receiver, state, tries, due_at, created_at
+            SELECT REPLACE(id, 'dlv_', 'dlx_'), kind, subject, event_id, target, receiver, state, tries, due_at, created_at
             FROM qris_deliveries WHERE subject = @paid AND kind = 'callback'
             """),
         ("delivery_events", "UPDATE qris_deliveries SET event_id = 'evt_x' WHERE subject = @paid"),
@@ -57,7 +63,17 @@ public abstract class InvariantTests(Database database) : ModuleTests(database)
         ("credit_cases", "UPDATE qris_credits SET outcome = 'review' WHERE id = @unmatched"),
         ("credit_cases", "UPDATE qris_reviews SET credit_id = @unmatched WHERE payment_id = @claimed"),
         ("resolved_cases", "UPDATE qris_reviews SET state = 'resolved' WHERE payment_id = @claimed"),
+        ("refund_sums", "UPDATE qris_payments SET refunded_amount = refunded_amount - 1 WHERE id = @paid"),
+        ("refund_sums", "UPDATE qris_payments SET refund_reserved = 0 WHERE id = @paid"),
+        ("refund_sums", "DELETE FROM qris_refunds WHERE id = @asked"),
+        ("refund_states", "UPDATE qris_refunds SET done_at = NULL WHERE id = @back"),
+        ("refund_states", "UPDATE qris_refunds SET failed_at = @old WHERE id = @asked"),
+        ("refund_states", "UPDATE qris_refunds SET due_at = @old WHERE id = @back"),
+        ("refund_states", "UPDATE qris_refunds SET payment_id = @open WHERE id = @asked"),
+        ("refunded_event", "DELETE FROM qris_events WHERE type = 'payment.refunded'"),
+        ("refunded_event", "UPDATE qris_events SET type = 'payment.refunded' WHERE type = 'payment.refund_requested'"),
         ("waiting_credits", "UPDATE qris_credits SET ledger_no = NULL, created_at = @old WHERE id = @unmatched"),
+        ("waiting_refunds", "UPDATE qris_refunds SET ledger_no = NULL, done_at = @old WHERE id = @back"),
         ("stuck_attempts", "UPDATE qris_attempts SET state = 'creating', lease_until = @old WHERE payment_id = @open"),
         ("unexpired_payments", "UPDATE qris_payments SET expires_at = @old WHERE id = @open"),
         ("overdue_deliveries", "UPDATE qris_deliveries SET state = 'due', due_at = @old WHERE subject = @paid"),
@@ -114,14 +130,16 @@ public abstract class InvariantTests(Database database) : ModuleTests(database)
         Assert.Equal(("matched", "ignored"), (matched.Text("outcome"), twin.Text("outcome")));
         Clock.Advance(TimeSpan.FromSeconds(1));
         var unmatched = await host.Api.ReportAsync("money-2", 1_234, now);
+        var back = await host.Api.RefundAsync(paid.Text("id")!, amount: 10_000, reference: "TRF-1");
+        var asked = await host.Api.RefundAsync(paid.Text("id")!, amount: 5_000);
         await Wait.UntilAsync(() => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_ledger"),
-            lines => lines == 2, "both are numbered");
+            lines => lines == 3, "all three are numbered");
         await host.DisposeAsync();
         return new
         {
             paid = paid.Text("id"), open = open.Text("id"), cancelled = cancelled.Text("id"), claimed = claimed.Text("id"),
             matched = matched.Text("id"), twin = twin.Text("id"), unmatched = unmatched.Text("id"), total = open.Number("total_amount"),
-            old = now.UtcDateTime.AddDays(-1), far = now.UtcDateTime.AddDays(9),
+            back = back.Text("id"), asked = asked.Text("id"), old = now.UtcDateTime.AddDays(-1), far = now.UtcDateTime.AddDays(9),
         };
     }
 }

@@ -25,6 +25,30 @@ public abstract class MiddlewareTests(Database database) : HazardTests(database)
         foreach (var other in payments.Where((_, i) => i != 2)) await UnpaidAsync(host, other);
     }
 
+    [Theory]
+    [InlineData("refund")]
+    [InlineData("partial_refund")]
+    [InlineData("chargeback")]
+    [InlineData("cancel")]
+    public async Task F01_money_that_went_back_is_a_dispute_although_the_middleware_sends_nothing(string word)
+    {
+        var host = await ShopAsync(_gateway);
+        var (payment, order) = await PayableAsync(host, _gateway);
+        order.Status = "settlement";
+        await AskedAsync(_gateway);
+        await PaidOnceAsync(host, payment);
+        order.Status = word;
+
+        await Wait.UntilAsync(async () =>
+        {
+            Clock.Advance(TimeSpan.FromMinutes(20));
+            return (await host.Api.PaymentAsync(payment.Text("id")!)).Text("review");
+        }, review => review == "dispute", "it is a dispute");
+
+        await PaidOnceAsync(host, payment);
+        Assert.Equal(1, (await host.Api.EventTypesAsync(payment.Text("id")!)).Count(type => type == "payment.disputed"));
+    }
+
     [Fact]
     public async Task W3_not_found_is_not_yet_paid_and_no_end()
     {

@@ -87,6 +87,64 @@ public abstract class MidtransTests(Database database) : HazardTests(database)
         await WorkedOutAsync();
 
         await PaidOnceAsync(host, payment);
+        // A cancel of what was settled is a void: it is for a person, once.
+        await host.Api.WaitForReviewAsync(payment.Text("id")!, "dispute");
+        Assert.Equal(1, await CountAsync("qris_reviews"));
+    }
+
+    private async Task<(TestHost Host, string Id, Order Order)> PaidAsync()
+    {
+        var host = await ShopAsync(_gateway);
+        var (payment, order) = await PayableAsync(host, _gateway);
+        MidtransGateway.Pay(order, Clock.GetUtcNow());
+        await TellAsync(host, order.Hook, MidtransGateway.Notice(order));
+        await PaidOnceAsync(host, payment);
+        return (host, payment.Text("id")!, order);
+    }
+
+    private static async Task NotifyAsync(TestHost host, Order order) =>
+        (await TellAsync(host, order.Hook, MidtransGateway.Notice(order, notice => notice["transaction_status"] = order.Status)))
+            .Is(HttpStatusCode.OK);
+
+    private static Task<Answer> RefundedAsync(TestHost host, string id, long amount) => Wait.UntilAsync(() => host.Api.PaymentAsync(id),
+        payment => payment.Number("refunded_amount") == amount, $"{amount} is refunded");
+
+    [Fact]
+    public async Task A_refund_goes_through_midtrans_and_its_own_notification_counts_it_no_second_time()
+    {
+        var (host, id, order) = await PaidAsync();
+
+        var refund = (await host.Api.RefundAsync(id, 20_000)).Is(HttpStatusCode.Created);
+
+        Assert.Equal("gateway", refund.Text("by"));
+        await RefundedAsync(host, id, 20_000);
+        await NotifyAsync(host, order);
+        await WorkedOutAsync();
+        Assert.Equal(("paid", 20_000L, null), await StandsAsync(host, id));
+        Assert.Single(await host.Api.RefundsAsync(id));
+    }
+
+    [Fact]
+    public async Task F01_a_refund_in_midtranss_dashboard_is_recorded_and_a_chargeback_is_a_dispute()
+    {
+        var (host, id, order) = await PaidAsync();
+        _gateway.Give(order, "dashboard-1", 20_000);
+        await NotifyAsync(host, order);
+        await RefundedAsync(host, id, 20_000);
+        Assert.Equal(("paid", 20_000L, null), await StandsAsync(host, id));
+
+        order.Status = "chargeback";
+        await NotifyAsync(host, order);
+
+        await host.Api.WaitForReviewAsync(id, "dispute");
+        Assert.Equal(("paid", 20_000L, "dispute"), await StandsAsync(host, id));
+        Assert.Equal("payment.disputed", (await host.Api.EventTypesAsync(id))[^1]);
+    }
+
+    private static async Task<(string?, long, string?)> StandsAsync(TestHost host, string id)
+    {
+        var payment = await host.Api.PaymentAsync(id);
+        return (payment.Text("status"), payment.Number("refunded_amount"), payment.Text("review"));
     }
 
     [Fact]

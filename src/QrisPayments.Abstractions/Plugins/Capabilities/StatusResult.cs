@@ -48,7 +48,10 @@ public abstract record StatusResult
         public FoundAttempt? Found { get; init; }
     }
 
-    /// <summary>The gateway has ended it unpaid, for good. An end that the gateway may undo is <see cref="Pending"/>.</summary>
+    /// <summary>
+    /// The gateway has ended it unpaid, for good. An end that the gateway may undo is <see cref="Pending"/>. A cancel of what the books
+    /// have as paid is taken for a void, and becomes a case.
+    /// </summary>
     public sealed record Ended : StatusResult
     {
         /// <summary>The attempt ended unpaid.</summary>
@@ -72,6 +75,31 @@ public abstract record StatusResult
 
         /// <summary>What is doubtful, for the operator; no secrets.</summary>
         public string Message { get; init; }
+    }
+
+    /// <summary>
+    /// It was paid, and money of it went back or is being taken back. The payment stays paid: refunds that can be told apart are recorded
+    /// as refunds, and everything else becomes a case for a person. Say only what the gateway says.
+    /// </summary>
+    public sealed record Reversed : StatusResult
+    {
+        /// <summary>How the money went back.</summary>
+        public required ReversalKind Kind { get; init; }
+
+        /// <summary>The gateway's own word, for programs.</summary>
+        public required string Code { get; init; }
+
+        /// <summary>What the gateway says, for the operator; no secrets.</summary>
+        public required string Message { get; init; }
+
+        /// <summary>All that went back so far, whole rupiah; null when the gateway does not say.</summary>
+        public long? TotalRefunded { get; init; }
+
+        /// <summary>
+        /// Each refund that was carried out, in any order; empty when the gateway does not list them. At most 100 are read. The same
+        /// refund may be reported any number of times.
+        /// </summary>
+        public IReadOnlyList<GatewayRefund> Refunds { get; init; } = [];
     }
 
     /// <summary>The gateway does not know the attempt, for certain.</summary>

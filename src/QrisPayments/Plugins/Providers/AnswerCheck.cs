@@ -13,6 +13,7 @@ internal sealed partial class AnswerCheck(PluginGuard guard, PluginCall call, Da
 {
     private const int MaxEntries = 10_000;
     private const int MaxUnreadable = 100;
+    private const int MaxRefunds = 100;
     private const int MaxReference = 128;
     private const int MaxLine = 400;
     private const int MaxReply = 64 * 1024;
@@ -35,6 +36,17 @@ internal sealed partial class AnswerCheck(PluginGuard guard, PluginCall call, Da
             }
             : ledger;
 
+    /// <summary>On the plugin's thread, as above.</summary>
+    public static StatusResult? Copy(StatusResult? status) => status is StatusResult.Reversed { Refunds: var refunds } reversed
+        ? reversed with { Refunds = [.. (refunds ?? throw new PluginAnswerException("It answered no refunds.")).Take(MaxRefunds)] }
+        : status;
+
+    /// <summary>On the plugin's thread, as above.</summary>
+    public static WebhookVerdict? Copy(WebhookVerdict? verdict) =>
+        verdict is WebhookVerdict.Genuine { Status: StatusResult.Reversed reversed } genuine
+            ? genuine with { Status = Copy(reversed) }
+            : verdict;
+
     public StatusResult Status(StatusResult status, DateTimeOffset? since) => status switch
     {
         StatusResult.Pending pending => pending with { ProviderRef = Reference(pending.ProviderRef) },
@@ -44,8 +56,17 @@ internal sealed partial class AnswerCheck(PluginGuard guard, PluginCall call, Da
         StatusResult.Doubtful doubtful => new StatusResult.Doubtful(guard.Clean(doubtful.Code ?? ""), guard.Clean(doubtful.Message ?? "")),
         // The plugin is well, so this is no fault of its; the console shows it with the payment.
         StatusResult.Unreadable unreadable => new StatusResult.Unreadable(guard.Clean(unreadable.Message ?? ""), Word(unreadable.Word)),
+        StatusResult.Reversed reversed => Reversed(reversed),
         StatusResult.Unknown unknown => new StatusResult.Unknown(guard.Note(call, unknown.Message ?? ""), Wait(unknown.RetryAfter)),
         _ => status,
+    };
+
+    public RefundAnswer Refund(RefundAnswer answer) => answer switch
+    {
+        RefundAnswer.Done done => new RefundAnswer.Done(Reference(done.Reference)),
+        RefundAnswer.Rejected rejected => new RefundAnswer.Rejected(guard.Clean(rejected.Code ?? ""), guard.Clean(rejected.Message ?? "")),
+        RefundAnswer.Unknown unknown => new RefundAnswer.Unknown(guard.Note(call, unknown.Message ?? ""), Wait(unknown.RetryAfter)),
+        _ => answer,
     };
 
     public CancelAnswer Cancel(CancelAnswer answer)
@@ -118,6 +139,31 @@ internal sealed partial class AnswerCheck(PluginGuard guard, PluginCall call, Da
         }
         return paid with { At = at, ProviderRef = Reference(paid.ProviderRef) };
     }
+
+    /// <summary>
+    /// A refund that cannot be as it is told is a matter for a person: the rest is not taken apart, since its sum would be wrong.
+    /// </summary>
+    private StatusResult Reversed(StatusResult.Reversed reversed)
+    {
+        var (code, message) = (guard.Clean(reversed.Code ?? ""), guard.Clean(reversed.Message ?? ""));
+        var kind = Enum.IsDefined(reversed.Kind) ? reversed.Kind : ReversalKind.Void;
+        if (reversed.TotalRefunded is null or (> 0 and <= OpenCheck.MaxMoney) && reversed.Refunds.All(IsPossible))
+            return reversed with
+            {
+                Kind = kind, Code = code, Message = message,
+                Refunds = [.. reversed.Refunds.Select(refund => refund with
+                {
+                    At = refund.At is { } at && (at > now + Skew || at < Earliest) ? null : refund.At?.ToUniversalTime(),
+                    Reason = refund.Reason is { } reason && Faults.IsText(reason) ? StoredText.Cut(guard.Clean(reason), 200) : null,
+                })],
+            };
+        guard.Note(call, "It tells of refunds that cannot be; a person has to look.");
+        // Without its numbers, it is told as what no one can attribute.
+        return new StatusResult.Doubtful("refund_impossible", message);
+    }
+
+    private static bool IsPossible(GatewayRefund? refund) => refund is { Amount: > 0 and <= OpenCheck.MaxMoney }
+        && (refund.Key is null || IsReference(refund.Key)) && (refund.Reference is null || IsReference(refund.Reference));
 
     private string? Refuse(LedgerEntry? entry) =>
         entry is null ? "there is none."

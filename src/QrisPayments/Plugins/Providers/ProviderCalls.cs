@@ -47,7 +47,8 @@ internal sealed class ProviderCalls(TimeProvider clock)
         // A part of its own, and "unknown" is no fault: the poller waits longer by itself, and one attempt that the gateway
         // cannot tell about must keep neither creates nor the other attempts waiting.
         var call = Call(account, $"query attempt {attempt.AttemptId}", AskTimeBox) with { Part = $"{account.Part} status" };
-        var answer = await account.Guard.RunAsync(call, token => gateway.QueryAsync(attempt, token), cancellationToken);
+        var answer = await account.Guard.RunAsync(call, async token => AnswerCheck.Copy(await gateway.QueryAsync(attempt, token)),
+            cancellationToken);
         return answer is PluginAnswer<StatusResult>.Given { Value: var status }
             ? Check(account, call).Status(status, attempt.CreatedAt)
             : new StatusResult.Unknown(answer.Problem!);
@@ -63,6 +64,28 @@ internal sealed class ProviderCalls(TimeProvider clock)
         return answer is PluginAnswer<CancelAnswer>.Given { Value: var given } ? Check(account, call).Cancel(given) : CancelAnswer.Unknown;
     }
 
+    /// <summary>Asks the gateway to give money back; <see cref="RefundAnswer.Unknown"/> whenever it may have been reached.</summary>
+    public Task<RefundAnswer> RefundAsync(ProviderAccount account, RefundRequest request, CancellationToken cancellationToken) =>
+        AskForRefundAsync(account, "refund", request, (gateway, token) => gateway.RefundAsync(request, token), cancellationToken);
+
+    /// <summary>Asks how a refund stands.</summary>
+    public Task<RefundAnswer> QueryRefundAsync(ProviderAccount account, RefundRequest request, CancellationToken cancellationToken) =>
+        AskForRefundAsync(account, "query refund", request, (gateway, token) => gateway.QueryRefundAsync(request, token),
+            cancellationToken);
+
+    private async Task<RefundAnswer> AskForRefundAsync(
+        ProviderAccount account, string what, RefundRequest request, Func<IRefund, CancellationToken, Task<RefundAnswer>> ask,
+        CancellationToken cancellationToken)
+    {
+        if (account.Provider is not IRefund gateway) return new RefundAnswer.Unknown("This provider gives no money back.");
+        // A part of its own: refunds that a gateway does not answer must keep no sale waiting.
+        var call = Call(account, $"{what} {request.Key}", AskTimeBox) with { Part = $"{account.Part} refunds" };
+        var answer = await account.Guard.RunAsync(call, token => ask(gateway, token), cancellationToken);
+        return answer is PluginAnswer<RefundAnswer>.Given { Value: var given }
+            ? Check(account, call).Refund(given)
+            : new RefundAnswer.Unknown(answer.Problem!);
+    }
+
     /// <summary>
     /// Has the plugin verify and read a webhook. A plugin that fails has said nothing: the webhook is stored, and verified again.
     /// </summary>
@@ -72,7 +95,7 @@ internal sealed class ProviderCalls(TimeProvider clock)
         if (account.Provider is not IReceiveWebhooks gateway) return new WebhookVerification.Failed("This provider receives no webhooks.");
         // A part of its own: a gateway that is down for creates may still send webhooks, and they bring money.
         var call = Call(account, "read a webhook", ReadTimeBox) with { Part = $"{account.Part} webhooks" };
-        var answer = await account.Guard.RunAsync(call, _ => Task.FromResult(gateway.Read(request)), cancellationToken);
+        var answer = await account.Guard.RunAsync(call, _ => Task.FromResult(AnswerCheck.Copy(gateway.Read(request))), cancellationToken);
         return answer is PluginAnswer<WebhookVerdict>.Given { Value: var verdict }
             ? new WebhookVerification.Verified(Check(account, call).Webhook(verdict, request.Attempt?.CreatedAt))
             : new WebhookVerification.Failed(answer.Problem!);

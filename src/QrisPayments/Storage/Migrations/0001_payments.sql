@@ -4,6 +4,7 @@
 -- reader: 1
 
 -- replaces, replaced_by: a changed order's payment and the one before it, each naming the other.
+-- refunded_amount: the sum of the refunds that are done. refund_reserved: of those that are requested, sent or unknown (0004).
 CREATE TABLE qris_payments (
   id              {id} NOT NULL PRIMARY KEY,
   app             {ascii 40} NOT NULL,
@@ -29,6 +30,8 @@ CREATE TABLE qris_payments (
   expires_at      {time} NULL,
   paid_at         {time} NULL,
   paid_amount     {money} NULL CHECK (paid_amount > 0),
+  refunded_amount {money} NOT NULL DEFAULT 0 CHECK (refunded_amount >= 0),
+  refund_reserved {money} NOT NULL DEFAULT 0 CHECK (refund_reserved >= 0),
   late            {flag} NOT NULL,
   review          {ascii 20} NULL,
   form_token      {id} NOT NULL,
@@ -36,7 +39,8 @@ CREATE TABLE qris_payments (
   replaces        {id} NULL,
   replaced_by     {id} NULL,
   created_at      {time} NOT NULL,
-  ended_at        {time} NULL
+  ended_at        {time} NULL,
+  CHECK (refunded_amount + refund_reserved <= paid_amount)
 ) {table};
 
 -- One open payment an order: NULL once it has ended, and NULLs never collide.

@@ -1,0 +1,86 @@
+using QrisPayments.Reviews;
+using QrisPayments.Storage;
+
+namespace QrisPayments.Payments;
+
+/// <summary>A change of what went back, or is about to go back, of a paid payment.</summary>
+internal sealed record RefundChange
+{
+    public required string PaymentId { get; init; }
+
+    public required string RefundId { get; init; }
+
+    /// <summary>Whole rupiah.</summary>
+    public required long Amount { get; init; }
+
+    /// <summary>The case that it opens, one of <see cref="ReviewKinds"/>; null when it opens none.</summary>
+    public string? OpensCase { get; init; }
+
+    /// <summary>Details for the timeline.</summary>
+    public required object Data { get; init; }
+}
+
+internal sealed partial class PaymentBook
+{
+    // The condition is the whole protection against giving back more than came in: of any number at once, only those succeed that fit. It
+    // subtracts, because a sum with whatever amount was asked for could leave the range of the column.
+    private const string ReserveRefund = """
+        UPDATE qris_payments SET refund_reserved = refund_reserved + @amount, review = COALESCE(review, @opensCase), version = version + 1
+        WHERE id = @paymentId AND status = 'paid' AND @amount <= paid_amount - refunded_amount - refund_reserved
+        """;
+
+    private const string AddRefunded = """
+        UPDATE qris_payments SET refunded_amount = refunded_amount + @amount, version = version + 1
+        WHERE id = @paymentId AND status = 'paid' AND @amount <= paid_amount - refunded_amount - refund_reserved
+        """;
+
+    private const string SettleRefund = """
+        UPDATE qris_payments SET refund_reserved = refund_reserved - @amount, refunded_amount = refunded_amount + @amount,
+               version = version + 1
+        WHERE id = @paymentId AND status = 'paid' AND refund_reserved >= @amount
+        """;
+
+    private const string ReleaseRefund = """
+        UPDATE qris_payments SET refund_reserved = refund_reserved - @amount, version = version + 1
+        WHERE id = @paymentId AND status = 'paid' AND refund_reserved >= @amount
+        """;
+
+    /// <summary>Sets a new refund's amount aside. False when it is not paid or so much is not left; then nothing was written.</summary>
+    public Task<bool> ReserveRefundAsync(DbSession session, RefundChange change) =>
+        ChangeAsync(session, ReserveRefund, change, PaymentEventTypes.RefundRequested);
+
+    /// <summary>Counts a refund that was done before the books heard of it. False when so much is not left, or it is not paid.</summary>
+    public Task<bool> AddRefundedAsync(DbSession session, RefundChange change) =>
+        ChangeAsync(session, AddRefunded, change, PaymentEventTypes.Refunded);
+
+    /// <summary>Counts a refund that was set aside. The caller has changed the refund's own state, once, in the same transaction.</summary>
+    public async Task SettleRefundAsync(DbSession session, RefundChange change) =>
+        Demand(await ChangeAsync(session, SettleRefund, change, PaymentEventTypes.Refunded), change);
+
+    /// <summary>Gives back what was set aside for a refund that came to nothing; its state was changed as above.</summary>
+    public async Task ReleaseRefundAsync(DbSession session, RefundChange change) =>
+        Demand(await ChangeAsync(session, ReleaseRefund, change, PaymentEventTypes.RefundFailed), change);
+
+    /// <summary>
+    /// Opens a dispute about a paid payment, unless there was one with these very words: gateways repeat themselves.
+    /// </summary>
+    public Task DisputeAsync(DbSession session, string paymentId, string note, object data) =>
+        OpenReviewOnceAsync(session, paymentId, ReviewKinds.Dispute, note, data, PaymentEventTypes.Disputed);
+
+    private async Task<bool> ChangeAsync(DbSession session, string sql, RefundChange change, string type)
+    {
+        var changed = await session.ExecuteAsync(sql,
+            new { paymentId = change.PaymentId, amount = change.Amount, opensCase = change.OpensCase });
+        if (changed == 0) return false;
+        await TellAsync(session, change.PaymentId, type, change.Data, change.RefundId);
+        return true;
+    }
+
+    // The books contradict themselves: the transaction is rolled back, and the fault is named.
+    private static void Demand(bool changed, RefundChange change)
+    {
+        if (!changed)
+            throw new InvalidOperationException(
+                $"Payment {change.PaymentId} has not set aside the {change.Amount} rupiah of refund {change.RefundId}.");
+    }
+}

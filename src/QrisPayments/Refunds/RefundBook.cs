@@ -1,0 +1,113 @@
+using QrisPayments.Storage;
+
+namespace QrisPayments.Refunds;
+
+/// <summary>
+/// The only writer of refunds. Each change is a compare-and-set on the refund's state, and the caller changes the payment's sums in the
+/// same transaction, the payment first: so a refund is counted once, and two transactions never wait for each other.
+/// </summary>
+internal static class RefundBook
+{
+    private const string Insert = """
+        INSERT INTO qris_refunds (id, payment_id, attempt_id, account, amount, state, way, reason, reference, gateway_key, app,
+                                  requested_by, decided_by, review_id, tries, due_at, created_at, done_at)
+        VALUES (@Id, @PaymentId, @AttemptId, @Account, @Amount, @State, @Way, @Reason, @Reference, @GatewayKey, @App, @RequestedBy,
+                @DecidedBy, @ReviewId, 0, @DueAt, @CreatedAt, @DoneAt)
+        """;
+
+    private const string ById = StoredRefund.Select + " WHERE r.id = @id";
+
+    private const string ByReview = StoredRefund.Select + " WHERE r.review_id = @reviewId";
+
+    private const string OfPayment = StoredRefund.Select + " WHERE r.payment_id = @paymentId ORDER BY r.created_at, r.id";
+
+    private const string MarkDone = """
+        UPDATE qris_refunds SET state = 'done', done_at = @at, reference = COALESCE(@reference, reference),
+               decided_by = COALESCE(@by, decided_by), error = NULL, due_at = NULL
+        WHERE id = @id AND state IN ('requested', 'sent', 'unknown')
+        """;
+
+    private const string MarkFailed = """
+        UPDATE qris_refunds SET state = 'failed', failed_at = @now, error = @error, decided_by = COALESCE(@by, decided_by), due_at = NULL
+        WHERE id = @id AND state IN ('requested', 'sent', 'unknown') AND (@held IS NULL OR due_at = @held)
+        """;
+
+    // The gateway carried it out although it was given up here.
+    private const string Revive = """
+        UPDATE qris_refunds SET state = 'done', done_at = @at, reference = COALESCE(@reference, reference), failed_at = NULL, error = NULL
+        WHERE id = @id AND state = 'failed'
+        """;
+
+    // due_at is the end of the lease while a node asks, so that a node that dies leaves the refund due.
+    private const string Claim = """
+        UPDATE qris_refunds SET state = 'sent', tries = tries + 1, due_at = @until
+        WHERE id = @id AND due_at = @seen AND state IN ('requested', 'sent', 'unknown')
+        """;
+
+    private const string Postpone = """
+        UPDATE qris_refunds SET state = @state, due_at = @next, error = @error WHERE id = @id AND due_at = @held AND state = 'sent'
+        """;
+
+    // What a gateway has told once is told by the same name again.
+    private const string NameAtGateway = "UPDATE qris_refunds SET gateway_key = @key WHERE id = @id AND gateway_key IS NULL";
+
+    private const string NameCase = """
+        UPDATE qris_refunds SET review_id = @reviewId WHERE id = @id AND review_id IS NULL AND state IN ('requested', 'sent', 'unknown')
+        """;
+
+    public static Task AddAsync(DbSession session, StoredRefund refund) => session.ExecuteAsync(Insert, refund);
+
+    public static Task<StoredRefund?> FindAsync(DbSession session, string id) =>
+        session.FirstOrDefaultAsync<StoredRefund>(ById, new { id });
+
+    /// <summary>The refund that a case is about, or null.</summary>
+    public static Task<StoredRefund?> FindByReviewAsync(DbSession session, string reviewId) =>
+        session.FirstOrDefaultAsync<StoredRefund>(ByReview, new { reviewId });
+
+    /// <summary>A payment's refunds, oldest first.</summary>
+    public static Task<List<StoredRefund>> OfPaymentAsync(DbSession session, string paymentId) =>
+        session.QueryAsync<StoredRefund>(OfPayment, new { paymentId });
+
+    /// <summary>Ends one that is under way; false when it is not, and then nothing was written.</summary>
+    /// <param name="session">The caller's transaction.</param>
+    /// <param name="id">The refund.</param>
+    /// <param name="reference">The number of the transfer, or the gateway's.</param>
+    /// <param name="at">When the money went back.</param>
+    /// <param name="by">Who says so; null for the gateway.</param>
+    public static async Task<bool> MarkDoneAsync(DbSession session, string id, string? reference, DateTimeOffset at, string? by) =>
+        await session.ExecuteAsync(MarkDone, new { id, reference, at = at.ToDb(), by }) == 1;
+
+    /// <summary>Ends one that is under way without money; false when it is not.</summary>
+    /// <param name="session">The caller's transaction.</param>
+    /// <param name="id">The refund.</param>
+    /// <param name="error">Why.</param>
+    /// <param name="by">Who refused; null for the gateway.</param>
+    /// <param name="held">The end of the caller's lease, which it must still have; null for a person, who needs none.</param>
+    public static async Task<bool> MarkFailedAsync(DbSession session, string id, string error, string? by, DateTimeOffset? held) =>
+        await session.ExecuteAsync(MarkFailed,
+            new { id, error = StoredText.Cut(error, 500), by, held = held.ToDb(), now = session.Now.ToDb() }) == 1;
+
+    /// <summary>Makes a failed one done, because the gateway has carried it out after all; false when it is not failed.</summary>
+    public static async Task<bool> ReviveAsync(DbSession session, string id, string? reference, DateTimeOffset at) =>
+        await session.ExecuteAsync(Revive, new { id, reference, at = at.ToDb() }) == 1;
+
+    /// <summary>Takes one that is due, until <paramref name="until"/>; false when another node was first.</summary>
+    public static async Task<bool> ClaimAsync(DbSession session, StoredRefund refund, DateTimeOffset until) =>
+        await session.ExecuteAsync(Claim, new { id = refund.Id, seen = refund.DueAt, until = until.ToDb() }) == 1;
+
+    /// <summary>Gives a claimed one back, to be asked about again; nothing is written when the lease was lost.</summary>
+    public static Task PostponeAsync(
+        DbSession session, string id, DateTimeOffset held, string state, DateTimeOffset next, string? error) =>
+        session.ExecuteAsync(Postpone, new
+        {
+            id, held = held.ToDb(), state, next = next.ToDb(), error = error is null ? null : StoredText.Cut(error, 500),
+        });
+
+    /// <summary>Notes by which name a gateway tells of a refund that a person made there.</summary>
+    public static Task NameAtGatewayAsync(DbSession session, string id, string key) =>
+        session.TryExecuteAsync(NameAtGateway, new { id, key });
+
+    /// <summary>Notes the case of one that needs a person now; false when it has one, or has ended.</summary>
+    public static async Task<bool> NameCaseAsync(DbSession session, string id, string reviewId) =>
+        await session.ExecuteAsync(NameCase, new { id, reviewId }) == 1;
+}

@@ -1,0 +1,135 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using QrisPayments.Tests.Console;
+using QrisPayments.Tests.Harness;
+
+namespace QrisPayments.Tests.Refunds;
+
+/// <summary>What an operator does about refunds and disputes, and what the pages show of them.</summary>
+public abstract partial class RefundPageTests(Database database) : PaidGatewayTests(database)
+{
+    private ConsoleBrowser Browser => field ??= new ConsoleBrowser(Host.Root);
+
+    private async Task<string> SubmitAsync(string form, params (string, string)[] fields) =>
+        ConsoleBrowser.Goal(await Browser.SubmitAsync("/plugins", form, fields));
+
+    private Task<string> AskAsync(
+        string amount, string reference = "", string reason = "Barang habis", string isChecked = "yes", string key = "") =>
+        SubmitAsync($"/payments/{Id}/refunds", ("amount", amount), ("reason", reason), ("reference", reference), ("checked", isChecked),
+            ("key", key));
+
+    private async Task<string> CaseAsync(string kind) =>
+        (await Database.ScalarAsync<string>("SELECT id FROM qris_reviews WHERE kind = @kind AND state = 'open'", new { kind }))!;
+
+    public override async Task DisposeAsync()
+    {
+        if (Host is not null) Browser.Dispose();
+        await base.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task The_form_gives_money_back_only_when_everything_about_it_is_right()
+    {
+        await PaidAsync(AsksAndHears);
+        Assert.EndsWith("?said=confirm_needed", await AskAsync("1000", isChecked: ""), StringComparison.Ordinal);
+        Assert.EndsWith("?said=refund_amount", await AskAsync("13.000"), StringComparison.Ordinal);
+        Assert.EndsWith("?said=refund_amount", await AskAsync("0"), StringComparison.Ordinal);
+        Assert.EndsWith("?said=refund_reason", await AskAsync("1000", reason: " "), StringComparison.Ordinal);
+        Assert.EndsWith("?said=refund_too_much", await AskAsync("50001", "TRX-1"), StringComparison.Ordinal);
+        Assert.Empty(await Host.Api.RefundsAsync(Id));
+
+        Assert.EndsWith("?said=refund_made", await AskAsync("20000", "TRX-1"), StringComparison.Ordinal);
+
+        Assert.Equal(20_000, await RefundedAsync());
+        var page = await Browser.PageAsync($"/payments/{Id}");
+        foreach (var shown in new[] { "TRX-1", "Rp20.000", "Rp30.000", "Money refunded", "Barang habis" })
+            Assert.Contains(shown, page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_form_that_is_sent_twice_makes_one_refund()
+    {
+        await PaidAsync(AsksAndHears);
+        var key = FormKey().Match(await Browser.PageAsync($"/payments/{Id}")).Groups[1].Value;
+
+        for (var times = 0; times < 2; times++)
+            Assert.EndsWith("?said=refund_made", await AskAsync("1000", "TRX-1", key: key), StringComparison.Ordinal);
+
+        Assert.Single(await Host.Api.RefundsAsync(Id));
+    }
+
+    [Fact]
+    public async Task A_refund_that_waits_is_done_with_the_number_of_its_transfer_or_refused_with_a_reason_and_never_just_closed()
+    {
+        await PaidAsync(AsksAndHears);
+        foreach (var _ in new[] { 1, 2 }) await RefundAsync(10_000);
+        Assert.Contains("2 refunds wait", await Browser.PageAsync(), StringComparison.Ordinal);
+        var first = await CaseAsync("refund");
+        Assert.EndsWith("?said=is_refund",
+            await SubmitAsync($"/reviews/{first}", ("action", "dismiss"), ("remark", "x")), StringComparison.Ordinal);
+        Assert.EndsWith("?said=refund_reference", await SubmitAsync($"/reviews/{first}", ("action", "sent")), StringComparison.Ordinal);
+        Assert.EndsWith("?said=remark_missing", await SubmitAsync($"/reviews/{first}", ("action", "refuse")), StringComparison.Ordinal);
+
+        Assert.EndsWith("?said=refund_sent",
+            await SubmitAsync($"/reviews/{first}", ("action", "sent"), ("reference", "TRX-5")), StringComparison.Ordinal);
+        Assert.EndsWith("?said=late",
+            await SubmitAsync($"/reviews/{first}", ("action", "sent"), ("reference", "TRX-5")), StringComparison.Ordinal);
+        Assert.Equal("refund", (await Host.Api.PaymentAsync(Id)).Text("review"));
+        Assert.EndsWith("?said=refund_refused", await SubmitAsync($"/reviews/{await CaseAsync("refund")}", ("action", "refuse"),
+            ("remark", "Barang sudah dikirim")), StringComparison.Ordinal);
+
+        Assert.Equal((10_000L, null), (await RefundedAsync(), (await Host.Api.PaymentAsync(Id)).Text("review")));
+        Assert.Equal(["done", "failed"],
+            (await Host.Api.RefundsAsync(Id)).Select(refund => refund.GetProperty("status").GetString()).Order());
+        var page = await Browser.PageAsync($"/payments/{Id}");
+        Assert.Contains("Barang sudah dikirim", page, StringComparison.Ordinal);
+        (await Host.Api.RefundAsync(Id, 40_000)).Is(HttpStatusCode.Created);
+    }
+
+    [Fact]
+    public async Task A_dispute_ends_with_the_refund_that_it_was_or_with_a_note()
+    {
+        await PaidAsync(AsksAndHears);
+        await SaysAsync("reversed chargeback");
+        var first = await CaseAsync("dispute");
+        Assert.Contains("1 disputes are open", await Browser.PageAsync(), StringComparison.Ordinal);
+        Assert.EndsWith("?said=refund_too_much",
+            await SubmitAsync($"/reviews/{first}", ("action", "confirm"), ("amount", "50001"), ("remark", "x")), StringComparison.Ordinal);
+        Assert.Equal("dispute", (await Host.Api.PaymentAsync(Id)).Text("review"));
+
+        Assert.EndsWith("?said=refund_sent", await SubmitAsync($"/reviews/{first}", ("action", "confirm"), ("amount", "20000"),
+            ("reference", "CB-1"), ("remark", "Bank menarik kembali")), StringComparison.Ordinal);
+
+        Assert.Equal((20_000L, null), (await RefundedAsync(), (await Host.Api.PaymentAsync(Id)).Text("review")));
+        await SaysAsync("reversed void");
+        Assert.EndsWith("?said=dismissed",
+            await SubmitAsync($"/reviews/{await CaseAsync("dispute")}", ("action", "dismiss"), ("remark", "Salah lapor")),
+            StringComparison.Ordinal);
+        Assert.Equal((20_000L, null), (await RefundedAsync(), (await Host.Api.PaymentAsync(Id)).Text("review")));
+    }
+
+    [Theory]
+    [InlineData("en", "Refunded Rp20.000")]
+    [InlineData("id", "Dikembalikan Rp20.000")]
+    public async Task Checkout_and_receipt_show_what_went_back(string language, string words)
+    {
+        await PaidAsync(AsksAndHears);
+        await Host.Api.RefundAsync(Id, 20_000, reference: "TRX-1");
+
+        Assert.Contains(words, (await Host.Api.GetAsync($"/pay/{Id}?lang={language}")).Body, StringComparison.Ordinal);
+        foreach (var receipt in new[] { "receipt", "receipt.txt" })
+        {
+            var body = (await Host.Api.GetAsync($"/pay/{Id}/{receipt}?lang={language}")).Is(HttpStatusCode.OK).Body;
+            Assert.Contains(words.Split(' ')[0], body, StringComparison.Ordinal);
+            Assert.Contains("Rp20.000", body, StringComparison.Ordinal);
+        }
+    }
+
+    [GeneratedRegex("name=\"key\" value=\"(frm_[0-9a-z]+)\"")]
+    private static partial Regex FormKey();
+}
+
+[Collection(OnMariaDb.Name)]
+public sealed class RefundPageTestsOnMariaDb(MariaDb database) : RefundPageTests(database);
+
+public sealed class RefundPageTestsOnSqlite(SqliteFile database) : RefundPageTests(database), IClassFixture<SqliteFile>;
