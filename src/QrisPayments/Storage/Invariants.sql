@@ -131,9 +131,10 @@ WHERE d.event_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM qris_events e WHERE e
 SELECT d.id, d.state, d.done_at FROM qris_deliveries d
 WHERE d.state NOT IN ('due', 'done', 'dead') OR (d.state = 'done' AND d.done_at IS NULL);
 
--- shown_cases: A payment shows a case exactly while one is open.
+-- shown_cases: A payment shows a case exactly while one of that kind is open.
 SELECT p.id, p.review FROM qris_payments p
-WHERE (p.review IS NOT NULL AND NOT EXISTS (SELECT 1 FROM qris_reviews r WHERE r.payment_id = p.id AND r.state = 'open'))
+WHERE (p.review IS NOT NULL AND NOT EXISTS (SELECT 1 FROM qris_reviews r WHERE r.payment_id = p.id AND r.state = 'open'
+    AND r.kind = p.review))
    OR (p.review IS NULL AND EXISTS (SELECT 1 FROM qris_reviews r WHERE r.payment_id = p.id AND r.state = 'open' AND r.kind <> 'webhook'));
 
 -- credit_cases: A credit is in review exactly while a case about it is open, conflicts apart.
@@ -161,12 +162,22 @@ FROM qris_refunds r LEFT JOIN qris_payments p ON p.id = r.payment_id
 WHERE p.id IS NULL OR p.status <> 'paid' OR (r.state = 'done') <> (r.done_at IS NOT NULL)
    OR (r.state = 'failed') <> (r.failed_at IS NOT NULL) OR (r.due_at IS NOT NULL AND r.state IN ('done', 'failed'));
 
--- refunded_event: A refund that is done has one payment.refunded event, and no other has one.
-SELECT r.id, r.state, COUNT(e.id) AS events
-FROM qris_refunds r
-  LEFT JOIN qris_events e ON e.payment_id = r.payment_id AND e.type = 'payment.refunded' AND INSTR(e.data, r.id) > 0
-GROUP BY r.id, r.state
-HAVING COUNT(e.id) <> CASE WHEN r.state = 'done' THEN 1 ELSE 0 END;
+-- refund_cases: A refund under way is asked about or has an open case, and the case of one that has ended is closed.
+SELECT r.id, r.state, r.due_at, v.state AS case_state
+FROM qris_refunds r LEFT JOIN qris_reviews v ON v.id = r.review_id
+WHERE (r.state IN ('requested', 'sent', 'unknown') AND r.due_at IS NULL AND COALESCE(v.state, '') <> 'open')
+   OR (r.state IN ('done', 'failed') AND v.state = 'open');
+
+-- refund_events: A refund that is done or failed has an event that says so, no other has one that it is done, and none has one twice.
+SELECT r.id, r.state, 'none' AS type, 0 AS events FROM qris_refunds r
+WHERE r.state IN ('done', 'failed') AND NOT EXISTS (SELECT 1 FROM qris_events e WHERE e.payment_id = r.payment_id
+  AND e.type = CASE r.state WHEN 'done' THEN 'payment.refunded' ELSE 'payment.refund_failed' END AND INSTR(e.data, r.id) > 0)
+UNION ALL
+SELECT r.id, r.state, e.type, COUNT(e.id)
+FROM qris_refunds r JOIN qris_events e ON e.payment_id = r.payment_id AND INSTR(e.data, r.id) > 0
+WHERE e.type IN ('payment.refund_requested', 'payment.refunded', 'payment.refund_failed')
+GROUP BY r.id, r.state, e.type
+HAVING COUNT(e.id) > 1 OR (e.type = 'payment.refunded' AND r.state <> 'done');
 
 -- calm waiting_credits: No credit waits for its number in the ledger.
 SELECT c.id, c.created_at FROM qris_credits c WHERE c.in_ledger = 1 AND c.ledger_no IS NULL AND c.created_at < @overdue;

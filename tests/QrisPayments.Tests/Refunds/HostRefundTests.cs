@@ -15,12 +15,6 @@ public abstract class HostRefundTests(Database database) : ModuleTests(database)
     private static NewRefund Part(long? amount, string? reference = "TRX-1", string? key = null) =>
         new() { Amount = amount, Reason = "Barang habis", Reference = reference, Key = key };
 
-    public override async Task DisposeAsync()
-    {
-        await RefundBooks.HoldAsync(Database);
-        await base.DisposeAsync();
-    }
-
     private static async Task<string> PaidAsync(TestHost host)
     {
         var id = (await host.Api.CreateAsync()).Text("id")!;

@@ -10,12 +10,6 @@ namespace QrisPayments.Tests.Refunds;
 /// <summary>Money that goes back by hand or in the sandbox: the API, its bounds, and what is written down (DESIGN §4.5).</summary>
 public abstract class RefundTests(Database database) : MoneyTests(database)
 {
-    public override async Task DisposeAsync()
-    {
-        await RefundBooks.HoldAsync(Database);
-        await base.DisposeAsync();
-    }
-
     /// <summary>A payment whose money a bank script reported, on an account whose provider gives no money back.</summary>
     private async Task<(string Id, long Paid)> PaidAsync(TestHost host, ApiClient? api = null)
     {
@@ -202,12 +196,6 @@ public abstract class RefundTests(Database database) : MoneyTests(database)
 /// <summary>Simulated money goes back at once, and no gateway hears of it.</summary>
 public abstract class SandboxRefundTests(Database database) : ModuleTests(database)
 {
-    public override async Task DisposeAsync()
-    {
-        await RefundBooks.HoldAsync(Database);
-        await base.DisposeAsync();
-    }
-
     private static async Task<string> PaidAsync(TestHost host)
     {
         var id = (await host.Api.CreateAsync()).Text("id")!;

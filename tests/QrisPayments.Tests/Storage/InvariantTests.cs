@@ -60,6 +60,7 @@ public abstract class InvariantTests(Database database) : ModuleTests(database)
         ("delivery_states", "UPDATE qris_deliveries SET state = 'done', done_at = NULL WHERE subject = @paid"),
         ("shown_cases", "UPDATE qris_payments SET review = NULL WHERE id = @claimed"),
         ("shown_cases", "UPDATE qris_payments SET review = 'late' WHERE id = @open"),
+        ("shown_cases", "UPDATE qris_payments SET review = 'late' WHERE id = @claimed"),
         ("credit_cases", "UPDATE qris_credits SET outcome = 'review' WHERE id = @unmatched"),
         ("credit_cases", "UPDATE qris_reviews SET credit_id = @unmatched WHERE payment_id = @claimed"),
         ("resolved_cases", "UPDATE qris_reviews SET state = 'resolved' WHERE payment_id = @claimed"),
@@ -70,8 +71,15 @@ public abstract class InvariantTests(Database database) : ModuleTests(database)
         ("refund_states", "UPDATE qris_refunds SET failed_at = @old WHERE id = @asked"),
         ("refund_states", "UPDATE qris_refunds SET due_at = @old WHERE id = @back"),
         ("refund_states", "UPDATE qris_refunds SET payment_id = @open WHERE id = @asked"),
-        ("refunded_event", "DELETE FROM qris_events WHERE type = 'payment.refunded'"),
-        ("refunded_event", "UPDATE qris_events SET type = 'payment.refunded' WHERE type = 'payment.refund_requested'"),
+        ("refund_cases", "UPDATE qris_refunds SET review_id = NULL WHERE id = @asked"),
+        ("refund_cases", "UPDATE qris_refunds SET state = 'failed' WHERE id = @asked"),
+        ("refund_events", "DELETE FROM qris_events WHERE type = 'payment.refunded'"),
+        ("refund_events", "UPDATE qris_events SET type = 'payment.refunded' WHERE type = 'payment.refund_requested'"),
+        ("refund_events", "UPDATE qris_refunds SET state = 'failed' WHERE id = @asked"),
+        ("refund_events", """
+            INSERT INTO qris_events (id, payment_id, version, type, data, at)
+            SELECT 'evt_x', payment_id, version, type, data, at FROM qris_events WHERE type = 'payment.refund_requested'
+            """),
         ("waiting_credits", "UPDATE qris_credits SET ledger_no = NULL, created_at = @old WHERE id = @unmatched"),
         ("waiting_refunds", "UPDATE qris_refunds SET ledger_no = NULL, done_at = @old WHERE id = @back"),
         ("stuck_attempts", "UPDATE qris_attempts SET state = 'creating', lease_until = @old WHERE payment_id = @open"),
