@@ -48,7 +48,7 @@ internal sealed class StatusReader(BayarGgApi api, BayarGgSettings settings)
             "pending" => new StatusResult.Pending(found) { Found = Details(answer, invoice) },
             "expired" => new StatusResult.Ended(AttemptEnd.Expired),
             "cancelled" or "canceled" => new StatusResult.Ended(AttemptEnd.Cancelled),
-            var other => (StatusResult?)ReversalWords.Read(
+            var other => ReversalWords.Read(
                     other, "BAYAR GG says of this invoice that its money went back. Look at its dashboard.")
                 ?? new StatusResult.Unreadable("BAYAR GG says a status that this plugin does not know.", answer.Status),
         };

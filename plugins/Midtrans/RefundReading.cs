@@ -12,6 +12,9 @@ internal static class RefundReading
         // The body's own code counts: the HTTP status is often 200 whatever happened (WIRE W4).
         GatewayAnswer<TransactionAnswer>.Answered { Body: { StatusCode: "200" } body } => Done(request, body),
         GatewayAnswer<TransactionAnswer>.Answered { Body.StatusCode: "201" } => new RefundAnswer.Pending(),
+        // "Accepted" without a word of Midtrans's own is no refusal.
+        GatewayAnswer<TransactionAnswer>.Answered { Body.StatusCode: null, StatusCode: < 400 } answered =>
+            new RefundAnswer.Unknown($"Midtrans answered {answered.StatusCode} and says nothing of the refund."),
         GatewayAnswer<TransactionAnswer>.Answered answered =>
             Refused(answered.Body.StatusCode ?? $"{answered.StatusCode}", answered.Body.Reason),
         GatewayAnswer<TransactionAnswer>.Unclear { IsRefusal: true } unclear => Refused($"{unclear.StatusCode}", null),
@@ -50,11 +53,10 @@ internal static class RefundReading
     /// <summary>Adds what a transaction says about the money that went back.</summary>
     public static StatusResult.Reversed Told(StatusResult.Reversed reversed, TransactionAnswer answer)
     {
-        if (reversed.Kind != ReversalKind.Refund) return reversed;
         var entries = answer.Refunds ?? [];
         // One that cannot be read leaves the sum alone to go by.
         var isReadable = entries.All(
-            entry => Amount(entry.RefundAmount) is > 0 && (entry.RefundKey ?? entry.RefundChargebackId) is { Length: > 0 });
+            entry => Amount(entry.RefundAmount) is > 0 && (Name(entry.RefundKey) ?? Name(entry.RefundChargebackId)) is not null);
         return reversed with
         {
             TotalRefunded = Amount(answer.RefundAmount) is > 0 and { } total ? total : null,

@@ -98,7 +98,7 @@ internal static class AnswerReader
             "CANCELLED" or "CANCELED" => new StatusResult.Ended(AttemptEnd.Cancelled),
             "FAILED" => new StatusResult.Ended(AttemptEnd.Failed),
             var other =>
-                (StatusResult?)ReversalWords.Read(other, "PayDigital says of this invoice that its money went back. Look at its dashboard.")
+                ReversalWords.Read(other, "PayDigital says of this invoice that its money went back. Look at its dashboard.")
                 ?? new StatusResult.Unreadable("PayDigital tells a state that its text does not know.", state.Status),
         };
     }

@@ -33,9 +33,12 @@ internal static class MidtransStatus
             "cancel" => new StatusResult.Ended(AttemptEnd.Cancelled),
             "failure" => new StatusResult.Ended(AttemptEnd.Failed),
             // It was paid, and the money went back: refund, partial_refund, chargeback, partial_chargeback and their like.
-            _ => (StatusResult?)ReversalWords.Read(status,
-                    $"Midtrans took the money and says '{Short(status)}' now. Look at the transaction in the Midtrans dashboard.")
-                ?? new StatusResult.Unreadable("Midtrans says a status that this plugin does not know.", transactionStatus),
+            _ => ReversalWords.Read(status,
+                    $"Midtrans took the money and says '{Short(status)}' now. Look at the transaction in the Midtrans dashboard.") switch
+                {
+                    StatusResult.Reversed reversed => reversed with { Payment = paid },
+                    _ => new StatusResult.Unreadable("Midtrans says a status that this plugin does not know.", transactionStatus),
+                },
         };
     }
 

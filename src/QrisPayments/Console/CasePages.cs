@@ -33,6 +33,9 @@ internal sealed record CasePage(
     /// <summary>Whether there is money that a payment could get.</summary>
     public bool MayAccept => Money is not null && Case?.Kind is not (ReviewKinds.Conflict or ReviewKinds.Claimed);
 
+    /// <summary>Refunds in the books that may be the one which the gateway reports.</summary>
+    public IReadOnlyList<Refund> MayBeSame { get; init; } = [];
+
     public string Action => Request.Link(Case is null ? $"/credits/{Money!.Id}" : $"/reviews/{Case.Id}");
 }
 
@@ -83,6 +86,8 @@ internal static class CasePages
         }
         if (review?.Kind is ReviewKinds.Refund or ReviewKinds.Dispute)
             page = page with { Refund = (await request.Service<RefundReader>().OfCaseAsync(review.Id, request.Aborted))?.ToRefund() };
+        if (review is { Kind: ReviewKinds.Dispute, State: Review.Open, PaymentId: { } disputed, Amount: { } amount, GatewayKey: not null })
+            page = page with { MayBeSame = await request.Service<RefundReader>().MayBeToldAsync(disputed, amount, request.Aborted) };
         await request.RenderAsync("Case", page);
     }
 

@@ -49,6 +49,10 @@ internal sealed class ConsoleRequest : PageRequest
     /// <summary>A field of the form, trimmed; null when it is missing or empty.</summary>
     public string? Field(string name, int maxLength = 500) => Meaningful(Form[name].ToString(), maxLength);
 
+    /// <summary>A field was filled in with what cannot be read: too long, or with control characters. It must not be taken for empty.</summary>
+    public bool IsUnreadable(string name, int maxLength = 500) =>
+        !string.IsNullOrWhiteSpace(Form[name].ToString()) && Field(name, maxLength) is null;
+
     /// <summary>303: the browser comes back with GET, and a reload repeats nothing.</summary>
     public Task GoAsync(string page)
     {

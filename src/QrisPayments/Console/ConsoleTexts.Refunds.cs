@@ -29,6 +29,21 @@ internal sealed partial class ConsoleTexts
     public string RefundRefuseText =>
         In("Tidak ada dana yang kembali, dan jumlahnya bisa dikembalikan lagi nanti. Tulis alasannya.",
             "No money goes back, and the amount can be refunded again later. Say why.");
+    public string RefundSeen => In("Gateway sudah mengembalikannya", "The gateway has carried it out");
+    public string RefundSeenText =>
+        In("Hanya jika dasbor gateway menunjukkannya: masukkan nomornya dari sana. Jangan transfer sendiri; gateway masih bisa mengembalikan "
+            + "dana yang sama.",
+            "Only if the gateway's dashboard shows it: enter its number from there. Do not send a transfer yourself; the gateway may still "
+            + "give the same money back.");
+    public string GatewayNumber => In("Nomor di gateway", "The gateway's number");
+    public string RefundGiveUpText =>
+        In("Gateway ditanya dulu. Hanya jika gateway tidak mengenal pengembalian ini, jumlahnya bebas lagi. Tulis alasannya.",
+            "The gateway is asked first. Only if it does not know this refund, its amount is free again. Say why.");
+    public string DisputeSame => In("Ini pengembalian yang sudah tercatat", "It is a refund in the books");
+    public string DisputeSameText =>
+        In("Gateway melaporkan pengembalian yang sudah dicatat dengan tangan. Tidak ada yang dihitung lagi, dan kasus ditutup.",
+            "The gateway reports a refund that was entered by hand. Nothing is counted again, and the case is closed.");
+    public string WhichRefund => In("Pengembalian yang mana", "Which refund");
     public string DisputeConfirm => In("Uangnya memang kembali", "The money did go back");
     public string DisputeConfirmText =>
         In("Dicatat sebagai pengembalian dana lewat gerbang, dan kasus ditutup.",

@@ -31,6 +31,11 @@ internal static class RefundForms
             await request.GoAsync($"{page}?said=refund_amount");
             return;
         }
+        if (request.IsUnreadable("reference"))
+        {
+            await request.GoAsync($"{page}?said=refund_reference");
+            return;
+        }
         var refund = new NewRefund { Amount = amount, Reason = request.Field("reason") ?? "", Reference = request.Field("reference") };
         if (RefundRules.Check(refund) is [var fault, ..])
         {
@@ -51,7 +56,7 @@ internal static class RefundForms
     }
 
     /// <summary>Whether a case's form is about a refund or a dispute.</summary>
-    public static bool IsAbout(string? action) => action is "sent" or "refuse" or "confirm";
+    public static bool IsAbout(string? action) => action is "sent" or "refuse" or "confirm" or "same";
 
     /// <summary>The forms of a refund's or a dispute's case.</summary>
     public static async Task DecideAsync(ConsoleRequest request)
@@ -62,17 +67,25 @@ internal static class RefundForms
             await request.GoAsync($"/reviews/{id}?said=refund_amount");
             return;
         }
+        if (request.IsUnreadable("reference"))
+        {
+            await request.GoAsync($"/reviews/{id}?said=refund_reference");
+            return;
+        }
         var action = request.Field("action");
         var decision = action switch
         {
             "sent" => await decisions.SentAsync(id, request.Field("reference"), request.User, CancellationToken.None),
             "refuse" => await decisions.RefusedAsync(id, request.Field("remark"), request.User, CancellationToken.None),
+            "same" => await decisions.SameAsync(id, request.Field("refund_id"), request.User, CancellationToken.None),
             _ => await decisions.ConfirmDisputeAsync(
                 id, amount, request.Field("reference"), request.Field("remark"), request.User, CancellationToken.None),
         };
         await (decision switch
         {
-            RefundDecision.Decided => request.GoAsync($"/money?said={(action == "refuse" ? "refund_refused" : "refund_sent")}"),
+            RefundDecision.Decided => request.GoAsync($"/money?said={Said(action)}"),
+            RefundDecision.MayBeOnItsWay => request.GoAsync($"/reviews/{id}?said=refund_on_its_way"),
+            RefundDecision.IsAnother => request.GoAsync($"/reviews/{id}?said=refund_is_another"),
             RefundDecision.AlreadyDecided => request.GoAsync($"/reviews/{id}?said=late"),
             RefundDecision.ReferenceMissing => request.GoAsync($"/reviews/{id}?said=refund_reference"),
             RefundDecision.RemarkMissing => request.GoAsync($"/reviews/{id}?said=remark_missing"),
@@ -81,10 +94,18 @@ internal static class RefundForms
         });
     }
 
+    private static string Said(string? action) => action switch
+    {
+        "refuse" => "refund_refused",
+        "same" => "refund_same",
+        _ => "refund_sent",
+    };
+
     // Marks are never guessed at: "13.000" may be thirteen or thirteen thousand.
     private static bool TryAmount(ConsoleRequest request, out long? amount)
     {
         amount = null;
+        if (request.IsUnreadable("amount")) return false;
         if (request.Field("amount") is not { } text) return true;
         if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var read)) return false;
         amount = read;

@@ -48,32 +48,19 @@ internal sealed class AttemptDoubts(Database database, PaymentBook book, Gateway
     }
 
     /// <summary>
-    /// A genuine webhook tells of money that came or went, and the gateway, when it is asked, does not say so. False while its books may
-    /// lag behind. One case for an attempt, however many webhooks say it; that of an unpaid one closes when it is paid.
+    /// A genuine webhook says that an attempt is paid, and the gateway does not say so when it is asked. One case for an attempt, however
+    /// many webhooks say it; it closes when the money arrives.
     /// </summary>
-    /// <param name="attempt">The attempt.</param>
-    /// <param name="kind">What the webhook tells: <c>paid</c> or <c>reversed</c>.</param>
-    /// <param name="since">When it came.</param>
-    /// <param name="cancellationToken">Set when the host stops.</param>
-    public async Task<bool> TryOpenUnconfirmedAsync(
-        AttemptRow attempt, string kind, DateTimeOffset since, CancellationToken cancellationToken)
+    public Task DenyPaidAsync(AttemptRow attempt, CancellationToken cancellationToken) => database.TransactAsync(async session =>
     {
-        if (since + ToldMoney.Patience > database.Now) return false;
-        if (kind == "paid")
-            await OpenAsync(attempt, ReviewKinds.Unconfirmed, $"A genuine webhook says that attempt {attempt.Id} is paid, and the gateway "
-                + "does not say so when it is asked. Nothing was counted.",
-                new { kind = ReviewKinds.Unconfirmed, attempt_id = attempt.Id }, cancellationToken);
-        else
-            await database.TransactAsync(session => book.DisputeAsync(session, attempt.PaymentId,
-                $"A genuine webhook says that the money of attempt {attempt.Id} went back, and the gateway does not say so when it is asked.",
-                new { kind = ReviewKinds.Dispute, code = "unconfirmed", attempt_id = attempt.Id }), cancellationToken);
-        return true;
-    }
-
-    /// <summary>A webhook names another reference than the attempt has.</summary>
-    public Task ContradictAsync(AttemptRow attempt, string webhookId, string note, CancellationToken cancellationToken) =>
-        database.TransactAsync(session => ReviewBook.OpenOfWebhookAsync(session, webhookId, attempt.PaymentId, note, session.Now),
-            cancellationToken);
+        // It may have been paid by now.
+        await PaymentBook.LockAsync(session, attempt.PaymentId);
+        if (await PaymentReader.FindRowAsync(session, attempt.PaymentId) is { Status: Statuses.Paid } payment
+            && payment.AttemptId == attempt.Id) return;
+        await book.OpenReviewOnceAsync(session, attempt.PaymentId, ReviewKinds.Unconfirmed, $"A genuine webhook says that attempt "
+            + $"{attempt.Id} is paid, and the gateway does not say so when it is asked. Nothing was counted.",
+            new { kind = ReviewKinds.Unconfirmed, attempt_id = attempt.Id });
+    }, cancellationToken);
 
     private Task OpenAsync(AttemptRow attempt, string kind, string note, object data, CancellationToken cancellationToken) =>
         database.TransactAsync(session => book.OpenReviewOnceAsync(session, attempt.PaymentId, kind, note, data), cancellationToken);

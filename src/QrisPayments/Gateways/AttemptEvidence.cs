@@ -22,7 +22,8 @@ internal sealed class AttemptEvidence(
     /// <param name="source">Who says so, for the books: <c>status</c>, <c>webhook</c>.</param>
     /// <param name="at">When it said so: a webhook may be applied long after it came.</param>
     /// <param name="cancellationToken">Set when the host stops.</param>
-    public async Task ApplyAsync(
+    /// <returns>False when it cannot be judged yet: it is to be asked for again before long.</returns>
+    public async Task<bool> ApplyAsync(
         AttemptRow attempt, StatusResult status, string source, DateTimeOffset at, CancellationToken cancellationToken)
     {
         if (status is not StatusResult.Unreadable && attempt.UnreadSinceDb is not null)
@@ -44,8 +45,11 @@ internal sealed class AttemptEvidence(
                 await reversals.EndAsync(attempt.Id, attempt.PaymentId, ended.End, null, cancellationToken);
                 break;
             case StatusResult.Reversed reversed:
-                await reversals.ApplyAsync(attempt.Id, attempt.PaymentId, reversed, cancellationToken);
-                break;
+                // Paid, and refunded in part, before we heard of it.
+                if (reversed is { Kind: ReversalKind.Refund, Payment: { } before } && attempt.MayBePaid
+                    && WentBack(reversed) < (before.Amount ?? attempt.TotalAmount))
+                    await PayAsync(attempt, before, source, at, cancellationToken);
+                return await reversals.ApplyAsync(attempt.Id, attempt.PaymentId, reversed, cancellationToken);
             case StatusResult.Doubtful doubtful:
                 await doubts.DoubtAsync(attempt, doubtful, cancellationToken);
                 break;
@@ -55,7 +59,11 @@ internal sealed class AttemptEvidence(
                     attempt.Id, attempt.PaymentId, AttemptEnd.Failed, "The gateway has no record of it.", cancellationToken);
                 break;
         }
+        return true;
     }
+
+    private static long? WentBack(StatusResult.Reversed reversed) =>
+        reversed.TotalRefunded ?? (reversed.Refunds.Count > 0 ? reversed.Refunds.Sum(refund => refund.Amount) : null);
 
     private async Task PayAsync(
         AttemptRow attempt, StatusResult.Paid paid, string source, DateTimeOffset heardAt, CancellationToken cancellationToken)

@@ -7,7 +7,8 @@ namespace QrisPayments.Gateways;
 
 /// <summary>Applies webhooks that speak of an attempt.</summary>
 internal sealed class AttemptHints(
-    GatewayAttempts attempts, AttemptEvidence evidence, AttemptDoubts doubts, StatusPoller status, Flights flights, WebhookVerifier verifier)
+    GatewayAttempts attempts, AttemptEvidence evidence, Contradictions contradictions, StatusPoller status, Flights flights,
+    WebhookVerifier verifier)
 {
     /// <param name="account">Where it came to.</param>
     /// <param name="row">The webhook.</param>
@@ -22,7 +23,7 @@ internal sealed class AttemptHints(
             return new WebhookOutcome.Waits("No attempt with this reference is in the books.");
         if ((read.AttemptId is { } ours && ours != attempt.Id)
             || (read.ProviderRef is { } theirs && attempt.ProviderRef is { } known && theirs != known))
-            return await ContradictAsync(attempt, row, cancellationToken);
+            return await contradictions.OfReferenceAsync(row, attempt, cancellationToken);
         if (account.Provider is IQueryStatus && !account.Traits.WebhooksAreEvidence)
             return await AskAsync(account, row, read, attempt, cancellationToken);
         if (attempt.ProviderRef is null && attempt.State == AttemptStates.Creating)
@@ -47,26 +48,7 @@ internal sealed class AttemptHints(
             return new WebhookOutcome.Waits("The gateway is left alone for a while.", rest);
         var said = await status.AskAsync(account, attempt, cancellationToken);
         if (said is StatusResult.Unknown unknown) return new WebhookOutcome.Waits(unknown.Message, unknown.RetryAfter, WasAsked: true);
-        if (!await IsDeniedAsync(read, said, attempt, cancellationToken)) return new WebhookOutcome.Applied();
-        return await doubts.TryOpenUnconfirmedAsync(attempt, read.Kind!, row.Since.FromDb(), cancellationToken)
-            ? new WebhookOutcome.Applied()
-            : new WebhookOutcome.Waits("The gateway does not say so when it is asked.", WasAsked: true);
-    }
-
-    /// <summary>
-    /// The webhook tells of money that came or went, and the gateway, when it is asked, does not: its books lag behind, or one of the two
-    /// is wrong. What the webhook says otherwise is old news, or will be seen when the gateway is asked in its turn.
-    /// </summary>
-    private async Task<bool> IsDeniedAsync(ReadWebhook read, StatusResult said, AttemptRow attempt, CancellationToken cancellationToken)
-    {
-        var denies = read.Kind switch
-        {
-            "paid" => said is StatusResult.Pending or StatusResult.Ended or StatusResult.NotFound,
-            "reversed" => said is StatusResult.Paid or StatusResult.Pending or StatusResult.NotFound,
-            _ => false,
-        };
-        return denies && (read.Kind == "reversed"
-            || (await attempts.FindAsync(attempt.Account, attempt.Id, cancellationToken))?.State != AttemptStates.Paid);
+        return await contradictions.OfGatewayAsync(row, read, said, attempt, cancellationToken);
     }
 
     /// <summary>
@@ -80,19 +62,12 @@ internal sealed class AttemptHints(
             WebhookVerification.Verified { Verdict: WebhookVerdict.Genuine genuine } =>
                 await ApplyAsync(attempt, row, ReadWebhook.Of(genuine), cancellationToken),
             WebhookVerification.Failed failed => new WebhookOutcome.Waits(failed.Problem),
-            _ => await ContradictAsync(attempt, row, cancellationToken),
+            _ => await contradictions.OfReferenceAsync(row, attempt, cancellationToken),
         };
 
     private async Task<WebhookOutcome> ApplyAsync(AttemptRow attempt, WebhookRow row, ReadWebhook read, CancellationToken cancellationToken)
     {
         if (read.Status() is { } said) await evidence.ApplyAsync(attempt, said, "webhook", row.ReceivedAtDb.FromDb(), cancellationToken);
-        return new WebhookOutcome.Applied();
-    }
-
-    private async Task<WebhookOutcome> ContradictAsync(AttemptRow attempt, WebhookRow row, CancellationToken cancellationToken)
-    {
-        await doubts.ContradictAsync(attempt, row.Id,
-            $"Webhook {row.Id} names another reference than attempt {attempt.Id} has. Nothing was counted.", cancellationToken);
         return new WebhookOutcome.Applied();
     }
 }

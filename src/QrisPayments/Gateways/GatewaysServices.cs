@@ -14,6 +14,7 @@ internal static class GatewaysServices
         services.AddSingleton<GatewayAttempts>();
         services.AddSingleton<LostFinds>();
         services.AddSingleton<AttemptDoubts>();
+        services.AddSingleton<Contradictions>();
         services.AddSingleton<AttemptEvidence>();
         services.AddSingleton<WebhookLimits>();
         services.AddSingleton<WebhookInbox>();

@@ -37,7 +37,8 @@ internal static class PollSchedule
     {
         if (attempt.State == AttemptStates.Paid) return NextOfPaid(attempt, now);
         if (!attempt.MayBePaid) return Never;
-        if (now > attempt.ExpiresAt + Reach) return Never;
+        // No more questions, but a person may still have it paid: then it is looked at as often as what was paid in time.
+        if (now > attempt.ExpiresAt + Reach) return NextOfPaid(attempt, now);
         var pause = now > attempt.ExpiresAt + Grace ? Slow : Steps[Math.Min(attempt.Polls, Steps.Length - 1)];
         return now + pause * (0.9 + 0.2 * jitter);
     }

@@ -37,7 +37,7 @@ internal sealed class StatusPoller(
                     await attempts.PlanAsync(attempt.Id, PollSchedule.Next(attempt, clock.Now(), 0), cancellationToken);
                     continue;
                 }
-                if (await AskAsync(account, attempt, cancellationToken) is not StatusResult.Unknown unknown)
+                if (await AskInTurnAsync(account, attempt, cancellationToken) is not StatusResult.Unknown unknown)
                 {
                     (answered, failedInARow) = (answered + 1, 0);
                     continue;
@@ -66,6 +66,20 @@ internal sealed class StatusPoller(
         }
     }
 
+    // What cannot be taken in goes to the end of the queue: the others must not wait behind it for ever.
+    private async Task<StatusResult> AskInTurnAsync(ProviderAccount account, AttemptRow attempt, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await AskAsync(account, attempt, cancellationToken);
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            await attempts.PlanAsync(attempt.Id, clock.Now() + PollSchedule.Slow, cancellationToken);
+            throw;
+        }
+    }
+
     /// <summary>Money may come, or may have gone back.</summary>
     private bool IsToBeAsked(AttemptRow attempt) =>
         attempt.MayBePaid || (attempt.State == AttemptStates.Paid && PollSchedule.IsDueOfPaid(attempt, clock.Now()));
@@ -85,8 +99,11 @@ internal sealed class StatusPoller(
             return status;
         }
         // "Not paid yet" holds for when the question left, "paid" for when the answer came.
-        await evidence.ApplyAsync(attempt, status, "status", status is StatusResult.Pending ? asked : clock.Now(), cancellationToken);
-        await attempts.PlanAsync(attempt.Id, PollSchedule.Next(attempt, clock.Now(), Random.Shared.NextDouble()), cancellationToken);
+        var isSettled = await evidence.ApplyAsync(
+            attempt, status, "status", status is StatusResult.Pending ? asked : clock.Now(), cancellationToken);
+        var next = PollSchedule.Next(attempt, clock.Now(), Random.Shared.NextDouble());
+        if (!isSettled && clock.Now() + PollSchedule.Slow < next) next = clock.Now() + PollSchedule.Slow;
+        await attempts.PlanAsync(attempt.Id, next, cancellationToken);
         return status;
     }
 }

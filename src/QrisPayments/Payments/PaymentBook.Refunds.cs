@@ -20,6 +20,27 @@ internal sealed record RefundChange
     public required object Data { get; init; }
 }
 
+/// <summary>What a gateway says of a paid payment and the books cannot tell how to take.</summary>
+internal sealed record Dispute
+{
+    public required string PaymentId { get; init; }
+
+    /// <summary>For a person.</summary>
+    public required string Note { get; init; }
+
+    /// <summary>How the money went back: <c>refund</c>, <c>chargeback</c>, <c>void</c>.</summary>
+    public required string Reversal { get; init; }
+
+    /// <summary>The gateway's own word, or ours, for programs.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>How much it is about, whole rupiah; null when that is not said.</summary>
+    public long? Amount { get; init; }
+
+    /// <summary>By what the gateway knows the refund; null when it names none.</summary>
+    public string? GatewayKey { get; init; }
+}
+
 internal sealed partial class PaymentBook
 {
     // The condition is the whole protection against giving back more than came in: of any number at once, only those succeed that fit. It
@@ -62,10 +83,17 @@ internal sealed partial class PaymentBook
         Demand(await ChangeAsync(session, ReleaseRefund, change, PaymentEventTypes.RefundFailed), change);
 
     /// <summary>
-    /// Opens a dispute about a paid payment, unless there was one with these very words: gateways repeat themselves.
+    /// Opens a dispute about a paid payment, unless there was one with these very words or about the same refund: gateways repeat
+    /// themselves.
     /// </summary>
-    public Task DisputeAsync(DbSession session, string paymentId, string note, object data) =>
-        OpenReviewOnceAsync(session, paymentId, ReviewKinds.Dispute, note, data, PaymentEventTypes.Disputed);
+    public async Task DisputeAsync(DbSession session, Dispute dispute)
+    {
+        var note = StoredText.Cut(dispute.Note, 500);
+        if (!await TryMarkOnceAsync(session, dispute.PaymentId, ReviewKinds.Dispute, note, dispute.GatewayKey)) return;
+        await ReviewBook.DisputeAsync(session, dispute.PaymentId, dispute.Amount, dispute.GatewayKey, note, session.Now);
+        await TellAsync(session, dispute.PaymentId, PaymentEventTypes.Disputed,
+            new { kind = ReviewKinds.Dispute, reversal = dispute.Reversal, code = dispute.Code, amount = dispute.Amount });
+    }
 
     private async Task<bool> ChangeAsync(DbSession session, string sql, RefundChange change, string type)
     {

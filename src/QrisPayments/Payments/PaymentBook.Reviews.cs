@@ -18,11 +18,12 @@ internal sealed partial class PaymentBook
     private const string MarkFurther =
         "UPDATE qris_payments SET review = COALESCE(review, @kind), version = version + 1 WHERE id = @paymentId";
 
-    // A gateway says it at every question, also of a payment that is paid. One case for one word, also when a person has put it aside.
+    // A gateway says it at every question, also of a payment that is paid. One case for one word, or for one refund of the gateway, also
+    // when a person has put it aside.
     private const string MarkOnce = """
         UPDATE qris_payments SET review = COALESCE(review, @kind), version = version + 1
         WHERE id = @paymentId AND NOT EXISTS (SELECT 1 FROM qris_reviews known WHERE known.payment_id = @paymentId AND known.kind = @kind
-          AND known.note = @note)
+          AND (known.note = @note OR known.gateway_key = @gatewayKey))
         """;
 
     // What is still open decides what the payment shows.
@@ -95,14 +96,20 @@ internal sealed partial class PaymentBook
     /// <param name="kind">One of <see cref="ReviewKinds"/>.</param>
     /// <param name="note">The words.</param>
     /// <param name="data">Details for the timeline.</param>
-    /// <param name="type">The event that tells of it.</param>
-    public async Task OpenReviewOnceAsync(
-        DbSession session, string paymentId, string kind, string note, object data, string type = PaymentEventTypes.ReviewOpened)
+    public async Task OpenReviewOnceAsync(DbSession session, string paymentId, string kind, string note, object data)
     {
         note = StoredText.Cut(note, 500);
-        if (await session.ExecuteAsync(MarkOnce, new { paymentId, kind, note }) == 0) return;
+        if (!await TryMarkOnceAsync(session, paymentId, kind, note, gatewayKey: null)) return;
         await ReviewBook.OpenAsync(session, kind, paymentId, null, note, session.Now);
-        await TellAsync(session, paymentId, type, data);
+        await TellAsync(session, paymentId, PaymentEventTypes.ReviewOpened, data);
+    }
+
+    private static async Task<bool> TryMarkOnceAsync(
+        DbSession session, string paymentId, string kind, string note, string? gatewayKey)
+    {
+        // Two that hear the same at the same moment look for the case one after the other.
+        await LockAsync(session, paymentId);
+        return await session.ExecuteAsync(MarkOnce, new { paymentId, kind, note, gatewayKey }) == 1;
     }
 
     /// <summary>

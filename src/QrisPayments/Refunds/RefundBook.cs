@@ -4,7 +4,7 @@ namespace QrisPayments.Refunds;
 
 /// <summary>
 /// The only writer of refunds. Each change is a compare-and-set on the refund's state, and the caller changes the payment's sums in the
-/// same transaction, the payment first: so a refund is counted once, and two transactions never wait for each other.
+/// same transaction, the payment first: so a refund is counted once, and no two transactions lock each other out.
 /// </summary>
 internal static class RefundBook
 {
@@ -45,11 +45,18 @@ internal static class RefundBook
         """;
 
     private const string Postpone = """
-        UPDATE qris_refunds SET state = @state, due_at = @next, error = @error WHERE id = @id AND due_at = @held AND state = 'sent'
+        UPDATE qris_refunds SET state = @state, due_at = @next, error = @error,
+               accepted_at = CASE WHEN @state = 'sent' THEN COALESCE(accepted_at, @now) ELSE accepted_at END
+        WHERE id = @id AND due_at = @held AND state = 'sent'
         """;
 
     // What a gateway has told once is told by the same name again.
     private const string NameAtGateway = "UPDATE qris_refunds SET gateway_key = @key WHERE id = @id AND gateway_key IS NULL";
+
+    // What was counted by a sum is told by its own name now.
+    private const string RenameAtGateway = "UPDATE qris_refunds SET gateway_key = @key WHERE id = @id AND gateway_key = @former";
+
+    private const string ReadAccount = "SELECT account FROM qris_attempts WHERE id = @attemptId";
 
     private const string NameCase = """
         UPDATE qris_refunds SET review_id = @reviewId WHERE id = @id AND review_id IS NULL AND state IN ('requested', 'sent', 'unknown')
@@ -95,17 +102,29 @@ internal static class RefundBook
     public static async Task<bool> ClaimAsync(DbSession session, StoredRefund refund, DateTimeOffset until) =>
         await session.ExecuteAsync(Claim, new { id = refund.Id, seen = refund.DueAt, until = until.ToDb() }) == 1;
 
-    /// <summary>Gives a claimed one back, to be asked about again; nothing is written when the lease was lost.</summary>
+    /// <summary>
+    /// Gives a claimed one back, to be asked about again: <c>sent</c> when the gateway works on it, <c>unknown</c> when it gave no answer.
+    /// Nothing is written when the lease was lost.
+    /// </summary>
     public static Task PostponeAsync(
         DbSession session, string id, DateTimeOffset held, string state, DateTimeOffset next, string? error) =>
         session.ExecuteAsync(Postpone, new
         {
             id, held = held.ToDb(), state, next = next.ToDb(), error = error is null ? null : StoredText.Cut(error, 500),
+            now = session.Now.ToDb(),
         });
 
     /// <summary>Notes by which name a gateway tells of a refund that a person made there.</summary>
     public static Task NameAtGatewayAsync(DbSession session, string id, string key) =>
         session.TryExecuteAsync(NameAtGateway, new { id, key });
+
+    /// <summary>Gives one that was counted by a sum the name by which the gateway tells of it now.</summary>
+    public static Task RenameAtGatewayAsync(DbSession session, string id, string former, string key) =>
+        session.TryExecuteAsync(RenameAtGateway, new { id, former, key });
+
+    /// <summary>The account by which an attempt was paid.</summary>
+    public static async Task<string> AccountAsync(DbSession session, string attemptId) =>
+        (await session.FirstOrDefaultAsync<string>(ReadAccount, new { attemptId }))!;
 
     /// <summary>Notes the case of one that needs a person now; false when it has one, or has ended.</summary>
     public static async Task<bool> NameCaseAsync(DbSession session, string id, string reviewId) =>

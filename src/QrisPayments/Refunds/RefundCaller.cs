@@ -26,22 +26,47 @@ internal sealed class RefundCaller(Database database, ProviderCalls calls, Refun
     /// <param name="cancellationToken">Set when the host stops; what was asked by then is asked about later.</param>
     public async Task CarryOnAsync(ProviderAccount account, StoredRefund refund, DateTimeOffset until, CancellationToken cancellationToken)
     {
-        var attempt = (await database.RunAsync(
-            session => session.FirstOrDefaultAsync<AttemptRow>(ReadAttempt, new { id = refund.AttemptId }), cancellationToken))!;
-        var request = new RefundRequest
-        {
-            Attempt = attempt.ToOpened(), Amount = refund.Amount, Key = refund.GatewayKey!, Reason = refund.Reason,
-        };
+        var request = await RequestAsync(refund, cancellationToken);
         var answer = refund.Tries == 0
             ? await calls.RefundAsync(account, request, cancellationToken)
-            : await AskAgainAsync(account, request, cancellationToken);
+            : await AskAgainAsync(account, request, refund.AcceptedAt is not null, cancellationToken);
         await WriteDownAsync(refund, answer, until);
     }
 
-    private async Task<RefundAnswer> AskAgainAsync(ProviderAccount account, RefundRequest request, CancellationToken cancellationToken)
+    /// <summary>
+    /// Asks about one that was sent, because a person wants to refuse it. True when the gateway does not know it: the caller, who holds
+    /// the lease, may end it. Any other answer is written down.
+    /// </summary>
+    /// <param name="account">By which it was paid.</param>
+    /// <param name="refund">As it was read before it was claimed.</param>
+    /// <param name="until">The end of the lease.</param>
+    /// <param name="cancellationToken">The caller's own.</param>
+    public async Task<bool> IsUnknownToGatewayAsync(
+        ProviderAccount account, StoredRefund refund, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var answer = await calls.QueryRefundAsync(account, await RequestAsync(refund, cancellationToken), cancellationToken);
+        if (answer is RefundAnswer.NotFound && refund.AcceptedAt is null) return true;
+        await WriteDownAsync(refund, answer is RefundAnswer.NotFound ? new RefundAnswer.Pending() : answer, until);
+        return false;
+    }
+
+    private async Task<RefundRequest> RequestAsync(StoredRefund refund, CancellationToken cancellationToken)
+    {
+        var attempt = (await database.RunAsync(
+            session => session.FirstOrDefaultAsync<AttemptRow>(ReadAttempt, new { id = refund.AttemptId }), cancellationToken))!;
+        return new RefundRequest
+        {
+            Attempt = attempt.ToOpened(), Amount = refund.Amount, Key = refund.GatewayKey!, Reason = refund.Reason,
+        };
+    }
+
+    private async Task<RefundAnswer> AskAgainAsync(
+        ProviderAccount account, RefundRequest request, bool wasAccepted, CancellationToken cancellationToken)
     {
         var stands = await calls.QueryRefundAsync(account, request, cancellationToken);
         if (stands is not RefundAnswer.NotFound) return stands;
+        // A gateway that has taken it may show it only when it is done.
+        if (wasAccepted) return new RefundAnswer.Pending();
         var again = await calls.RefundAsync(account, request, cancellationToken);
         // What was sent before may have arrived meanwhile, and a gateway refuses what it has done already: only a second look makes sure.
         if (again is not RefundAnswer.Rejected rejected) return again;

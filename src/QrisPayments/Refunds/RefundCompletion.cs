@@ -18,14 +18,42 @@ internal sealed class RefundCompletion(PaymentBook book)
     {
         if (await DoneAsync(session, refund, reference, at, decided: null)) return;
         // What was read before may have changed meanwhile; the payment is locked, so it changes no more.
-        if (await RefundBook.FindAsync(session, refund.Id) is not { State: RefundStates.Failed } failed) return;
-        if (await book.AddRefundedAsync(session, ChangeOf(failed, RefundStates.Done)))
+        if (await RefundBook.FindAsync(session, refund.Id) is not { } known) return;
+        if (known is { State: RefundStates.Done, Way: RefundWays.Gateway, DecidedBy: not null } && reference is not null
+            && !known.Has(reference))
+            await book.DisputeAsync(session, new Dispute
+            {
+                PaymentId = known.PaymentId, Reversal = "refund", Code = "other_number", Amount = known.Amount, GatewayKey = reference,
+                Note = $"Refund {known.Id} was entered as done with the number {known.Reference}, and the gateway carried it out as "
+                    + $"{reference}: the money may have gone back twice.",
+            });
+        if (known is not { State: RefundStates.Failed } failed) return;
+        if (await TryCountAsync(session, failed))
             await RefundBook.ReviveAsync(session, failed.Id, reference, at);
         else
-            await book.DisputeAsync(session, failed.PaymentId,
-                $"The gateway carried out refund {failed.Id} of {Rupiah.Format(failed.Amount)}, which had failed here, and more went back "
-                    + "than was paid.",
-                new { kind = ReviewKinds.Dispute, refund_id = failed.Id, amount = failed.Amount });
+            await book.DisputeAsync(session, new Dispute
+            {
+                PaymentId = failed.PaymentId, Reversal = "refund", Code = "carried_out", Amount = failed.Amount,
+                GatewayKey = failed.GatewayKey,
+                Note = $"The gateway carried out refund {failed.Id} of {Rupiah.Format(failed.Amount)}, which had failed here, and more went "
+                    + "back than was paid.",
+            });
+    }
+
+    /// <summary>
+    /// Counts what went back before the books heard of it, and closes the dispute about it: it may not have fitted before. False when so
+    /// much is not left; then nothing was written.
+    /// </summary>
+    public async Task<bool> TryCountAsync(DbSession session, StoredRefund refund)
+    {
+        if (!await book.AddRefundedAsync(session, ChangeOf(refund, RefundStates.Done))) return false;
+        if (refund.GatewayKey is { } key
+            && await ReviewBook.FindDisputeAsync(session, refund.PaymentId, key) is { State: Review.Open } dispute)
+        {
+            await ReviewBook.CloseOneAsync(session, dispute.Id, "refunded", session.Now);
+            await PaymentBook.ShowOpenCaseAsync(session, refund.PaymentId);
+        }
+        return true;
     }
 
     /// <summary>Ends one that is under way with its money gone back; false when it is not under way.</summary>

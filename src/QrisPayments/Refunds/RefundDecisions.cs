@@ -1,5 +1,7 @@
 using QrisPayments.Foundation;
 using QrisPayments.Payments;
+using QrisPayments.Plugins;
+using QrisPayments.Plugins.Providers;
 using QrisPayments.Reviews;
 using QrisPayments.Storage;
 
@@ -25,12 +27,19 @@ internal enum RefundDecision
 
     /// <summary>The amount is no amount, or more than is left to give back.</summary>
     TooMuch,
+
+    /// <summary>The gateway may be carrying it out, so it cannot be refused.</summary>
+    MayBeOnItsWay,
+
+    /// <summary>The refund is in the books already, or is not the one that the case is about.</summary>
+    IsAnother,
 }
 
 /// <summary>
 /// Carries out what a person decides about refunds and disputes, each in one transaction. Of two who decide at once, one wins.
 /// </summary>
-internal sealed class RefundDecisions(Database database, PaymentBook book, RefundCompletion completion)
+internal sealed class RefundDecisions(
+    Database database, PaymentBook book, RefundCompletion completion, RefundCaller caller, ProviderDirectory providers)
 {
     private const string FindReview = Review.Select + " WHERE r.id = @id";
 
@@ -39,27 +48,48 @@ internal sealed class RefundDecisions(Database database, PaymentBook book, Refun
         WHERE p.id = @id AND p.status = 'paid'
         """;
 
-    /// <summary>The money was sent: the refund is done, and its case closed.</summary>
+    /// <summary>
+    /// The money was sent: the refund is done, and its case closed. Of one that the gateway carries out, it is what a person has seen
+    /// there; not while the gateway is being asked.
+    /// </summary>
     public Task<RefundDecision> SentAsync(string reviewId, string? reference, string by, CancellationToken cancellationToken) =>
         DecideAsync(reviewId, ReviewKinds.Refund, async (session, review) =>
         {
             if (reference is null || !RefundRules.IsReference(reference)) return RefundDecision.ReferenceMissing;
             if (await RefundBook.FindByReviewAsync(session, review.Id) is not { } refund) return RefundDecision.NotFound;
-            return await completion.DoneAsync(session, refund, reference.Trim(), session.Now, new DecidedCase("refunded", by, null))
+            if (refund is { Way: RefundWays.Gateway, State: RefundStates.Requested or RefundStates.Sent })
+                return RefundDecision.MayBeOnItsWay;
+            var number = reference.Trim();
+            if ((await RefundBook.OfPaymentAsync(session, refund.PaymentId)).Exists(other => other.Id != refund.Id && other.Has(number)))
+                return RefundDecision.IsAnother;
+            return await completion.DoneAsync(session, refund, number, session.Now, new DecidedCase("refunded", by, null))
                 ? RefundDecision.Decided
                 : RefundDecision.AlreadyDecided;
         }, cancellationToken);
 
-    /// <summary>No money is sent: the refund has failed, its amount can be refunded again, and its case is closed.</summary>
-    public Task<RefundDecision> RefusedAsync(string reviewId, string? why, string by, CancellationToken cancellationToken) =>
-        DecideAsync(reviewId, ReviewKinds.Refund, async (session, review) =>
+    /// <summary>
+    /// No money is sent: the refund has failed, its amount can be refunded again, and its case is closed. One that was sent to the gateway
+    /// is refused only if the gateway, asked now, does not know it.
+    /// </summary>
+    public async Task<RefundDecision> RefusedAsync(string reviewId, string? why, string by, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrWhiteSpace(why)) return RefundDecision.RemarkMissing;
+        if (await database.RunAsync(session => RefundBook.FindByReviewAsync(session, reviewId), cancellationToken) is not { } refund)
+            return RefundDecision.NotFound;
+        var held = refund.DueAt.FromDb();
+        if (refund is { Way: RefundWays.Gateway, IsUnderWay: true, Tries: > 0 })
         {
-            if (string.IsNullOrWhiteSpace(why)) return RefundDecision.RemarkMissing;
-            if (await RefundBook.FindByReviewAsync(session, review.Id) is not { } refund) return RefundDecision.NotFound;
-            return await completion.FailAsync(session, refund, why.Trim(), new DecidedCase("refund_refused", by, why.Trim()), held: null)
+            held = database.Now + DueRefunds.Lease;
+            if (refund.State != RefundStates.Unknown || providers.Find(refund.Account) is not { Provider: IRefund } account
+                || !await database.RunAsync(session => RefundBook.ClaimAsync(session, refund, held.Value), cancellationToken)
+                || !await caller.IsUnknownToGatewayAsync(account, refund, held.Value, cancellationToken))
+                return RefundDecision.MayBeOnItsWay;
+        }
+        return await DecideAsync(reviewId, ReviewKinds.Refund, async (session, _) =>
+            await completion.FailAsync(session, refund, why.Trim(), new DecidedCase("refund_refused", by, why.Trim()), held)
                 ? RefundDecision.Decided
-                : RefundDecision.AlreadyDecided;
-        }, cancellationToken);
+                : RefundDecision.AlreadyDecided, cancellationToken);
+    }
 
     /// <summary>A disputed amount did go back: it is recorded as a refund by the gateway, and the case is closed.</summary>
     public Task<RefundDecision> ConfirmDisputeAsync(
@@ -68,22 +98,55 @@ internal sealed class RefundDecisions(Database database, PaymentBook book, Refun
         {
             if (reference is not null && !RefundRules.IsReference(reference)) return RefundDecision.ReferenceMissing;
             if (string.IsNullOrWhiteSpace(remark)) return RefundDecision.RemarkMissing;
-            if (amount is not > 0 || await session.FirstOrDefaultAsync<Payer>(PaidBy, new { id = review.PaymentId }) is not { } payer)
+            var number = reference?.Trim();
+            var known = (await RefundBook.OfPaymentAsync(session, review.PaymentId!)).FirstOrDefault(refund =>
+                (review.GatewayKey is { } key && refund.Has(key)) || (number is not null && refund.Has(number)));
+            if (known is not null and not { State: RefundStates.Failed }) return RefundDecision.IsAnother;
+            if ((amount ?? review.Amount) is not ({ } sum and > 0)
+                || await session.FirstOrDefaultAsync<Payer>(PaidBy, new { id = review.PaymentId }) is not { } payer)
                 return RefundDecision.TooMuch;
+            if (!await ReviewBook.DecideAsync(session, review.Id, new DecidedCase("refunded", by, remark.Trim()), session.Now))
+                return RefundDecision.AlreadyDecided;
+            await PaymentBook.ShowOpenCaseAsync(session, review.PaymentId!);
+            if (known is not null && known.Amount == sum)
+            {
+                // It had failed here, and the gateway carried it out all the same.
+                if (!await completion.TryCountAsync(session, known)) return RefundDecision.TooMuch;
+                await RefundBook.ReviveAsync(session, known.Id, number, session.Now);
+                return RefundDecision.Decided;
+            }
             var refund = new StoredRefund
             {
                 Id = PublicId.New("rfd"), PaymentId = review.PaymentId!, AttemptId = payer.AttemptId, Account = payer.Account,
-                Amount = amount.Value, State = RefundStates.Done, Way = RefundWays.Gateway, Reason = StoredText.Cut(remark.Trim(), 200),
-                Reference = reference?.Trim(), GatewayKey = reference?.Trim() ?? review.Id, App = "", RequestedBy = StoredText.Cut(by, 100),
-                DecidedBy = StoredText.Cut(by, 100), ReviewId = review.Id, CreatedAt = session.Now.ToDb(), DoneAt = session.Now.ToDb(),
+                Amount = sum, State = RefundStates.Done, Way = RefundWays.Gateway, Reason = StoredText.Cut(remark.Trim(), 200),
+                Reference = number ?? review.GatewayKey, GatewayKey = known is null ? review.GatewayKey : null, App = "",
+                RequestedBy = StoredText.Cut(by, 100), DecidedBy = StoredText.Cut(by, 100), ReviewId = review.Id,
+                CreatedAt = session.Now.ToDb(), DoneAt = session.Now.ToDb(),
             };
-            if ((await RefundBook.OfPaymentAsync(session, refund.PaymentId)).Any(known => known.GatewayKey == refund.GatewayKey))
-                return RefundDecision.AlreadyDecided;
-            if (!await ReviewBook.DecideAsync(session, review.Id, new DecidedCase("refunded", by, remark.Trim()), session.Now))
-                return RefundDecision.AlreadyDecided;
-            await PaymentBook.ShowOpenCaseAsync(session, refund.PaymentId);
             if (!await book.AddRefundedAsync(session, RefundCompletion.ChangeOf(refund, RefundStates.Done))) return RefundDecision.TooMuch;
             await RefundBook.AddAsync(session, refund);
+            return RefundDecision.Decided;
+        }, cancellationToken);
+
+    /// <summary>
+    /// What the gateway reports is a refund that is in the books already: that one gets the gateway's name, is done if it was not, and the
+    /// case is closed.
+    /// </summary>
+    public Task<RefundDecision> SameAsync(string reviewId, string? refundId, string by, CancellationToken cancellationToken) =>
+        DecideAsync(reviewId, ReviewKinds.Dispute, async (session, review) =>
+        {
+            if (refundId is null || !PublicId.Looks(refundId, "rfd")
+                || await RefundBook.FindAsync(session, refundId) is not { IsUnnamed: true } refund || refund.PaymentId != review.PaymentId
+                || review.GatewayKey is not { } key || review.Amount != refund.Amount)
+                return RefundDecision.IsAnother;
+            if (!await ReviewBook.DecideAsync(session, review.Id, new DecidedCase("same_money", by, refund.Id), session.Now))
+                return RefundDecision.AlreadyDecided;
+            await PaymentBook.ShowOpenCaseAsync(session, refund.PaymentId);
+            await RefundBook.NameAtGatewayAsync(session, refund.Id, key);
+            if (refund.IsUnderWay)
+                await completion.DoneAsync(session, refund, key, session.Now, new DecidedCase("refunded", by, null));
+            else
+                await book.ResolveReviewAsync(session, refund.PaymentId, review, "same_money");
             return RefundDecision.Decided;
         }, cancellationToken);
 

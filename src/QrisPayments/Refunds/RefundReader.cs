@@ -19,6 +19,11 @@ internal sealed class RefundReader(Database database)
                 .Select(refund => refund.ToRefund())]
             : [];
 
+    /// <summary>A payment's refunds of this amount that its gateway has not told of by name.</summary>
+    public async Task<IReadOnlyList<Refund>> MayBeToldAsync(string paymentId, long amount, CancellationToken cancellationToken) =>
+        [.. (await database.RunAsync(session => RefundBook.OfPaymentAsync(session, paymentId), cancellationToken))
+            .Where(refund => refund.MayBeToldAs(amount)).Select(refund => refund.ToRefund())];
+
     /// <summary>The refund that a case is about, or null.</summary>
     public Task<StoredRefund?> OfCaseAsync(string reviewId, CancellationToken cancellationToken) =>
         database.RunAsync(session => RefundBook.FindByReviewAsync(session, reviewId), cancellationToken);

@@ -15,6 +15,7 @@ internal static class RefundsServices
         services.AddSingleton<IRefundPayments>(provider => provider.GetRequiredService<RefundDesk>());
         services.AddSingleton<RefundCompletion>();
         services.AddSingleton<RefundDecisions>();
+        services.AddSingleton<ToldRefunds>();
         services.AddSingleton<Reversals>();
         services.AddSingleton<ILedgerSource, RefundLedgerSource>();
         services.AddSingleton<RefundCaller>();

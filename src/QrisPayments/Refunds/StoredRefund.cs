@@ -9,7 +9,8 @@ internal sealed record StoredRefund
     public const string Select = """
         SELECT r.id AS Id, r.payment_id AS PaymentId, r.attempt_id AS AttemptId, r.account AS Account, r.amount AS Amount, r.state AS State,
                r.way AS Way, r.reason AS Reason, r.reference AS Reference, r.gateway_key AS GatewayKey, r.app AS App,
-               r.requested_by AS RequestedBy, r.decided_by AS DecidedBy, r.review_id AS ReviewId, r.tries AS Tries, r.due_at AS DueAt,
+               r.requested_by AS RequestedBy, r.decided_by AS DecidedBy, r.review_id AS ReviewId, r.tries AS Tries,
+               r.accepted_at AS AcceptedAt, r.due_at AS DueAt,
                r.error AS Error, r.created_at AS CreatedAt, r.done_at AS DoneAt, r.failed_at AS FailedAt
         FROM qris_refunds r
         """;
@@ -32,6 +33,10 @@ internal sealed record StoredRefund
     public string? DecidedBy { get; init; }
     public string? ReviewId { get; init; }
     public int Tries { get; init; }
+
+    /// <summary>When the gateway said that it has taken the request and works on it.</summary>
+    public DateTime? AcceptedAt { get; init; }
+
     public DateTime? DueAt { get; init; }
     public string? Error { get; init; }
     public DateTime CreatedAt { get; init; }
@@ -41,8 +46,17 @@ internal sealed record StoredRefund
     /// <summary>Its amount is reserved.</summary>
     public bool IsUnderWay => State is RefundStates.Requested or RefundStates.Sent or RefundStates.Unknown;
 
-    /// <summary>The gateway knows it: it was asked for it, or has told of it.</summary>
+    /// <summary>It has a name at the gateway: ours, if the gateway is asked for it, or the gateway's, which has told of it.</summary>
     public bool IsKnownToGateway => GatewayKey is not null;
+
+    /// <summary>It went back, or is to, by a person's hand, and the gateway has not told of it by name.</summary>
+    public bool IsUnnamed => !IsKnownToGateway && State != RefundStates.Failed && Way != RefundWays.Sandbox;
+
+    /// <summary>The gateway, or a person, knows it by this name.</summary>
+    public bool Has(string name) => GatewayKey == name || Reference == name;
+
+    /// <summary>A refund of this amount that the gateway tells of may be this one.</summary>
+    public bool MayBeToldAs(long amount) => IsUnnamed && Amount == amount;
 
     public Refund ToRefund() => new()
     {

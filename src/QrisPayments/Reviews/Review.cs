@@ -9,8 +9,7 @@ internal sealed class Review
 
     public const string Select = """
         SELECT r.id AS Id, r.kind AS Kind, r.state AS State, r.payment_id AS PaymentId, r.credit_id AS CreditId, r.webhook_id AS WebhookId,
-          r.amount AS Amount, r.note AS Note,
-               r.opened_at AS OpenedAtDb, r.resolution AS Resolution, r.resolved_at AS ResolvedAtDb,
+               r.amount AS Amount, r.gateway_key AS GatewayKey, r.note AS Note, r.opened_at AS OpenedAtDb, r.resolution AS Resolution, r.resolved_at AS ResolvedAtDb,
                r.resolved_by AS ResolvedBy, r.remark AS Remark
         FROM qris_reviews r
         """;
@@ -24,8 +23,11 @@ internal sealed class Review
     /// <summary>The webhook that made it.</summary>
     public string? WebhookId { get; init; }
 
-    /// <summary>The amount that contradicts the credit, in a conflict.</summary>
+    /// <summary>The amount that contradicts the credit, in a conflict; that the gateway says went back, in a dispute.</summary>
     public long? Amount { get; init; }
+
+    /// <summary>By what the gateway knows the refund that a dispute is about; null when it names none.</summary>
+    public string? GatewayKey { get; init; }
 
     /// <summary>Why it was opened.</summary>
     public string? Note { get; init; }

@@ -13,14 +13,20 @@ internal sealed record DecidedCase(string Resolution, string By, string? Remark)
 internal static class ReviewBook
 {
     private const string Insert = """
-        INSERT INTO qris_reviews (id, kind, state, payment_id, credit_id, webhook_id, amount, digest, note, opened_at)
-        VALUES (@id, @kind, 'open', @paymentId, @creditId, @webhookId, @amount, @digest, @note, @now)
+        INSERT INTO qris_reviews (id, kind, state, payment_id, credit_id, webhook_id, amount, gateway_key, digest, note, opened_at)
+        VALUES (@id, @kind, 'open', @paymentId, @creditId, @webhookId, @amount, @gatewayKey, @digest, @note, @now)
         """;
 
     private const string OpenOfWebhook =
         "SELECT COUNT(*) FROM qris_reviews WHERE webhook_id = @webhookId AND state = 'open' AND COALESCE(payment_id, '') = @paymentId";
 
     private const string OfDigest = "SELECT COUNT(*) FROM qris_reviews WHERE digest = @digest";
+
+    // The newest decides: a person may have put aside what was opened again by another word.
+    private const string FindDispute = Review.Select + """
+
+        WHERE r.payment_id = @paymentId AND r.kind = 'dispute' AND r.gateway_key = @gatewayKey ORDER BY r.opened_at DESC, r.id DESC LIMIT 1
+        """;
 
     private const string AnyOfWebhook = "SELECT COUNT(*) FROM qris_reviews WHERE webhook_id = @webhookId";
 
@@ -80,6 +86,15 @@ internal static class ReviewBook
         await session.FirstOrDefaultAsync<long>(OfDigest, new { digest }) == 0
             && await session.TryInsertAsync(Insert, Row(kind, null, null, null, note, now, digest: digest));
 
+    /// <summary>A dispute about a refund that the gateway reports.</summary>
+    public static Task DisputeAsync(
+        DbSession session, string paymentId, long? amount, string? gatewayKey, string note, DateTimeOffset now) =>
+        session.ExecuteAsync(Insert, Row(ReviewKinds.Dispute, paymentId, null, amount, note, now, gatewayKey: gatewayKey));
+
+    /// <summary>The dispute about a refund that the gateway knows by this name, open or resolved; null when there was none.</summary>
+    public static Task<Review?> FindDisputeAsync(DbSession session, string paymentId, string gatewayKey) =>
+        session.FirstOrDefaultAsync<Review>(FindDispute, new { paymentId, gatewayKey });
+
     /// <summary>A case whose id the caller keeps beside what it is about.</summary>
     public static async Task<string> OpenForAsync(DbSession session, string kind, string paymentId, string note, DateTimeOffset now)
     {
@@ -131,10 +146,10 @@ internal static class ReviewBook
 
     private static object Row(
         string kind, string? paymentId, string? creditId, long? amount, string note, DateTimeOffset now, string? webhookId = null,
-            string? digest = null, string? id = null) =>
+            string? digest = null, string? id = null, string? gatewayKey = null) =>
         new
         {
-            id = id ?? PublicId.New("rev"), kind, paymentId, creditId, webhookId, amount, digest, note = StoredText.Cut(note, 500),
+            id = id ?? PublicId.New("rev"), kind, paymentId, creditId, webhookId, amount, gatewayKey, digest, note = StoredText.Cut(note, 500),
             now = now.ToDb(),
         };
 }

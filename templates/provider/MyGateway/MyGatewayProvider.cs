@@ -69,8 +69,7 @@ internal sealed class MyGatewayProvider(ProviderContext<MyGatewaySettings> conte
             new StatusResult.Paid { Amount = total, At = Time(payment.PaidAt), ProviderRef = payment.Id, Found = Found(payment) },
         "expired" => new StatusResult.Ended(AttemptEnd.Expired),
         // "refunded", "chargeback", "void": what was paid and went back is told, and never unknown.
-        var other => (StatusResult?)ReversalWords.Read(other, "The gateway says that the money went back.")
-            ?? new StatusResult.Unreadable("The gateway names a state that this plugin does not know.", payment.Status),
+        _ => ReversalWords.Read(payment.Status, "The money went back.") ?? new StatusResult.Unreadable("The state is not known.", payment.Status),
     };
 
     // What the answer to the create says, too: with it a payment whose answer was lost can still be shown and paid.

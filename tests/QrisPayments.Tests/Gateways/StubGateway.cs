@@ -205,12 +205,18 @@ internal sealed class StubGateway : IAsyncDisposable
                     "nothing" => new StatusResult.NotFound(),
                     "reversed" => new StatusResult.Reversed
                     {
-                        Kind = Enum.Parse<ReversalKind>(words[1], true), Code = words[1], Message = "Money went back.",
+                        Kind = words[1] switch { "chargeback" => ReversalKind.Chargeback, "void" => ReversalKind.Void, _ => ReversalKind.Refund }, Code = words[1], Message = "Money went back.",
                         TotalRefunded = words.Length > 2 && words[2] != "-" ? long.Parse(words[2]) : null,
                         Refunds = words.Length > 3
-                            ? words[3].Split(',').Select(refund => refund.Split(':'))
-                                .Select(parts => new GatewayRefund { Key = parts[0], Amount = long.Parse(parts[1]) }).ToList()
+                            ? words[3].Split(',').Select(refund => refund.Split(':')).Select(parts => new GatewayRefund
+                            {
+                                Key = parts[0] == "-" ? null : parts[0],
+                                Amount = long.Parse(parts[1]),
+                                Reference = parts.Length > 3 ? parts[3] : null,
+                                At = parts.Length > 2 ? DateTimeOffset.FromUnixTimeSeconds(long.Parse(parts[2])) : null,
+                            }).ToList()
                             : new List<GatewayRefund>(),
+                        Payment = words.Length > 4 ? new StatusResult.Paid { Amount = long.Parse(words[4]) } : null,
                     },
                     _ => new StatusResult.Unknown("Not understood."),
                 };

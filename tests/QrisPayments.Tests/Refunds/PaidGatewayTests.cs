@@ -9,11 +9,11 @@ public abstract class PaidGatewayTests(Database database) : GatewayTests(databas
 {
     private protected static readonly string[] Refunds = [.. AsksAndHears, "IRefund"];
 
-    private protected TestHost Host { get; private set; } = null!;
+    private protected TestHost Host { get; set; } = null!;
 
-    private protected string Id { get; private set; } = "";
+    private protected string Id { get; set; } = "";
 
-    private protected string Reference { get; private set; } = "";
+    private protected string Reference { get; set; } = "";
 
     private int _told;
 

@@ -172,7 +172,7 @@ public abstract class ReversalTests(Database database) : PaidGatewayTests(databa
         await PaidAsync(AsksAndHears);
         var byHand = await RefundAsync(20_000);
 
-        await SaysAsync("reversed refund 20000 D-1:20000");
+        await SaysAsync($"reversed refund 20000 D-1:20000:{Clock.GetUtcNow().ToUnixTimeSeconds() + 1}");
 
         await StateAsync("done");
         Assert.Equal(byHand.Text("id"), Assert.Single(await Host.Api.RefundsAsync(Id)).GetProperty("id").GetString());
@@ -181,16 +181,17 @@ public abstract class ReversalTests(Database database) : PaidGatewayTests(databa
     }
 
     [Fact]
-    public async Task Where_only_a_sum_is_told_a_refund_by_hand_explains_it_once()
+    public async Task What_went_back_before_a_transfer_was_asked_for_is_another_refund()
     {
         await PaidAsync(AsksAndHears);
+        var before = Clock.GetUtcNow().ToUnixTimeSeconds();
+        Clock.Advance(TimeSpan.FromDays(2));
         await RefundAsync(20_000);
-        (await Host.Api.RefundAsync(Id, 10_000, reference: "TRX-1")).Is(HttpStatusCode.Created);
 
-        foreach (var total in new[] { 20_000, 20_000, 30_000, 30_000 }) await SaysAsync($"reversed refund {total}");
+        await SaysAsync($"reversed refund 20000 D-1:20000:{before}");
 
-        await IsPaidAsync(30_000, disputes: 0);
-        Assert.Equal(2, (await Host.Api.RefundsAsync(Id)).Count);
+        await IsPaidAsync(20_000, disputes: 0);
+        Assert.Equal(1, await CasesAsync("refund"));
     }
 
     [Fact]
@@ -230,6 +231,34 @@ public abstract class ReversalTests(Database database) : PaidGatewayTests(databa
         }, sum => sum == 20_000, "the refund is recorded");
 
         await IsPaidAsync(20_000, disputes: 0);
+    }
+
+    [Fact]
+    public async Task Money_that_came_from_elsewhere_is_not_disputed_by_a_gateway_that_cancelled()
+    {
+        Host = await StartAsync(AsksAndHears);
+        (var payment, Reference) = await PayableAsync(Host);
+        Id = payment.Text("id")!;
+        await Host.Api.ReportAsync("bank-1", payment.Number("total_amount"), Clock.GetUtcNow(), account: "stub");
+        await Host.Api.WaitForStatusAsync(Id, "paid");
+
+        await SaysAsync("cancelled");
+
+        await IsPaidAsync(0, disputes: 0);
+    }
+
+    [Fact]
+    public async Task F01_what_was_paid_and_refunded_in_part_before_it_was_heard_of_is_paid_and_refunded()
+    {
+        Host = await StartAsync(Refunds);
+        (var payment, Reference) = await PayableAsync(Host);
+        Id = payment.Text("id")!;
+
+        await SaysAsync("reversed refund 5000 D-1:5000 50000");
+
+        await Host.Api.WaitForStatusAsync(Id, "paid");
+        await Wait.UntilAsync(RefundedAsync, sum => sum == 5_000, "the refund is recorded");
+        await IsPaidAsync(5_000, disputes: 0);
     }
 
     [Fact]

@@ -96,6 +96,12 @@ public abstract record StatusResult
         public long? TotalRefunded { get; init; }
 
         /// <summary>
+        /// The payment that the money is of; null when the gateway does not say. With it, one that was refunded in part before the module
+        /// heard of the payment is counted as paid.
+        /// </summary>
+        public Paid? Payment { get; init; }
+
+        /// <summary>
         /// Each refund that was carried out, in any order; empty when the gateway does not list them. At most 100 are read. The same
         /// refund may be reported any number of times.
         /// </summary>

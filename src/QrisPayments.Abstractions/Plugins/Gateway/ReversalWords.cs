@@ -9,7 +9,7 @@ public static class ReversalWords
     /// <summary>What a status word says about money that went back; null for every other word.</summary>
     /// <param name="status">The gateway's word, in any case, with spaces, hyphens or underscores.</param>
     /// <param name="message">For the operator, with the word in it; no secrets.</param>
-    public static StatusResult.Reversed? Read(string? status, string message) => Kind(status) is { } kind
+    public static StatusResult? Read(string? status, string message) => Kind(status) is { } kind
         ? new StatusResult.Reversed { Kind = kind, Code = Plain(status!), Message = message }
         : null;
 

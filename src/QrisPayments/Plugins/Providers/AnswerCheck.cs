@@ -151,6 +151,7 @@ internal sealed partial class AnswerCheck(PluginGuard guard, PluginCall call, Da
             return reversed with
             {
                 Kind = kind, Code = code, Message = message,
+                Payment = reversed.Payment is { } paid ? Paid(paid, null) as StatusResult.Paid : null,
                 Refunds = [.. reversed.Refunds.Select(refund => refund with
                 {
                     At = refund.At is { } at && (at > now + Skew || at < Earliest) ? null : refund.At?.ToUniversalTime(),
@@ -159,7 +160,7 @@ internal sealed partial class AnswerCheck(PluginGuard guard, PluginCall call, Da
             };
         guard.Note(call, "It tells of refunds that cannot be; a person has to look.");
         // Without its numbers, it is told as what no one can attribute.
-        return new StatusResult.Doubtful("refund_impossible", message);
+        return new StatusResult.Reversed { Kind = kind, Code = "refund_impossible", Message = message };
     }
 
     private static bool IsPossible(GatewayRefund? refund) => refund is { Amount: > 0 and <= OpenCheck.MaxMoney }

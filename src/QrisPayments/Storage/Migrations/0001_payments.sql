@@ -168,6 +168,7 @@ CREATE TABLE qris_intake (
   PRIMARY KEY (account, amount)
 ) {table};
 
+-- amount, gateway_key: of the refund that a gateway reports and the books dispute; amount also of a credit's conflict.
 CREATE TABLE qris_reviews (
   id          {id} NOT NULL PRIMARY KEY,
   kind        {ascii 20} NOT NULL,
@@ -176,6 +177,7 @@ CREATE TABLE qris_reviews (
   credit_id   {id} NULL,
   webhook_id  {id} NULL,
   amount      {money} NULL,
+  gateway_key {key 128} NULL,
   digest      {ascii 64} NULL,
   note        {text 500} NULL,
   opened_at   {time} NOT NULL,

@@ -5,6 +5,7 @@
 -- gateway_key: what the gateway knows it by; our id where we asked, its own key or number where it was made in its dashboard.
 -- app, requested_by: who asked. decided_by: who entered the reference or refused. review_id: the case of one that waits for a person.
 -- ledger_no: its number in qris_ledger, which one that is done gets after it was committed.
+-- accepted_at: when the gateway said that it has taken the request and works on it; from then on it is asked and never sent again.
 -- due_at: when the gateway is asked next; while a node asks, the end of its lease. NULL when there is nothing to ask.
 CREATE TABLE qris_refunds (
   id           {id} NOT NULL PRIMARY KEY,
@@ -22,6 +23,7 @@ CREATE TABLE qris_refunds (
   decided_by   {text 100} NULL,
   review_id    {id} NULL,
   tries        {int} NOT NULL,
+  accepted_at  {time} NULL,
   due_at       {time} NULL,
   error        {text 500} NULL,
   created_at   {time} NOT NULL,
