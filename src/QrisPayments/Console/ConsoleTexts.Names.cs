@@ -43,7 +43,7 @@ internal sealed partial class ConsoleTexts
         ReviewKinds.Unconfirmed => In("Laporan lunas belum terbukti", "Reported as paid, not confirmed"),
         ReviewKinds.Unreadable => In("Baris mutasi tidak terbaca", "Unreadable row of a ledger"),
         ReviewKinds.Doubtful => In("Diragukan oleh gateway", "Doubted by the gateway"),
-        ReviewKinds.Refund => In("Pengembalian dana menunggu", "Refund waits for a person"),
+        ReviewKinds.Refund => In("Pengembalian dana menunggu tindakan", "Refund waiting for a person"),
         ReviewKinds.Dispute => In("Sengketa", "Dispute"),
         _ => kind,
     };
@@ -108,11 +108,11 @@ internal sealed partial class ConsoleTexts
                 "The gateway holds this payment back, for instance because it suspects fraud. Decide in the gateway's dashboard, "
                 + "and send nothing before that."),
         ReviewKinds.Refund =>
-            In("Dana ini harus dikembalikan. Kirim transfernya lalu masukkan nomornya, atau tolak dengan alasan.",
-                "This money is to go back. Send the transfer and enter its number, or refuse with a reason."),
+            In("Dana ini perlu dikembalikan. Transfer uangnya lalu masukkan nomor transfernya, atau tolak dengan alasan.",
+                "This money is to go back. Send the transfer and enter its number, or refuse and say why."),
         ReviewKinds.Dispute =>
-            In("Menurut gateway, uang yang sudah dibayar kembali atau ditarik. Pembayaran tetap lunas. Periksa dasbor gateway, lalu catat "
-                + "berapa yang kembali, atau tutup kasusnya.",
+            In("Menurut gateway, dana pembayaran ini sudah dikembalikan atau sedang ditarik kembali. Pembayaran tetap berstatus lunas. "
+                + "Periksa dasbor gateway, lalu catat berapa yang kembali, atau tutup kasusnya.",
                 "The gateway says that paid money went back or is being taken back. The payment stays paid. Look at the gateway's "
                 + "dashboard, then record how much went back, or close the case."),
         _ => "",
@@ -133,7 +133,7 @@ internal sealed partial class ConsoleTexts
         "dismissed" => In("diabaikan", "dismissed"),
         "refunded" => In("dikembalikan", "refunded"),
         "refund_refused" => In("pengembalian ditolak", "refund refused"),
-        "refund_failed" => In("gerbang menolak", "the gateway refused"),
+        "refund_failed" => In("gateway menolak", "the gateway refused"),
         "same_money" => In("uang yang sama sudah tercatat", "the same money was known already"),
         "money_arrived" => In("uangnya datang", "the money arrived"),
         _ => resolution,
@@ -159,22 +159,21 @@ internal sealed partial class ConsoleTexts
     {
         "accepted" => (In("Uang diterima, pembayaran lunas.", "The money is accepted and the payment is paid."), true),
         "dismissed" => (In("Kasus ditutup.", "The case is closed."), true),
-        "refund_made" => (In("Pengembalian dana dicatat.", "The refund is in the books."), true),
+        "refund_made" => (In("Pengembalian dana dicatat.", "The refund was recorded."), true),
         "refund_sent" => (In("Pengembalian dana selesai.", "The refund is done."), true),
         "refund_refused" => (In("Pengembalian dana ditolak; jumlahnya bisa dikembalikan lagi.",
-            "The refund is refused; its amount can be refunded again."), true),
+            "The refund was refused; its amount can be refunded again."), true),
         "refund_too_much" => (In("Jumlah itu lebih dari yang masih bisa dikembalikan. Tidak ada yang dicatat.",
-            "That is more than is still refundable. Nothing was written."), false),
-        "refund_amount" => (In("Jumlahnya harus rupiah bulat, tanpa titik.", "The amount must be whole rupiah, without marks."), false),
-        "refund_reason" => (In("Tulis alasannya, paling banyak 200 karakter.", "Write the reason, at most 200 characters."), false),
-        "refund_reference" => (In("Masukkan nomor transfernya, paling banyak 100 karakter.",
-            "Enter the number of the transfer, at most 100 characters."), false),
+            "That is more than can still be refunded. Nothing was recorded."), false),
+        "refund_amount" => (In("Tulis jumlahnya dalam rupiah bulat, hanya angka.",
+            "Write the amount in whole rupiah, digits only."), false),
+        "refund_reason" => (In("Tulis alasannya, paling banyak 200 karakter.", "Give a reason, at most 200 characters."), false),
+        "refund_reference" => (In("Masukkan nomornya, paling banyak 100 karakter.", "Enter the number, at most 100 characters."), false),
         "not_paid" => (In("Pembayaran ini belum lunas.", "This payment is not paid."), false),
-        "is_refund" => (In("Pengembalian dana diselesaikan dengan nomor transfer atau ditolak.",
-            "A refund is completed with the number of its transfer, or refused."), false),
+        "is_refund" => (In("Pengembalian dana hanya bisa diselesaikan dengan nomornya, atau ditolak.",
+            "A refund is completed with its number, or refused."), false),
         "refunded" => (In("Dicatat sebagai dikembalikan.", "Noted as refunded."), true),
-        "late" => (In("Sudah diputuskan lebih dulu oleh orang lain. Tidak ada yang berubah.",
-            "Somebody else decided first. Nothing was changed."), false),
+        "late" => (In("Sudah diputuskan lebih dulu. Tidak ada yang berubah.", "This was already decided. Nothing was changed."), false),
         "remark_missing" =>
             (In("Tulis catatan dulu: tanpa alasan, kasus tidak ditutup.", "Write a note first: without a reason the case stays open."),
                 false),

@@ -41,8 +41,14 @@ internal sealed record StoredRefund
     /// <summary>Its amount is reserved.</summary>
     public bool IsUnderWay => State is RefundStates.Requested or RefundStates.Sent or RefundStates.Unknown;
 
-    /// <summary>The gateway knows it: it was asked for it, or has told of it.</summary>
+    /// <summary>
+    /// It has a name at the gateway: the gateway is asked for it, has been or is about to be, or has told of it. While it is
+    /// <see cref="RefundStates.Requested"/> the gateway has not heard of it yet.
+    /// </summary>
     public bool IsKnownToGateway => GatewayKey is not null;
+
+    /// <summary>It was not asked for here: the gateway told of it, at most confirmed by a person.</summary>
+    public bool IsReported => Way == RefundWays.Gateway && GatewayKey != Id;
 
     public Refund ToRefund() => new()
     {
