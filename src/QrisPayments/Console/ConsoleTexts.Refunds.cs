@@ -5,6 +5,7 @@ namespace QrisPayments.Console;
 internal sealed partial class ConsoleTexts
 {
     public string Refunds => In("Pengembalian dana", "Refunds");
+    public string TheRefund => In("Pengembaliannya", "The refund");
     public string RefundedSoFar => In("Sudah dikembalikan", "Refunded");
     public string Refundable => In("Masih bisa dikembalikan", "Still refundable");
     public string RefundGive => In("Kembalikan dana", "Refund");
@@ -34,9 +35,9 @@ internal sealed partial class ConsoleTexts
 
     // A refund that a gateway carries out, and of which it has not said how it ended.
     public string RefundAtGateway =>
-        In("Sudah lebih dari satu jam gateway belum memberi kepastian tentang pengembalian ini, dan terus ditanya. Periksa dasbor gateway. "
-            + "Jangan mentransfer sendiri: dananya bisa kembali dua kali.",
-            "For over an hour the gateway has not said how this refund ended, and it is asked again and again. Look at its dashboard. "
+        In("Sudah lebih dari satu jam gateway belum memberi kepastian tentang pengembalian ini; gateway masih terus ditanya. Periksa "
+            + "dasbornya. Jangan mentransfer sendiri: dananya bisa kembali dua kali.",
+            "For over an hour the gateway has not said how this refund ended; it is still being asked. Look at its dashboard. "
             + "Send no transfer yourself: the money might go back twice.");
     public string RefundGone => In("Catat sudah dikembalikan", "Record as refunded");
     public string RefundGoneText =>
@@ -52,6 +53,7 @@ internal sealed partial class ConsoleTexts
     public string DisputeConfirmText =>
         In("Dicatat sebagai pengembalian dana oleh gateway, dan kasus ditutup.",
             "It is recorded as a refund by the gateway, and the case is closed.");
+    public string DisputeAmount => In("Jumlah yang kembali, dalam rupiah", "Amount that went back, in rupiah");
     public string DisputeClose => In("Tutup tanpa pengembalian", "Close without a refund");
     public string DisputeCloseText =>
         In("Pembayaran tetap lunas, dan tidak ada pengembalian yang dicatat. Tulis alasannya untuk pembukuan.",
