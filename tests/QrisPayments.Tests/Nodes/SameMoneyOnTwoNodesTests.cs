@@ -22,7 +22,7 @@ public sealed class SameMoneyOnTwoNodesTests(MariaDb database, ITestOutputHelper
         ("QrisPayments:Apps:2:Code", "bank"), ("QrisPayments:Apps:2:Key", "bank-key"), ("QrisPayments:Apps:2:Scopes:0", "*"),
     ];
 
-    public static TheoryData<int, int> Crowds => IsFull ? new() { { 1_000, 2 }, { 300, 3 } } : new() { { 160, 2 }, { 60, 3 } };
+    public static TheoryData<int, int> Crowds => IsFull ? new() { { 1_000, 2 }, { 300, 3 } } : new() { { 100, 2 }, { 30, 3 } };
 
     [Theory]
     [MemberData(nameof(Crowds))]
