@@ -6,7 +6,7 @@ public enum RefundStatus
     /// <summary>Asked for. A person has to send the money, or the gateway is about to be asked.</summary>
     Requested,
 
-    /// <summary>The gateway was asked and works on it.</summary>
+    /// <summary>The gateway is being asked, or has been and works on it. Whether the question has arrived may not be known yet.</summary>
     Sent,
 
     /// <summary>The money went back.</summary>

@@ -20,7 +20,7 @@ namespace QrisPayments.Console;
 internal sealed record CasePage(
     ConsoleRequest Request, Review? Case, Credit? Money, Payment? Payment,
     IReadOnlyList<PossiblePayment> Possible, IReadOnlyList<Credit> PossibleMoney, IReadOnlyList<Payment> SameOrder,
-    IReadOnlyList<Credit> Twins, Refund? Refund = null)
+    IReadOnlyList<Credit> Twins, RefundEntry? Refund = null)
     : ConsolePage(Request, ConsoleSection.Money,
         Case is not null
             ? Request.Texts.KindName(Case.Kind)
@@ -29,6 +29,9 @@ internal sealed record CasePage(
             : Request.Texts.TheMoney)
 {
     public bool IsOpen => Case is null ? Money!.Outcome == Outcomes.Unmatched : Case.State == Review.Open;
+
+    /// <summary>The refund may still be carried out by its gateway, which is asked about it.</summary>
+    public bool IsAtGateway => Refund is { Refund.By: RefundWay.Gateway, Stored.IsUnderWay: true };
 
     /// <summary>Whether there is money that a payment could get.</summary>
     public bool MayAccept => Money is not null && Case?.Kind is not (ReviewKinds.Conflict or ReviewKinds.Claimed);
@@ -85,7 +88,10 @@ internal static class CasePages
             page = page with { SameOrder = [.. sameOrder.Where(other => other.Id != story.Payment.Id)] };
         }
         if (review?.Kind is ReviewKinds.Refund or ReviewKinds.Dispute)
-            page = page with { Refund = (await request.Service<RefundReader>().OfCaseAsync(review.Id, request.Aborted))?.ToRefund() };
+        {
+            var refund = await request.Service<RefundReader>().OfCaseAsync(review.Id, request.Aborted);
+            page = page with { Refund = refund is null ? null : new RefundEntry(refund, review) };
+        }
         if (review is { Kind: ReviewKinds.Dispute, State: Review.Open, PaymentId: { } disputed, Amount: { } amount, GatewayKey: not null })
             page = page with { MayBeSame = await request.Service<RefundReader>().MayBeToldAsync(disputed, amount, request.Aborted) };
         await request.RenderAsync("Case", page);

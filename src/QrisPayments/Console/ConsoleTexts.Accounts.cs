@@ -30,7 +30,8 @@ internal sealed partial class ConsoleTexts
     public string RemoveAccountText =>
         In("Pengaturan dan rahasia yang disimpan konsol dihapus. Yang ada di konfigurasi tetap berlaku.",
             "What the console stored, secrets included, is deleted. What stands in configuration stays.");
-    public string RemoveAccountOpen => In("{0} upaya masih terbuka di akun ini.", "{0} attempts are still open on this account.");
+    public string RemoveAccountOpen(long count) => Count(count, "{0} upaya masih terbuka di akun ini.",
+        "{0} attempt is still open on this account.", "{0} attempts are still open on this account.");
     public string RemoveConfirm => In("Ya, hapus pengaturannya", "Yes, delete its settings");
     public string Schema => In("Unduh skema JSON", "Download the JSON schema");
     public string TestTitle => In("Panggilan uji", "Test call");

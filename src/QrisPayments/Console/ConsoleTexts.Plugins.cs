@@ -43,11 +43,10 @@ internal sealed partial class ConsoleTexts
     public string SwitchOn => In("Nyalakan", "Switch on");
     public string SwitchOff => In("Matikan", "Switch off");
     public string SwitchOffText => In("Pembayaran baru tidak lagi memakai plugin ini.", "New payments no longer use this plugin.");
-    public string SwitchOffOpen =>
-        In("{0} upaya masih terbuka di sini. Selama dimatikan, webhook dan pengecekan status berhenti; "
-            + "uang yang datang baru terlihat setelah dinyalakan lagi.",
-            "{0} attempts are still open here. While it is off, webhooks and polling stop; "
-            + "money that arrives is seen only once it is on again.");
+    public string SwitchOffOpen(long count) =>
+        Count(count, "{0} upaya masih terbuka di sini.", "{0} attempt is still open here.", "{0} attempts are still open here.") + " "
+            + In("Selama dimatikan, webhook dan pengecekan status berhenti; uang yang datang baru terlihat setelah dinyalakan lagi.",
+                "While it is off, webhooks and polling stop; money that arrives is seen only once it is on again.");
     public string SwitchOffConfirm => In("Saya mengerti, matikan saja", "I understand, switch it off");
     public string OnlyOwners => In("Hanya pemilik yang bisa mengubah plugin.", "Only owners can change plugins.");
     public string Limits => In("Batas", "Limits");
@@ -55,7 +54,8 @@ internal sealed partial class ConsoleTexts
     public string Health => In("Kesehatan", "Health");
     public string NoFaults => In("Tidak ada galat baru-baru ini di server ini.", "No faults lately on this node.");
     public string AskedAgain => In("dicoba lagi {0}", "asked again {0}");
-    public string CallsGivenUp => In("{0} panggilan tidak pernah selesai", "{0} calls never ended");
+    public string CallsGivenUp(long count) =>
+        Count(count, "{0} panggilan tidak pernah selesai", "{0} call never ended", "{0} calls never ended");
     public string LastFaults => In("Galat terakhir", "Last faults");
     public string UnhealthyPlugin => In("Plugin {0} bermasalah", "Plugin {0} is in trouble");
     public string TryAgain => In("Coba lagi sekarang", "Try again now");

@@ -21,6 +21,10 @@ internal sealed partial class ConsoleTexts
 
     private string In(string indonesian, string english) => Language == "en" ? english : indonesian;
 
+    /// <summary>A number of things. Indonesian has one form for all numbers, English another for one.</summary>
+    private string Count(long count, string indonesian, string one, string many) =>
+        NoticePages.Fill(In(indonesian, count == 1 ? one : many), Rupiah.Digits(count));
+
     // Frame
     public string OtherLanguageName => In("English", "Bahasa Indonesia");
     public string Console => In("Konsol pembayaran", "Payment console");
@@ -39,7 +43,8 @@ internal sealed partial class ConsoleTexts
 
     // Overview
     public string PaidToday => In("Dibayar hari ini", "Paid today");
-    public string PaidTodayHint => In("{0} pembayaran sejak tengah malam WIB", "{0} payments since midnight WIB");
+    public string PaidTodayHint(long count) =>
+        Count(count, "{0} pembayaran sejak tengah malam WIB", "{0} payment since midnight WIB", "{0} payments since midnight WIB");
     public string OpenCases => In("Kasus terbuka", "Open cases");
     public string OpenCasesHint => In("Menunggu keputusan seseorang", "Waiting for somebody to decide");
     public string UnmatchedMoney => In("Uang tak dikenal", "Unmatched money");
@@ -50,7 +55,8 @@ internal sealed partial class ConsoleTexts
     public string AllWell => In("Semua berjalan baik.", "All is well.");
     public string RefusedPlugin => In("Plugin {0} ditolak", "Plugin {0} is refused");
     public string UnhealthyAccount => In("Akun {0} tidak bisa dipakai", "Account {0} cannot be used");
-    public string DeadCallbacks => In("{0} callback tidak pernah diterima", "{0} callbacks were never accepted");
+    public string DeadCallbacks(long count) =>
+        Count(count, "{0} callback tidak pernah diterima", "{0} callback was never accepted", "{0} callbacks were never accepted");
     public string LatestPayments => In("Pembayaran terbaru", "Latest payments");
     public string SeeAll => In("Lihat semua", "See all");
     public string NoPayments => In("Belum ada pembayaran.", "No payments yet.");
@@ -99,7 +105,7 @@ internal sealed partial class ConsoleTexts
     public string Error => In("Galat", "Error");
     public string Unreadable => In("Jawaban gateway tidak terbaca", "Unreadable answer of the gateway");
     public string TimelineTitle => In("Riwayat", "Timeline");
-    public string Tries => In("{0} percobaan", "{0} tries");
+    public string Tries(long count) => Count(count, "{0} percobaan", "{0} try", "{0} tries");
     public string OpenCheckout => In("Buka halaman bayar", "Open the checkout page");
     public string LookAtCase => In("Lihat kasus", "Look at the case");
     public string MoneySeen => In("{0} terlihat masuk", "{0} was seen");

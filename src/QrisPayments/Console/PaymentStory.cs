@@ -13,13 +13,13 @@ internal sealed record PaymentStory(
     IReadOnlyList<TimelineEntry> Events,
     IReadOnlyList<Credit> Credits,
     IReadOnlyList<Review> Reviews,
-    IReadOnlyList<Refund> Refunds,
+    IReadOnlyList<RefundEntry> Refunds,
     IReadOnlyList<StoredDelivery> Deliveries,
     IReadOnlyList<StoredTry> Tries)
 {
     /// <summary>What can still be given back, whole rupiah.</summary>
     public long Refundable => Payment.Status != PaymentStatus.Paid ? 0 : (Payment.PaidAmount ?? 0)
-        - Refunds.Where(refund => refund.Status != RefundStatus.Failed).Sum(refund => refund.Amount);
+        - Refunds.Where(entry => entry.Refund.Status != RefundStatus.Failed).Sum(entry => entry.Refund.Amount);
 
     public IEnumerable<Review> OpenCases => Reviews.Where(review => review.State == Review.Open);
 }
@@ -116,6 +116,7 @@ internal sealed class PaymentStories(Database database, PaymentReader payments, 
         return await database.RunAsync(async session =>
         {
             var attempts = await session.QueryAsync<StoredAttempt>(ReadAttempts, new { id });
+            var reviews = await session.QueryAsync<Review>(ReadReviews, new { id });
             return new PaymentStory(
                 payment,
                 attempts,
@@ -123,8 +124,9 @@ internal sealed class PaymentStories(Database database, PaymentReader payments, 
                 attempts.Count == 0
                     ? []
                     : await session.QueryAsync<Credit>(ReadCredits, new { attempts = attempts.Select(attempt => attempt.Id) }),
-                await session.QueryAsync<Review>(ReadReviews, new { id }),
-                [.. (await RefundBook.OfPaymentAsync(session, id)).Select(refund => refund.ToRefund())],
+                reviews,
+                [.. (await RefundBook.OfPaymentAsync(session, id)).Select(refund =>
+                    new RefundEntry(refund, reviews.Find(review => review.Id == refund.ReviewId)))],
                 await session.QueryAsync<StoredDelivery>(ReadDeliveries, new { id }),
                 await session.QueryAsync<StoredTry>(ReadTries, new { id }));
         }, cancellationToken);

@@ -56,12 +56,27 @@ internal static class Timeline
     private static string? RefundDetail(TimelineEntry entry, PaymentStory story, ConsoleTexts texts)
     {
         if (entry.Data is not { ValueKind: JsonValueKind.Object } data || !data.TryGetProperty("refund_id", out var id)) return null;
-        if (story.Refunds.FirstOrDefault(refund => refund.Id == id.GetString()) is not { } about) return null;
+        if (story.Refunds.FirstOrDefault(refund => refund.Refund.Id == id.GetString()) is not { Refund: var about } refund) return null;
         var reference = entry.Type == PaymentEventTypes.Refunded ? about.Reference : null;
         var error = entry.Type == PaymentEventTypes.RefundFailed ? about.Error : null;
-        return string.Join(" · ", new[] { Rupiah.Format(about.Amount), texts.RefundWayName(about.By), about.Reason, reference, error }
-            .Where(part => !string.IsNullOrEmpty(part)));
+        var parts = new[]
+        {
+            Rupiah.Format(about.Amount), texts.RefundWayName(about.By), about.Reason, reference, error, Who(entry.Type, refund, texts),
+        };
+        return string.Join(" · ", parts.Where(part => !string.IsNullOrEmpty(part)));
     }
+
+    /// <summary>Who was the cause of this step; null for the gateway.</summary>
+    private static string? Who(string type, RefundEntry refund, ConsoleTexts texts)
+    {
+        var asked = type == PaymentEventTypes.RefundRequested || (refund.IsAtOnce && !refund.IsReported);
+        if (refund.Stored.DecidedBy is { } decidedBy
+            && (type, refund.IsRefused) is (PaymentEventTypes.Refunded, false) or (PaymentEventTypes.RefundFailed, true))
+            return Phrase(texts.RefundDecidedBy(refund), decidedBy);
+        return asked ? Phrase(texts.RefundAskedBy(refund), texts.RefundAsker(refund)) : null;
+    }
+
+    private static string Phrase(string label, string who) => $"{char.ToLowerInvariant(label[0])}{label[1..]} {who}";
 
     private static TimelineItem Of(Credit credit, ConsoleTexts texts) => new(
         credit.CreatedAt,

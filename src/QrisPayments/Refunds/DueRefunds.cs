@@ -17,21 +17,32 @@ internal sealed class DueRefunds(
     /// <summary>A refund that is under way for so long is shown to a person; the gateway is asked all the same.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromHours(1);
 
+    /// <summary>Of one account's.</summary>
     private const int MaxAtOnce = 4;
 
-    private const string FindDue = StoredRefund.Select + " WHERE r.due_at <= @now AND r.account IN @accounts ORDER BY r.due_at LIMIT 20";
+    private const string FindAccounts = "SELECT DISTINCT r.account FROM qris_refunds r WHERE r.due_at <= @now AND r.account IN @accounts";
+
+    private const string FindDue = StoredRefund.Select + " WHERE r.due_at <= @now AND r.account = @account ORDER BY r.due_at LIMIT 20";
 
     // Everything that a gateway is asked about has a time at which it is due.
     private const string FindSlow = StoredRefund.Select
         + " WHERE r.due_at > @never AND r.created_at <= @since AND r.review_id IS NULL ORDER BY r.due_at LIMIT 20";
 
-    /// <summary>Carries on what is due; how many were claimed.</summary>
-    public async Task<int> WorkAsync(CancellationToken cancellationToken)
+    /// <summary>The accounts with refunds that are due and whose gateway can be asked here.</summary>
+    public async Task<IReadOnlyList<ProviderAccount>> FindAccountsAsync(CancellationToken cancellationToken)
     {
         var accounts = providers.Accounts.Where(account => account.Provider is IRefund).ToList();
-        if (accounts.Count == 0) return 0;
-        var found = await database.RunAsync(session => session.QueryAsync<StoredRefund>(FindDue,
+        if (accounts.Count == 0) return [];
+        var due = await database.RunAsync(session => session.QueryAsync<string>(FindAccounts,
             new { now = session.Now.ToDb(), accounts = IdList.Padded([.. accounts.Select(account => account.Id)]) }), cancellationToken);
+        return [.. accounts.Where(account => due.Contains(account.Id))];
+    }
+
+    /// <summary>Carries on what is due at one account, and waits for its gateway; how many were claimed.</summary>
+    public async Task<int> WorkAsync(ProviderAccount account, CancellationToken cancellationToken)
+    {
+        var found = await database.RunAsync(session => session.QueryAsync<StoredRefund>(FindDue,
+            new { now = session.Now.ToDb(), account = account.Id }), cancellationToken);
         var worked = 0;
         await Parallel.ForEachAsync(found,
             new ParallelOptions { MaxDegreeOfParallelism = MaxAtOnce, CancellationToken = cancellationToken }, async (refund, _) =>
@@ -39,7 +50,7 @@ internal sealed class DueRefunds(
             var until = database.Now + Lease;
             if (!await database.RunAsync(session => RefundBook.ClaimAsync(session, refund, until), cancellationToken)) return;
             Interlocked.Increment(ref worked);
-            await CarryOnAsync(accounts.First(account => account.Id == refund.Account), refund, until, cancellationToken);
+            await CarryOnAsync(account, refund, until, cancellationToken);
         });
         return worked;
     }

@@ -46,7 +46,10 @@ internal sealed record StoredRefund
     /// <summary>Its amount is reserved.</summary>
     public bool IsUnderWay => State is RefundStates.Requested or RefundStates.Sent or RefundStates.Unknown;
 
-    /// <summary>It has a name at the gateway: ours, if the gateway is asked for it, or the gateway's, which has told of it.</summary>
+    /// <summary>
+    /// It has a name at the gateway: the gateway is asked for it, has been or is about to be, or has told of it. While it is
+    /// <see cref="RefundStates.Requested"/> the gateway has not heard of it yet.
+    /// </summary>
     public bool IsKnownToGateway => GatewayKey is not null;
 
     /// <summary>It went back, or is to, by a person's hand, and the gateway has not told of it by name.</summary>
@@ -57,6 +60,9 @@ internal sealed record StoredRefund
 
     /// <summary>A refund of this amount that the gateway tells of may be this one.</summary>
     public bool MayBeToldAs(long amount) => IsUnnamed && Amount == amount;
+
+    /// <summary>It was not asked for here: the gateway told of it, at most confirmed by a person.</summary>
+    public bool IsReported => Way == RefundWays.Gateway && GatewayKey != Id;
 
     public Refund ToRefund() => new()
     {

@@ -24,6 +24,25 @@ public sealed class ConsoleTextsTests
     }
 
     [Fact]
+    public void What_is_counted_is_said_of_one_in_the_singular_and_of_others_in_the_plural()
+    {
+        var counts = typeof(ConsoleTexts).GetMethods(BindingFlags.Public | BindingFlags.Instance)
+            .Where(word => word.ReturnType == typeof(string)
+                && word.GetParameters() is [{ ParameterType: var type }] && type == typeof(long))
+            .ToList();
+        Assert.Contains(counts, word => word.Name == nameof(ConsoleTexts.DisputesOpen));
+        foreach (var word in counts)
+        {
+            string Of(ConsoleTexts texts, long count) => (string)word.Invoke(texts, [count])!;
+            Assert.StartsWith("1 ", Of(ConsoleTexts.English, 1), StringComparison.Ordinal);
+            Assert.NotEqual(Of(ConsoleTexts.English, 1)[1..], Of(ConsoleTexts.English, 3)[1..]);
+            Assert.Equal(Of(ConsoleTexts.English, 0)[1..], Of(ConsoleTexts.English, 3)[1..]);
+            Assert.Equal(Of(ConsoleTexts.Indonesian, 1)[1..], Of(ConsoleTexts.Indonesian, 3)[1..]);
+            Assert.NotEqual(Of(ConsoleTexts.English, 3), Of(ConsoleTexts.Indonesian, 3));
+        }
+    }
+
+    [Fact]
     public void No_text_was_left_in_the_other_language()
     {
         string[] alike = ["Folder", "Status", "Total"];

@@ -13,6 +13,9 @@ public abstract class GatewayTests(Database database) : ModuleTests(database)
     private readonly DirectoryInfo _plugins = Directory.CreateTempSubdirectory("qris-hearing-");
     private protected StubGateway _gateway = null!;
 
+    /// <summary>Where plugins for stub gateways are written.</summary>
+    private protected string PluginFolder => _plugins.FullName;
+
     public override async Task InitializeAsync()
     {
         await base.InitializeAsync();

@@ -40,6 +40,9 @@ internal sealed class StubGateway : IAsyncDisposable
     /// <summary>What is said of a refund that was sent; <c>nothing</c> by default.</summary>
     public Func<string, string> RefundStatus { get; set; } = _ => "nothing";
 
+    /// <summary>No refund is answered before it ends.</summary>
+    public Task RefundsHeld { get; set; } = Task.CompletedTask;
+
     /// <summary>The keys of the refunds that were asked for, as they came.</summary>
     public ConcurrentQueue<string> Refunded { get; } = new();
 
@@ -104,6 +107,7 @@ internal sealed class StubGateway : IAsyncDisposable
         using var reader = new StreamReader(context.Request.Body);
         var words = (await reader.ReadToEndAsync()).Split(' ');
         Refunded.Enqueue(words[0]);
+        await RefundsHeld.WaitAsync(context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (Refund(words[0], long.Parse(words[1], CultureInfo.InvariantCulture)) is { } answer) await context.Response.WriteAsync(answer);
         else context.Abort();
     }

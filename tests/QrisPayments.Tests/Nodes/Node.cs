@@ -88,6 +88,9 @@ internal sealed class Node : IAsyncDisposable
         }
     }
 
+    /// <summary>A client of the node with another app's key, which the caller disposes.</summary>
+    public ApiClient Client(string key) => new(Api.Http.BaseAddress!, key: key);
+
     /// <summary>The MySQL drivers that the process has loaded.</summary>
     public async Task<string[]> DriversAsync() => (await Api.Http.GetFromJsonAsync<string[]>("/node/drivers"))!;
 

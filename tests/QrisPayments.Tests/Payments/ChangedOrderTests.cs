@@ -41,6 +41,7 @@ public abstract class ChangedOrderTests(Database database) : MoneyTests(database
         Assert.Equal((open.Text("id"), 50_000L, 65_000L),
             (changed.Text("payment_id"), changed.Number("amount"), changed.Number("asked_amount")));
         Assert.Equal("amount", Assert.Single(changed["changes"].EnumerateArray()).GetString());
+        Assert.Contains("\"replace\": true", changed.Text("detail"), StringComparison.Ordinal);
         Assert.Equal("pending", (await host.Api.PaymentAsync(open.Text("id")!)).Text("status"));
         var same = (await host.Api.TryCreateAsync(Body(50_000))).IsProblem(HttpStatusCode.Conflict, "order_has_open_payment");
         Assert.Equal((open.Text("id"), 50_000L), (same.Text("payment_id"), same.Number("amount")));

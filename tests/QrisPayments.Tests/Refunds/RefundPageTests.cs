@@ -1,5 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Dapper;
+using Microsoft.Extensions.DependencyInjection;
+using QrisPayments.Payments;
 using QrisPayments.Tests.Console;
 using QrisPayments.Tests.Harness;
 
@@ -45,6 +48,77 @@ public abstract partial class RefundPageTests(Database database) : PaidGatewayTe
         foreach (var shown in new[] { "TRX-1", "Rp20.000", "Rp30.000", "Money refunded", "Barang habis" })
             Assert.Contains(shown, page, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("en", "Requested by|app demo", "Requested by|ani", "Entered by|ani", "Refused by|ani",
+        "requested by app demo", "entered by ani", "refused by ani")]
+    [InlineData("id", "Diminta oleh|aplikasi demo", "Diminta oleh|ani", "Dicatat oleh|ani", "Ditolak oleh|ani",
+        "diminta oleh aplikasi demo", "dicatat oleh ani", "ditolak oleh ani")]
+    public async Task Who_asked_for_a_refund_and_who_entered_or_refused_it_is_shown(string language, params string[] shown)
+    {
+        await PaidAsync(AsksAndHears);
+        foreach (var amount in new[] { 10_000, 11_000 }) await RefundAsync(amount);
+        await SubmitAsync($"/reviews/{await CaseOfAsync(10_000)}", ("action", "sent"), ("reference", "TRX-5"));
+        await SubmitAsync($"/reviews/{await CaseOfAsync(11_000)}", ("action", "refuse"), ("remark", "Sudah dikirim"));
+        await AskAsync("12000", "TRX-6");
+        // As a host with accounts of its own would have noted it.
+        await using (var connection = await Database.OpenAsync())
+            await connection.ExecuteAsync("""
+                UPDATE qris_refunds SET requested_by = CASE WHEN requested_by IS NULL THEN NULL ELSE 'ani' END,
+                                        decided_by = CASE WHEN decided_by IS NULL THEN NULL ELSE 'ani' END
+                """);
+
+        var page = WebUtility.HtmlDecode(await Browser.PageAsync($"/payments/{Id}?lang={language}"));
+
+        foreach (var words in shown)
+            Assert.Contains(words.Split('|') is [var label, var value] ? $"<dt>{label}</dt><dd>{value}</dd>" : words, page,
+                StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("en", "<dt>Requested by</dt><dd>the shop itself</dd>", "<dt>Reported by</dt><dd>the gateway</dd>")]
+    [InlineData("id", "<dt>Diminta oleh</dt><dd>toko ini sendiri</dd>", "<dt>Dilaporkan oleh</dt><dd>gateway</dd>")]
+    public async Task A_refund_of_the_shops_own_code_or_made_at_the_gateway_says_so(string language, params string[] shown)
+    {
+        await PaidAsync(AsksAndHears);
+        await Host.App.Services.GetRequiredService<IQrisPayments>()
+            .RefundAsync(Id, new NewRefund { Amount = 5_000, Reason = "Barang habis", Reference = "TRX-7" });
+        await SaysAsync("reversed refund 13000 dash-1:13000");
+
+        var page = WebUtility.HtmlDecode(await Browser.PageAsync($"/payments/{Id}?lang={language}"));
+
+        Assert.All(shown, words => Assert.Contains(words, page, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_case_of_a_refund_says_who_asked_for_it_and_what_refusing_means_for_who_carries_it_out()
+    {
+        await PaidAsync(AsksAndHears);
+        await RefundAsync(10_000);
+        var byHand = await Browser.PageAsync($"/reviews/{await CaseAsync("refund")}");
+        Assert.Contains("<dd>app demo</dd>", byHand, StringComparison.Ordinal);
+        Assert.Contains("No money goes back", byHand, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_refund_that_its_gateway_may_have_carried_out_is_not_said_to_leave_the_money_where_it_is()
+    {
+        await PaidAsync();
+        (_gateway.Refund, _gateway.RefundStatus) = ((_, _) => null, _ => "what");
+        await RefundAsync(10_000);
+        await StateAsync("unknown");
+        Clock.Advance(TimeSpan.FromMinutes(61));
+        await Wait.UntilAsync(() => CasesAsync("refund"), cases => cases == 1, "a case is open");
+
+        var page = WebUtility.HtmlDecode(await Browser.PageAsync($"/reviews/{await CaseAsync("refund")}"));
+
+        Assert.DoesNotContain("No money goes back", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Send the transfer", page, StringComparison.Ordinal);
+        Assert.Contains("the gateway may still carry it out", page, StringComparison.Ordinal);
+    }
+
+    private async Task<string> CaseOfAsync(long amount) => (await Database.ScalarAsync<string>(
+        "SELECT review_id FROM qris_refunds WHERE amount = @amount", new { amount }))!;
 
     [Fact]
     public async Task A_form_that_is_sent_twice_makes_one_refund()
@@ -92,7 +166,7 @@ public abstract partial class RefundPageTests(Database database) : PaidGatewayTe
         await PaidAsync(AsksAndHears);
         await SaysAsync("reversed chargeback");
         var first = await CaseAsync("dispute");
-        Assert.Contains("1 disputes are open", await Browser.PageAsync(), StringComparison.Ordinal);
+        Assert.Contains("1 dispute is open", await Browser.PageAsync(), StringComparison.Ordinal);
         Assert.EndsWith("?said=refund_too_much",
             await SubmitAsync($"/reviews/{first}", ("action", "confirm"), ("amount", "50001"), ("remark", "x")), StringComparison.Ordinal);
         Assert.Equal("dispute", (await Host.Api.PaymentAsync(Id)).Text("review"));

@@ -155,7 +155,8 @@ internal static class IndexCases
     [
         IndexCase.Of("ux_qris_refunds_key", typeof(RefundBook), "OfPayment", new { paymentId = Payment }),
         IndexCase.Of("ux_qris_refunds_review", typeof(RefundBook), "ByReview", new { reviewId = "rev_" + Tail }),
-        IndexCase.Of("ix_qris_refunds_due", typeof(DueRefunds), "FindDue", new { now, accounts = new[] { "midtrans" } }),
+        IndexCase.Of("ix_qris_refunds_due", typeof(DueRefunds), "FindAccounts", new { now, accounts = new[] { "midtrans" } }),
+        IndexCase.Of("ix_qris_refunds_due", typeof(DueRefunds), "FindDue", new { now, account = "midtrans" }),
         IndexCase.Of("ix_qris_refunds_due", typeof(DueRefunds), "FindSlow", new { never = DateTime.UnixEpoch, since = now.AddHours(-1) }),
         IndexCase.Of("ix_qris_refunds_ledger", typeof(RefundLedgerSource), "FindWaiting", new { limit = LedgerBook.Page }),
         IndexCase.Of("ux_qris_ledger_subject", typeof(RefundLedgerSource), "SetNumber", new { subjects = new[] { "rfd_" + Tail } }),
