@@ -14,7 +14,9 @@ public sealed record NewRefund
 
     /// <summary>
     /// The number of a transfer by which the money has gone back already, up to 100 characters: the refund is then done at once, and no
-    /// gateway is asked. Null when the money is yet to be sent.
+    /// gateway is asked. One transfer counts once for a payment: the same number again, with the same amount or without one, is answered
+    /// with the refund that has it, and with another amount <see cref="RefundResult.ReferenceUsed"/>. Null when the money is yet to be
+    /// sent.
     /// </summary>
     public string? Reference { get; init; }
 

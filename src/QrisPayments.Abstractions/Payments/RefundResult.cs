@@ -9,8 +9,8 @@ public abstract record RefundResult
     public abstract string Message { get; }
 
     /// <summary>
-    /// The refund is in the books, now or since the same <see cref="NewRefund.Key"/> came first: done, requested of a person, or about
-    /// to be sent to the gateway. Handlers hear how it ends.
+    /// The refund is in the books, now or since the same <see cref="NewRefund.Key"/> or <see cref="NewRefund.Reference"/> came first:
+    /// done, requested of a person, or about to be sent to the gateway. Handlers hear how it ends.
     /// </summary>
     public sealed record Made : RefundResult
     {
@@ -62,6 +62,23 @@ public abstract record RefundResult
     {
         /// <inheritdoc/>
         public override string Message => "This key came before with another refund. Use a new key for a new refund.";
+    }
+
+    /// <summary>
+    /// The <see cref="NewRefund.Reference"/> is the number of a refund of this payment with another amount: nothing was written.
+    /// </summary>
+    public sealed record ReferenceUsed : RefundResult
+    {
+        /// <summary>This refund has the number.</summary>
+        public ReferenceUsed(Refund existing) => Existing = existing;
+
+        /// <summary>The refund that has the number.</summary>
+        public Refund Existing { get; init; }
+
+        /// <inheritdoc/>
+        public override string Message =>
+            $"The transfer {Existing.Reference} is recorded already, as refund {Existing.Id} of {Rupiah.Format(Existing.Amount)}. "
+                + "For another transfer, send that transfer's own number.";
     }
 
     /// <summary>The request was wrong; every fault is named.</summary>

@@ -20,7 +20,7 @@ internal static class ApiEndpoints
         new("GET", "/payments/{id}/events", Scopes.Payments, PaymentsApi.EventsAsync),
         new("POST", "/payments/{id}/cancel", Scopes.Payments, PaymentsApi.CancelAsync),
         new("POST", "/payments/{id}/refunds", Scopes.Refunds, RefundsApi.CreateAsync),
-        new("GET", "/payments/{id}/refunds", Scopes.Payments, RefundsApi.ListAsync),
+        new("GET", "/payments/{id}/refunds", Scopes.Refunds, RefundsApi.ListAsync),
         new("POST", "/credits", Scopes.LedgerWrite, CreditsApi.ReportAsync),
         new("POST", "/qr/inspect", Scopes.Payments, QrApi.InspectAsync),
         new("POST", "/qr/convert", Scopes.Payments, QrApi.ConvertAsync),

@@ -9,7 +9,9 @@ public static class Scopes
     /// <summary>Read and cancel every app's payments and the shop's own.</summary>
     public const string AllPayments = "payments:all";
 
-    /// <summary>Give money of its own payments back; with <see cref="AllPayments"/>, of all payments.</summary>
+    /// <summary>
+    /// Give money of its own payments back, and read their refunds; with <see cref="AllPayments"/>, of all payments.
+    /// </summary>
     public const string Refunds = "refunds";
 
     /// <summary>Report money on accounts.</summary>

@@ -160,6 +160,12 @@ internal sealed partial class ConsoleTexts
         "accepted" => (In("Uang diterima, pembayaran lunas.", "The money is accepted and the payment is paid."), true),
         "dismissed" => (In("Kasus ditutup.", "The case is closed."), true),
         "refund_made" => (In("Pengembalian dana dicatat.", "The refund was recorded."), true),
+        "refund_known" => (In("Transfer itu sudah dicatat; tidak ada yang ditambahkan.",
+            "That transfer is recorded already; nothing was added."), true),
+        "refund_reference_used" => (In("Nomor transfer itu sudah dicatat dengan jumlah lain. Tidak ada yang ditambahkan. Untuk transfer "
+            + "lain, masukkan nomornya sendiri.",
+            "The number of that transfer is recorded already, with another amount. Nothing was added. For another transfer, enter that "
+            + "transfer's own number."), false),
         "refund_sent" => (In("Pengembalian dana selesai.", "The refund is done."), true),
         "refund_refused" => (In("Pengembalian dana ditolak; jumlahnya bisa dikembalikan lagi.",
             "The refund was refused; its amount can be refunded again."), true),

@@ -47,7 +47,8 @@ internal static class RefundForms
             CancellationToken.None);
         await (outcome.Result switch
         {
-            RefundResult.Made => request.GoAsync($"{page}?said=refund_made"),
+            RefundResult.Made => request.GoAsync($"{page}?said={(outcome.IsKnownTransfer ? "refund_known" : "refund_made")}"),
+            RefundResult.ReferenceUsed => request.GoAsync($"{page}?said=refund_reference_used"),
             RefundResult.TooMuch => request.GoAsync($"{page}?said=refund_too_much"),
             RefundResult.NotPaid => request.GoAsync($"{page}?said=not_paid"),
             RefundResult.KeyReused => request.GoAsync($"{page}?said=late"),

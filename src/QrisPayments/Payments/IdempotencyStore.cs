@@ -58,14 +58,27 @@ internal sealed class IdempotencyStore(Database database, TimeProvider clock)
     /// <summary>
     /// Takes the key inside a transaction, or finds who has it: null when it is the caller's. An old one makes room.
     /// </summary>
+    /// <exception cref="QrisTransientException">
+    /// Another has the key since the host's transaction began, and is not to be seen in it.
+    /// </exception>
     public async Task<IdempotencyRecord?> TakeOrFindAsync(DbSession session, IdempotencyKey key, string paymentId)
     {
-        await session.ExecuteAsync(ForgetOld, new { key.App, key.Route, key.Key, oldest = (clock.Now() - Lifetime).ToDb() });
-        return await TakeAsync(session, key, paymentId)
-            ? null
-            : await session.FirstOrDefaultAsync<IdempotencyRecord>(Read, new { key.App, key.Route, key.Key })
-                ?? throw new InvalidOperationException("An idempotency key was taken, and is not there.");
+        var oldest = (clock.Now() - Lifetime).ToDb();
+        // An old one is deleted only where there is one: under REPEATABLE READ, a DELETE that finds nothing locks out the keys around it.
+        for (var isFirst = true; ; isFirst = false)
+        {
+            if (await TakeAsync(session, key, paymentId)) return null;
+            var found = await session.FirstOrDefaultAsync<IdempotencyRecord>(Read, new { key.App, key.Route, key.Key });
+            if (found?.CreatedAt >= oldest) return found;
+            if (found is null || !isFirst) throw Unseen(session);
+            await session.ExecuteAsync(ForgetOld, new { key.App, key.Route, key.Key, oldest });
+        }
     }
+
+    private static Exception Unseen(DbSession session) => session.IsJoined
+        ? new QrisTransientException("Another request came with the same key at the same moment. "
+            + "Roll your transaction back and run all of it again.")
+        : new InvalidOperationException("An idempotency key was taken, and is not there.");
 
     /// <summary>Gives a key back that this transaction took: what was asked for came to nothing.</summary>
     public static Task GiveBackAsync(DbSession session, IdempotencyKey key, string paymentId) =>

@@ -14,31 +14,22 @@ internal sealed class JoinedCreator(
         var preparation = await preparer.PrepareAsync(payment, null, cancellationToken);
         if (preparation is Preparation.Refused refused) return refused.Result;
         var ready = ((Preparation.Ready)preparation).Payment;
-        var session = database.Join(transaction, cancellationToken);
-        try
+        return await database.JoinAsync(transaction, "the payment was not made",
+            session => CreateAsync(session, NewPaymentRow.Of(app, ready, session.Now, attemptId: null), ready), cancellationToken);
+    }
+
+    private async Task<CreateResult> CreateAsync(DbSession session, PaymentRow row, ReadyPayment ready)
+    {
+        switch (await orders.AddAsync(session, row, ready, session.Now + ready.Subject.ExpiresIn))
         {
-            var row = NewPaymentRow.Of(app, ready, session.Now, attemptId: null);
-            switch (await orders.AddAsync(session, row, ready, session.Now + ready.Subject.ExpiresIn))
-            {
-                case OpenOrders.Result.Refused { Answer: var answer }:
-                    return answer;
-                case OpenOrders.Result.Added added:
-                    row = added.Row;
-                    break;
-            }
-            await queue.AddAsync(session,
-                new NewDelivery { Kind = FirstOpening.KindName, Subject = ready.Subject.PaymentId, Receiver = Receiver.None });
-            return new CreateResult.Created(reader.Read(row));
+            case OpenOrders.Result.Refused { Answer: var answer }:
+                return answer;
+            case OpenOrders.Result.Added added:
+                row = added.Row;
+                break;
         }
-        catch (DbException exception) when (database.Dialect.Classify(exception) == DbFault.NoTransaction)
-        {
-            throw new InvalidOperationException("The transaction is over, so the payment was not made: MySQL and MariaDB commit it "
-                + "implicitly at CREATE, ALTER, DROP and other DDL. Run DDL when the application starts, not in a transaction.", exception);
-        }
-        catch (DbException exception) when (database.Dialect.Classify(exception) == DbFault.Transient)
-        {
-            throw new QrisTransientException("The database asked for a repeat (deadlock or lock wait). "
-                + "Roll your transaction back and run all of it again.", exception);
-        }
+        await queue.AddAsync(session,
+            new NewDelivery { Kind = FirstOpening.KindName, Subject = ready.Subject.PaymentId, Receiver = Receiver.None });
+        return new CreateResult.Created(reader.Read(row));
     }
 }

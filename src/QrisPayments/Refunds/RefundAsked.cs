@@ -26,4 +26,10 @@ internal sealed record RefundAsked
 /// <summary>How it ended, and the words in which the API says so.</summary>
 /// <param name="Result">The result.</param>
 /// <param name="Written">The refund as it was written when it was made, the same at every repeat; null unless it was made.</param>
-internal sealed record RefundOutcome(RefundResult Result, string? Written = null);
+/// <param name="IsKnownTransfer">The refund was in the books with the number of this transfer.</param>
+internal sealed record RefundOutcome(RefundResult Result, string? Written = null, bool IsKnownTransfer = false)
+{
+    /// <summary>The refund is in the books.</summary>
+    public static RefundOutcome Made(Refund refund, bool isKnownTransfer = false) =>
+        new(new RefundResult.Made(refund), RefundJson.Write(refund), isKnownTransfer);
+}

@@ -23,25 +23,12 @@ internal sealed class RefundDesk(Database database, RefundMaker maker, RefundRea
         var asked = new RefundAsked { PaymentId = paymentId, Refund = refund, App = app, Key = KeyOf(app, paymentId, refund) };
         return transaction is null
             ? (await MakeAsync(asked, cancellationToken)).Result
-            : await JoinAsync(asked, transaction, cancellationToken);
+            : (await database.JoinAsync(transaction, "the refund was not made",
+                session => maker.MakeAsync(session, asked), cancellationToken)).Result;
     }
 
     public Task<IReadOnlyList<Refund>> FindAsync(string paymentId, CancellationToken cancellationToken) =>
         reader.OfPaymentAsync(paymentId, cancellationToken);
-
-    private async Task<RefundResult> JoinAsync(RefundAsked asked, DbTransaction transaction, CancellationToken cancellationToken)
-    {
-        var session = database.Join(transaction, cancellationToken);
-        try
-        {
-            return (await maker.MakeAsync(session, asked)).Result;
-        }
-        catch (DbException exception) when (database.Dialect.Classify(exception) == DbFault.Transient)
-        {
-            throw new QrisTransientException("The database asked for a repeat (deadlock or lock wait). "
-                + "Roll your transaction back and run all of it again.", exception);
-        }
-    }
 
     private static IdempotencyKey? KeyOf(string app, string paymentId, NewRefund refund) => refund.Key is { } key
         ? new IdempotencyKey(app, HostRoute, key, Convert.ToHexStringLower(SHA256.HashData(

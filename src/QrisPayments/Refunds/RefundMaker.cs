@@ -13,11 +13,8 @@ namespace QrisPayments.Refunds;
 /// <see cref="RefundWorker"/>.
 /// </summary>
 internal sealed class RefundMaker(
-    PaymentBook book, PaymentReader payments, IdempotencyStore idempotency, ProviderDirectory providers, RefundBell bell)
+    Database database, PaymentBook book, PaymentReader payments, IdempotencyStore idempotency, ProviderDirectory providers, RefundBell bell)
 {
-    /// <summary>How often "all that is left" is read again because others refunded meanwhile.</summary>
-    private const int MaxLooks = 5;
-
     // By the primary key and the credits' index on the attempt.
     private const string PaidBy = """
         SELECT a.id AS AttemptId, a.account AS Account,
@@ -29,7 +26,7 @@ internal sealed class RefundMaker(
     /// <summary>Makes it. What was written before a refusal is taken back, so that the caller may commit whatever the result is.</summary>
     public async Task<RefundOutcome> MakeAsync(DbSession session, RefundAsked asked)
     {
-        if (!PublicId.Looks(asked.PaymentId, "pay") || await PaymentReader.FindRowAsync(session, asked.PaymentId) is not { } payment)
+        if (!PublicId.Looks(asked.PaymentId, "pay") || await LockAsync(session, asked.PaymentId) is not { } payment)
             return new RefundOutcome(new RefundResult.NotFound());
         if (asked.Key is not { } key) return await MakeAsync(session, asked, payment);
 
@@ -40,32 +37,62 @@ internal sealed class RefundMaker(
         return outcome;
     }
 
+    /// <summary>Keeps others from changing the payment or its refunds, and reads it as it is then; null when there is none.</summary>
+    private async Task<PaymentRow?> LockAsync(DbSession session, string paymentId)
+    {
+        // Under REPEATABLE READ, looking for a row to lock that is not there would lock out those that are about to be stored around it.
+        if (session.MaySeeOldRows() && await FindNewestAsync(session, paymentId) is null) return null;
+        await PaymentBook.LockAsync(session, paymentId);
+        return await FindNewestAsync(session, paymentId);
+    }
+
+    // What the transaction has changed itself is newer to it than what is committed.
+    private async Task<PaymentRow?> FindNewestAsync(DbSession session, string paymentId)
+    {
+        var seen = await PaymentReader.FindRowAsync(session, paymentId);
+        if (!session.MaySeeOldRows()) return seen;
+        var committed = await CommittedAsync(session, fresh => PaymentReader.FindRowAsync(fresh, paymentId));
+        return seen is null || committed?.Version > seen.Version ? committed : seen;
+    }
+
+    private Task<T> CommittedAsync<T>(DbSession session, Func<DbSession, Task<T>> readAsync) =>
+        database.RunAsync(readAsync, session.CancellationToken);
+
     private async Task<RefundOutcome> MakeAsync(DbSession session, RefundAsked asked, PaymentRow payment)
     {
         if (payment is not { Status: Statuses.Paid, AttemptId: not null })
             return new RefundOutcome(new RefundResult.NotPaid(payments.Read(payment)));
-        var plan = await PlanAsync(session, asked, payment);
-        for (var look = 1; ; look++)
-        {
-            var refund = plan with { Amount = asked.Refund.Amount ?? payment.Refundable };
-            if (refund.Amount > 0 && await StoreAsync(session, refund))
-            {
-                var made = refund.ToRefund();
-                return new RefundOutcome(new RefundResult.Made(made), RefundJson.Write(made));
-            }
-            payment = (await PaymentReader.FindRowAsync(session, payment.Id))!;
-            if (asked.Refund.Amount is not null || payment.Refundable <= 0 || look == MaxLooks)
-                return new RefundOutcome(new RefundResult.TooMuch(payment.Refundable));
-        }
+        var wanted = asked.Refund.Amount;
+        if (asked.Refund.Reference is { } reference && await FindTransferAsync(session, payment.Id, reference.Trim()) is { } known)
+            return wanted is null || wanted == known.Amount
+                ? RefundOutcome.Made(known.ToRefund(), isKnownTransfer: true)
+                : new RefundOutcome(new RefundResult.ReferenceUsed(known.ToRefund()));
+
+        var amount = wanted ?? payment.Refundable;
+        if (amount < 1 || amount > payment.Refundable) return new RefundOutcome(new RefundResult.TooMuch(payment.Refundable));
+        var refund = await PlanAsync(session, asked, payment) with { Amount = amount };
+        await StoreAsync(session, refund);
+        return RefundOutcome.Made(refund.ToRefund());
     }
 
-    /// <summary>Sets the amount aside, or counts it, and stores the refund; false when so much is not left.</summary>
-    private async Task<bool> StoreAsync(DbSession session, StoredRefund refund)
+    /// <summary>The payment's refund that is done with this number, by whichever way; null when there is none.</summary>
+    private async Task<StoredRefund?> FindTransferAsync(DbSession session, string paymentId, string reference)
+    {
+        async Task<StoredRefund?> FindAsync(DbSession one) => (await RefundBook.OfPaymentAsync(one, paymentId))
+            .Find(refund => refund.State == RefundStates.Done && refund.Reference == reference);
+
+        return await FindAsync(session) ?? (session.MaySeeOldRows() ? await CommittedAsync(session, FindAsync) : null);
+    }
+
+    /// <summary>Sets the amount aside, or counts it, and stores the refund.</summary>
+    private async Task StoreAsync(DbSession session, StoredRefund refund)
     {
         var isDone = refund.State == RefundStates.Done;
         var needsPerson = refund is { State: RefundStates.Requested, Way: RefundWays.Hand };
         var change = RefundCompletion.ChangeOf(refund, refund.State, needsPerson ? ReviewKinds.Refund : null);
-        if (!await (isDone ? book.AddRefundedAsync(session, change) : book.ReserveRefundAsync(session, change))) return false;
+        // The payment was locked before its sums were read, so only a writer that takes no lock could have been first.
+        if (!await (isDone ? book.AddRefundedAsync(session, change) : book.ReserveRefundAsync(session, change)))
+            throw new InvalidOperationException($"Payment {refund.PaymentId} was locked, and its refunds changed nevertheless.");
 
         var caseId = needsPerson
             ? await ReviewBook.OpenForAsync(session, ReviewKinds.Refund, refund.PaymentId,
@@ -73,13 +100,12 @@ internal sealed class RefundMaker(
             : null;
         await RefundBook.AddAsync(session, refund with { ReviewId = caseId });
         if (refund.DueAt is not null) session.OnCommit(bell.Ring);
-        return true;
     }
 
     private async Task<StoredRefund> PlanAsync(DbSession session, RefundAsked asked, PaymentRow payment)
     {
-        var paidBy = (await session.FirstOrDefaultAsync<Payer>(PaidBy,
-            new { attemptId = payment.AttemptId, sandbox = SandboxMoney.Source }))!;
+        // Never settled in a host's own transaction, so what is committed says it all.
+        var paidBy = (await (session.MaySeeOldRows() ? CommittedAsync(session, FindPayerAsync) : FindPayerAsync(session)))!;
         var (id, now) = (PublicId.New("rfd"), session.Now);
         var plan = new StoredRefund
         {
@@ -94,6 +120,9 @@ internal sealed class RefundMaker(
         return providers.Find(paidBy.Account) is { Provider: IRefund }
             ? plan with { Way = RefundWays.Gateway, State = RefundStates.Requested, GatewayKey = id, DueAt = now.ToDb() }
             : plan with { Way = RefundWays.Hand, State = RefundStates.Requested };
+
+        Task<Payer?> FindPayerAsync(DbSession one) => one.FirstOrDefaultAsync<Payer>(
+            PaidBy, new { attemptId = payment.AttemptId, sandbox = SandboxMoney.Source });
     }
 
     private static async Task<RefundOutcome> RepeatAsync(DbSession session, IdempotencyKey key, IdempotencyRecord taken)

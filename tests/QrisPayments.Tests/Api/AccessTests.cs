@@ -84,6 +84,21 @@ public sealed class AccessTests(SqliteFile database) : ModuleTests(database), IC
         Assert.Equal("pending", (await plain.PaymentAsync(payment.Text("id")!)).Text("status"));
     }
 
+    [Theory]
+    [InlineData("POST", "/api/v1/payments/{id}/refunds")]
+    [InlineData("GET", "/api/v1/payments/{id}/refunds")]
+    [InlineData("POST", "/api/v1/sandbox/payments/{id}/refund")]
+    public async Task An_app_without_the_scope_neither_makes_nor_reads_refunds_of_its_own_payment(string method, string path)
+    {
+        var host = await StartAsync(Shops);
+        var plain = host.Client("plain-key");
+        var request = new HttpRequestMessage(new HttpMethod(method),
+            "/qris" + path.Replace("{id}", (await plain.CreateAsync()).Text("id"), StringComparison.Ordinal));
+        if (method == "POST") request.Content = new StringContent("{}", new MediaTypeHeaderValue("application/json"));
+
+        (await plain.SendAsync(request)).IsProblem(HttpStatusCode.Forbidden, "forbidden");
+    }
+
     [Fact]
     public async Task Another_apps_payment_does_not_exist()
     {

@@ -160,6 +160,25 @@ public abstract partial class RefundPageTests(Database database) : PaidGatewayTe
         (await Host.Api.RefundAsync(Id, 40_000)).Is(HttpStatusCode.Created);
     }
 
+    [Theory]
+    [InlineData("en", "is recorded already")]
+    [InlineData("id", "sudah dicatat")]
+    public async Task A_transfers_number_that_is_known_adds_no_money_and_the_page_says_so(string language, string words)
+    {
+        await PaidAsync(AsksAndHears);
+        await RefundAsync(10_000);
+        await SubmitAsync($"/reviews/{await CaseAsync("refund")}", ("action", "sent"), ("reference", "TRX-5"));
+
+        var same = await AskAsync("10000", "TRX-5");
+        var other = await AskAsync("20000", "TRX-5");
+
+        Assert.EndsWith("?said=refund_known", same, StringComparison.Ordinal);
+        Assert.EndsWith("?said=refund_reference_used", other, StringComparison.Ordinal);
+        Assert.Equal(10_000, await RefundedAsync());
+        foreach (var said in new[] { "refund_known", "refund_reference_used" })
+            Assert.Contains(words, await Browser.PageAsync($"/payments/{Id}?said={said}&lang={language}"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_dispute_ends_with_the_refund_that_it_was_or_with_a_note()
     {

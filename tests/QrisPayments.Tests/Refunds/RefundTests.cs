@@ -147,16 +147,111 @@ public abstract class RefundTests(Database database) : MoneyTests(database)
         var (id, _) = await PaidAsync(host);
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 8)
-            .Select(_ => host.Api.RefundAsync(id, 5_000, reference: "TRX-1", idempotencyKey: "refund-1")));
+            .Select(_ => host.Api.RefundAsync(id, 5_000, idempotencyKey: "refund-1")));
 
         Assert.Single(answers.Select(answer => answer.Is(HttpStatusCode.Created).Body).Distinct());
         Assert.Single(await host.Api.RefundsAsync(id));
-        (await host.Api.RefundAsync(id, 6_000, reference: "TRX-1", idempotencyKey: "refund-1"))
+        (await host.Api.RefundAsync(id, 6_000, idempotencyKey: "refund-1"))
             .IsProblem(HttpStatusCode.UnprocessableEntity, "idempotency_key_reused");
         // The payment stands in the address, not in the body.
         var (other, _) = await PaidAsync(host);
-        (await host.Api.RefundAsync(other, 5_000, reference: "TRX-1", idempotencyKey: "refund-1"))
+        (await host.Api.RefundAsync(other, 5_000, idempotencyKey: "refund-1"))
             .IsProblem(HttpStatusCode.UnprocessableEntity, "idempotency_key_reused");
+    }
+
+    [Fact]
+    public async Task One_key_for_two_payments_at_the_same_moment_makes_one_refund()
+    {
+        var host = await StartAsync();
+        var payments = new[] { (await PaidAsync(host)).Id, (await PaidAsync(host)).Id };
+
+        var answers = await Task.WhenAll(payments.Select(id => host.Api.RefundAsync(id, 5_000, idempotencyKey: "refund-1")));
+
+        Assert.Single(answers, answer => answer.Status == HttpStatusCode.Created);
+        Assert.Single(answers, answer => answer.Status != HttpStatusCode.Created)
+            .IsProblem(HttpStatusCode.UnprocessableEntity, "idempotency_key_reused");
+        Assert.Equal(1, await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_refunds"));
+    }
+
+    [Fact]
+    public async Task A_key_is_free_again_after_a_day()
+    {
+        var host = await StartAsync();
+        var (id, _) = await PaidAsync(host);
+        var first = (await host.Api.RefundAsync(id, 5_000, idempotencyKey: "refund-1")).Is(HttpStatusCode.Created);
+        Clock.Advance(TimeSpan.FromHours(24) + TimeSpan.FromSeconds(1));
+
+        var second = (await host.Api.RefundAsync(id, 6_000, idempotencyKey: "refund-1")).Is(HttpStatusCode.Created);
+
+        Assert.NotEqual(first.Text("id"), second.Text("id"));
+        Assert.Equal(second.Body, (await host.Api.RefundAsync(id, 6_000, idempotencyKey: "refund-1")).Body);
+    }
+
+    [Theory]
+    [InlineData(20_000L, 20_000L)]
+    [InlineData(20_000L, null)]
+    [InlineData(null, null)]
+    public async Task One_transfers_number_counts_once_however_often_it_is_told(long? amount, long? again)
+    {
+        var host = await StartAsync();
+        var (id, _) = await PaidAsync(host);
+        var first = (await host.Api.RefundAsync(id, amount, reference: "TRX-77")).Is(HttpStatusCode.Created);
+
+        var second = (await host.Api.RefundAsync(id, again, "The client heard no answer", " TRX-77 ")).Is(HttpStatusCode.Created);
+
+        Assert.Equal(first.Body, second.Body);
+        Assert.Equal(first.Number("amount"), (await host.Api.PaymentAsync(id)).Number("refunded_amount"));
+        Assert.Single(await host.Api.RefundsAsync(id));
+        Assert.Single(await host.Api.EventTypesAsync(id), type => type == "payment.refunded");
+    }
+
+    [Fact]
+    public async Task One_transfers_number_at_the_same_moment_counts_once()
+    {
+        var host = await StartAsync();
+        var (id, _) = await PaidAsync(host);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => host.Api.RefundAsync(id, 5_000, reference: "TRX-77")));
+
+        Assert.Single(answers.Select(answer => answer.Is(HttpStatusCode.Created).Body).Distinct());
+        Assert.Equal(5_000, (await host.Api.PaymentAsync(id)).Number("refunded_amount"));
+    }
+
+    [Fact]
+    public async Task One_transfers_number_with_another_amount_is_refused_and_names_the_refund_that_has_it()
+    {
+        var host = await StartAsync();
+        var (id, _) = await PaidAsync(host);
+        var (other, _) = await PaidAsync(host);
+        var first = (await host.Api.RefundAsync(id, 20_000, reference: "TRX-77")).Is(HttpStatusCode.Created);
+
+        // Whether so much is left or not.
+        foreach (var amount in new[] { 19_999, 30_000, long.MaxValue })
+        {
+            var refused = (await host.Api.RefundAsync(id, amount, reference: "TRX-77"))
+                .IsProblem(HttpStatusCode.Conflict, "refund_reference_used");
+            Assert.Equal((first.Text("id"), 20_000L), (refused.Text("refund_id"), refused.Number("amount")));
+            Assert.Contains(first.Text("id")!, refused.Text("detail"), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(20_000, (await host.Api.PaymentAsync(id)).Number("refunded_amount"));
+        // One transfer may give money of two payments back.
+        (await host.Api.RefundAsync(other, 30_000, reference: "TRX-77")).Is(HttpStatusCode.Created);
+    }
+
+    [Fact]
+    public async Task A_key_that_came_with_a_known_transfer_keeps_its_answer()
+    {
+        var host = await StartAsync();
+        var (id, _) = await PaidAsync(host);
+        var first = (await host.Api.RefundAsync(id, 5_000, reference: "TRX-77")).Is(HttpStatusCode.Created);
+
+        for (var times = 0; times < 2; times++)
+            Assert.Equal(first.Body, (await host.Api.RefundAsync(id, 5_000, reference: "TRX-77", idempotencyKey: "k")).Body);
+
+        (await host.Api.RefundAsync(id, 6_000, reference: "TRX-78", idempotencyKey: "k"))
+            .IsProblem(HttpStatusCode.UnprocessableEntity, "idempotency_key_reused");
+        Assert.Single(await host.Api.RefundsAsync(id));
     }
 
     [Fact]
@@ -186,10 +281,11 @@ public abstract class RefundTests(Database database) : MoneyTests(database)
         var (ofRefunder, _) = await PaidAsync(host, refunder);
 
         (await plain.RefundAsync(ofPlain)).IsProblem(HttpStatusCode.Forbidden, "forbidden");
-        Assert.Empty(await plain.RefundsAsync(ofPlain));
+        (await plain.GetAsync($"/api/v1/payments/{ofPlain}/refunds")).IsProblem(HttpStatusCode.Forbidden, "forbidden");
         (await refunder.RefundAsync(ofPlain)).IsProblem(HttpStatusCode.NotFound, "payment_not_found");
         (await refunder.GetAsync($"/api/v1/payments/{ofPlain}/refunds")).IsProblem(HttpStatusCode.NotFound, "payment_not_found");
         (await refunder.RefundAsync(ofRefunder, 1)).Is(HttpStatusCode.Created);
+        Assert.Single(await refunder.RefundsAsync(ofRefunder));
     }
 }
 
@@ -228,6 +324,41 @@ public abstract class SandboxRefundTests(Database database) : ModuleTests(databa
         (await host.Api.PostAsync(path)).IsProblem(HttpStatusCode.Conflict, "refund_too_much");
         var payment = await host.Api.PaymentAsync(id);
         Assert.Equal(payment.Number("paid_amount"), payment.Number("refunded_amount"));
+    }
+
+    [Fact]
+    public async Task The_sandbox_route_honours_a_key()
+    {
+        var host = await StartAsync();
+        var (id, other) = (await PaidAsync(host), await PaidAsync(host));
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => SimulateAsync(id, 5_000, "k")));
+
+        Assert.Single(answers.Select(answer => answer.Is(HttpStatusCode.Created).Body).Distinct());
+        Assert.Equal(5_000, (await host.Api.PaymentAsync(id)).Number("refunded_amount"));
+        (await SimulateAsync(id, 6_000, "k")).IsProblem(HttpStatusCode.UnprocessableEntity, "idempotency_key_reused");
+        (await SimulateAsync(other, 5_000, "k")).IsProblem(HttpStatusCode.UnprocessableEntity, "idempotency_key_reused");
+        (await SimulateAsync(id, 5_000, "not a key")).IsProblem(HttpStatusCode.UnprocessableEntity, "invalid_request", "Idempotency-Key");
+        Assert.Single(await host.Api.RefundsAsync(id));
+
+        Task<Answer> SimulateAsync(string paymentId, long amount, string key) => host.Api.PostAsync(
+            $"/api/v1/sandbox/payments/{paymentId}/refund", new JsonObject { ["amount"] = amount }, key);
+    }
+
+    [Fact]
+    public async Task The_sandbox_route_takes_no_transfers_number()
+    {
+        var host = await StartAsync();
+        var id = await PaidAsync(host);
+
+        for (var times = 0; times < 2; times++)
+        {
+            var refund = (await host.Api.PostAsync($"/api/v1/sandbox/payments/{id}/refund",
+                new JsonObject { ["amount"] = 5_000, ["reference"] = "TRX-1" })).Is(HttpStatusCode.Created);
+            Assert.Equal(("sandbox", JsonValueKind.Null), (refund.Text("by"), refund["reference"].ValueKind));
+        }
+
+        Assert.Equal(10_000, (await host.Api.PaymentAsync(id)).Number("refunded_amount"));
     }
 }
 
