@@ -30,8 +30,11 @@ internal sealed record CasePage(
 {
     public bool IsOpen => Case is null ? Money!.Outcome == Outcomes.Unmatched : Case.State == Review.Open;
 
+    /// <summary>Whether the decision is about money. Of a conflict, the money is decided by itself.</summary>
+    public bool HoldsMoney => Money is not null && Case?.Kind is not (ReviewKinds.Conflict or ReviewKinds.Claimed);
+
     /// <summary>Whether there is money that a payment could get.</summary>
-    public bool MayAccept => Money is not null && Case?.Kind is not (ReviewKinds.Conflict or ReviewKinds.Claimed);
+    public bool MayAccept => HoldsMoney && Money!.ReturnedAt is null;
 
     public string Action => Request.Link(Case is null ? $"/credits/{Money!.Id}" : $"/reviews/{Case.Id}");
 }
@@ -139,6 +142,7 @@ internal static class CasePages
         ResolveRefusal.AmountDiffers => "amount_differs",
         ResolveRefusal.AccountDiffers => "account_differs",
         ResolveRefusal.IsRefund => "is_refund",
+        ResolveRefusal.Returned => "returned",
         _ => "simulated",
     };
 }
