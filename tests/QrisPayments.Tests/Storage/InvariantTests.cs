@@ -167,7 +167,8 @@ public abstract class InvariantTests(Database database) : ModuleTests(database)
         {
             paid = paid.Text("id"), open = open.Text("id"), cancelled = cancelled.Text("id"), claimed = claimed.Text("id"),
             matched = matched.Text("id"), twin = twin.Text("id"), unmatched = unmatched.Text("id"), total = open.Number("total_amount"),
-            back = back.Text("id"), returned = returned.Text("id"), asked = asked.Text("id"), old = now.UtcDateTime.AddDays(-1), far = now.UtcDateTime.AddDays(9),
+            back = back.Text("id"), returned = returned.Text("id"), asked = asked.Text("id"),
+            old = now.UtcDateTime.AddDays(-1), far = now.UtcDateTime.AddDays(9),
         };
     }
 }
