@@ -11,9 +11,9 @@ namespace QrisPayments.Qiospay;
 /// </summary>
 /// <remarks>
 /// The numbers of a ledger row and of a callback are of different kinds, as at the gateway (WIRE Q3): a row's <c>issuer_reff</c> is
-/// the source's own reference and its <c>buyer_reff</c> our credit's id, which together are unique; a callback's <c>refid</c> is
-/// <see cref="MoneyTelling.Refid"/>. Who hears both joins them by amount and minute, or takes the callback for a hint and reads the
-/// ledger.
+/// the source's own reference and its <c>buyer_reff</c> our id of it, which together are unique (of money that was sent back, both are
+/// our id of that); a callback's <c>refid</c> is <see cref="MoneyTelling.Refid"/>. Who hears both joins them by amount and minute, or
+/// takes the callback for a hint and reads the ledger.
 /// </remarks>
 internal sealed class QiospayFacade : IGatewayFacade, ITellOfMoney
 {

@@ -33,8 +33,11 @@ internal sealed record CasePage(
     /// <summary>The refund may still be carried out by its gateway, which is asked about it.</summary>
     public bool IsAtGateway => Refund is { Refund.By: RefundWay.Gateway, Stored.IsUnderWay: true };
 
+    /// <summary>Whether the decision is about money. Of a conflict, the money is decided by itself.</summary>
+    public bool HoldsMoney => Money is not null && Case?.Kind is not (ReviewKinds.Conflict or ReviewKinds.Claimed);
+
     /// <summary>Whether there is money that a payment could get.</summary>
-    public bool MayAccept => Money is not null && Case?.Kind is not (ReviewKinds.Conflict or ReviewKinds.Claimed);
+    public bool MayAccept => HoldsMoney && Money!.ReturnedAt is null;
 
     /// <summary>Refunds in the books that may be the one which the gateway reports.</summary>
     public IReadOnlyList<Refund> MayBeSame { get; init; } = [];
@@ -150,6 +153,7 @@ internal static class CasePages
         ResolveRefusal.AmountDiffers => "amount_differs",
         ResolveRefusal.AccountDiffers => "account_differs",
         ResolveRefusal.IsRefund => "is_refund",
+        ResolveRefusal.Returned => "returned",
         _ => "simulated",
     };
 }

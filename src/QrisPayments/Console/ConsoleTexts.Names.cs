@@ -202,6 +202,8 @@ internal sealed partial class ConsoleTexts
         "account_differs" =>
             (In("Uang ini masuk ke akun lain daripada yang diminta. Centang kotaknya jika memang untuk pembayaran itu.",
                 "The money came to another account than it was asked for on. Tick the box if it is meant for that payment."), false),
+        "returned" => (In("Uang ini sudah dikembalikan, jadi tidak bisa melunasi pembayaran.",
+            "This money was sent back, so it cannot pay a payment."), false),
         "simulated" => (In("Uang simulasi tidak pernah melunasi pembayaran sungguhan.", "Simulated money never pays a real payment."),
             false),
         "replayed" => (In("Webhook ini segera dibaca ulang. Muat ulang halaman untuk melihat hasilnya.",

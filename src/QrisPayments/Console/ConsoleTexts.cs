@@ -131,6 +131,7 @@ internal sealed partial class ConsoleTexts
     public string ThePayment => In("Pembayarannya", "The payment");
     public string Source => In("Sumber", "Source");
     public string SentAt => In("Waktu uang", "Sent");
+    public string SentBackAt => In("Dikembalikan", "Sent back");
     public string HeardAt => In("Dilaporkan", "Reported");
     public string BankReference => In("Referensi", "Reference");
     public string Contradicts => In("Juga dilaporkan sebagai", "Also reported as");

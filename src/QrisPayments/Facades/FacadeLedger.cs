@@ -13,8 +13,8 @@ namespace QrisPayments.Facades;
 internal sealed class FacadeLedger(Database database, LedgerBook ledger, ProviderDirectory providers)
 {
     private const string Select = """
-        SELECT l.subject AS Id, l.account AS Account, COALESCE(c.external_ref, r.reference) AS Reference, l.amount AS Amount,
-               l.total AS Balance, l.at AS AtDb, a.qr_payload AS QrPayload, f.reference AS PaymentReference
+        SELECT l.subject AS Subject, l.kind AS Kind, l.account AS Account, COALESCE(c.external_ref, r.reference) AS Reference,
+               l.amount AS Amount, l.total AS Balance, l.at AS AtDb, a.qr_payload AS QrPayload, f.reference AS PaymentReference
         FROM qris_ledger l LEFT JOIN qris_credits c ON c.id = l.subject LEFT JOIN qris_refunds r ON r.id = l.subject
              LEFT JOIN qris_attempts a ON a.id = COALESCE(c.attempt_id, r.attempt_id)
              LEFT JOIN qris_facade_payments f ON f.payment_id = COALESCE(c.payment_id, r.payment_id) AND f.app = @app AND f.facade = @facade
@@ -46,11 +46,14 @@ internal sealed class FacadeLedger(Database database, LedgerBook ledger, Provide
 
     private FacadeMutation Of(Row row, string? nmid)
     {
+        // Two lines about one credit: clients know a line by its id and reference, and would take the second for the first once more.
+        var isReturn = row.Kind == ReturnLedgerSource.KindName;
+        var id = isReturn ? "ret_" + row.Subject[(row.Subject.IndexOf('_', StringComparison.Ordinal) + 1)..] : row.Subject;
         var qr = row.QrPayload is null ? null : QrisInspector.Inspect(row.QrPayload);
         return new FacadeMutation
         {
-            Id = row.Id,
-            Reference = row.Reference ?? row.Id,
+            Id = id,
+            Reference = isReturn ? id : row.Reference ?? id,
             Account = row.Account,
             Amount = row.Amount,
             At = row.AtDb.FromDb(),
@@ -63,7 +66,8 @@ internal sealed class FacadeLedger(Database database, LedgerBook ledger, Provide
 
     private sealed class Row
     {
-        public string Id { get; init; } = "";
+        public string Subject { get; init; } = "";
+        public string Kind { get; init; } = "";
         public string Account { get; init; } = "";
         public string? Reference { get; init; }
         public long Amount { get; init; }

@@ -10,7 +10,7 @@ internal sealed class Credit
         SELECT id AS Id, account AS Account, external_ref AS ExternalRef, source AS Source, amount AS Amount, at AS AtDb,
           precision_s AS PrecisionSeconds,
                description AS Description, outcome AS Outcome, review AS Review, payment_id AS PaymentId, attempt_id AS AttemptId,
-               same_as AS SameAs, created_at AS CreatedAtDb
+               same_as AS SameAs, returned_at AS ReturnedAtDb, created_at AS CreatedAtDb
         FROM qris_credits
         """;
 
@@ -26,12 +26,16 @@ internal sealed class Credit
     public string? PaymentId { get; init; }
     public string? AttemptId { get; init; }
     public string? SameAs { get; init; }
+    public DateTime? ReturnedAtDb { get; init; }
     public DateTime CreatedAtDb { get; init; }
 
     public int PrecisionSeconds { get; init; }
 
     /// <summary>A person is asked whose money it is.</summary>
     public bool AsksWhoseItIs => Outcome == Outcomes.Review && PaymentId is null;
+
+    /// <summary>When a person decided that it was sent back; null for money that is still here. It pays nothing any more.</summary>
+    public DateTimeOffset? ReturnedAt => ReturnedAtDb.FromDb();
 
     public DateTimeOffset At => AtDb.FromDb();
     public TimeSpan Precision => TimeSpan.FromSeconds(PrecisionSeconds);

@@ -20,7 +20,16 @@ internal static class CreditBook
 
     private const string Decide = """
         UPDATE qris_credits SET outcome = @outcome, review = NULL, payment_id = @paymentId, attempt_id = @attemptId WHERE id = @id
-          AND outcome = @seen
+          AND outcome = @seen AND (returned_at IS NULL OR @outcome <> 'matched')
+        """;
+
+    // Only a movement of its own can leave the ledger again. A report that repeats another is ignored from the start and is never decided
+    // about, so one piece of money goes back once. A second decision about the same money, after a gateway has named it once more, keeps
+    // the time of the first.
+    private const string Return = """
+        UPDATE qris_credits
+        SET outcome = 'ignored', review = NULL, payment_id = @paymentId, attempt_id = @attemptId, returned_at = COALESCE(returned_at, @at)
+        WHERE id = @id AND outcome = @seen AND in_ledger = 1
         """;
 
     /// <summary>Stores a credit; false when its reference, or what it is the same as, is taken.</summary>
@@ -44,4 +53,12 @@ internal static class CreditBook
     public static async Task<bool> DecideAsync(
         DbSession session, Credit credit, string seen, string outcome, string? paymentId, string? attemptId) =>
         await session.ExecuteAsync(Decide, new { id = credit.Id, seen, outcome, paymentId, attemptId }) == 1;
+
+    /// <summary>A person has sent the money back: it leaves the ledger. False when it was decided meanwhile.</summary>
+    public static async Task<bool> ReturnAsync(DbSession session, Credit credit, string seen, string? paymentId, string? attemptId)
+    {
+        // It went back after it had come, whatever the clock of the node that stored it said.
+        var at = session.Now > credit.CreatedAt ? session.Now : credit.CreatedAt;
+        return await session.ExecuteAsync(Return, new { id = credit.Id, seen, paymentId, attemptId, at = at.ToDb() }) == 1;
+    }
 }

@@ -8,7 +8,7 @@ namespace QrisPayments.Money;
 /// </summary>
 internal interface ILedgerSource
 {
-    /// <summary>One word, kept with each line: <c>credit</c>, <c>refund</c>.</summary>
+    /// <summary>One word, kept with each line: <c>credit</c>, <c>return</c>, <c>refund</c>.</summary>
     string Kind { get; }
 
     /// <summary>The rows that wait, first entered first; at most <paramref name="limit"/>.</summary>

@@ -5,7 +5,7 @@ namespace QrisPayments.Money;
 /// <summary>A movement of money that waits for its number in the ledger.</summary>
 internal sealed class LedgerLine
 {
-    /// <summary>What it is about: the id of a credit or a refund.</summary>
+    /// <summary>What it is about: the id of a credit, which arrived or was sent back, or of a refund.</summary>
     public string Subject { get; init; } = "";
 
     public string Account { get; init; } = "";

@@ -78,9 +78,12 @@ internal abstract record MatchDecision
         if (first is null) return decision;
         if (first.PaymentId is null && first.Outcome == Outcomes.Ignored && !named.PaymentIsPaid)
             return new Review(ReviewKinds.Ambiguous, named,
-                $"The gateway names it as the money of {named.PaymentId}, but credit {first.Id} was put aside.") { First = first };
-        // A case about the payment is open already, or the money was counted for it: the gateway only says it again.
-        var isDecided = first.PaymentId is not null && (first.Outcome != Outcomes.Review || decision is not Settle);
+                $"The gateway names it as the money of {named.PaymentId}, but credit {first.Id} was "
+                    + (first.ReturnedAt is null ? "put aside." : "sent back: it cannot pay it.")) { First = first };
+        // A case about the payment is open already, or the money was counted for it: the gateway only says it again. What was sent back
+        // never pays by itself, however many say whose it was.
+        var isDecided = first.PaymentId is not null
+            && (first.Outcome != Outcomes.Review || first.ReturnedAt is not null || decision is not Settle);
         return isDecided || (first.PaymentId is null && named.PaymentIsPaid && first.Outcome == Outcomes.Ignored)
             ? new SameMoney { First = first }
             : decision with { First = first };

@@ -12,6 +12,8 @@ internal static class MoneyServices
         services.AddSingleton<ReviewResolver>();
         services.AddSingleton<SandboxMoney>();
         services.AddSingleton<ILedgerSource, CreditLedgerSource>();
+        // After the credits: of two lines that were entered in the same moment, the arrival is numbered first.
+        services.AddSingleton<ILedgerSource, ReturnLedgerSource>();
         services.AddSingleton<LedgerBook>();
         return services.AddHostedService<LedgerWorker>();
     }

@@ -62,7 +62,7 @@ internal sealed class ReviewResolver(Database database, PaymentBook book, Settle
         var seen = review is null ? Outcomes.Unmatched : Outcomes.Review;
         // A claim holds no money, and of a conflict one side is counted already, or never will be.
         var holdsMoney = credit is not null && review?.Kind is not (ReviewKinds.Conflict or ReviewKinds.Claimed);
-        if (resolution.Action == ResolveAction.Accept && !holdsMoney) return Refuse(ResolveRefusal.NoMoney);
+        if (resolution.Action != ResolveAction.Dismiss && !holdsMoney) return Refuse(ResolveRefusal.NoMoney);
 
         var targetId = resolution.Action == ResolveAction.Accept ? resolution.PaymentId ?? review?.PaymentId : null;
         foreach (var paymentId in new[] { review?.PaymentId, targetId }.OfType<string>().Distinct().Order(StringComparer.Ordinal))
@@ -102,6 +102,7 @@ internal sealed class ReviewResolver(Database database, PaymentBook book, Settle
 
     private static async Task<TargetResult> FindTargetAsync(DbSession session, Credit credit, string? paymentId, Resolution resolution)
     {
+        if (credit.ReturnedAt is not null) return new TargetResult.Refused(ResolveRefusal.Returned);
         if (!PublicId.Looks(paymentId, "pay")) return new TargetResult.Refused(ResolveRefusal.PaymentUnknown);
         var target = await session.FirstOrDefaultAsync<Candidate>(FindTarget,
             new { paymentId, account = credit.Account, amount = credit.Amount });
@@ -124,9 +125,14 @@ internal sealed class ReviewResolver(Database database, PaymentBook book, Settle
 
     /// <summary>Money that was put aside keeps the payment that it came for, if any.</summary>
     private static Task<bool> DecideCreditAsync(
-        DbSession session, Credit credit, string seen, Candidate? target, ResolveAction action, Review? review) =>
-        CreditBook.DecideAsync(session, credit, seen, action == ResolveAction.Accept ? Outcomes.Matched : Outcomes.Ignored,
-            target?.PaymentId ?? review?.PaymentId, target?.AttemptId ?? credit.AttemptId);
+        DbSession session, Credit credit, string seen, Candidate? target, ResolveAction action, Review? review)
+    {
+        var (paymentId, attemptId) = (target?.PaymentId ?? review?.PaymentId, target?.AttemptId ?? credit.AttemptId);
+        return action == ResolveAction.Refund
+            ? CreditBook.ReturnAsync(session, credit, seen, paymentId, attemptId)
+            : CreditBook.DecideAsync(session, credit, seen, action == ResolveAction.Accept ? Outcomes.Matched : Outcomes.Ignored,
+                paymentId, attemptId);
+    }
 
     /// <summary>The id of the case as it now stands resolved, or null when it was closed meanwhile.</summary>
     private static async Task<string?> CloseAsync(

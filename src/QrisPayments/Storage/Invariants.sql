@@ -35,6 +35,21 @@ WHERE (c.ledger_no IS NULL AND l.no IS NOT NULL) OR (c.ledger_no IS NOT NULL AND
 SELECT l.account, l.no, l.subject FROM qris_ledger l
 WHERE l.kind = 'credit' AND NOT EXISTS (SELECT 1 FROM qris_credits c WHERE c.id = l.subject);
 
+-- ledger_returns: A credit that was sent back has a second line with its account and negative amount, or waits for it; no other has one.
+SELECT c.id, c.returned_at, c.return_no, l.no, l.amount
+FROM qris_credits c LEFT JOIN qris_ledger l ON l.subject = c.id AND l.kind = 'return'
+WHERE (c.return_no IS NULL AND l.no IS NOT NULL) OR (c.return_no IS NOT NULL AND c.returned_at IS NULL)
+   OR (c.return_no IS NOT NULL AND (l.no IS NULL OR l.no <> c.return_no OR l.account <> c.account OR l.amount <> -c.amount));
+
+-- ledger_return_subjects: A line of kind return is about a credit that has a line of its arrival, too, or waits for it.
+SELECT l.account, l.no, l.subject FROM qris_ledger l
+WHERE l.kind = 'return' AND NOT EXISTS (SELECT 1 FROM qris_credits c WHERE c.id = l.subject AND c.in_ledger = 1);
+
+-- returned_cases: A credit was sent back exactly when a person closed a case about it as refunded, and then it pays nothing.
+SELECT c.id, c.outcome, c.returned_at FROM qris_credits c
+WHERE (c.returned_at IS NOT NULL) <> EXISTS (SELECT 1 FROM qris_reviews r WHERE r.credit_id = c.id AND r.resolution = 'refunded')
+   OR (c.returned_at IS NOT NULL AND c.outcome = 'matched');
+
 -- ledger_refunds: A refund that is done has one line with its number, account and negative amount, or waits for it; no other has one.
 SELECT r.id, r.state, r.ledger_no, l.no, l.amount
 FROM qris_refunds r LEFT JOIN qris_ledger l ON l.subject = r.id AND l.kind = 'refund'
@@ -63,11 +78,8 @@ FROM qris_credits c LEFT JOIN qris_credits f ON f.id = c.same_as
 WHERE c.same_as IS NOT NULL
   AND (c.outcome <> 'ignored' OR f.id IS NULL OR f.same_as IS NOT NULL OR f.account <> c.account OR f.amount <> c.amount);
 
--- twins_count_once: Of a credit and those that repeat it, exactly one is a movement of money.
-SELECT f.id, f.in_ledger + SUM(c.in_ledger) AS movements
-FROM qris_credits c JOIN qris_credits f ON f.id = c.same_as
-GROUP BY f.id, f.in_ledger
-HAVING f.in_ledger + SUM(c.in_ledger) <> 1;
+-- twins_count_once: Of a credit and those that repeat it, the first is the movement of money and no other.
+SELECT c.id, c.same_as, c.in_ledger FROM qris_credits c WHERE (c.same_as IS NULL) <> (c.in_ledger = 1);
 
 -- shared_totals: No two payments are open on one account with one reserved total, while both hold it, or may be paid in a gateway's total.
 SELECT a.id, b.id AS other, a.account, a.total_amount
@@ -181,6 +193,9 @@ HAVING COUNT(e.id) > 1 OR (e.type = 'payment.refunded' AND r.state <> 'done');
 
 -- calm waiting_credits: No credit waits for its number in the ledger.
 SELECT c.id, c.created_at FROM qris_credits c WHERE c.in_ledger = 1 AND c.ledger_no IS NULL AND c.created_at < @overdue;
+
+-- calm waiting_returns: No credit that was sent back waits for the number of that line.
+SELECT c.id, c.returned_at FROM qris_credits c WHERE c.returned_at IS NOT NULL AND c.return_no IS NULL AND c.returned_at < @overdue;
 
 -- calm stuck_attempts: No attempt is still being opened long after its opener's time.
 SELECT a.id, a.lease_until FROM qris_attempts a WHERE a.state = 'creating' AND (a.lease_until IS NULL OR a.lease_until < @overdue);

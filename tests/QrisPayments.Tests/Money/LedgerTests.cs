@@ -104,6 +104,20 @@ public abstract class LedgerTests(Database database) : ModuleTests(database)
     }
 
     [Fact]
+    public async Task Money_that_is_sent_back_leaves_after_it_has_come_whatever_a_node_takes_for_the_time()
+    {
+        var host = await StartAsync();
+        // Stored by a node whose clock is ahead of the one on which it is decided.
+        await InsertAsync(Credit("crd_a", 700, minutes: 3));
+
+        await host.App.Services.GetRequiredService<ReviewResolver>().ResolveCreditAsync("crd_a",
+            new Resolution { Action = ResolveAction.Refund, Remark = "Sent back.", By = "ani" }, CancellationToken.None);
+        await Ledger(host).CatchUpAsync(CancellationToken.None);
+
+        Assert.Equal("1:static-qris/1:crd_a=700/700 2:static-qris/2:crd_a=0/0", await LinesAsync());
+    }
+
+    [Fact]
     public async Task A_row_that_was_entered_before_is_never_entered_again()
     {
         BreaksOnPurpose("As a backup that was put back in part would leave it.", "ledger_credits");

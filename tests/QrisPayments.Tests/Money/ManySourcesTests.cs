@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using QrisPayments.Money;
 using QrisPayments.Payments;
+using QrisPayments.Tests.Console;
 using QrisPayments.Tests.Harness;
 
 namespace QrisPayments.Tests.Money;
@@ -148,6 +149,44 @@ public abstract class ManySourcesTests(Database database) : ModuleTests(database
         var after = await host.Api.PaymentAsync(payment.Text("id")!);
         Assert.Equal(("pending", "ambiguous"), (after.Text("status"), after.Text("review")));
         Assert.Equal(1, await OneAsync("SELECT COUNT(*) FROM qris_credits WHERE same_as IS NULL"));
+    }
+
+    [Fact]
+    public async Task What_was_sent_back_pays_nothing_when_gateways_say_whose_it_was_and_leaves_the_ledger_once()
+    {
+        var host = Owned(await TestHost.StartAsync(Database, Clock));
+        var (intake, resolver) = (host.App.Services.GetRequiredService<CreditIntake>(),
+            host.App.Services.GetRequiredService<ReviewResolver>());
+        var payment = await host.Api.CreateAsync();
+        var (id, total) = (payment.Text("id")!, payment.Number("total_amount"));
+        // By a clock that is wrong, so that the total alone does not say whose it is.
+        var row = new NewCredit
+        {
+            Account = "static-qris", ExternalRef = "row-1", Source = "ledger", Amount = total, At = Now.AddMinutes(-6),
+            Precision = TimeSpan.FromSeconds(1),
+        };
+        await intake.ReceiveAsync(row, CancellationToken.None);
+        var credit = (await Database.ScalarAsync<string>("SELECT id FROM qris_credits WHERE outcome = 'unmatched'"))!;
+        var back = new Resolution { Action = ResolveAction.Refund, Remark = "Sent back.", By = "ani" };
+        Assert.IsType<ResolveResult.Resolved>(await resolver.ResolveCreditAsync(credit, back, CancellationToken.None));
+
+        foreach (var source in new[] { "status", "webhook" })
+            await intake.ReceiveAsync(row with { ExternalRef = "gw-" + source, Source = source, AttemptId = await AttemptAsync(payment) },
+                CancellationToken.None);
+
+        var asked = await host.Api.PaymentAsync(id);
+        Assert.Equal(("pending", "ambiguous"), (asked.Text("status"), asked.Text("review")));
+        var review = (await Database.ScalarAsync<string>("SELECT id FROM qris_reviews WHERE state = 'open'"))!;
+        var accepted = await resolver.ResolveReviewAsync(review,
+            new Resolution { Action = ResolveAction.Accept, PaymentId = id, MayDiffer = true, By = "ani" }, CancellationToken.None);
+        Assert.Equal(ResolveRefusal.Returned, Assert.IsType<ResolveResult.Refused>(accepted).Why);
+        using (var browser = new ConsoleBrowser(host.Root))
+            Assert.DoesNotContain("value=\"accept\"", await browser.PageAsync($"/reviews/{review}"), StringComparison.Ordinal);
+        Clock.Advance(TimeSpan.FromSeconds(5));
+        Assert.IsType<ResolveResult.Resolved>(await resolver.ResolveReviewAsync(review, back, CancellationToken.None));
+        await host.App.Services.GetRequiredService<LedgerBook>().CatchUpAsync(CancellationToken.None);
+        Assert.Equal("pending", (await host.Api.PaymentAsync(id)).Text("status"));
+        Assert.Equal((2, 0), (await OneAsync("SELECT COUNT(*) FROM qris_ledger"), await OneAsync("SELECT SUM(amount) FROM qris_ledger")));
     }
 
     /// <summary>The payment, its attempt and total when the money comes.</summary>

@@ -124,10 +124,12 @@ internal static class IndexCases
             IndexCase.Of("ix_qris_credits_attempt", typeof(PaymentStories), "ReadCredits", new { attempts = new[] { Attempt } }),
             IndexCase.Of("ix_qris_credits_attempt", typeof(FacadeStore), "PaidBy", new { ids = new[] { Attempt, "att_53210000" } }),
             IndexCase.Of("ix_qris_credits_ledger", typeof(CreditLedgerSource), "FindWaiting", new { limit = LedgerBook.Page }),
+            IndexCase.Of("ix_qris_credits_return", typeof(ReturnLedgerSource), "FindWaiting", new { limit = LedgerBook.Page }),
             IndexCase.Of("ux_qris_ledger_serial", typeof(LedgerBook), "FindLast"),
             IndexCase.Of("ux_qris_ledger_serial", typeof(FacadeLedger), "Newest", new { facade = "bayargg", app = "shop", limit = 10 }),
             IndexCase.Of("ux_qris_ledger_subject", typeof(FacadeLedger), "One", new { facade = "bayargg", app = "shop", id = Credit }),
             IndexCase.Of("ux_qris_ledger_subject", typeof(CreditLedgerSource), "SetNumber", new { subjects = new[] { Credit } }),
+            IndexCase.Of("ux_qris_ledger_subject", typeof(ReturnLedgerSource), "SetNumber", new { subjects = new[] { Credit } }),
         ];
     }
 

@@ -77,6 +77,13 @@ internal static class IndexSample
         FROM seq_1_to_20
         """;
 
+    // Half of what nobody asked for was sent back; two of those wait for their second line.
+    private const string CreditsReturned = """
+        UPDATE qris_credits SET outcome = 'ignored', returned_at = created_at + INTERVAL 1 HOUR,
+          return_no = IF(id IN ('crd_u2', 'crd_u4'), NULL, 9000)
+        WHERE id IN ('crd_u2', 'crd_u4', 'crd_u6', 'crd_u8', 'crd_u10', 'crd_u12', 'crd_u14', 'crd_u16', 'crd_u18', 'crd_u20')
+        """;
+
     private const string Ledger = """
         INSERT INTO qris_ledger (account, no, serial, kind, subject, amount, balance, total, at, created_at)
         SELECT account, ROW_NUMBER() OVER (PARTITION BY account ORDER BY created_at, id), ROW_NUMBER() OVER (ORDER BY created_at, id),
@@ -158,8 +165,8 @@ internal static class IndexSample
     {
         foreach (var statement in new[]
         {
-            Payments, Attempts, FacadePayments, Credits, CreditsHeardTwice, CreditsOfNobody, Ledger, CreditsNumbered, Reviews, Events,
-            Deliveries, Tries, Webhooks, Idempotency, Refunds, Analyze,
+            Payments, Attempts, FacadePayments, Credits, CreditsHeardTwice, CreditsOfNobody, CreditsReturned, Ledger, CreditsNumbered,
+            Reviews, Events, Deliveries, Tries, Webhooks, Idempotency, Refunds, Analyze,
         })
             await connection.ExecuteAsync(statement, new { now });
     }

@@ -1,5 +1,7 @@
 using System.Data;
 using Dapper;
+using Microsoft.Extensions.DependencyInjection;
+using QrisPayments.Money;
 using QrisPayments.Storage;
 using QrisPayments.Tests.Checkout;
 using QrisPayments.Tests.Harness;
@@ -17,13 +19,25 @@ public abstract class InvariantTests(Database database) : ModuleTests(database)
         ("ledger_serials", "UPDATE qris_ledger SET serial = serial + 10 WHERE subject = @unmatched"),
         ("ledger_balances", "UPDATE qris_ledger SET amount = amount + 1 WHERE subject = @matched"),
         ("ledger_balances", "UPDATE qris_ledger SET total = total - 1 WHERE subject = @matched"),
-        ("ledger_sums", "UPDATE qris_ledger SET balance = balance + 1 WHERE subject = @back"),
-        ("ledger_total", "UPDATE qris_ledger SET total = total + 1 WHERE subject = @back"),
+        ("ledger_sums", "UPDATE qris_ledger SET balance = balance + 1 WHERE kind = 'return'"),
+        ("ledger_total", "UPDATE qris_ledger SET total = total + 1 WHERE kind = 'return'"),
         ("ledger_credits", "UPDATE qris_credits SET ledger_no = 77 WHERE id = @unmatched"),
         ("ledger_credits", "UPDATE qris_credits SET ledger_no = NULL WHERE id = @unmatched"),
         ("ledger_credits", "UPDATE qris_credits SET amount = amount + 1 WHERE id = @matched"),
         ("ledger_credits", "DELETE FROM qris_ledger WHERE subject = @unmatched"),
         ("ledger_subjects", "DELETE FROM qris_credits WHERE id = @unmatched"),
+        ("ledger_returns", "UPDATE qris_credits SET return_no = 77 WHERE id = @returned"),
+        ("ledger_returns", "UPDATE qris_credits SET return_no = NULL WHERE id = @returned"),
+        ("ledger_returns", "UPDATE qris_credits SET returned_at = NULL WHERE id = @returned"),
+        ("ledger_returns", "UPDATE qris_credits SET amount = amount + 1 WHERE id = @returned"),
+        ("ledger_returns", "UPDATE qris_ledger SET amount = -amount WHERE subject = @returned AND kind = 'return'"),
+        ("ledger_returns", "DELETE FROM qris_ledger WHERE subject = @returned AND kind = 'return'"),
+        ("ledger_credits", "DELETE FROM qris_ledger WHERE subject = @returned AND kind = 'credit'"),
+        ("ledger_return_subjects", "DELETE FROM qris_credits WHERE id = @returned"),
+        ("ledger_return_subjects", "UPDATE qris_credits SET in_ledger = 0 WHERE id = @returned"),
+        ("returned_cases", "UPDATE qris_credits SET returned_at = @old WHERE id = @unmatched"),
+        ("returned_cases", "UPDATE qris_credits SET returned_at = NULL WHERE id = @returned"),
+        ("returned_cases", "UPDATE qris_reviews SET resolution = 'dismissed' WHERE credit_id = @returned"),
         ("ledger_refunds", "UPDATE qris_refunds SET ledger_no = 77 WHERE id = @back"),
         ("ledger_refunds", "UPDATE qris_refunds SET ledger_no = NULL WHERE id = @back"),
         ("ledger_refunds", "UPDATE qris_refunds SET amount = amount + 1 WHERE id = @back"),
@@ -81,6 +95,7 @@ public abstract class InvariantTests(Database database) : ModuleTests(database)
             SELECT 'evt_x', payment_id, version, type, data, at FROM qris_events WHERE type = 'payment.refund_requested'
             """),
         ("waiting_credits", "UPDATE qris_credits SET ledger_no = NULL, created_at = @old WHERE id = @unmatched"),
+        ("waiting_returns", "UPDATE qris_credits SET return_no = NULL, returned_at = @old WHERE id = @returned"),
         ("waiting_refunds", "UPDATE qris_refunds SET ledger_no = NULL, done_at = @old WHERE id = @back"),
         ("stuck_attempts", "UPDATE qris_attempts SET state = 'creating', lease_until = @old WHERE payment_id = @open"),
         ("unexpired_payments", "UPDATE qris_payments SET expires_at = @old WHERE id = @open"),
@@ -140,14 +155,20 @@ public abstract class InvariantTests(Database database) : ModuleTests(database)
         var unmatched = await host.Api.ReportAsync("money-2", 1_234, now);
         var back = await host.Api.RefundAsync(paid.Text("id")!, amount: 10_000, reference: "TRF-1");
         var asked = await host.Api.RefundAsync(paid.Text("id")!, amount: 5_000);
+        var returned = await host.Api.ReportAsync("money-3", 4_321, now);
+        // The last line is its own, whenever the worker comes.
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        await host.App.Services.GetRequiredService<ReviewResolver>().ResolveCreditAsync(returned.Text("id")!,
+            new Resolution { Action = ResolveAction.Refund, Remark = "Sent back.", By = "ani" }, CancellationToken.None);
         await Wait.UntilAsync(() => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_ledger"),
-            lines => lines == 3, "all three are numbered");
+            lines => lines == 5, "all five are numbered");
         await host.DisposeAsync();
         return new
         {
             paid = paid.Text("id"), open = open.Text("id"), cancelled = cancelled.Text("id"), claimed = claimed.Text("id"),
             matched = matched.Text("id"), twin = twin.Text("id"), unmatched = unmatched.Text("id"), total = open.Number("total_amount"),
-            back = back.Text("id"), asked = asked.Text("id"), old = now.UtcDateTime.AddDays(-1), far = now.UtcDateTime.AddDays(9),
+            back = back.Text("id"), returned = returned.Text("id"), asked = asked.Text("id"),
+            old = now.UtcDateTime.AddDays(-1), far = now.UtcDateTime.AddDays(9),
         };
     }
 }

@@ -117,13 +117,18 @@ public sealed record FacadeStatistics
     public required IReadOnlyDictionary<string, long> PaidByMethod { get; init; }
 }
 
-/// <summary>Money that arrived on one of the shop's accounts, or went out again as a refund.</summary>
+/// <summary>
+/// Money that arrived on one of the shop's accounts, or went out again: refunded for a payment, or sent back because it was for none.
+/// </summary>
 public sealed record FacadeMutation
 {
-    /// <summary>Our id of it, <c>crd_…</c> or <c>rfd_…</c>; the same however often it is told.</summary>
+    /// <summary>
+    /// Our id of it, the same however often it is told: <c>crd_…</c> for money that arrived, <c>rfd_…</c> for a refund, and <c>ret_…</c>
+    /// for money that was sent back, which ends as the <c>crd_…</c> of its arrival does.
+    /// </summary>
     public required string Id { get; init; }
 
-    /// <summary>The source's reference of it; of a refund <see cref="Id"/>.</summary>
+    /// <summary>The source's reference of it, or the number of a refund's transfer; <see cref="Id"/> where there is none.</summary>
     public required string Reference { get; init; }
 
     /// <summary>The account where it arrived or which it left.</summary>
@@ -136,7 +141,7 @@ public sealed record FacadeMutation
     public required DateTimeOffset At { get; init; }
 
     /// <summary>
-    /// The sum of all money that had arrived on the shop's accounts up to and including this, less what was refunded, whole rupiah, since
+    /// The sum of all money that had arrived on the shop's accounts up to and including this, less what went out again, whole rupiah, since
     /// the shop began to keep its ledger; it never changes afterwards. Not a bank's balance: what was paid out is not known here.
     /// </summary>
     public required long Balance { get; init; }

@@ -24,8 +24,8 @@ public interface IFacadeApp
     Task<FacadeStatistics> CountAsync(FacadePeriod period, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The money that arrived on the shop's accounts, last reported first; money that two channels reported is listed once. Null when the
-    /// app lacks the scope <c>ledger:read</c>.
+    /// The money that arrived on the shop's accounts and went out again, last reported first; money that two channels reported is listed
+    /// once. Null when the app lacks the scope <c>ledger:read</c>.
     /// </summary>
     /// <param name="limit">1–500.</param>
     /// <param name="cancellationToken">Stops waiting.</param>

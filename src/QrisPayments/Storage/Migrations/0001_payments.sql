@@ -144,7 +144,10 @@ CREATE TABLE qris_credits (
   same_as      {id} NULL,
   in_ledger    {flag} NOT NULL,
   ledger_no    {big} NULL,
-  created_at   {time} NOT NULL
+  returned_at  {time} NULL,
+  return_no    {big} NULL,
+  created_at   {time} NOT NULL,
+  CHECK (returned_at IS NULL OR outcome <> 'matched')
 ) {table};
 
 CREATE UNIQUE INDEX ux_qris_credits_ref ON qris_credits (account, external_ref);
@@ -159,6 +162,9 @@ CREATE INDEX ix_qris_credits_attempt ON qris_credits (attempt_id);
 -- once is the sum of the same lines for ever. ledger_no: its number in qris_ledger, which it gets after it was committed. Those that wait
 -- for theirs are found here, however late their transaction committed.
 CREATE INDEX ix_qris_credits_ledger ON qris_credits (in_ledger, ledger_no, created_at, id);
+-- returned_at: when a person decided that the money was sent back; it pays nothing from then on. return_no: the number of the line that
+-- takes it out of the ledger, given after the commit like ledger_no. Those that wait for it are found here.
+CREATE INDEX ix_qris_credits_return ON qris_credits (return_no, returned_at, id);
 
 -- The first statement of every intake writes here, so that of two reports of one amount the second sees what the first has decided.
 CREATE TABLE qris_intake (

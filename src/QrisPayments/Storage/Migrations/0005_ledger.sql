@@ -2,7 +2,8 @@
 -- reader: 1
 
 -- Numbered after the money's own transaction has committed: no per account, serial over all accounts, both without gaps. A line never
--- changes, and a balance is read from the line with the highest number. kind and subject: the credit or refund that it is about.
+-- changes, and a balance is read from the line with the highest number. kind and subject: the credit or refund that it is about;
+-- a credit that was sent back has a line of kind return beside the one of its arrival.
 -- amount: negative for money that went out. balance: of the account; total: of all accounts. at: when the money moved; created_at: when
 -- it was numbered.
 CREATE TABLE qris_ledger (

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using QrisPayments.Payments;
+using QrisPayments.Tests.Console;
 
 namespace QrisPayments.Shops.Tests.Facades.Qiospay;
 
@@ -37,15 +38,33 @@ public abstract class QiospayLedgerTests(Database database) : GatewayTests(datab
     public async Task Money_that_went_out_is_a_row_of_type_DB_and_the_balance_is_less()
     {
         await StartGatewayAsync();
-        await ArriveAsync(13_000, "TRX-1");
-        await ReadAsync();
-        await Database.ScalarAsync<long>("""
-            INSERT INTO qris_ledger (account, no, serial, kind, subject, amount, balance, total, at, created_at)
-            VALUES ('static-qris', 2, 2, 'refund', 'rfd_1', -4000, 9000, 9000, '2026-01-02 01:00:00', '2026-01-02 01:00:00')
-            """);
+        var payment = await Host.Api.CreateAsync();
+        var total = payment.Number("total_amount");
+        await ArriveAsync(total, "TRX-1");
+        Clock.Advance(TimeSpan.FromHours(20));
+        var refund = (await Host.Api.RefundAsync(payment.Text("id")!, amount: 4_000, reference: "TRF-1")).Text("id");
         Assert.StartsWith(
-            """{"status":"success","data":[{"date":"2026-01-02 08:00:00","amount":"4000","type":"DB","qris":"static","brand_name":"QRIS","issuer_reff":"rfd_1","buyer_reff":"rfd_1","balance":"9000"},""",
+            $$"""{"status":"success","data":[{"date":"2026-01-02 08:00:00","amount":"4000","type":"DB","qris":"dinamic","brand_name":"QRIS","issuer_reff":"TRF-1","buyer_reff":"{{refund}}","balance":"{{total - 4_000}}"},""",
             await ReadAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Money_that_an_operator_sent_back_is_a_row_of_type_DB_with_references_of_its_own()
+    {
+        await StartGatewayAsync();
+        await ArriveAsync(13_000, "TRX-1");
+        Clock.Advance(TimeSpan.FromHours(14));
+        var credit = (await CreditAsync("TRX-1"))!;
+        using var browser = new ConsoleBrowser(Host.Root);
+        await browser.SubmitAsync("/plugins", $"/credits/{credit}", ("action", "refund"), ("remark", "Private transfer"));
+        var back = credit.Replace("crd_", "ret_", StringComparison.Ordinal);
+
+        var expected =
+            $$"""{"status":"success","data":[{"date":"2026-01-02 02:00:00","amount":"13000","type":"DB","qris":"static","brand_name":"QRIS","issuer_reff":"{{back}}","buyer_reff":"{{back}}","balance":"0"},"""
+            + $$"""{"date":"2026-01-01 12:00:00","amount":"13000","type":"CR","qris":"static","brand_name":"QRIS","issuer_reff":"TRX-1","buyer_reff":"{{credit}}","balance":"13000"}]}""";
+        Assert.Equal(expected, await ReadAsync());
+        // Once, whoever reads it again.
+        Assert.Equal(expected, await ReadAsync());
     }
 
     [Fact]
