@@ -1,8 +1,8 @@
 namespace QrisPayments;
 
 /// <summary>
-/// The database asked for a repeat (deadlock, lock wait), or another did the same at the same moment, inside a transaction that belongs to the caller. The transaction
-/// is lost: roll it back and run all of it again.
+/// The database asked for a repeat (deadlock, lock wait), or another did the same at the same moment, inside a transaction that belongs to
+/// the caller. The transaction is lost: roll it back and run all of it again.
 /// </summary>
 public sealed class QrisTransientException : Exception
 {

@@ -81,6 +81,19 @@ public abstract record RefundResult
                 + "For another transfer, send that transfer's own number.";
     }
 
+    /// <summary>The payment has as many refunds as it may have: nothing was written.</summary>
+    public sealed record TooMany : RefundResult
+    {
+        /// <summary>A payment has at most so many.</summary>
+        public TooMany(int most) => Most = most;
+
+        /// <summary>How many refunds a payment may have.</summary>
+        public int Most { get; init; }
+
+        /// <inheritdoc/>
+        public override string Message => $"The payment has {Most} refunds already, which is as many as it may have.";
+    }
+
     /// <summary>The request was wrong; every fault is named.</summary>
     public sealed record Invalid : RefundResult
     {

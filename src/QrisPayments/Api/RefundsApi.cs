@@ -74,6 +74,7 @@ internal static class RefundsApi
             more: ("payment_status", unpaid.Payment.Status.Text())),
         RefundResult.TooMuch tooMuch => ApiAnswer.Problem(409, "refund_too_much", tooMuch.Message,
             more: ("refundable", tooMuch.Refundable)),
+        RefundResult.TooMany many => ApiAnswer.Problem(409, "too_many_refunds", many.Message),
         RefundResult.ReferenceUsed used => ApiAnswer.Problem(409, "refund_reference_used", used.Message,
             more: [("refund_id", used.Existing.Id), ("amount", used.Existing.Amount)]),
         RefundResult.KeyReused => ApiAnswer.Problem(422, "idempotency_key_reused",

@@ -175,6 +175,8 @@ internal sealed partial class ConsoleTexts
             "Write the amount in whole rupiah, digits only."), false),
         "refund_reason" => (In("Tulis alasannya, paling banyak 200 karakter.", "Give a reason, at most 200 characters."), false),
         "refund_reference" => (In("Masukkan nomornya, paling banyak 100 karakter.", "Enter the number, at most 100 characters."), false),
+        "too_many_refunds" => (In("Pembayaran ini sudah punya 100 pengembalian; lebih dari itu tidak bisa.",
+            "This payment has 100 refunds already, and cannot have more."), false),
         "refund_on_its_way" => (In("Gateway mungkin sedang mengembalikan dana ini, jadi belum bisa diputuskan. Coba lagi nanti.",
             "The gateway may be giving this money back, so it cannot be decided yet. Try again later."), false),
         "refund_is_another" => (In("Nomor itu milik pengembalian lain yang sudah tercatat. Tidak ada yang berubah.",

@@ -48,6 +48,7 @@ internal static class RefundForms
         await (outcome.Result switch
         {
             RefundResult.Made => request.GoAsync($"{page}?said={(outcome.IsKnownTransfer ? "refund_known" : "refund_made")}"),
+            RefundResult.TooMany => request.GoAsync($"{page}?said=too_many_refunds"),
             RefundResult.ReferenceUsed => request.GoAsync($"{page}?said=refund_reference_used"),
             RefundResult.TooMuch => request.GoAsync($"{page}?said=refund_too_much"),
             RefundResult.NotPaid => request.GoAsync($"{page}?said=not_paid"),

@@ -20,6 +20,9 @@ internal static class PollSchedule
     /// <summary>How long "very often" goes on after the end: the money may be on its way.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromMinutes(5);
 
+    /// <summary>The last question may come so much later: the gateway, or every node, may have been away.</summary>
+    private static readonly TimeSpan Lag = TimeSpan.FromHours(12);
+
     /// <summary>No more questions.</summary>
     public static readonly DateTimeOffset Never = new(9000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -42,6 +45,9 @@ internal static class PollSchedule
         var pause = now > attempt.ExpiresAt + Grace ? Slow : Steps[Math.Min(attempt.Polls, Steps.Length - 1)];
         return now + pause * (0.9 + 0.2 * jitter);
     }
+
+    /// <summary>Whether money may still come for an attempt that is not paid, so that its gateway is asked.</summary>
+    public static bool IsLateMoneyLookedFor(AttemptRow attempt, DateTimeOffset now) => now <= attempt.ExpiresAt + Reach + Lag;
 
     /// <summary>
     /// Paid attempts are asked about a few more times, since money may go back and a gateway may send no webhook that says so (F01).

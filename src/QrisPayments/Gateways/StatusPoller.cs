@@ -82,7 +82,9 @@ internal sealed class StatusPoller(
 
     /// <summary>Money may come, or may have gone back.</summary>
     private bool IsToBeAsked(AttemptRow attempt) =>
-        attempt.MayBePaid || (attempt.State == AttemptStates.Paid && PollSchedule.IsDueOfPaid(attempt, clock.Now()));
+        attempt.MayBePaid
+            ? PollSchedule.IsLateMoneyLookedFor(attempt, clock.Now())
+            : attempt.State == AttemptStates.Paid && PollSchedule.IsDueOfPaid(attempt, clock.Now());
 
     /// <summary>
     /// Asks about one attempt now, because a webhook or a person wants to know, and takes the answer in. <see cref="StatusResult.Unknown"/>

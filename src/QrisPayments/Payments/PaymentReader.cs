@@ -11,8 +11,10 @@ internal sealed class PaymentReader(Database database, SharedReads shared, Publi
 
     private const string OpenOfOrder = PaymentRow.Select + " WHERE p.app = @app AND p.open_order_id = @orderId";
 
+    // One whose money went back whole has been paid no more than one that never was.
     private const string PaidOfOrder = PaymentRow.Select
-        + " WHERE p.app = @app AND p.order_id = @orderId AND p.status = 'paid' ORDER BY p.created_at DESC, p.id DESC LIMIT 1";
+        + " WHERE p.app = @app AND p.order_id = @orderId AND p.status = 'paid' AND p.refunded_amount < p.paid_amount"
+        + " ORDER BY p.created_at DESC, p.id DESC LIMIT 1";
 
     private const string ByOrder = PaymentRow.Select
         + " WHERE p.app = @app AND p.order_id = @orderId ORDER BY p.created_at DESC, p.id DESC LIMIT 100";
@@ -38,7 +40,7 @@ internal sealed class PaymentReader(Database database, SharedReads shared, Publi
     public static Task<PaymentRow?> FindOpenAsync(DbSession session, string app, string orderId) =>
         session.FirstOrDefaultAsync<PaymentRow>(OpenOfOrder, new { app, orderId });
 
-    /// <summary>The newest payment of an order that is paid, or null.</summary>
+    /// <summary>The newest payment of an order that is paid and not refunded whole, or null.</summary>
     public static Task<PaymentRow?> FindPaidAsync(DbSession session, string app, string orderId) =>
         session.FirstOrDefaultAsync<PaymentRow>(PaidOfOrder, new { app, orderId });
 

@@ -21,6 +21,8 @@ internal static class RefundBook
 
     private const string OfPayment = StoredRefund.Select + " WHERE r.payment_id = @paymentId ORDER BY r.created_at, r.id";
 
+    private const string CountOfPayment = "SELECT COUNT(*) FROM qris_refunds WHERE payment_id = @paymentId";
+
     private const string MarkDone = """
         UPDATE qris_refunds SET state = 'done', done_at = @at, reference = COALESCE(@reference, reference),
                decided_by = COALESCE(@by, decided_by), error = NULL, due_at = NULL
@@ -70,6 +72,10 @@ internal static class RefundBook
     /// <summary>The refund that a case is about, or null.</summary>
     public static Task<StoredRefund?> FindByReviewAsync(DbSession session, string reviewId) =>
         session.FirstOrDefaultAsync<StoredRefund>(ByReview, new { reviewId });
+
+    /// <summary>How many refunds a payment has, whatever became of them.</summary>
+    public static Task<long> CountAsync(DbSession session, string paymentId) =>
+        session.FirstOrDefaultAsync<long>(CountOfPayment, new { paymentId });
 
     /// <summary>A payment's refunds, oldest first.</summary>
     public static Task<List<StoredRefund>> OfPaymentAsync(DbSession session, string paymentId) =>

@@ -15,12 +15,12 @@ namespace QrisPayments.Refunds;
 internal sealed class RefundMaker(
     Database database, PaymentBook book, PaymentReader payments, IdempotencyStore idempotency, ProviderDirectory providers, RefundBell bell)
 {
-    // By the primary key and the credits' index on the attempt.
+    // The money goes back from where it arrived, which need not be the attempt's account: a person may have accepted money from elsewhere.
     private const string PaidBy = """
-        SELECT a.id AS AttemptId, a.account AS Account,
-               (SELECT COUNT(*) FROM qris_credits c WHERE c.attempt_id = a.id AND c.outcome = 'matched'
-                 AND c.source = @sandbox) AS Simulated
-        FROM qris_attempts a WHERE a.id = @attemptId
+        SELECT a.id AS AttemptId, a.account AS AskedAccount, COALESCE(c.account, a.account) AS Account,
+               CASE WHEN c.source = @sandbox THEN 1 ELSE 0 END AS Simulated
+        FROM qris_attempts a LEFT JOIN qris_credits c ON c.attempt_id = a.id AND c.outcome = 'matched'
+        WHERE a.id = @attemptId
         """;
 
     /// <summary>Makes it. What was written before a refusal is taken back, so that the caller may commit whatever the result is.</summary>
@@ -69,6 +69,8 @@ internal sealed class RefundMaker(
                 : new RefundOutcome(new RefundResult.ReferenceUsed(known.ToRefund()));
 
         var amount = wanted ?? payment.Refundable;
+        if (await RefundBook.CountAsync(session, payment.Id) >= RefundRules.MaxOfPayment)
+            return new RefundOutcome(new RefundResult.TooMany(RefundRules.MaxOfPayment));
         if (amount < 1 || amount > payment.Refundable) return new RefundOutcome(new RefundResult.TooMuch(payment.Refundable));
         var refund = await PlanAsync(session, asked, payment) with { Amount = amount };
         await StoreAsync(session, refund);
@@ -79,7 +81,7 @@ internal sealed class RefundMaker(
     private async Task<StoredRefund?> FindTransferAsync(DbSession session, string paymentId, string reference)
     {
         async Task<StoredRefund?> FindAsync(DbSession one) => (await RefundBook.OfPaymentAsync(one, paymentId))
-            .Find(refund => refund.State == RefundStates.Done && refund.Reference == reference);
+            .Find(refund => refund.State == RefundStates.Done && refund.Has(reference));
 
         return await FindAsync(session) ?? (session.MaySeeOldRows() ? await CommittedAsync(session, FindAsync) : null);
     }
@@ -106,18 +108,18 @@ internal sealed class RefundMaker(
     {
         // Never settled in a host's own transaction, so what is committed says it all.
         var paidBy = (await (session.MaySeeOldRows() ? CommittedAsync(session, FindPayerAsync) : FindPayerAsync(session)))!;
-        var (id, now) = (PublicId.New("rfd"), session.Now);
+        var (id, now, by) = (PublicId.New("rfd"), session.Now, asked.By is { } person ? StoredText.Cut(person, 100) : null);
         var plan = new StoredRefund
         {
             Id = id, PaymentId = payment.Id, AttemptId = paidBy.AttemptId, Account = paidBy.Account, Reason = asked.Refund.Reason.Trim(),
-            Reference = asked.Refund.Reference?.Trim(), App = asked.App, RequestedBy = asked.By, CreatedAt = now.ToDb(),
+            Reference = asked.Refund.Reference?.Trim(), App = asked.App, RequestedBy = by, CreatedAt = now.ToDb(),
         };
         // Simulated money never reaches a gateway, not even one's own sandbox, which knows nothing of it.
         if (asked.IsSimulated || (!payment.LiveMode && paidBy.Simulated > 0 && plan.Reference is null))
             return plan with { Way = RefundWays.Sandbox, State = RefundStates.Done, DoneAt = now.ToDb() };
         if (plan.Reference is not null)
-            return plan with { Way = RefundWays.Hand, State = RefundStates.Done, DoneAt = now.ToDb(), DecidedBy = asked.By };
-        return providers.Find(paidBy.Account) is { Provider: IRefund }
+            return plan with { Way = RefundWays.Hand, State = RefundStates.Done, DoneAt = now.ToDb(), DecidedBy = by };
+        return paidBy.Account == paidBy.AskedAccount && providers.Find(paidBy.Account) is { Provider: IRefund }
             ? plan with { Way = RefundWays.Gateway, State = RefundStates.Requested, GatewayKey = id, DueAt = now.ToDb() }
             : plan with { Way = RefundWays.Hand, State = RefundStates.Requested };
 
@@ -135,7 +137,13 @@ internal sealed class RefundMaker(
     private sealed class Payer
     {
         public string AttemptId { get; init; } = "";
+
+        /// <summary>Where the attempt asked for it.</summary>
+        public string AskedAccount { get; init; } = "";
+
+        /// <summary>Where it arrived.</summary>
         public string Account { get; init; } = "";
+
         public long Simulated { get; init; }
     }
 }

@@ -9,8 +9,8 @@ internal sealed class Review
 
     public const string Select = """
         SELECT r.id AS Id, r.kind AS Kind, r.state AS State, r.payment_id AS PaymentId, r.credit_id AS CreditId, r.webhook_id AS WebhookId,
-               r.amount AS Amount, r.gateway_key AS GatewayKey, r.note AS Note, r.opened_at AS OpenedAtDb, r.resolution AS Resolution, r.resolved_at AS ResolvedAtDb,
-               r.resolved_by AS ResolvedBy, r.remark AS Remark
+               r.amount AS Amount, r.gateway_key AS GatewayKey, r.note AS Note, r.opened_at AS OpenedAtDb,
+               r.resolution AS Resolution, r.resolved_at AS ResolvedAtDb, r.resolved_by AS ResolvedBy, r.remark AS Remark
         FROM qris_reviews r
         """;
 

@@ -174,6 +174,10 @@ FROM qris_refunds r LEFT JOIN qris_payments p ON p.id = r.payment_id
 WHERE p.id IS NULL OR p.status <> 'paid' OR (r.state = 'done') <> (r.done_at IS NOT NULL)
    OR (r.state = 'failed') <> (r.failed_at IS NOT NULL) OR (r.due_at IS NOT NULL AND r.state IN ('done', 'failed'));
 
+-- refund_accounts: A refund goes back from the account on which its payment's money is.
+SELECT r.id, r.account, c.account AS paid_account FROM qris_refunds r JOIN qris_credits c ON c.payment_id = r.payment_id
+WHERE c.outcome = 'matched' AND c.account <> r.account;
+
 -- refund_cases: A refund under way is asked about or has an open case, and the case of one that has ended is closed.
 SELECT r.id, r.state, r.due_at, v.state AS case_state
 FROM qris_refunds r LEFT JOIN qris_reviews v ON v.id = r.review_id

@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using QrisPayments.Money;
 using QrisPayments.Tests.Harness;
 
 namespace QrisPayments.Tests.Refunds;
@@ -151,6 +153,24 @@ public abstract class GatewayRefundTests(Database database) : PaidGatewayTests(d
 
         await StateAsync("done");
         Assert.Single(_gateway.Refunded);
+    }
+
+    [Fact]
+    public async Task Money_that_arrived_elsewhere_goes_back_by_hand_from_there()
+    {
+        Host = await StartAsync(Refunds);
+        (var payment, Reference) = await PayableAsync(Host);
+        Id = payment.Text("id")!;
+        var money = await Host.Api.ReportAsync("bank-1", payment.Number("total_amount"), Clock.GetUtcNow(), account: "static-qris");
+        Assert.IsType<ResolveResult.Resolved>(await Host.App.Services.GetRequiredService<ReviewResolver>().ResolveCreditAsync(
+            money.Text("id")!, new Resolution { Action = ResolveAction.Accept, PaymentId = Id, MayDiffer = true, By = "Rina" },
+            CancellationToken.None));
+
+        var refund = await RefundAsync(20_000);
+
+        Assert.Equal(("hand", "requested"), (refund.Text("by"), refund.Text("status")));
+        Assert.Empty(_gateway.Refunded);
+        Assert.Equal("static-qris", await Database.ScalarAsync<string>("SELECT account FROM qris_refunds"));
     }
 
     [Fact]

@@ -114,7 +114,7 @@ public abstract partial class RefundPageTests(Database database) : PaidGatewayTe
 
         Assert.DoesNotContain("No money goes back", page, StringComparison.Ordinal);
         Assert.DoesNotContain("Send the transfer", page, StringComparison.Ordinal);
-        Assert.Contains("the gateway may still carry it out", page, StringComparison.Ordinal);
+        Assert.Contains("The gateway is asked first", page, StringComparison.Ordinal);
     }
 
     private async Task<string> CaseOfAsync(long amount) => (await Database.ScalarAsync<string>(

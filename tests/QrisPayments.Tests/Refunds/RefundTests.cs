@@ -255,6 +255,34 @@ public abstract class RefundTests(Database database) : MoneyTests(database)
     }
 
     [Fact]
+    public async Task A_payment_has_at_most_a_hundred_refunds()
+    {
+        var host = await StartAsync();
+        var (id, _) = await PaidAsync(host);
+        for (var i = 0; i < 100; i++) (await host.Api.RefundAsync(id, 1, reference: $"TRX-{i}")).Is(HttpStatusCode.Created);
+
+        (await host.Api.RefundAsync(id, 1, reference: "TRX-100")).IsProblem(HttpStatusCode.Conflict, "too_many_refunds");
+
+        Assert.Equal(100, (await host.Api.PaymentAsync(id)).Number("refunded_amount"));
+    }
+
+    [Fact]
+    public async Task An_order_whose_money_went_back_whole_can_be_replaced()
+    {
+        var host = await StartAsync();
+        var (id, _) = await PaidAsync(host);
+        (await host.Api.RefundAsync(id, reference: "TRX-1")).Is(HttpStatusCode.Created);
+
+        var again = await host.Api.CreateAsync(change: body =>
+        {
+            body["order_id"] = host.Api.PaymentAsync(id).Result.Text("order_id");
+            body["replace"] = true;
+        });
+
+        Assert.Equal("pending", again.Text("status"));
+    }
+
+    [Fact]
     public async Task A_key_whose_refund_was_refused_may_be_used_again()
     {
         var host = await StartAsync();

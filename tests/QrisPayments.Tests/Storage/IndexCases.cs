@@ -141,7 +141,8 @@ internal static class IndexCases
         IndexCase.Of("ix_qris_reviews_payment", typeof(PaymentStories), "ReadReviews", new { id = Payment }),
         IndexCase.Of("ix_qris_reviews_payment", typeof(PaymentBook), "ShowOpenCase", new { paymentId = Payment, step = 1 }),
         IndexCase.Of("ix_qris_reviews_payment", typeof(PaymentBook), "MarkOnce",
-            new { paymentId = Payment, kind = "doubtful", note = "Unlike." }),
+            new { paymentId = Payment, kind = "doubtful", note = "Unlike.", gatewayKey = "D-1" }),
+        IndexCase.Of("ix_qris_reviews_payment", typeof(ReviewBook), "FindDispute", new { paymentId = Payment, gatewayKey = "D-1" }),
         IndexCase.Of("ix_qris_reviews_webhook", typeof(WebhookDesk), "CasesOf", new { id = Webhook }),
         IndexCase.Of("ix_qris_reviews_webhook", typeof(ReviewBook), "OpenOfWebhook", new { webhookId = Webhook, paymentId = Payment }),
         IndexCase.Of("ix_qris_reviews_webhook", typeof(ReviewBook), "AnyOfWebhook", new { webhookId = Webhook }),
@@ -156,6 +157,8 @@ internal static class IndexCases
     private static IEnumerable<IndexCase> Refunds(DateTime now) =>
     [
         IndexCase.Of("ux_qris_refunds_key", typeof(RefundBook), "OfPayment", new { paymentId = Payment }),
+        IndexCase.Of("ux_qris_refunds_key", typeof(RefundBook), "CountOfPayment", new { paymentId = Payment }),
+        IndexCase.Of("ix_qris_credits_attempt", typeof(Reversals), "PaidThere", new { attemptId = Attempt }),
         IndexCase.Of("ux_qris_refunds_review", typeof(RefundBook), "ByReview", new { reviewId = "rev_" + Tail }),
         IndexCase.Of("ix_qris_refunds_due", typeof(DueRefunds), "FindAccounts", new { now, accounts = new[] { "midtrans" } }),
         IndexCase.Of("ix_qris_refunds_due", typeof(DueRefunds), "FindDue", new { now, account = "midtrans" }),

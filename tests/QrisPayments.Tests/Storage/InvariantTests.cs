@@ -85,6 +85,7 @@ public abstract class InvariantTests(Database database) : ModuleTests(database)
         ("refund_states", "UPDATE qris_refunds SET failed_at = @old WHERE id = @asked"),
         ("refund_states", "UPDATE qris_refunds SET due_at = @old WHERE id = @back"),
         ("refund_states", "UPDATE qris_refunds SET payment_id = @open WHERE id = @asked"),
+        ("refund_accounts", "UPDATE qris_refunds SET account = 'another' WHERE id = @asked"),
         ("refund_cases", "UPDATE qris_refunds SET review_id = NULL WHERE id = @asked"),
         ("refund_cases", "UPDATE qris_refunds SET state = 'failed' WHERE id = @asked"),
         ("refund_events", "DELETE FROM qris_events WHERE type = 'payment.refunded'"),
