@@ -44,6 +44,7 @@ internal sealed partial class ConsoleTexts
         ReviewKinds.Unreadable => In("Baris mutasi tidak terbaca", "Unreadable row of a ledger"),
         ReviewKinds.Doubtful => In("Diragukan oleh gateway", "Doubted by the gateway"),
         ReviewKinds.Refund => In("Pengembalian dana menunggu tindakan", "Refund waiting for a person"),
+        ReviewKinds.RefundFailed => In("Pengembalian ditolak gateway", "Refund refused by the gateway"),
         ReviewKinds.Dispute => In("Sengketa", "Dispute"),
         _ => kind,
     };
@@ -110,6 +111,10 @@ internal sealed partial class ConsoleTexts
         ReviewKinds.Refund =>
             In("Dana ini perlu dikembalikan. Transfer uangnya lalu masukkan nomor transfernya, atau tolak dengan alasan.",
                 "This money is to go back. Send the transfer and enter its number, or refuse and say why."),
+        ReviewKinds.RefundFailed =>
+            In("Dananya tidak kembali. Transfer sendiri dan catat nomornya pada pembayaran, atau minta lagi ke gateway; lalu tutup kasus ini.",
+                "The money did not go back. Send a transfer and enter its number on the payment, or ask the gateway again; then close this "
+                + "case."),
         ReviewKinds.Dispute =>
             In("Menurut gateway, dana pembayaran ini sudah dikembalikan atau sedang ditarik kembali. Pembayaran tetap berstatus lunas. "
                 + "Periksa dasbor gateway, lalu catat berapa yang kembali, atau tutup kasusnya.",

@@ -36,7 +36,8 @@ internal static class RefundBook
 
     // The gateway carried it out although it was given up here.
     private const string Revive = """
-        UPDATE qris_refunds SET state = 'done', done_at = @at, reference = COALESCE(@reference, reference), failed_at = NULL, error = NULL
+        UPDATE qris_refunds SET state = 'done', done_at = @at, reference = COALESCE(@reference, reference), decided_by = @by,
+               failed_at = NULL, error = NULL
         WHERE id = @id AND state = 'failed'
         """;
 
@@ -101,8 +102,9 @@ internal static class RefundBook
             new { id, error = StoredText.Cut(error, 500), by, held = held.ToDb(), now = session.Now.ToDb() }) == 1;
 
     /// <summary>Makes a failed one done, because the gateway has carried it out after all; false when it is not failed.</summary>
-    public static async Task<bool> ReviveAsync(DbSession session, string id, string? reference, DateTimeOffset at) =>
-        await session.ExecuteAsync(Revive, new { id, reference, at = at.ToDb() }) == 1;
+    public static async Task<bool> ReviveAsync(
+        DbSession session, string id, string? reference, DateTimeOffset at, string? by) =>
+        await session.ExecuteAsync(Revive, new { id, reference, at = at.ToDb(), by }) == 1;
 
     /// <summary>Takes one that is due, until <paramref name="until"/>; false when another node was first.</summary>
     public static async Task<bool> ClaimAsync(DbSession session, StoredRefund refund, DateTimeOffset until) =>

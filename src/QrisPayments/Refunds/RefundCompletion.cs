@@ -29,7 +29,7 @@ internal sealed class RefundCompletion(PaymentBook book)
             });
         if (known is not { State: RefundStates.Failed } failed) return;
         if (await TryCountAsync(session, failed))
-            await RefundBook.ReviveAsync(session, failed.Id, reference, at);
+            await RefundBook.ReviveAsync(session, failed.Id, reference, at, by: null);
         else
             await book.DisputeAsync(session, new Dispute
             {
@@ -82,6 +82,11 @@ internal sealed class RefundCompletion(PaymentBook book)
         if (!await RefundBook.MarkFailedAsync(session, refund.Id, error, decided?.By, held)) return false;
         await CloseCaseAsync(session, refund, decided, "refund_failed");
         await book.ReleaseRefundAsync(session, ChangeOf(refund, RefundStates.Failed));
+        // Whoever asked in the console has seen that it was recorded, and nothing tells them of the end.
+        if (decided is null && refund.RequestedBy is not null)
+            await book.OpenReviewOnceAsync(session, refund.PaymentId, ReviewKinds.RefundFailed,
+                $"The gateway refused refund {refund.Id} of {Rupiah.Format(refund.Amount)}, which {refund.RequestedBy} had asked for: {error}",
+                new { kind = ReviewKinds.RefundFailed, refund_id = refund.Id, amount = refund.Amount });
         return true;
     }
 

@@ -112,7 +112,7 @@ internal sealed class RefundDecisions(
             {
                 // It had failed here, and the gateway carried it out all the same.
                 if (!await completion.TryCountAsync(session, known)) return RefundDecision.TooMuch;
-                await RefundBook.ReviveAsync(session, known.Id, number, session.Now);
+                await RefundBook.ReviveAsync(session, known.Id, number, session.Now, StoredText.Cut(by, 100));
                 return RefundDecision.Decided;
             }
             var refund = new StoredRefund

@@ -50,6 +50,9 @@ internal static class ReviewKinds
     /// <summary>A refund that a person has to send, or about which a gateway gives no answer.</summary>
     public const string Refund = "refund";
 
+    /// <summary>A gateway refused a refund that a person had asked for in the console.</summary>
+    public const string RefundFailed = "refund_failed";
+
     /// <summary>The gateway says that paid money went back, and the books cannot tell how.</summary>
     public const string Dispute = "dispute";
 }

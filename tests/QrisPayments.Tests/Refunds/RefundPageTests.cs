@@ -117,6 +117,25 @@ public abstract partial class RefundPageTests(Database database) : PaidGatewayTe
         Assert.Contains("The gateway is asked first", page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_refund_that_a_person_asked_for_and_the_gateway_refuses_is_a_case()
+    {
+        await PaidAsync();
+        _gateway.Refund = (_, _) => "no";
+
+        await AskAsync("10000");
+        await Wait.UntilAsync(() => CasesAsync("refund_failed"), cases => cases == 1, "a person is told");
+
+        Assert.Equal("refund_failed", (await Host.Api.PaymentAsync(Id)).Text("review"));
+        var page = WebUtility.HtmlDecode(await Browser.PageAsync($"/reviews/{await CaseAsync("refund_failed")}"));
+        Assert.Contains("The money did not go back", page, StringComparison.Ordinal);
+        // An app hears of it by its callback, and nobody has to look.
+        await RefundAsync(5_000);
+        await Wait.UntilAsync(() => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_refunds WHERE state = 'failed'"),
+            failed => failed == 2, "the other is refused, too");
+        Assert.Equal(1, await CasesAsync("refund_failed"));
+    }
+
     private async Task<string> CaseOfAsync(long amount) => (await Database.ScalarAsync<string>(
         "SELECT review_id FROM qris_refunds WHERE amount = @amount", new { amount }))!;
 
