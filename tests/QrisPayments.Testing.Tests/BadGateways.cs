@@ -183,7 +183,7 @@ internal static partial class BadGateways
             (OtherStatus, """Answer.Unclear { Message: var why } when why.Contains("in time") => new StatusResult.Ended(AttemptEnd.Failed), """ + OtherStatus)),
         new("takes a word that it does not know for silence",
             [nameof(Check.A_word_that_the_plugin_does_not_know_is_that_payments_trouble_alone)],
-            ("new StatusResult.Unreadable(\"The gateway names a state that this plugin does not know.\", payment.Status)",
+            ("new StatusResult.Unreadable(\"The state is not known.\", payment.Status)",
                 "new StatusResult.Unknown(\"What?\")")),
         new("keeps to itself what a lost payment costs",
             [nameof(Check.What_is_said_of_a_lost_payment_is_what_the_create_would_have_said)],
