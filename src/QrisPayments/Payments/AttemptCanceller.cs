@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using QrisPayments.Plugins;
 using QrisPayments.Plugins.Providers;
@@ -10,7 +11,7 @@ namespace QrisPayments.Payments;
 /// comes all the same is late, and goes to review.
 /// </summary>
 internal sealed class AttemptCanceller(
-    Database database, ProviderDirectory providers, ProviderCalls calls, PaymentBook book, ILogger<AttemptCanceller> logger)
+    Database database, ProviderDirectory providers, ProviderCalls calls, PaymentBook book, ILogger<AttemptCanceller> logger) : IAsyncDisposable
 {
     private const string ReadAttempts = """
         SELECT a.id AS Id, a.account AS Account, a.provider_ref AS ProviderRef, a.amount AS Amount, a.total_amount AS Total,
@@ -18,10 +19,24 @@ internal sealed class AttemptCanceller(
         FROM qris_attempts a WHERE a.payment_id = @id AND a.state = 'cancelled'
         """;
 
-    /// <summary>Call it after the commit. Best effort: it runs on by itself, and a host that stops forgets it.</summary>
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly ConcurrentDictionary<Task, bool> _underWay = new();
+
+    /// <summary>Call it after the commit. Best effort: it runs on in the background, and a host that stops breaks it off.</summary>
     public void Begin(string paymentId)
     {
-        if (providers.Accounts.Any(account => account.Provider is ICancelAttempts)) _ = Task.Run(() => AskAsync(paymentId));
+        if (_stopping.IsCancellationRequested || !providers.Accounts.Any(account => account.Provider is ICancelAttempts)) return;
+        var asking = Task.Run(() => AskAsync(paymentId));
+        _underWay.TryAdd(asking, true);
+        _ = asking.ContinueWith(done => _underWay.TryRemove(done, out _), TaskScheduler.Default);
+    }
+
+    /// <summary>Ends what is under way: nothing is written once the host has stopped.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await Task.WhenAll(_underWay.Keys);
+        _stopping.Dispose();
     }
 
     private async Task AskAsync(string paymentId)
@@ -33,7 +48,7 @@ internal sealed class AttemptCanceller(
                 var (payments, cancelled) = (PaymentReader.Row(paymentId), new Query<Row>(ReadAttempts, new { id = paymentId }));
                 await session.QueryAsync(payments, cancelled);
                 return (payments.Rows.SingleOrDefault(), cancelled.Rows);
-            }, CancellationToken.None);
+            }, _stopping.Token);
             if (payment is null) return;
             foreach (var attempt in attempts)
                 if (providers.Find(attempt.Account) is { Provider: ICancelAttempts } account) await AskAsync(payment, account, attempt);
@@ -41,6 +56,7 @@ internal sealed class AttemptCanceller(
         // Nothing depends on it.
         catch (Exception exception)
         {
+            if (_stopping.IsCancellationRequested) return;
             logger.LogWarning(exception, "The gateways could not be told that payment {Payment} was cancelled", paymentId);
         }
     }
@@ -52,10 +68,10 @@ internal sealed class AttemptCanceller(
             AttemptId = attempt.Id, PaymentId = payment.Id, OrderId = payment.OrderId, ProviderRef = attempt.ProviderRef,
             Amount = attempt.Amount, TotalAmount = attempt.Total, CreatedAt = attempt.CreatedAt.FromDb(),
             ExpiresAt = attempt.ExpiresAt.FromDb(),
-        }, CancellationToken.None);
+        }, _stopping.Token);
         await database.TransactAsync(session => book.NoteCancelAnswerAsync(session, payment,
             new { attempt_id = attempt.Id, provider = account.ProviderId, account = account.Id, answer = Text(answer) }),
-                CancellationToken.None);
+                _stopping.Token);
     }
 
     private static string Text(CancelAnswer answer) => answer switch

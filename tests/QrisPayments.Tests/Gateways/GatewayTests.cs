@@ -51,5 +51,14 @@ public abstract class GatewayTests(Database database) : ModuleTests(database)
         return (payment, reference!);
     }
 
+    /// <summary>
+    /// The gateway was asked so often, and the flight has landed: from here on the clock may move. What is due next is reckoned only
+    /// then, and by a clock that had moved before it would lie out of reach.
+    /// </summary>
+    private protected Task AskedAsync(long times) => Wait.UntilAsync(
+        () => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_flights f JOIN qris_attempts a ON a.account = f.account WHERE f.kind "
+            + "= 'status' AND f.lease IS NULL AND a.polls >= @times", new { times }),
+        landed => landed == 1, $"it was asked {times} times");
+
     private protected string Now => StubGateway.Time(Clock.GetUtcNow());
 }

@@ -55,10 +55,12 @@ public abstract class LostAnswerTests(Database database) : GatewayTests(database
         Assert.Contains("50.347", page.Is(HttpStatusCode.OK).Body, StringComparison.Ordinal);
         Assert.Equal("gw-7", await Database.ScalarAsync<string>("SELECT provider_ref FROM qris_attempts"));
 
+        await AskedAsync(1);
         Clock.Advance(TimeSpan.FromSeconds(20));
         await UntilAsync<long>("SELECT polls FROM qris_attempts", polls => polls > 1, "it was asked about again");
         Assert.Single(await host.Api.EventTypesAsync(id), type => type == "payment.opened");
 
+        await AskedAsync(2);
         Says($"paid 50347 {Now}");
         Clock.Advance(TimeSpan.FromSeconds(20));
         Assert.Equal(50_347, (await host.Api.WaitForStatusAsync(id, "paid")).Number("paid_amount"));
@@ -73,6 +75,7 @@ public abstract class LostAnswerTests(Database database) : GatewayTests(database
         Clock.Advance(TimeSpan.FromSeconds(6));
         await UntilAsync<long>(Total, total => total == 50_347, "the total is the gateway's");
         Assert.Equal("unknown", await Database.ScalarAsync<string>(State));
+        await AskedAsync(1);
 
         Says($"paid 50347 {Now}");
         Clock.Advance(TimeSpan.FromSeconds(20));

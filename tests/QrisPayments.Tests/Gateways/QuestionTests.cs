@@ -205,15 +205,6 @@ public abstract class QuestionTests(Database database) : GatewayTests(database)
         }, next => next > Clock.GetUtcNow().AddYears(100).UtcDateTime, "it is not planned any more");
         Assert.Equal(asked, _gateway.Asked.Count);
     }
-
-    /// <summary>
-    /// The gateway was asked so often, and the flight has landed: from here on the clock may move. What is due next is reckoned only
-    /// then, and by a clock that had moved before it would lie out of reach.
-    /// </summary>
-    private Task AskedAsync(long times) => Wait.UntilAsync(
-        () => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_flights f JOIN qris_attempts a ON a.account = f.account WHERE f.kind "
-            + "= 'status' AND f.lease IS NULL AND a.polls >= @times", new { times }),
-        landed => landed == 1, $"it was asked {times} times");
 }
 
 [Collection(OnMariaDb.Name)]
