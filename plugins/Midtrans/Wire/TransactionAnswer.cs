@@ -58,7 +58,7 @@ internal sealed record TransactionAnswer
     [JsonConverter(typeof(LooseTextJsonConverter))]
     public string? RefundChargebackId { get; init; }
 
-    /// <summary>Every refund of the transaction; missing as long as there is none.</summary>
+    /// <summary>Every refund of the transaction; missing while nothing was refunded.</summary>
     public IReadOnlyList<RefundEntry>? Refunds { get; init; }
 
     /// <summary>Of a notification only.</summary>

@@ -5,7 +5,7 @@ internal sealed class OrderInHand(IHttpContextAccessor http, OrderBook orders)
 {
     private const string Name = "ubah";
 
-    /// <summary>The order, or null when there is none or it no longer waits for its payment.</summary>
+    /// <summary>The order; null when it does not exist or no longer waits for its payment.</summary>
     public async Task<Order?> FindAsync(CancellationToken cancellationToken) =>
         Context.Request.Cookies[Name] is { Length: > 0 and <= 32 } publicId
             && await orders.FindAsync(publicId, cancellationToken) is { IsPaid: false } order

@@ -21,7 +21,7 @@ public sealed record Refund
     /// <summary>Why.</summary>
     public required string Reason { get; init; }
 
-    /// <summary>The number of the transfer, or the gateway's own of the refund; null while there is none.</summary>
+    /// <summary>The number of the transfer, or the gateway's own of the refund; null until one is known.</summary>
     public string? Reference { get; init; }
 
     /// <summary>Why it failed, or what was last in its way; null when nothing was.</summary>

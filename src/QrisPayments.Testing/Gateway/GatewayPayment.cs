@@ -35,7 +35,7 @@ public sealed record GatewayPayment
     /// <summary>The gateway's word for <see cref="GatewayState.Unheard"/>.</summary>
     public const string UnheardWord = "on_hold_by_bank";
 
-    /// <summary>A refund that the gateway has carried out, or is asked for; null when there is none.</summary>
+    /// <summary>A refund that the gateway has carried out, or is asked for; null without a refund.</summary>
     public GatewayRefund? Refund { get; init; }
 
     /// <summary>The request that is being answered; null in a webhook.</summary>

@@ -33,7 +33,7 @@ internal sealed record CasePage(
     /// <summary>The refund may still be carried out by its gateway, which is asked about it.</summary>
     public bool IsAtGateway => Refund is { Refund.By: RefundWay.Gateway, Stored.IsUnderWay: true };
 
-    /// <summary>Whether the decision is about money. Of a conflict, the money is decided by itself.</summary>
+    /// <summary>Whether the decision is about money. In a conflict the money is decided separately.</summary>
     public bool HoldsMoney => Money is not null && Case?.Kind is not (ReviewKinds.Conflict or ReviewKinds.Claimed);
 
     /// <summary>Whether there is money that a payment could get.</summary>

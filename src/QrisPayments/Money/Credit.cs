@@ -34,7 +34,7 @@ internal sealed class Credit
     /// <summary>A person is asked whose money it is.</summary>
     public bool AsksWhoseItIs => Outcome == Outcomes.Review && PaymentId is null;
 
-    /// <summary>When a person decided that it was sent back; null for money that is still here. It pays nothing any more.</summary>
+    /// <summary>When a person decided that it was sent back; null for money that is still here. It can pay nothing now.</summary>
     public DateTimeOffset? ReturnedAt => ReturnedAtDb.FromDb();
 
     public DateTimeOffset At => AtDb.FromDb();

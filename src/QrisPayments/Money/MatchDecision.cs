@@ -81,7 +81,7 @@ internal abstract record MatchDecision
                 $"The gateway names it as the money of {named.PaymentId}, but credit {first.Id} was "
                     + (first.ReturnedAt is null ? "put aside." : "sent back: it cannot pay it.")) { First = first };
         // A case about the payment is open already, or the money was counted for it: the gateway only says it again. What was sent back
-        // never pays by itself, however many say whose it was.
+        // never pays on its own, however many sources say whose it was.
         var isDecided = first.PaymentId is not null
             && (first.Outcome != Outcomes.Review || first.ReturnedAt is not null || decision is not Settle);
         return isDecided || (first.PaymentId is null && named.PaymentIsPaid && first.Outcome == Outcomes.Ignored)

@@ -29,7 +29,7 @@ internal enum ResolveAction
     /// <summary>Nothing is to be done.</summary>
     Dismiss,
 
-    /// <summary>The money was sent back: it leaves the ledger, and pays nothing any more.</summary>
+    /// <summary>The money was sent back: it leaves the ledger, and can pay nothing now.</summary>
     Refund,
 }
 
@@ -76,7 +76,7 @@ internal enum ResolveRefusal
     /// <summary>Simulated money never pays a real payment.</summary>
     Simulated,
 
-    /// <summary>The money was sent back: it pays nothing any more.</summary>
+    /// <summary>The money was sent back: it can pay nothing now.</summary>
     Returned,
 
     /// <summary>The case is a refund that waits: it is completed or refused, never just closed.</summary>

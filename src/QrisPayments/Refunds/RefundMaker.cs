@@ -37,7 +37,7 @@ internal sealed class RefundMaker(
         return outcome;
     }
 
-    /// <summary>Keeps others from changing the payment or its refunds, and reads it as it is then; null when there is none.</summary>
+    /// <summary>Keeps others from changing the payment or its refunds, and reads it as it is then; null for an unknown payment.</summary>
     private async Task<PaymentRow?> LockAsync(DbSession session, string paymentId)
     {
         // Under REPEATABLE READ, looking for a row to lock that is not there would lock out those that are about to be stored around it.
@@ -77,7 +77,7 @@ internal sealed class RefundMaker(
         return RefundOutcome.Made(refund.ToRefund());
     }
 
-    /// <summary>The payment's refund that is done with this number, by whichever way; null when there is none.</summary>
+    /// <summary>The payment's refund that is done with this number, by whichever way, or null.</summary>
     private async Task<StoredRefund?> FindTransferAsync(DbSession session, string paymentId, string reference)
     {
         async Task<StoredRefund?> FindAsync(DbSession one) => (await RefundBook.OfPaymentAsync(one, paymentId))

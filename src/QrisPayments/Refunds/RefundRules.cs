@@ -8,7 +8,7 @@ internal static class RefundRules
     public const int MaxReason = 200;
     public const int MaxReference = 100;
 
-    /// <summary>Of one payment: more are no business any more, and each may be a case for a person.</summary>
+    /// <summary>Of one payment: more make no sense, and each may be a case for a person.</summary>
     public const int MaxOfPayment = 100;
 
     public static List<Fault> Check(NewRefund refund)

@@ -43,7 +43,7 @@ internal sealed class RefundWorker(ModuleState module, DueRefunds due, RefundBel
     private async Task PauseAsync(CancellationToken stoppingToken) =>
         await bell.WaitAsync(Round, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-    /// <summary>Each account by itself.</summary>
+    /// <summary>Each account separately.</summary>
     private void Begin(ProviderAccount account, CancellationToken stoppingToken)
     {
         var end = new TaskCompletionSource();

@@ -9,7 +9,7 @@ using OwnDatabase = QrisPayments.Storage.Database;
 namespace QrisPayments.Tests.Payments;
 
 /// <summary>
-/// What a payment's writer was told of it must still hold when it writes, whoever else has locked what: each change says so in its own
+/// What a payment's writer was told of it must still hold when it writes, whatever other transactions have locked: each change says so in its own
 /// condition.
 /// </summary>
 public abstract class PaymentBookTests(Database database) : ModuleTests(database)

@@ -129,7 +129,7 @@ public abstract partial class RefundPageTests(Database database) : PaidGatewayTe
         Assert.Equal("refund_failed", (await Host.Api.PaymentAsync(Id)).Text("review"));
         var page = WebUtility.HtmlDecode(await Browser.PageAsync($"/reviews/{await CaseAsync("refund_failed")}"));
         Assert.Contains("The money did not go back", page, StringComparison.Ordinal);
-        // An app hears of it by its callback, and nobody has to look.
+        // An app hears of it by its callback, so it is no case.
         await RefundAsync(5_000);
         await Wait.UntilAsync(() => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_refunds WHERE state = 'failed'"),
             failed => failed == 2, "the other is refused, too");

@@ -1,6 +1,6 @@
 namespace QrisPayments.Plugins;
 
-/// <summary>A refund that a gateway reports as carried out, whoever asked for it.</summary>
+/// <summary>A refund that a gateway reports as carried out, whether the module asked for it or not.</summary>
 public sealed record GatewayRefund
 {
     /// <summary>How much went back, whole rupiah, more than zero.</summary>

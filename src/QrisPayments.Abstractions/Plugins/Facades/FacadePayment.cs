@@ -128,7 +128,7 @@ public sealed record FacadeMutation
     /// </summary>
     public required string Id { get; init; }
 
-    /// <summary>The source's reference of it, or the number of a refund's transfer; <see cref="Id"/> where there is none.</summary>
+    /// <summary>The source's reference of it, or the number of a refund's transfer; <see cref="Id"/> when neither is known.</summary>
     public required string Reference { get; init; }
 
     /// <summary>The account where it arrived or which it left.</summary>
