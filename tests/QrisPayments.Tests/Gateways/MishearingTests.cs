@@ -14,9 +14,9 @@ public abstract class MishearingTests(Database database) : GatewayTests(database
         var host = await StartAsync(["IReceiveWebhooks"]);
         var (payment, reference) = await PayableAsync(host);
 
-        (await TellAsync(host, $"{reference}|paid 50000|once")).Is(HttpStatusCode.ServiceUnavailable);
+        (await TellAsync(host, $"{reference}|paid 50000|once", times: 1)).Is(HttpStatusCode.ServiceUnavailable);
         Assert.Equal("received", await Database.ScalarAsync<string>("SELECT state FROM qris_webhooks"));
-        (await TellAsync(host, $"{reference}|paid 50000|once")).Is(HttpStatusCode.OK);
+        (await TellAsync(host, $"{reference}|paid 50000|once", times: 1)).Is(HttpStatusCode.OK);
 
         await host.Api.WaitForStatusAsync(payment.Text("id")!, "paid");
         Assert.Equal(2, await Database.ScalarAsync<long>("SELECT times FROM qris_webhooks"));
@@ -28,7 +28,7 @@ public abstract class MishearingTests(Database database) : GatewayTests(database
         var host = await StartAsync(["IReceiveWebhooks"]);
         var (payment, reference) = await PayableAsync(host);
 
-        (await TellAsync(host, $"{reference}|paid 50000|once")).Is(HttpStatusCode.ServiceUnavailable);
+        (await TellAsync(host, $"{reference}|paid 50000|once", times: 1)).Is(HttpStatusCode.ServiceUnavailable);
         Clock.Advance(TimeSpan.FromMinutes(2));
 
         await host.Api.WaitForStatusAsync(payment.Text("id")!, "paid");
@@ -132,11 +132,13 @@ public abstract class MishearingTests(Database database) : GatewayTests(database
         var (payment, _) = await PayableAsync(host);
         var total = payment.Number("total_amount");
         _gateway.Ledger.Enqueue($"row-1 {total} {Now}");
-        _gateway.Status = _ => $"paid {total} {Now} money-1";
+        // The same moment at every question: later ones would be other money.
+        var paid = $"paid {total} {Now} money-1";
+        _gateway.Status = _ => paid;
 
         await Wait.UntilAsync(async () =>
         {
-            Clock.Advance(TimeSpan.FromSeconds(4));
+            await MoveOnAsync(TimeSpan.FromSeconds(4));
             return await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_credits") >= 1
                 && (await host.Api.PaymentAsync(payment.Text("id")!)).Text("status") == "paid";
         }, "one of the two was heard");
@@ -169,10 +171,10 @@ public abstract class MishearingTests(Database database) : GatewayTests(database
         // The gateway says it at every question.
         var asked = await PollsAsync(mine);
         await Wait.UntilAsync(
-            () =>
+            async () =>
             {
-                Clock.Advance(TimeSpan.FromSeconds(6));
-                return PollsAsync(mine);
+                await MoveOnAsync(TimeSpan.FromSeconds(6));
+                return await PollsAsync(mine);
             },
             polls => polls > asked + 1, "it was asked about twice more");
         Assert.Equal(1, await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_reviews"));
@@ -191,7 +193,7 @@ public abstract class MishearingTests(Database database) : GatewayTests(database
         var reads = _gateway.Asked.Count(asked => asked == "ledger");
         await Wait.UntilAsync(async () =>
         {
-            Clock.Advance(TimeSpan.FromSeconds(10));
+            await MoveOnAsync(TimeSpan.FromSeconds(10));
             await host.Api.GetAsync("/api/v1/payments");
             return _gateway.Asked.Count(asked => asked == "ledger") > reads + 1;
         }, "the ledger was read twice more");
@@ -204,7 +206,7 @@ public abstract class MishearingTests(Database database) : GatewayTests(database
         await PayableAsync(host);
         await Wait.UntilAsync(async () =>
         {
-            Clock.Advance(TimeSpan.FromSeconds(15));
+            await MoveOnAsync(TimeSpan.FromSeconds(15));
             return await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_flights WHERE kind = 'ledger' AND account = 'stub' AND "
                 + "done_at IS NOT NULL AND lease IS NULL") == 1;
         }, "the ledger was read");

@@ -100,10 +100,10 @@ public abstract class QuestionTests(Database database) : GatewayTests(database)
 
         var polls = await Database.ScalarAsync<long>("SELECT polls FROM qris_attempts");
         await Wait.UntilAsync(
-            () =>
+            async () =>
             {
-                Clock.Advance(TimeSpan.FromSeconds(6));
-                return Database.ScalarAsync<long>("SELECT polls FROM qris_attempts");
+                await MoveOnAsync(TimeSpan.FromSeconds(6));
+                return await Database.ScalarAsync<long>("SELECT polls FROM qris_attempts");
             },
             asked => asked > polls + 1, "it was asked about twice more");
 

@@ -88,7 +88,7 @@ internal sealed class TestHost : IAsyncDisposable
         clock ??= new FakeClock();
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Logging.ClearProviders();
+        builder.Logging.ClearProviders().AddProvider(new Warnings());
         var app = builder.Build();
         try
         {

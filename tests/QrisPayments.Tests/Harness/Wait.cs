@@ -11,13 +11,16 @@ internal static class Wait
     public static async Task<T> UntilAsync<T>(Func<Task<T>> look, Func<T, bool> done, string what, TimeSpan? bound = null)
     {
         var watch = Stopwatch.StartNew();
+        // What is waited for may have gone wrong a moment before.
+        var start = DateTime.UtcNow.AddSeconds(-2);
         while (true)
         {
             var seen = await look();
             if (done(seen))
                 return seen;
             if (watch.Elapsed > (bound ?? Bound))
-                throw new Xunit.Sdk.XunitException($"Waited {watch.Elapsed.TotalSeconds:0} s in vain until {what}; last seen: {seen}");
+                throw new Xunit.Sdk.XunitException(
+                    $"Waited {watch.Elapsed.TotalSeconds:0} s in vain until {what}; last seen: {seen}. {Warnings.Since(start)}");
             await Task.Delay(20);
         }
     }

@@ -168,6 +168,21 @@ internal static class IndexSample
             Payments, Attempts, FacadePayments, Credits, CreditsHeardTwice, CreditsOfNobody, CreditsReturned, Ledger, CreditsNumbered,
             Reviews, Events, Deliveries, Tries, Webhooks, Idempotency, Refunds, Analyze,
         })
-            await connection.ExecuteAsync(statement, new { now });
+            await RunAsync(connection, statement, now);
+    }
+
+    // The server gathers statistics of its own of tables that grow, and may meet ours.
+    private static async Task RunAsync(DbConnection connection, string statement, DateTime now)
+    {
+        for (var left = 3; ; left--)
+            try
+            {
+                await connection.ExecuteAsync(statement, new { now });
+                return;
+            }
+            catch (MySqlException exception) when (exception.ErrorCode == MySqlErrorCode.LockDeadlock && left > 0)
+            {
+                // It was undone.
+            }
     }
 }
