@@ -14,6 +14,7 @@ public sealed class Feed : IAsyncLifetime
         "src/QrisPayments.Codec/QrisPayments.Codec.csproj",
         "src/QrisPayments.Abstractions/QrisPayments.Abstractions.csproj",
         "src/QrisPayments/QrisPayments.csproj",
+        "src/QrisPayments.EntityFrameworkCore/QrisPayments.EntityFrameworkCore.csproj",
         "src/QrisPayments.QrImages/QrisPayments.QrImages.csproj",
         "src/QrisPayments.Sqlite/QrisPayments.Sqlite.csproj",
         "src/QrisPayments.Testing/QrisPayments.Testing.csproj",
