@@ -49,11 +49,10 @@ internal static class JoinedContext
 
     private static void DemandSameDatabase(DbContext context, DbConnection connection)
     {
-        var isRelational = context.Database.IsRelational();
-        var own = isRelational ? context.Database.GetDbConnection() : null;
+        var own = context.Database.IsRelational() ? context.Database.GetDbConnection() : null;
         if (own?.GetType() == connection.GetType()) return;
-        throw new InvalidOperationException($"{context.GetType().Name} uses {own?.GetType().Name ?? context.Database.ProviderName}, but the "
-            + $"qris_* tables are reached through {connection.GetType().Name}, and one transaction cannot span both. Keep both in one MySQL "
-            + "or MariaDB database, or implement IPaymentHandler and make it idempotent, as the README of QrisPayments says.");
+        throw new InvalidOperationException($"{context.GetType().Name} uses {own?.GetType().Name ?? context.Database.ProviderName}, but "
+            + $"the qris_* tables are reached through {connection.GetType().Name}, and one transaction cannot span both. Keep both in one "
+            + "MySQL or MariaDB database, or implement IPaymentHandler and make it idempotent, as the README of QrisPayments says.");
     }
 }
