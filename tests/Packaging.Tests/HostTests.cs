@@ -10,6 +10,9 @@ public sealed class HostTests(Feed feed)
     private static readonly Readme EntityFramework = new("src/QrisPayments.EntityFrameworkCore/README.md");
 
     [Fact]
+    public async Task F24_MVC_with_the_cookies_of_Identity_and_a_fallback_policy_sells_once() => await SellAsync("MvcShop");
+
+    [Fact]
     public async Task F24_A_Blazor_web_app_sells_once() => await SellAsync("BlazorShop");
 
     [Fact]
@@ -57,6 +60,12 @@ public sealed class HostTests(Feed feed)
     /// <summary>Makes all of them in a folder, not yet built.</summary>
     private async Task MakeAsync(string root)
     {
+        await NewAsync(root, "MvcShop", "mvc", """
+            Microsoft.AspNetCore.Identity.IdentityCookieAuthenticationBuilderExtensions.AddIdentityCookies(
+                builder.Services.AddAuthentication(Microsoft.AspNetCore.Identity.IdentityConstants.ApplicationScheme));
+            builder.Services.AddAuthorization(options => options.FallbackPolicy =
+                new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+            """);
         await NewAsync(root, "BlazorShop", "blazor", "");
         // The script of its interactive pages is a package that these tests do not have, and payments do not need.
         await EditAsync(Path.Combine(root, "BlazorShop", "BlazorShop.csproj"), "</Project>",
