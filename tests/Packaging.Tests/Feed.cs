@@ -14,6 +14,7 @@ public sealed class Feed : IAsyncLifetime
         "src/QrisPayments.Codec/QrisPayments.Codec.csproj",
         "src/QrisPayments.Abstractions/QrisPayments.Abstractions.csproj",
         "src/QrisPayments/QrisPayments.csproj",
+        "src/QrisPayments.EntityFrameworkCore/QrisPayments.EntityFrameworkCore.csproj",
         "src/QrisPayments.QrImages/QrisPayments.QrImages.csproj",
         "src/QrisPayments.Sqlite/QrisPayments.Sqlite.csproj",
         "src/QrisPayments.Testing/QrisPayments.Testing.csproj",
@@ -22,6 +23,8 @@ public sealed class Feed : IAsyncLifetime
     ];
 
     private readonly Lazy<Task<string>> _shop;
+    private readonly Lock _hostsLock = new();
+    private Task<string>? _hosts;
 
     public Feed() => _shop = new Lazy<Task<string>>(MakeShopAsync);
 
@@ -61,6 +64,23 @@ public sealed class Feed : IAsyncLifetime
     /// <summary>The folder of a new shop with the packages and the one line, built once for all tests.</summary>
     public Task<string> ShopAsync() => _shop.Value;
 
+    /// <summary>The folder of many shops, made by the first who asks, and restored and built together.</summary>
+    public Task<string> HostsAsync(Func<string, Task> makeAsync)
+    {
+        lock (_hostsLock) return _hosts ??= MakeHostsAsync(makeAsync);
+    }
+
+    private async Task<string> MakeHostsAsync(Func<string, Task> makeAsync)
+    {
+        var root = Directory.CreateDirectory(Path.Combine(Root, "hosts")).FullName;
+        WriteSources(root);
+        await makeAsync(root);
+        var projects = Directory.GetFiles(root, "*.csproj", SearchOption.AllDirectories).Select(p => $"<Project Path=\"{p}\" />");
+        await File.WriteAllTextAsync(Path.Combine(root, "Hosts.slnx"), $"<Solution>{string.Concat(projects)}</Solution>");
+        await Command.DotnetAsync(root, Packages, "build", "Hosts.slnx", "-v", "quiet");
+        return root;
+    }
+
     public Task DisposeAsync()
     {
         Directory.Delete(Root, recursive: true);
@@ -83,7 +103,7 @@ public sealed class Feed : IAsyncLifetime
     private async Task<string> MakeShopAsync()
     {
         var folder = Path.Combine(Root, "Warung");
-        await Command.DotnetAsync(Root, Packages, "new", "web", "-n", "Warung", "-o", folder, "--no-restore");
+        await Command.DotnetAsync(Root, Packages, "new", "web", "-n", "Toko", "-o", folder, "--no-restore");
         WriteSources(folder);
         foreach (var id in new[] { "QrisPayments", "QrisPayments.Sqlite", "QrisPayments.StaticQris" })
             await Command.DotnetAsync(folder, Packages, "add", "package", id, "--version", Version, "--no-restore");

@@ -32,6 +32,16 @@ public interface IQrisPayments
     /// <summary>The payment with this id, or null.</summary>
     Task<Payment?> FindAsync(string id, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// The same inside the shop's own transaction: what it wrote itself is seen, and the payment is locked until it ends. If another
+    /// transaction is just making or changing the payment, its end is waited for. A deadlock or lock wait surfaces as in
+    /// <see cref="CreateAsync(NewPayment, DbTransaction, CancellationToken)"/>.
+    /// </summary>
+    /// <param name="id">The payment, <c>pay_…</c>.</param>
+    /// <param name="transaction">An open transaction on the database that holds the <c>qris_*</c> tables.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task<Payment?> FindAsync(string id, DbTransaction transaction, CancellationToken cancellationToken = default);
+
     /// <summary>All payments that the shop's own code made for an order, newest first.</summary>
     Task<IReadOnlyList<Payment>> FindByOrderAsync(string orderId, CancellationToken cancellationToken = default);
 

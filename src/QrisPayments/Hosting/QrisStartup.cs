@@ -42,6 +42,9 @@ internal sealed class QrisStartup(IServiceProvider services, ModuleState module,
         logger.LogInformation("QrisPayments is ready: {Mode}, {Database}, providers {Providers}", options.Mode,
             services.GetRequiredService<DatabaseSource>().Dialect.Name,
             string.Join(", ", services.GetRequiredService<ProviderDirectory>().Accounts.Select(account => account.Id)));
+        var isDevelopment = services.GetRequiredService<IHostEnvironment>().IsDevelopment();
+        if (NoProviderAdvice.Of(services.GetRequiredService<PluginHost>().Current, options.Mode, isDevelopment) is { } advice)
+            logger.LogWarning("{Advice}", advice);
         TracedAddress.WarnOfRequestLines(services.GetRequiredService<ILoggerFactory>(), logger);
     }
 

@@ -1,10 +1,12 @@
 using System.Data.Common;
+using QrisPayments.Storage;
 
 namespace QrisPayments.Payments;
 
 /// <summary>Payments for the shop's own code: no app, no idempotency key (the order number takes its place).</summary>
 internal sealed class HostPayments(
-    PaymentCreator creator, JoinedCreator joined, PaymentReader reader, PaymentActions actions, IRefundPayments refunds) : IQrisPayments
+    PaymentCreator creator, JoinedCreator joined, PaymentReader reader, PaymentActions actions, IRefundPayments refunds,
+    Database database) : IQrisPayments
 {
     private const string NoApp = "";
 
@@ -22,6 +24,17 @@ internal sealed class HostPayments(
     }
 
     public Task<Payment?> FindAsync(string id, CancellationToken cancellationToken = default) => reader.FindAsync(id, cancellationToken);
+
+    public Task<Payment?> FindAsync(string id, DbTransaction transaction, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        return database.JoinAsync(transaction, "nothing was read", async session =>
+        {
+            // The lock comes first: what is read after it is the latest, under every isolation.
+            await PaymentBook.LockAsync(session, id);
+            return await reader.FindAsync(session, id);
+        }, cancellationToken);
+    }
 
     public Task<IReadOnlyList<Payment>> FindByOrderAsync(string orderId, CancellationToken cancellationToken = default) =>
         reader.FindByOrderAsync(NoApp, orderId, cancellationToken);

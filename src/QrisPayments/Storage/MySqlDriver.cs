@@ -20,6 +20,13 @@ internal static class MySqlDriver
         ("Allow Zero Datetime", false),
     ];
 
+    /// <summary>
+    /// A handler's DbContext uses our connection, and Pomelo refuses one without this. Only then, since a misspelt parameter of a statement
+    /// is an error without it, and NULL with it.
+    /// </summary>
+    private static readonly (string Option, object Value)[] OfEntityFramework =
+        Type.GetType("QrisPayments.DbContextPayments, QrisPayments.EntityFrameworkCore") is null ? [] : [("Allow User Variables", true)];
+
     /// <summary>A data source and how many connections its pool may hold, or null when there is no driver.</summary>
     public static (DbDataSource Source, int PoolSize)? Open(string connectionString)
     {
@@ -43,7 +50,7 @@ internal static class MySqlDriver
         // The driver's own builder knows every alias of an option, and rejects an unknown one.
         var parts = factory.CreateConnectionStringBuilder()!;
         parts.ConnectionString = connectionString;
-        foreach (var (option, value) in Ours.Concat(own)) parts[option] = value;
+        foreach (var (option, value) in Ours.Concat(OfEntityFramework).Concat(own)) parts[option] = value;
         var poolSize = Convert.ToInt64(parts["Maximum Pool Size"], CultureInfo.InvariantCulture);
         return (factory.CreateDataSource(parts.ConnectionString), (int)Math.Clamp(poolSize, 1, int.MaxValue));
     }

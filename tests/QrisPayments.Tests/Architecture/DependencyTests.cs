@@ -12,6 +12,7 @@ public sealed class DependencyTests
     [InlineData("QrisPayments.Codec.dll", new string[0])]
     [InlineData("QrisPayments.Abstractions.dll", new[] { "QrisPayments.Codec" })]
     [InlineData("QrisPayments.dll", new[] { "QrisPayments.Abstractions", "QrisPayments.Codec" })]
+    [InlineData("QrisPayments.EntityFrameworkCore.dll", new[] { "QrisPayments.Abstractions", "QrisPayments.Codec" })]
     [InlineData("QrisPayments.Sqlite.dll", new string[0])]
     // The conformance suite loads plugins through the module itself, as a host does. Nothing that ships in a shop knows it.
     [InlineData("QrisPayments.Testing.dll", new[] { "QrisPayments.Abstractions", "QrisPayments.Codec", "QrisPayments" })]

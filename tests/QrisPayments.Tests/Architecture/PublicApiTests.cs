@@ -9,6 +9,7 @@ public sealed class PublicApiTests
     [InlineData("QrisPayments.Abstractions")]
     [InlineData("QrisPayments.Codec")]
     [InlineData("QrisPayments")]
+    [InlineData("QrisPayments.EntityFrameworkCore")]
     [InlineData("QrisPayments.QrImages")]
     [InlineData("QrisPayments.Sqlite")]
     [InlineData("QrisPayments.Testing")]

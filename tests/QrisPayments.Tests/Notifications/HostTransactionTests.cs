@@ -131,6 +131,19 @@ public abstract class HostTransactionTests(Database database) : ModuleTests(data
     }
 
     [Fact]
+    public async Task F25_A_payment_is_found_inside_the_transaction_that_makes_it_and_nowhere_else()
+    {
+        var host = await StartAsync();
+        await using var connection = await Database.OpenAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        var id = (await Payments(host).CreateAsync(Order("A-1"), transaction)).Payment!.Id;
+
+        Assert.Equal(id, (await Payments(host).FindAsync(id, transaction))?.Id);
+        Assert.Null(await Payments(host).FindAsync("pay_none", transaction));
+        Assert.Null(await Payments(host).FindAsync(id));
+    }
+
+    [Fact]
     public async Task A_payment_vanishes_with_an_order_that_is_rolled_back()
     {
         var host = await StartAsync();
