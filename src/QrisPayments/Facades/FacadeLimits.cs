@@ -7,8 +7,8 @@ namespace QrisPayments.Facades;
 
 /// <summary>
 /// What a facade does for people without a key. References that it makes can be guessed (WIRE P4): each wrong guess uses up what all at
-/// the guesser's address share (<see cref="ClientNetwork"/>), and an address that has used it up is answered slowly. A client that knows its
-/// reference uses up nothing and always gets to its payment.
+/// the guesser's address share (<see cref="ClientNetwork"/>), and an address that has used it up is answered slowly. A client that knows
+/// its reference uses up nothing and always gets to its payment.
 /// </summary>
 internal sealed class FacadeLimits(IOptions<LimitOptions> options) : IDisposable
 {

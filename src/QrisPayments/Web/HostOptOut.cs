@@ -51,7 +51,7 @@ internal static class HostOptOut
         if (features.Get<IOutputCacheFeature>() is { } cache) NeverCached.Forbid(cache.Context);
         if (features.Get<IStatusCodePagesFeature>() is { } pages) pages.Enabled = false;
         features.Get<IHttpRequestTimeoutFeature>()?.DisableTimeout();
-        // The length of a compressed page tells what stands in it to a stranger who can choose a part of it (BREACH).
+        // The length of a compressed page tells a stranger who can choose a part of it what else it holds (BREACH).
         if (features.Get<IHttpsCompressionFeature>() is { } compression) compression.Mode = HttpsCompressionMode.DoNotCompress;
         // Every handler may say otherwise, but only the one for assets does.
         context.Response.Headers.CacheControl = "no-store";
@@ -59,7 +59,9 @@ internal static class HostOptOut
         return handler(context);
     }
 
-    /// <summary>Outvotes every policy that ran before it: the output cache then neither looks the request up nor keeps the answer.</summary>
+    /// <summary>
+    /// Outvotes every policy that ran before it: the output cache then neither looks the request up nor keeps the answer.
+    /// </summary>
     private sealed class NeverCached : IOutputCachePolicy
     {
         public static readonly NeverCached Policy = new();

@@ -28,7 +28,9 @@ internal sealed class PublicLinks(IOptions<IModuleOptions> options, IHttpContext
     public Uri? Outside(string path) => PublicUrl is { } url ? new Uri(url + options.Value.Prefix + path) : null;
 
     /// <summary>Where something is mounted: absolute, with a slash at the end.</summary>
-    /// <param name="request">A request to it. Where its endpoint answers to certain host names alone (<c>RequireHost</c>), its own counts.</param>
+    /// <param name="request">
+    /// A request to it. Where its endpoint answers to certain host names alone (<c>RequireHost</c>), these count.
+    /// </param>
     /// <param name="mount">The path below the path base, without a slash at the end.</param>
     public Uri Root(HttpRequest request, string mount)
     {

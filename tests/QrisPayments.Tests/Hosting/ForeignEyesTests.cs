@@ -50,12 +50,13 @@ public sealed partial class ForeignEyesTests(SqliteFile database) : FacadeTests(
                 var isMarked = body.Contains(Mark, StringComparison.Ordinal) || body.Contains(made["reference"], StringComparison.Ordinal);
                 if (visitor == Owner && isMarked && !isPublic) found++;
                 Assert.False(isMarked && visitor != Owner && !isPublic, $"{visitor.Name} sees at {path} what is the owner's");
-                // An output cache in front of routing has the second viewer of a stream wait for the end of the first, and then shows nothing.
+                // An output cache in front of routing has the second viewer of a stream wait for the first, and then shows nothing.
                 if (kind == HostKind.HostileBeforeRouting && path.EndsWith("/events", StringComparison.Ordinal)) continue;
                 // What a visitor gets does not depend on who came before.
                 var first = $"{status} {Bare(body)}";
                 if (seen.TryAdd($"{visitor.Name} {path}", first)) continue;
-                Assert.True(seen[$"{visitor.Name} {path}"] == first, $"{visitor.Name} got at {path} first {seen[$"{visitor.Name} {path}"]} and then {first}");
+                Assert.True(seen[$"{visitor.Name} {path}"] == first,
+                    $"{visitor.Name} got at {path} first {seen[$"{visitor.Name} {path}"]} and then {first}");
             }
         }
         // Of the API, of the facade at both places, and of the console.
@@ -81,7 +82,8 @@ public sealed partial class ForeignEyesTests(SqliteFile database) : FacadeTests(
             ["token"] = "no-token", ["rest"] = "nothing/here", ["hash"] = "0", ["file"] = "x.css", ["plugin"] = Kasir.Id,
             ["path"] = "api/list",
             ["credits/{id}"] = (await Database.ScalarAsync<string>("SELECT id FROM qris_credits WHERE outcome = 'unmatched'"))!,
-            ["plugins/{id}"] = "static-qris", ["reviews/{id}"] = "rev_0", ["webhooks/{id}"] = "whk_0", ["accounts/{account}"] = "static-qris",
+            ["plugins/{id}"] = "static-qris", ["reviews/{id}"] = "rev_0", ["webhooks/{id}"] = "whk_0",
+            ["accounts/{account}"] = "static-qris",
         };
     }
 
@@ -92,7 +94,8 @@ public sealed partial class ForeignEyesTests(SqliteFile database) : FacadeTests(
             .Where(endpoint => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods is not { Count: > 0 } methods
                 || methods.Contains("GET"))
             .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/'))
-            .Where(pattern => pattern.StartsWith("/qris", StringComparison.Ordinal) || pattern.StartsWith("/kasir", StringComparison.Ordinal))
+            .Where(pattern => pattern.StartsWith("/qris", StringComparison.Ordinal)
+                || pattern.StartsWith("/kasir", StringComparison.Ordinal))
             .Distinct().ToList();
         var paths = patterns.Select(pattern => Parameter().Replace(pattern, match =>
         {
@@ -130,7 +133,8 @@ public sealed partial class ForeignEyesTests(SqliteFile database) : FacadeTests(
         using var response = await client.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         var isStream = response.Content.Headers.ContentType?.MediaType == "text/event-stream";
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
-        return ((int)response.StatusCode, isStream ? await reader.ReadLineAsync() ?? "" : await reader.ReadToEndAsync(), response.Headers.Age);
+        return ((int)response.StatusCode, isStream ? await reader.ReadLineAsync() ?? "" : await reader.ReadToEndAsync(),
+            response.Headers.Age);
     }
 
     /// <summary>Without what differs each time by itself: tokens against forgery.</summary>

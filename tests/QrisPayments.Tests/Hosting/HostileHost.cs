@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Authorization;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Testing;
 using QrisPayments.MvcHost;
 using QrisPayments.Tests.Facades;
 using QrisPayments.Tests.Harness;
@@ -51,9 +52,12 @@ internal static class HostileHost
         ("QrisPayments:Console:OwnerPolicy", "own"),
     ];
 
-    public static Task<TestHost> StartAsync(HostKind kind, Database database, Testing.FakeClock clock, IEnumerable<(string, string?)> settings) =>
+    public static Task<TestHost> StartAsync(
+        HostKind kind, Database database, Testing.FakeClock clock, IEnumerable<(string, string?)> settings,
+        FakeLogCollector? log = null) =>
         TestHost.StartAsync(database, clock, [.. settings, .. ConsolePolicies], builder =>
         {
+            if (log is not null) builder.LogTo(log);
             AddSignIn(builder);
             if (kind != HostKind.Plain) AddAll(builder);
         }, app =>
@@ -89,7 +93,8 @@ internal static class HostileHost
         services.AddResponseCompression(options =>
         {
             options.EnableForHttps = true;
-            options.MimeTypes = ["text/html", "text/plain", "text/css", "application/json", "application/problem+json", "text/event-stream"];
+            options.MimeTypes = ["text/html", "text/plain", "text/css", "application/json", "application/problem+json",
+                "text/event-stream"];
         });
         services.AddRequestDecompression();
         services.AddAntiforgery(options => options.Cookie.Name = "host-antiforgery");

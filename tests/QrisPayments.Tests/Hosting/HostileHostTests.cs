@@ -16,12 +16,12 @@ namespace QrisPayments.Tests.Hosting;
 /// <summary>The whole way of a sale, from outside, in the plainest host and in the most hostile ones.</summary>
 public abstract class HostileHostTests(Database database) : GatewayTests(database)
 {
-    private protected async Task<TestHost> StartAsync(HostKind kind) =>
+    private protected async Task<TestHost> StartAsync(HostKind kind, FakeLogCollector? log = null) =>
         Owned(await HostileHost.StartAsync(kind, Database, Clock,
         [
             .. Kasir.Settings(PluginFolder), .. _gateway.Settings(PluginFolder, "stub", AsksAndHears),
             ("QrisPayments:PublicUrl", null), ("QrisPayments:ProviderOrder:0", "static-qris"), ("QrisPayments:ProviderOrder:1", "stub"),
-        ]));
+        ], log));
 
     public static TheoryData<HostKind> Kinds => new(Enum.GetValues<HostKind>());
 
@@ -47,10 +47,12 @@ public abstract class HostileHostTests(Database database) : GatewayTests(databas
             Assert.Equal("paid", (await stream.NextAsync()).GetProperty("state").GetString());
         }
         Assert.Equal("paid", await browser.StateAsync());
-        Assert.Contains(payment.Text("order_id")!, (await browser.GetAsync("/receipt")).Is(HttpStatusCode.OK).Body, StringComparison.Ordinal);
+        Assert.Contains(payment.Text("order_id")!, (await browser.GetAsync("/receipt")).Is(HttpStatusCode.OK).Body,
+            StringComparison.Ordinal);
         Assert.Contains(payment.Text("order_id")!, (await browser.GetAsync("/receipt.txt")).Is(HttpStatusCode.OK).Body,
             StringComparison.Ordinal);
-        await Wait.UntilAsync(() => Task.FromResult(client.Heard.ToList()), heard => heard.Exists(told => Told(told.Body, payment.Text("id")!)),
+        await Wait.UntilAsync(() => Task.FromResult(client.Heard.ToList()),
+            heard => heard.Exists(told => Told(told.Body, payment.Text("id")!)),
             "the callback has come");
     }
 
@@ -59,7 +61,8 @@ public abstract class HostileHostTests(Database database) : GatewayTests(databas
         using var json = JsonDocument.Parse(body);
         var data = json.RootElement.GetProperty("data");
         return json.RootElement.GetProperty("type").GetString() == "payment.paid"
-            && data.GetRawText().Contains(id, StringComparison.Ordinal) && data.GetRawText().Contains("\"paid_amount\":50", StringComparison.Ordinal);
+            && data.GetRawText().Contains(id, StringComparison.Ordinal)
+            && data.GetRawText().Contains("\"paid_amount\":50", StringComparison.Ordinal);
     }
 
     [Theory]
@@ -114,7 +117,8 @@ public abstract class HostileHostTests(Database database) : GatewayTests(databas
         (await stranger.GetAsync("/money/unmatched")).Is(HttpStatusCode.Unauthorized);
         Assert.Contains("77.777", await owner.PageAsync("/money/unmatched"), StringComparison.Ordinal);
         (await stranger.GetAsync("/money/unmatched")).Is(HttpStatusCode.Unauthorized);
-        ConsoleBrowser.Goal(await owner.SubmitAsync($"/credits/{credit}", $"/credits/{credit}", ("action", "dismiss"), ("remark", "known")));
+        ConsoleBrowser.Goal(await owner.SubmitAsync($"/credits/{credit}", $"/credits/{credit}", ("action", "dismiss"),
+            ("remark", "known")));
         Assert.DoesNotContain("77.777", await owner.PageAsync("/money/unmatched"), StringComparison.Ordinal);
     }
 
@@ -134,6 +138,28 @@ public abstract class HostileHostTests(Database database) : GatewayTests(databas
             Assert.True(answer.Response.Content.Headers.ContentEncoding.Count == 0, $"{path} is compressed");
             Assert.True(answer.Response.Headers.CacheControl?.NoStore, path);
         }
+    }
+
+    [Fact]
+    public async Task A_host_that_logs_all_it_can_writes_down_no_address_and_nothing_that_was_sent()
+    {
+        var log = new FakeLogCollector();
+        var host = await StartAsync(HostKind.Hostile, log);
+        var payment = await host.Api.CreateAsync(change: body => body["customer"] = new JsonObject { ["name"] = "Siti Rahasia" });
+        (await new CheckoutClient(host, payment.Text("id")!).GetAsync()).Is(HttpStatusCode.OK);
+        using var client = host.Client("toko-key", prefix: "");
+        (await client.GetAsync("/kasir/mutasi/toko/toko-key")).Is(HttpStatusCode.Forbidden);
+        (await TellAsync(host, "a body", path: "/webhooks/stub/" + StubGateway.Key)).Is(HttpStatusCode.BadRequest);
+        using var visitor = host.Client(key: null, prefix: "");
+        (await visitor.GetAsync("/own")).Is(HttpStatusCode.OK);
+
+        var lines = log.GetSnapshot().Where(line => line.Category!.StartsWith("Microsoft.AspNetCore.HttpLogging", StringComparison.Ordinal))
+            .Select(line => line.Message).ToList();
+        // Ours are counted, and the host's own are whole.
+        Assert.Contains(lines, line => line.Contains("StatusCode: 201", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("/own", StringComparison.Ordinal));
+        foreach (var secret in new[] { "Rahasia", "demo-key", "toko-key", StubGateway.Key, payment.Text("id")!, "a body" })
+            Assert.DoesNotContain(lines, line => line.Contains(secret, StringComparison.Ordinal));
     }
 
     [Theory]

@@ -94,7 +94,8 @@ public sealed class PublicUrlTests(SqliteFile database) : FacadeTests(database),
         foreach (var body in new[]
         {
             page, await BodyAsync($"/pay/{id}"), await BodyAsync($"/pay/{id}/receipt"), await BodyAsync($"/pay/{id}/receipt.txt"),
-            await BodyAsync($"/pay/{id}/status"), await BodyAsync("/pay/pay_x"), await BodyAsync("/admin"), await BodyAsync("/admin/payments"),
+            await BodyAsync($"/pay/{id}/status"), await BodyAsync("/pay/pay_x"), await BodyAsync("/admin"),
+            await BodyAsync("/admin/payments"),
         })
         {
             Assert.NotEmpty(body);
