@@ -27,8 +27,8 @@ internal static class CheckoutEvents
         if (watch is null)
         {
             // The script then polls.
-            context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
-            context.Response.SetRetryAfter(Heartbeat);
+            await ApiAnswer.Problem(StatusCodes.Status429TooManyRequests, "too_many_streams",
+                "This payment has as many streams as it may have. Ask for its status instead.", Heartbeat).WriteAsync(context);
             return;
         }
 

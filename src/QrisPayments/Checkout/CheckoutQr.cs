@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using QrisPayments.Theming;
+using QrisPayments.Web;
 
 namespace QrisPayments.Checkout;
 
@@ -12,12 +13,15 @@ internal static class CheckoutQr
 
     public static Task PngAsync(HttpContext context) => SendAsync(context, "image/png", drawing => drawing.Png);
 
+    public static Task LaterAsync(HttpContext context, int status, TimeSpan wait) =>
+        PlainAnswer.WriteAsync(context, status, "This picture cannot be drawn at this moment. Try again.", wait);
+
     private static async Task SendAsync(HttpContext context, string type, Func<QrDrawing, byte[]> draw)
     {
         var request = new PaymentRequest(context);
         if (await request.FindAsync() is not { } payment || CheckoutStates.Scannable(payment, request.Now) is not { } payload)
         {
-            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            await PlainAnswer.WriteAsync(context, StatusCodes.Status404NotFound, "There is no code to pay here.");
             return;
         }
         var bytes = draw(request.Service<QrCodes>().Draw(payload));

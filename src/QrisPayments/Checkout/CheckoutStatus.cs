@@ -21,6 +21,10 @@ internal static class CheckoutStatus
     public static ApiAnswer NotFound() =>
         ApiAnswer.Problem(404, "payment_not_found", "There is no payment at this address.");
 
+    public static Task LaterAsync(HttpContext context, int status, TimeSpan wait) => (status == StatusCodes.Status429TooManyRequests
+        ? ApiAnswer.Problem(status, "rate_limited", "This payment is asked for too often. Wait as long as Retry-After says.", wait)
+        : ApiAnswer.Problem(status, "temporarily_unavailable", "The service is busy. Repeat the request.", wait)).WriteAsync(context);
+
     public static string Write(Payment payment, DateTimeOffset now) => JsonSerializer.Serialize(
         new StatusJson(
             payment.Id, payment.Status.Text(), CheckoutView.StateName(CheckoutStates.Of(payment, now)), payment.Review, payment.TotalAmount,

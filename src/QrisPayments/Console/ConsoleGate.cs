@@ -32,8 +32,7 @@ internal sealed class ConsoleGate(ConsoleAccess access, IOptions<LimitOptions> o
         // The database is fought over harder than our repeats can bear. Nothing was written.
         catch (Exception exception) when (!context.Response.HasStarted && request.Service<Database>().IsBusy(exception))
         {
-            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            context.Response.SetRetryAfter(TimeSpan.FromSeconds(1));
+            await NoticePages.LaterAsync(request, StatusCodes.Status503ServiceUnavailable, TimeSpan.FromSeconds(1));
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -47,6 +46,9 @@ internal sealed class ConsoleGate(ConsoleAccess access, IOptions<LimitOptions> o
         {
             case AccessResult.Challenge challenge:
                 await ChallengeAsync(request, challenge.Schemes);
+                // A scheme without a page of its own, such as Basic or a bearer token.
+                if (request.Http.Response is { HasStarted: false, StatusCode: >= 400 and var status, ContentType: null })
+                    await NoticePages.SignInAsync(request, status);
                 return false;
             case AccessResult.Refused refused:
                 await NoticePages.RefusedAsync(request, route.Role, refused.Missing);
@@ -58,8 +60,7 @@ internal sealed class ConsoleGate(ConsoleAccess access, IOptions<LimitOptions> o
         }
         if (!_users.TryTake(request.User, out var wait))
         {
-            request.Http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
-            request.Http.Response.SetRetryAfter(wait);
+            await NoticePages.LaterAsync(request, StatusCodes.Status429TooManyRequests, wait);
             return false;
         }
         return HttpMethods.IsPost(route.Method) ? await IsOurFormAsync(request) : await HandOutTokenAsync(request);

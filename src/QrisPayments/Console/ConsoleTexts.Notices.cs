@@ -25,6 +25,17 @@ internal sealed partial class ConsoleTexts
     public string BadFormText =>
         In("Tidak ada yang disimpan. Isinya rusak atau terlalu besar. Buka halamannya lagi, lalu ulangi.",
             "Nothing was saved. Its content is damaged or too large. Open the page again and repeat.");
+    public string TooManyTitle => In("Mohon tunggu sebentar", "Please wait a moment");
+    public string TooManyText =>
+        In("Terlalu banyak permintaan dalam waktu singkat. Tidak ada yang disimpan. Tunggu beberapa detik, lalu ulangi.",
+            "Too many requests in a short time. Nothing was saved. Wait a few seconds, then repeat.");
+    public string UnavailableTitle => In("Sedang tidak tersedia", "Not available at this moment");
+    public string UnavailableText =>
+        In("Basis data sedang sibuk. Tidak ada yang disimpan. Ulangi sebentar lagi.",
+            "The database is busy. Nothing was saved. Repeat in a moment.");
+    public string SignInTitle => In("Anda belum masuk", "You are not signed in");
+    public string SignInText =>
+        In("Masuk dulu di toko ini, lalu buka halamannya lagi.", "Sign in to this shop first, then open the page again.");
     public string HttpsTitle => In("Buka lewat https", "Open it over https");
     public string HttpsText =>
         In("Toko ini hanya mengizinkan formulir lewat https. Buka alamat yang sama dengan https://.",

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
+using QrisPayments.Web;
 
 namespace QrisPayments.Console;
 
@@ -29,6 +30,20 @@ internal static class NoticePages
 
     public static Task NeedsHttpsAsync(ConsoleRequest request) =>
         SayAsync(request, StatusCodes.Status400BadRequest, request.Texts.HttpsTitle, request.Texts.HttpsText, back: null);
+
+    /// <summary>The host's own log-in answered with a status and nothing to read.</summary>
+    public static Task SignInAsync(ConsoleRequest request, int status) =>
+        SayAsync(request, status, request.Texts.SignInTitle, request.Texts.SignInText, back: null);
+
+    /// <summary>429 or 503, with <c>Retry-After</c>.</summary>
+    public static Task LaterAsync(ConsoleRequest request, int status, TimeSpan wait)
+    {
+        request.Http.Response.SetRetryAfter(wait);
+        var texts = request.Texts;
+        return status == StatusCodes.Status429TooManyRequests
+            ? SayAsync(request, status, texts.TooManyTitle, texts.TooManyText, back: null)
+            : SayAsync(request, status, texts.UnavailableTitle, texts.UnavailableText, back: null);
+    }
 
     public static string Fill(string text, string value) => text.Replace("{0}", value, StringComparison.Ordinal);
 

@@ -1,7 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
-using QrisPayments.Foundation;
 using QrisPayments.Gateways;
 using QrisPayments.Plugins;
 using QrisPayments.Plugins.Providers;
@@ -13,8 +11,7 @@ namespace QrisPayments.Facades;
 
 /// <summary>Brings a request to the facade that it is for, and the facade's answer back.</summary>
 internal sealed class FacadeDispatcher(
-    PluginHost plugins, FacadeShops shops, Database database, TimeProvider clock, IOptions<IModuleOptions> options,
-    ILogger<FacadeDispatcher> logger)
+    PluginHost plugins, FacadeShops shops, Database database, TimeProvider clock, PublicLinks links, ILogger<FacadeDispatcher> logger)
 {
     // What grows so large holds a picture, and base64 makes it a third larger.
     private static readonly FacadeRefusal TooLarge = new(413,
@@ -74,11 +71,13 @@ internal sealed class FacadeDispatcher(
             var body = await RequestBody.ReadAsync(context.Request, WebhookBody.MaxBytes);
             if (body is not BodyResult.Read { Bytes: var bytes })
                 return await FacadeCalls.RefuseAsync(facade, body is BodyResult.Refused { Status: 413 } ? TooLarge : Broken);
-            var root = Root(context.Request, mount);
+            var root = links.Root(context.Request, mount);
             var request = await FacadeRequestReader.ReadAsync(context.Request, bytes, found.Values, root, clock.Now());
             if (request is null) return await FacadeCalls.RefuseAsync(facade, new FacadeRefusal(400, "The body cannot be read as a form."));
             var visit = new FacadeVisit(facade, context.Connection.RemoteIpAddress);
             var answer = await FacadeCalls.AnswerAsync(facade, found.Route, request, shops.Open(visit), context.RequestAborted);
+            // Outside of the plugin's call: who waits here takes no room from the facade's other clients.
+            if (visit.Held is { } pause) await Task.Delay(pause, context.RequestAborted);
             // The facade was told "none", and would say so.
             if (visit.Refusal is { } tooMany) return await FacadeCalls.RefuseAsync(facade, tooMany);
             return answer.RetryAfter is null && visit.RetryAfter is { } wait ? answer with { RetryAfter = wait } : answer;
@@ -88,16 +87,6 @@ internal sealed class FacadeDispatcher(
             logger.LogWarning("The database was too busy for a request of facade {Plugin}", facade.PluginId);
             return await FacadeCalls.RefuseAsync(facade, Busy);
         }
-    }
-
-    private Uri Root(HttpRequest request, string mount)
-    {
-        var host = PublicLinks.Host(request);
-        if (host is not null
-            && Uri.TryCreate($"{request.Scheme}://{host}{request.PathBase.ToUriComponent()}{new PathString(mount).ToUriComponent()}/",
-                UriKind.Absolute, out var root))
-            return root;
-        return new Uri(new Uri(options.Value.PublicUrl is { Length: > 0 } url ? url : "http://localhost"), mount + "/");
     }
 
     private static async Task WriteAsync(HttpContext context, FacadeAnswer answer)

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -6,6 +5,7 @@ using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Primitives;
 using QrisPayments.Plugins;
+using QrisPayments.Web;
 
 namespace QrisPayments.Facades;
 
@@ -49,10 +49,9 @@ internal sealed class FacadeEndpointSource(string plugin, string mount, PluginHo
     {
         var endpoint = new RouteEndpointBuilder(AnswerAsync, RoutePatternFactory.Parse($"{mount}/{pattern}"),
             Order) { DisplayName = $"{plugin}: {mount}/{pattern}" };
-        // Each call authenticates itself, whatever the host's fallback policy is.
-        endpoint.Metadata.Add(new AllowAnonymousAttribute());
         foreach (var convention in _conventions) convention(endpoint);
         foreach (var convention in _lastConventions) convention(endpoint);
+        HostOptOut.Apply(endpoint);
         return endpoint.Build();
     }
 

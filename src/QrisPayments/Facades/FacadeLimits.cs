@@ -7,8 +7,8 @@ namespace QrisPayments.Facades;
 
 /// <summary>
 /// What a facade does for people without a key. References that it makes can be guessed (WIRE P4): each wrong guess uses up what all at
-/// the guesser's address share (<see cref="ClientNetwork"/>). A client that knows its reference uses up nothing, and a
-/// guesser at another address takes nothing from it.
+/// the guesser's address share (<see cref="ClientNetwork"/>), and an address that has used it up is answered slowly. A client that knows
+/// its reference uses up nothing and always gets to its payment.
 /// </summary>
 internal sealed class FacadeLimits(IOptions<LimitOptions> options) : IDisposable
 {
@@ -16,7 +16,7 @@ internal sealed class FacadeLimits(IOptions<LimitOptions> options) : IDisposable
         options.Value.CheckoutPerSecond);
     private readonly TokenBuckets<IPAddress> _drawings = new(options.Value.CheckoutBurst, options.Value.CheckoutPerSecond);
 
-    /// <summary>Whether another reference may be asked for. It is not counted, only a miss is.</summary>
+    /// <summary>Whether the address may guess on at full speed. It is not counted, only a miss is.</summary>
     public bool MayGuess(string facade, IPAddress? client) => !_misses.IsEmpty((facade, ClientNetwork.Of(client)));
 
     /// <summary>Counts a reference that does not exist; false when it was one too many.</summary>

@@ -24,6 +24,9 @@ internal sealed class FacadeVisit(ActiveFacade facade, IPAddress? client)
     /// </summary>
     public TimeSpan? RetryAfter { get; set; }
 
+    /// <summary>How long the answer is held back; null when it goes out at once.</summary>
+    public TimeSpan? Held { get; set; }
+
     /// <summary>
     /// What is answered in place of whatever the facade says: a stranger has asked too often, for which its contract has no word. A
     /// mark, and no exception: that would pass through the plugin's code, which may swallow it, and stand in its faults.

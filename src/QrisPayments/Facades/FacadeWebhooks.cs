@@ -20,6 +20,9 @@ internal sealed class FacadeWebhooks(ProviderDirectory providers, WebhookRecepti
         if (!limits.Take(visit.PluginId, visit.Client) || !limits.Take(visit.PluginId, visit.Client, request.Body.Length))
             return await FacadeCalls.RefuseAsync(visit.Facade, TooMany);
         var reply = await visit.RunAsync(() => reception.ReceiveAsync(accounts, request, pathKey, cancellationToken));
+        // Every refusal has a body, in the facade's own shape where the gateway's contract asks for none.
+        if (reply is { StatusCode: >= 400, Body.Length: 0 })
+            return await FacadeCalls.RefuseAsync(visit.Facade, new FacadeRefusal(reply.StatusCode, "The webhook was not accepted."));
         return new FacadeAnswer { Status = reply.StatusCode, Body = Encoding.UTF8.GetBytes(reply.Body), ContentType = reply.ContentType };
     }
 }

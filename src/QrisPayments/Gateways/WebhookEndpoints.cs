@@ -17,20 +17,18 @@ internal static class WebhookEndpoints
 {
     private const string Path = "/webhooks/";
 
+    /// <summary>
+    /// Every method is mapped: what an address answers to GET says whether it is there, and a person who opens it in a browser must not
+    /// leave its token in a trace.
+    /// </summary>
     public static void MapWebhooks(this RouteGroupBuilder group)
     {
-        group.MapPost(Path + "{account}", ReceiveAsync);
-        // Every method: a person who opens the address to see whether it is there must not leave the token in a trace.
-        group.Map(Path + "{account}/{token}", ReceiveWithTokenAsync);
-    }
-
-    private static Task ReceiveWithTokenAsync(HttpContext context)
-    {
-        TracedAddress.Hide(context, PathWithoutToken(context.Request.Path.Value!, Account(context)));
-        if (HttpMethods.IsPost(context.Request.Method)) return ReceiveAsync(context);
-        context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
-        context.Response.Headers.Allow = HttpMethods.Post;
-        return Task.CompletedTask;
+        group.Map(Path + "{account}", ReceiveAsync);
+        group.Map(Path + "{account}/{token}", context =>
+        {
+            TracedAddress.Hide(context, PathWithoutToken(context.Request.Path.Value!, Account(context)));
+            return ReceiveAsync(context);
+        });
     }
 
     private static async Task ReceiveAsync(HttpContext context)
@@ -43,6 +41,12 @@ internal static class WebhookEndpoints
             var isOff = services.GetRequiredService<PluginHost>().Current.Installed.Any(plugin => plugin.State != PluginState.Running
                 && Serves(plugin.Id, id));
             await AnswerAsync(context, isOff ? Unavailable(context) : new WebhookReply(StatusCodes.Status404NotFound));
+            return;
+        }
+        if (!HttpMethods.IsPost(context.Request.Method))
+        {
+            context.Response.Headers.Allow = HttpMethods.Post;
+            await AnswerAsync(context, new WebhookReply(StatusCodes.Status405MethodNotAllowed));
             return;
         }
         var limits = services.GetRequiredService<WebhookLimits>();
@@ -92,10 +96,22 @@ internal static class WebhookEndpoints
 
     private static Task AnswerAsync(HttpContext context, WebhookReply reply)
     {
+        // No gateway reads the words of a refusal, but its operator's log does.
+        if (reply is { StatusCode: >= 400, Body.Length: 0 })
+            return PlainAnswer.WriteAsync(context, reply.StatusCode, Words(reply.StatusCode));
         context.Response.StatusCode = reply.StatusCode;
-        context.Response.Headers.CacheControl = "no-store";
         if (reply.Body.Length == 0) return Task.CompletedTask;
         context.Response.ContentType = reply.ContentType;
         return context.Response.WriteAsync(reply.Body);
     }
+
+    private static string Words(int status) => status switch
+    {
+        404 => "There is no such address.",
+        405 => "Webhooks are sent here by POST.",
+        413 => $"A webhook may have at most {WebhookBody.MaxBytes >> 20} MB.",
+        429 => "Too many webhooks. Send it again as Retry-After says.",
+        503 => "The webhook cannot be taken in at this moment. Send it again later.",
+        _ => "The webhook was not accepted.",
+    };
 }

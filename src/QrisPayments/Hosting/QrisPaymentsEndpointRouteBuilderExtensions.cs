@@ -11,6 +11,7 @@ using QrisPayments.Gateways;
 using QrisPayments.Hosting;
 using QrisPayments.Plugins;
 using QrisPayments.Receipts;
+using QrisPayments.Theming;
 using QrisPayments.Web;
 
 namespace Microsoft.AspNetCore.Builder;
@@ -37,8 +38,7 @@ public static class QrisPaymentsEndpointRouteBuilderExtensions
         var options = endpoints.ServiceProvider.GetRequiredService<IOptions<QrisPaymentsOptions>>().Value;
         // A prefix that cannot be mapped is reported when the host starts, with all that is wrong.
         var group = endpoints.MapGroup(ModuleOptionsRules.IsPrefix(options.Prefix) ? options.Prefix : ModuleOptionsRules.DefaultPrefix);
-        // Each route checks by itself: a host's fallback policy neither hides the checkout nor opens the rest.
-        group.AllowAnonymous();
+        group.OptOutOfHost();
         var payment = group.MapGroup("/pay/{id}");
         payment.MapCheckout();
         payment.MapReceipts();
@@ -77,9 +77,8 @@ public static class QrisPaymentsEndpointRouteBuilderExtensions
         return source;
     }
 
-    private static Task NotFound(HttpContext context)
-    {
-        context.Response.StatusCode = StatusCodes.Status404NotFound;
-        return Task.CompletedTask;
-    }
+    private static Task NotFound(HttpContext context) =>
+        context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
+            ? Notices.NotFoundAsync(new PaymentRequest(context))
+            : ApiAnswer.Problem(StatusCodes.Status404NotFound, "not_found", "There is nothing at this address.").WriteAsync(context);
 }

@@ -22,7 +22,10 @@ public sealed class QrisPaymentsOptions : IModuleOptions, IStorageOptions, IMast
     /// <summary>Where everything is mounted, such as <c>/qris</c>.</summary>
     public string Prefix { get; set; } = "/qris";
 
-    /// <summary>The shop's own absolute address, for links that are made without a request.</summary>
+    /// <summary>
+    /// The shop's own absolute address, with its path base if it has one. Every address that is handed out begins with it. Without it they
+    /// begin as the request at hand did, whose <c>Host</c> header a client may choose.
+    /// </summary>
     public string? PublicUrl { get; set; }
 
     /// <summary>Live, or sandbox with simulated money (refused in Production).</summary>

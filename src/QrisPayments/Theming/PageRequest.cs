@@ -50,7 +50,7 @@ internal abstract class PageRequest
         var logo = Look.Logo is ['/', ..] path ? Http.Request.PathBase.ToUriComponent() + path : Look.Logo;
         return new CheckoutShop
         {
-            Name = Look.ShopName ?? merchant ?? PublicLinks.Host(Http.Request) ?? "", Logo = logo, Color = Look.Color
+            Name = Look.ShopName ?? merchant ?? Service<PublicLinks>().ShopHost(Http.Request) ?? "", Logo = logo, Color = Look.Color
         };
     }
 

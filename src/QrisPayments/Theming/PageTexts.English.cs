@@ -98,6 +98,10 @@ internal sealed partial record PageTexts
         NoReceiptText = "The receipt appears once the payment has been received.",
         BadFormTitle = "The request could not be read",
         BadFormText = "Open the payment page again and retry.",
+        TooManyTitle = "Please wait a moment",
+        TooManyText = "This payment was opened very often in a short time. Wait a few seconds, then reload the page.",
+        UnavailableTitle = "Not available at this moment",
+        UnavailableText = "Your payment is safe, but this page cannot be shown right now. Reload it in a moment.",
         ToPayment = "Go to the payment page",
     };
 }

@@ -99,6 +99,10 @@ internal sealed partial record PageTexts
         NoReceiptText = "Struk muncul setelah pembayaran diterima.",
         BadFormTitle = "Permintaan tidak terbaca",
         BadFormText = "Buka kembali halaman pembayaran, lalu coba lagi.",
+        TooManyTitle = "Mohon tunggu sebentar",
+        TooManyText = "Pembayaran ini dibuka terlalu sering dalam waktu singkat. Tunggu beberapa detik, lalu muat ulang halaman.",
+        UnavailableTitle = "Sedang tidak tersedia",
+        UnavailableText = "Pembayaran Anda aman, tetapi halaman ini belum bisa ditampilkan. Muat ulang sebentar lagi.",
         ToPayment = "Ke halaman pembayaran",
     };
 }

@@ -96,5 +96,9 @@ internal sealed partial record PageTexts
     public required string NoReceiptText { get; init; }
     public required string BadFormTitle { get; init; }
     public required string BadFormText { get; init; }
+    public required string TooManyTitle { get; init; }
+    public required string TooManyText { get; init; }
+    public required string UnavailableTitle { get; init; }
+    public required string UnavailableText { get; init; }
     public required string ToPayment { get; init; }
 }

@@ -33,6 +33,12 @@ internal sealed class PaymentRequest : PageRequest
     protected override string RootPath()
     {
         var path = Http.Request.Path.Value ?? "";
+        // The page that says that there is nothing at this address: what the module's own catch-all has not matched.
+        if (Http.Request.RouteValues["rest"] is string rest)
+        {
+            path = path.TrimEnd('/');
+            return path[..Math.Max(0, path.Length - rest.TrimEnd('/').Length)].TrimEnd('/');
+        }
         var at = path.LastIndexOf("/pay/" + Id, StringComparison.OrdinalIgnoreCase);
         return at >= 0 ? path[..at] : Module.Prefix;
     }

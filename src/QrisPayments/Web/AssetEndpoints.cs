@@ -26,9 +26,7 @@ internal static class AssetEndpoints
         if (asset is null)
         {
             // Not to be remembered: during a rolling deployment another node may have it.
-            response.StatusCode = StatusCodes.Status404NotFound;
-            response.Headers.CacheControl = "no-store";
-            return Task.CompletedTask;
+            return PlainAnswer.WriteAsync(context, StatusCodes.Status404NotFound, "There is no such file.");
         }
 
         response.Headers.CacheControl = "public, max-age=31536000, immutable";

@@ -6,6 +6,9 @@ using QrisPayments.Storage;
 
 namespace QrisPayments.Web;
 
+/// <summary>Says, in the shape that the address has, that something is answered later: 429 or 503.</summary>
+internal delegate Task AnswerLater(HttpContext context, int status, TimeSpan wait);
+
 /// <summary>
 /// How often one payment's pages may be asked for. By payment, not by address: behind a proxy that the host did not
 /// configure, all customers share one address.
@@ -15,14 +18,14 @@ internal sealed class PaymentLimits(IOptions<LimitOptions> options) : IDisposabl
     private readonly TokenBuckets<string> _payments = new(options.Value.CheckoutBurst, options.Value.CheckoutPerSecond);
 
     /// <summary>Lets a handler run only while its payment is not asked for too often.</summary>
-    public static RequestDelegate Limit(RequestDelegate handler) => async context =>
+    public static RequestDelegate Limit(RequestDelegate handler, AnswerLater later) => async context =>
     {
         var limits = context.RequestServices.GetRequiredService<PaymentLimits>();
         var id = (string)context.Request.RouteValues["id"]!;
         // What cannot be an id is answered without a query, and gets no counter: its text would fill our memory.
         if (PublicId.Looks(id, "pay") && !limits._payments.TryTake(id, out var wait))
         {
-            Refuse(context.Response, StatusCodes.Status429TooManyRequests, wait);
+            await later(context, StatusCodes.Status429TooManyRequests, wait);
             return;
         }
         try
@@ -32,19 +35,13 @@ internal sealed class PaymentLimits(IOptions<LimitOptions> options) : IDisposabl
         catch (Exception exception) when (!context.Response.HasStarted
             && context.RequestServices.GetRequiredService<Database>().IsBusy(exception))
         {
-            Refuse(context.Response, StatusCodes.Status503ServiceUnavailable, TimeSpan.FromSeconds(1));
+            await later(context, StatusCodes.Status503ServiceUnavailable, TimeSpan.FromSeconds(1));
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
             // The customer has gone.
         }
     };
-
-    private static void Refuse(HttpResponse response, int status, TimeSpan wait)
-    {
-        response.StatusCode = status;
-        response.SetRetryAfter(wait);
-    }
 
     public void Dispose() => _payments.Dispose();
 }

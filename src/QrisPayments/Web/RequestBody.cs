@@ -42,6 +42,11 @@ internal static class RequestBody
         {
             return new BodyResult.Refused(exception.StatusCode);
         }
+        // A host that unpacks bodies by itself: this one was packed badly.
+        catch (InvalidDataException)
+        {
+            return new BodyResult.Refused(StatusCodes.Status400BadRequest);
+        }
         // Kestrel's exception for a chunk that lies about its size.
         catch (IOException) when (!aborted.IsCancellationRequested)
         {
