@@ -19,6 +19,9 @@ internal sealed class Database(DatabaseSource source, TimeProvider clock)
     /// <summary>This moment, cut to what the database keeps.</summary>
     public DateTimeOffset Now => clock.Now();
 
+    /// <summary>Checks that a host's transaction is on this database.</summary>
+    public HostDatabase Host => field ??= new HostDatabase(this, source);
+
     /// <summary>What the module's tables are called here; also for messages that name one.</summary>
     public TableNames Tables => source.Tables;
 

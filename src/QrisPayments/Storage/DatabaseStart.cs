@@ -7,7 +7,7 @@ namespace QrisPayments.Storage;
 
 /// <summary>The database's part of the host's start: opened, the right shop's, up to date.</summary>
 internal sealed class DatabaseStart(
-    DatabaseLocator locator, Database database, TableOwner owner, Migrator migrator, IOptions<IStorageOptions> options,
+    DatabaseLocator locator, DatabaseSource source, Database database, TableOwner owner, Migrator migrator, IOptions<IStorageOptions> options,
     ILogger<DatabaseStart> logger)
 {
     /// <summary>Whether the tables are there and no other shop's; until then no other part of the start may read them.</summary>
@@ -21,8 +21,11 @@ internal sealed class DatabaseStart(
         return await TryAsync(async () =>
         {
             await using (var connection = await database.ConnectAsync(cancellationToken))
+            {
+                source.Place = DatabasePlace.Of(connection);
                 if (!database.OwnsPool && await HostPoolCheck.FindAsync(connection, database, cancellationToken) is { } fault)
                     return [fault];
+            }
             var answer = await owner.EnterAsync(mayClaim: false, cancellationToken);
             MayRead = answer is TableOwner.Answer.Ours or TableOwner.Answer.Unclaimed;
             return answer is TableOwner.Answer.Foreign foreign ? [foreign.Fault] : [];

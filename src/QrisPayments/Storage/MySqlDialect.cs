@@ -84,6 +84,10 @@ internal sealed class MySqlDialect : Dialect
     public override IReadOnlyList<Statement> DemandTransaction { get; } =
         [new("SAVEPOINT joined_here"), new("RELEASE SAVEPOINT joined_here")];
 
+    // MySqlConnector asks the server to tell of it; MySql.Data goes on naming the database of the connection string.
+    public override bool NoticesUse(DbConnection connection) =>
+        connection.GetType().FullName!.StartsWith("MySqlConnector.", StringComparison.Ordinal);
+
     public override int Number(DbException exception)
     {
         // MySql.Data wraps what the server said at login into an error without a number.

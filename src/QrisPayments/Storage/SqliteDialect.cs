@@ -50,6 +50,9 @@ internal sealed class SqliteDialect : Dialect
     // Nothing but COMMIT and ROLLBACK ends a transaction here, and the driver refuses one that has ended.
     public override IReadOnlyList<Statement> DemandTransaction => [];
 
+    // There is no USE: a connection has one file.
+    public override bool NoticesUse(DbConnection connection) => true;
+
     public override int Number(DbException exception)
     {
         var property = CodeProperties.GetOrAdd(exception.GetType(), type => type.GetProperty("SqliteExtendedErrorCode"));
