@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using System.Net.Sockets;
+using Transaction = System.Transactions.Transaction;
 
 namespace QrisPayments.Storage;
 
@@ -186,7 +187,13 @@ internal sealed class Database(DatabaseSource source, TimeProvider clock)
     {
         cancellationToken.ThrowIfCancellationRequested();
         // Opening is not cancelled half-way: MySql.Data would put a half-made session back into its pool.
-        return await source.DataSource.OpenConnectionAsync(CancellationToken.None);
+        if (Transaction.Current is null) return await source.DataSource.OpenConnectionAsync(CancellationToken.None);
+        // A host's pool would enlist the connection in the TransactionScope that the host has open, and our work, which ends by itself,
+        // could not begin a transaction. A driver looks at the scope only when it opens; on a thread without the host's flow there is none.
+        Task<DbConnection> opening;
+        using (ExecutionContext.SuppressFlow())
+            opening = Task.Run(() => source.DataSource.OpenConnectionAsync(CancellationToken.None).AsTask());
+        return await opening;
     }
 
     private async Task SetUpAsync(DbConnection connection, CancellationToken cancellationToken)
