@@ -6,8 +6,8 @@ namespace QrisPayments;
 /// Payments for the shop's own code. Safe to use from any thread; register nothing, inject it.
 /// The merchant API does the same over HTTP for clients outside the process.
 /// <para>
-/// Without a <see cref="DbTransaction"/> the work commits by itself, also inside a <c>TransactionScope</c>: what is made there stays when the
-/// scope is not completed. With one, that transaction decides and a scope around it does not.
+/// Without a <see cref="DbTransaction"/> the work commits by itself, also inside a <c>TransactionScope</c>: what is made there stays when
+/// the scope is not completed. With one, that transaction decides and a scope around it does not.
 /// </para>
 /// </summary>
 public interface IQrisPayments

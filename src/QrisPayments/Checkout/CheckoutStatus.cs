@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using QrisPayments.Foundation;
 using QrisPayments.Payments;
 using QrisPayments.Reviews;
+using QrisPayments.Storage;
 using QrisPayments.Theming;
 using QrisPayments.Web;
 
@@ -17,6 +18,9 @@ internal static class CheckoutStatus
         var answer = await request.FindAsync() is { } payment ? ApiAnswer.Json(200, Write(payment, request.Now)) : NotFound();
         await answer.WriteAsync(context);
     }
+
+    public static Task UnavailableAsync(HttpContext context, DatabaseTrouble trouble) =>
+        ApiAnswer.DatabaseTrouble(trouble).WriteAsync(context);
 
     public static ApiAnswer NotFound() =>
         ApiAnswer.Problem(404, "payment_not_found", "There is no payment at this address.");

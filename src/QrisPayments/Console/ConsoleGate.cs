@@ -29,11 +29,12 @@ internal sealed class ConsoleGate(ConsoleAccess access, IOptions<LimitOptions> o
         {
             if (await LetInAsync(request, route)) await route.Handler(request);
         }
-        // The database is fought over harder than our repeats can bear. Nothing was written.
-        catch (Exception exception) when (!context.Response.HasStarted && request.Service<Database>().IsBusy(exception))
+        // It is away, or fought over harder than our repeats can bear.
+        catch (Exception exception) when (!context.Response.HasStarted && DatabaseTroubles.Of(exception) is not null)
         {
-            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            context.Response.SetRetryAfter(TimeSpan.FromSeconds(1));
+            var trouble = DatabaseTroubles.Of(exception)!.Value;
+            context.Response.SetRetryAfter(DatabaseTroubles.RetryAfter(trouble));
+            await NoticePages.UnavailableAsync(request, trouble);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
+using QrisPayments.Storage;
 
 namespace QrisPayments.Console;
 
@@ -29,6 +30,16 @@ internal static class NoticePages
 
     public static Task NeedsHttpsAsync(ConsoleRequest request) =>
         SayAsync(request, StatusCodes.Status400BadRequest, request.Texts.HttpsTitle, request.Texts.HttpsText, back: null);
+
+    /// <summary>The database did not let us answer.</summary>
+    public static Task UnavailableAsync(ConsoleRequest request, DatabaseTrouble trouble) =>
+        SayAsync(request, StatusCodes.Status503ServiceUnavailable, request.Texts.UnavailableTitle, trouble switch
+        {
+            DatabaseTrouble.Busy => request.Texts.DatabaseBusyText,
+            DatabaseTrouble.ReadOnly => request.Texts.DatabaseReadOnlyText,
+            DatabaseTrouble.Full => request.Texts.DatabaseFullText,
+            _ => request.Texts.DatabaseAwayText,
+        }, request.Link());
 
     public static string Fill(string text, string value) => text.Replace("{0}", value, StringComparison.Ordinal);
 

@@ -29,7 +29,7 @@ internal sealed class QrisStartup(IServiceProvider services, ModuleState module,
         faults.AddRange(await services.GetRequiredService<PolicyCheck>().CheckAsync());
         var database = services.GetRequiredService<DatabaseStart>();
         // With other settings wrong, the database is looked at, but not changed yet.
-        faults.AddRange(await database.OpenAsync(cancellationToken));
+        faults.AddRange(await database.OpenAsync(mayWait: faults.Count == 0, cancellationToken));
         if (database.MayRead && faults.TrueForAll(fault => fault.Code != MasterKeyOptionsRules.Invalid)
             && await CheckSecretsAsync(cancellationToken) is { } unreadable)
             faults.Add(unreadable);
@@ -39,6 +39,7 @@ internal sealed class QrisStartup(IServiceProvider services, ModuleState module,
         if (faults.Count == 0) faults.AddRange(await database.MigrateAsync(cancellationToken));
 
         if (faults.Count > 0) throw new QrisSetupException(faults);
+        services.GetRequiredService<DatabaseOutage>().Watch();
         logger.LogInformation("QrisPayments is ready: {Mode}, {Database}, providers {Providers}", options.Mode,
             services.GetRequiredService<DatabaseSource>().Dialect.Name,
             string.Join(", ", services.GetRequiredService<ProviderDirectory>().Accounts.Select(account => account.Id)));

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using QrisPayments.Theming;
 using QrisPayments.Web;
 
 namespace QrisPayments.Receipts;
@@ -12,7 +13,7 @@ internal static class ReceiptEndpoints
     /// <summary>The receipt, below one payment's address.</summary>
     public static void MapReceipts(this RouteGroupBuilder payment)
     {
-        payment.MapMethods("/receipt", Get, PaymentLimits.Limit(ReceiptPages.HtmlAsync));
-        payment.MapMethods("/receipt.txt", Get, PaymentLimits.Limit(ReceiptPages.TextAsync));
+        payment.MapMethods("/receipt", Get, PaymentLimits.Limit(ReceiptPages.HtmlAsync, Notices.UnavailableAsync));
+        payment.MapMethods("/receipt.txt", Get, PaymentLimits.Limit(ReceiptPages.TextAsync, Notices.UnavailableAsync));
     }
 }

@@ -16,6 +16,10 @@ internal sealed class HostDatabase(Database database, DatabaseSource source)
     /// <summary>Other addresses of our own database.</summary>
     private readonly ConcurrentDictionary<DatabasePlace, bool> _aliases = new();
 
+    /// <summary>Notes where our own database is.</summary>
+    /// <param name="connection">Open, and our own.</param>
+    public void Remember(DbConnection connection) => source.Place = DatabasePlace.Of(connection);
+
     /// <summary>
     /// Refuses another database. Costs a round trip only where the driver does not notice a <c>USE</c>, and once for each other address of
     /// our own database.

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using QrisPayments.Storage;
 using QrisPayments.Web;
 
 namespace QrisPayments.Theming;
@@ -17,6 +18,14 @@ internal static class Notices
 
     public static Task BadFormAsync(PaymentRequest request, int status) =>
         SayAsync(request, status, request.Texts.BadFormTitle, request.Texts.BadFormText, request.Link());
+
+    /// <summary>In place of a page that the database did not let us make.</summary>
+    public static Task UnavailableAsync(HttpContext context, DatabaseTrouble trouble)
+    {
+        var request = new PaymentRequest(context);
+        return SayAsync(request, StatusCodes.Status503ServiceUnavailable, request.Texts.UnavailableTitle, request.Texts.UnavailableText,
+            request.Link());
+    }
 
     private static Task SayAsync(PaymentRequest request, int status, string title, string text, string? link) =>
         request.Service<ViewRenderer>().RenderAsync(

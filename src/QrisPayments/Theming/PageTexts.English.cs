@@ -98,6 +98,8 @@ internal sealed partial record PageTexts
         NoReceiptText = "The receipt appears once the payment has been received.",
         BadFormTitle = "The request could not be read",
         BadFormText = "Open the payment page again and retry.",
+        UnavailableTitle = "The payment page is not available right now",
+        UnavailableText = "Your payment is safe. Wait a moment and open the page again; if you have already paid, do not pay a second time.",
         ToPayment = "Go to the payment page",
     };
 }

@@ -99,6 +99,8 @@ internal sealed partial record PageTexts
         NoReceiptText = "Struk muncul setelah pembayaran diterima.",
         BadFormTitle = "Permintaan tidak terbaca",
         BadFormText = "Buka kembali halaman pembayaran, lalu coba lagi.",
+        UnavailableTitle = "Halaman pembayaran sedang tidak tersedia",
+        UnavailableText = "Pembayaran Anda aman. Tunggu sebentar, lalu buka lagi halaman ini; jika sudah membayar, jangan membayar lagi.",
         ToPayment = "Ke halaman pembayaran",
     };
 }

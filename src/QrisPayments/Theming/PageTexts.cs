@@ -96,5 +96,7 @@ internal sealed partial record PageTexts
     public required string NoReceiptText { get; init; }
     public required string BadFormTitle { get; init; }
     public required string BadFormText { get; init; }
+    public required string UnavailableTitle { get; init; }
+    public required string UnavailableText { get; init; }
     public required string ToPayment { get; init; }
 }

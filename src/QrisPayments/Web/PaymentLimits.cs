@@ -14,31 +14,38 @@ internal sealed class PaymentLimits(IOptions<LimitOptions> options) : IDisposabl
 {
     private readonly TokenBuckets<string> _payments = new(options.Value.CheckoutBurst, options.Value.CheckoutPerSecond);
 
-    /// <summary>Lets a handler run only while its payment is not asked for too often.</summary>
-    public static RequestDelegate Limit(RequestDelegate handler) => async context =>
-    {
-        var limits = context.RequestServices.GetRequiredService<PaymentLimits>();
-        var id = (string)context.Request.RouteValues["id"]!;
-        // What cannot be an id is answered without a query, and gets no counter: its text would fill our memory.
-        if (PublicId.Looks(id, "pay") && !limits._payments.TryTake(id, out var wait))
+    /// <summary>Lets a handler run only while its payment is not asked for too often, and answers when the database does not.</summary>
+    /// <param name="handler">Answers the request.</param>
+    /// <param name="unavailable">
+    /// Says that it cannot be answered at this moment, in the handler's own way; status and Retry-After are set. Without it the answer is
+    /// empty.
+    /// </param>
+    public static RequestDelegate Limit(RequestDelegate handler, Func<HttpContext, DatabaseTrouble, Task>? unavailable = null) =>
+        async context =>
         {
-            Refuse(context.Response, StatusCodes.Status429TooManyRequests, wait);
-            return;
-        }
-        try
-        {
-            await handler(context);
-        }
-        catch (Exception exception) when (!context.Response.HasStarted
-            && context.RequestServices.GetRequiredService<Database>().IsBusy(exception))
-        {
-            Refuse(context.Response, StatusCodes.Status503ServiceUnavailable, TimeSpan.FromSeconds(1));
-        }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
-        {
-            // The customer has gone.
-        }
-    };
+            var limits = context.RequestServices.GetRequiredService<PaymentLimits>();
+            var id = (string)context.Request.RouteValues["id"]!;
+            // What cannot be an id is answered without a query, and gets no counter: its text would fill our memory.
+            if (PublicId.Looks(id, "pay") && !limits._payments.TryTake(id, out var wait))
+            {
+                Refuse(context.Response, StatusCodes.Status429TooManyRequests, wait);
+                return;
+            }
+            try
+            {
+                await handler(context);
+            }
+            catch (Exception exception) when (!context.Response.HasStarted && DatabaseTroubles.Of(exception) is not null)
+            {
+                var trouble = DatabaseTroubles.Of(exception)!.Value;
+                Refuse(context.Response, StatusCodes.Status503ServiceUnavailable, DatabaseTroubles.RetryAfter(trouble));
+                if (unavailable is not null) await unavailable(context, trouble);
+            }
+            catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+            {
+                // The customer has gone.
+            }
+        };
 
     private static void Refuse(HttpResponse response, int status, TimeSpan wait)
     {

@@ -6,7 +6,9 @@ using QrisPayments.Tests.Harness;
 
 namespace QrisPayments.Tests.Storage;
 
-/// <summary>A host's transaction is on our database or refused by name, and what the database says of it reaches the host's retries.</summary>
+/// <summary>
+/// A host's transaction is on our database or refused by name, and what the database says of it reaches the host's retries.
+/// </summary>
 public abstract class JoinedTransactionTests(Database database) : ModuleTests(database)
 {
     /// <summary>In what a host may do with its transaction.</summary>
