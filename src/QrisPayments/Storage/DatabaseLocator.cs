@@ -74,7 +74,8 @@ internal sealed class DatabaseLocator(
                 return [];
             }
         }
-        catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidOperationException)
+        catch (Exception exception)
+            when (exception is ArgumentException or FormatException or OverflowException or InvalidOperationException or NotSupportedException)
         {
             return [new Fault(setting, "connection_string_unreadable", $"{setting} was refused by the MySQL driver: {exception.Message}")];
         }
