@@ -24,6 +24,8 @@ internal sealed class QrisStartup(IServiceProvider services, ModuleState module,
     {
         if (!module.IsActive) return;
         var options = services.GetRequiredService<IOptions<QrisPaymentsOptions>>().Value;
+        // Before anything can stop the start: what is missing may stand there under a misspelt name.
+        services.GetRequiredService<SettingNames>().Warn();
         var faults = new List<Fault>(options.Unreadable);
         foreach (var rule in services.GetServices<IOptionsRule>()) faults.AddRange(rule.Check());
         faults.AddRange(await services.GetRequiredService<PolicyCheck>().CheckAsync());
