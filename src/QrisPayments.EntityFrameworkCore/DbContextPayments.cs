@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Runtime.ExceptionServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 
@@ -90,7 +89,7 @@ public static class DbContextPayments
     {
         ArgumentNullException.ThrowIfNull(payments);
         var transaction = TransactionOf(context, "the payment", $", or call payments.{nameof(SaveWithPaymentAsync)}(context, payment)");
-        return AsTheDriverSaidAsync(() => payments.CreateAsync(payment, transaction, cancellationToken));
+        return payments.CreateAsync(payment, transaction, cancellationToken);
     }
 
     /// <summary>
@@ -112,7 +111,7 @@ public static class DbContextPayments
     {
         ArgumentNullException.ThrowIfNull(payments);
         var transaction = TransactionOf(context, "the refund", "");
-        return AsTheDriverSaidAsync(() => payments.RefundAsync(paymentId, refund, transaction, cancellationToken));
+        return payments.RefundAsync(paymentId, refund, transaction, cancellationToken);
     }
 
     private static DbTransaction TransactionOf(DbContext context, string what, string otherRemedy)
@@ -126,19 +125,5 @@ public static class DbContextPayments
             + (context.Database.CreateExecutionStrategy().RetriesOnFailure
                 ? " inside context.Database.CreateExecutionStrategy().ExecuteAsync(…), since its execution strategy retries" : "")
             + $"{otherRemedy}.");
-    }
-
-    /// <summary>The module wraps a deadlock, and an execution strategy knows only what the driver throws.</summary>
-    private static async Task<T> AsTheDriverSaidAsync<T>(Func<Task<T>> askAsync)
-    {
-        try
-        {
-            return await askAsync();
-        }
-        catch (QrisTransientException exception) when (exception.InnerException is DbException fault)
-        {
-            ExceptionDispatchInfo.Throw(fault);
-            throw;
-        }
     }
 }

@@ -43,7 +43,7 @@ internal sealed class Till(DbDataSource database, IQrisPayments payments, Langua
             {
                 return await PayOnceAsync(order, asked, writeAsync, cancellationToken);
             }
-            catch (Exception e) when (attempt < Tries && e is QrisTransientException or DbException { IsTransient: true })
+            catch (Exception e) when (attempt < Tries && e is DbException { IsTransient: true })
             {
                 // Two buyers met in the database and it chose one: the other starts over, a little later.
                 await Task.Delay(Random.Shared.Next(20, 60) * attempt, cancellationToken);

@@ -5,6 +5,10 @@ namespace QrisPayments;
 /// <summary>
 /// Payments for the shop's own code. Safe to use from any thread; register nothing, inject it.
 /// The merchant API does the same over HTTP for clients outside the process.
+/// <para>
+/// Without a <see cref="DbTransaction"/> the work commits by itself, also inside a <c>TransactionScope</c>: what is made there stays when
+/// the scope is not completed. With one, that transaction decides and a scope around it does not.
+/// </para>
 /// </summary>
 public interface IQrisPayments
 {
@@ -26,7 +30,13 @@ public interface IQrisPayments
     /// <param name="payment">What is to be paid.</param>
     /// <param name="transaction">An open transaction on the database that holds the <c>qris_*</c> tables.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <exception cref="QrisTransientException">A deadlock or lock wait: roll the whole transaction back and run it again.</exception>
+    /// <exception cref="DbException">
+    /// The driver's own. After a deadlock or lock wait roll the whole transaction back and run it again; an execution strategy of EF Core
+    /// does so.
+    /// </exception>
+    /// <exception cref="ArgumentException">
+    /// The transaction has ended, or is on another database than the tables; the message names both and the setting.
+    /// </exception>
     Task<CreateResult> CreateAsync(NewPayment payment, DbTransaction transaction, CancellationToken cancellationToken = default);
 
     /// <summary>The payment with this id, or null.</summary>
@@ -66,9 +76,16 @@ public interface IQrisPayments
     /// <param name="refund">How much and why.</param>
     /// <param name="transaction">An open transaction on the database that holds the <c>qris_*</c> tables.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="DbException">
+    /// The driver's own. After a deadlock or lock wait roll the whole transaction back and run it again; an execution strategy of EF Core
+    /// does so.
+    /// </exception>
     /// <exception cref="QrisTransientException">
-    /// A deadlock or lock wait, or the same <see cref="NewRefund.Key"/> at the same moment: roll the whole transaction back and run it
-    /// again.
+    /// The same <see cref="NewRefund.Key"/> was used at the same moment: roll the whole transaction back and run it again. An execution
+    /// strategy of EF Core does so.
+    /// </exception>
+    /// <exception cref="ArgumentException">
+    /// The transaction has ended, or is on another database than the tables; the message names both and the setting.
     /// </exception>
     Task<RefundResult> RefundAsync(
         string paymentId, NewRefund refund, DbTransaction transaction, CancellationToken cancellationToken = default);

@@ -1,14 +1,10 @@
 namespace QrisPayments;
 
 /// <summary>
-/// The database asked for a repeat (deadlock, lock wait), or another did the same at the same moment, inside a transaction that belongs to
-/// the caller. The transaction is lost: roll it back and run all of it again.
+/// Another did the same at the same moment, and what it did is not to be seen inside a transaction that belongs to the caller. The
+/// transaction is of no further use: roll it back and run all of it again. It is a <see cref="TimeoutException"/>, because EF Core's
+/// execution strategies repeat on that and on the driver's own exceptions only. A deadlock or lock wait is none of these: it surfaces as
+/// the driver's own exception.
 /// </summary>
-public sealed class QrisTransientException : Exception
-{
-    /// <summary>Without an error of the driver's: what the transaction relies on is not to be seen in it.</summary>
-    public QrisTransientException(string message) : base(message) { }
-
-    /// <summary>Wraps the driver's error.</summary>
-    public QrisTransientException(string message, Exception innerException) : base(message, innerException) { }
-}
+/// <param name="message">What was not to be seen.</param>
+public sealed class QrisTransientException(string message) : TimeoutException(message);

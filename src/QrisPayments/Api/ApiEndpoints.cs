@@ -59,10 +59,10 @@ internal static class ApiEndpoints
             var answer = await AnswerAsync(context, route);
             await answer.WriteAsync(context);
         }
-        // Too many transactions want the same rows, and the module's own repeats are used up. Nothing was written.
-        catch (Exception exception) when (context.RequestServices.GetRequiredService<Database>().IsBusy(exception))
+        // The database is away, or too many want the same rows and the module's own repeats are used up.
+        catch (Exception exception) when (!context.Response.HasStarted && DatabaseTroubles.Of(exception) is not null)
         {
-            await ApiProblems.Busy().WriteAsync(context);
+            await ApiAnswer.DatabaseTrouble(DatabaseTroubles.Of(exception)!.Value).WriteAsync(context);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {

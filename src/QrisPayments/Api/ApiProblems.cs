@@ -18,9 +18,6 @@ internal static class ApiProblems
     public static ApiAnswer PaymentNotFound(string id) => ApiAnswer.Problem(404, "payment_not_found",
         $"There is no payment '{(id.Length > 64 ? id[..64] : id)}' that this app may see.");
 
-    public static ApiAnswer Busy() => ApiAnswer.Problem(503, "temporarily_unavailable",
-        "The database was too busy with the same rows. Nothing was changed; repeat the request.", TimeSpan.FromSeconds(2));
-
     public static ApiAnswer NotFound() => ApiAnswer.Problem(404, "not_found", "There is nothing at this address of the API.");
 
     public static ApiAnswer MethodNotAllowed(string allowed) =>

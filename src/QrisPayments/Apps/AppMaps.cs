@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
+using QrisPayments.Settings;
 
 namespace QrisPayments.Apps;
 
@@ -30,7 +31,7 @@ internal static class AppMaps
                     new AppFacadeOptions { CallbackUrl = facade[Known[0]], Secret = facade[Known[1]], Nmid = facade[Known[2]] };
                 foreach (var child in facade.GetChildren().Where(child => !Known.Contains(child.Key, StringComparer.OrdinalIgnoreCase)))
                     faults.Add(new Fault(child.Path, "unknown",
-                        $"{child.Path} is no setting of an app's facade; there are {string.Join(", ", Known)}."));
+                        $"{child.Path} is no setting of an app's facade; {UnknownSettings.Suggest(child.Key, Known)}"));
             }
         }
         return faults;

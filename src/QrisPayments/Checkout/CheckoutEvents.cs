@@ -45,6 +45,10 @@ internal static class CheckoutEvents
         {
             // The page was closed, or the host stops: the end of every stream.
         }
+        catch (Exception exception) when (context.Response.HasStarted && DatabaseTroubles.Of(exception) is not null)
+        {
+            // The page opens another stream after a moment, and polls as long as none can be had.
+        }
     }
 
     private static async Task StreamAsync(PaymentRequest request, PaymentWatcher.Watch watch, Payment? payment, CancellationToken ending)

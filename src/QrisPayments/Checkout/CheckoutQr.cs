@@ -8,13 +8,15 @@ namespace QrisPayments.Checkout;
 /// <summary>GET: the QR as a file. 404 as soon as it must not be paid any more.</summary>
 internal static class CheckoutQr
 {
+    public static readonly Refusals Refusals = new(LaterAsync, (context, _) => LaterAsync(context));
+
     public static Task SvgAsync(HttpContext context) =>
         SendAsync(context, "image/svg+xml", drawing => Encoding.UTF8.GetBytes(drawing.File()));
 
     public static Task PngAsync(HttpContext context) => SendAsync(context, "image/png", drawing => drawing.Png);
 
-    public static Task LaterAsync(HttpContext context, int status, TimeSpan wait) =>
-        PlainAnswer.WriteAsync(context, status, "This picture cannot be drawn at this moment. Try again.", wait);
+    private static Task LaterAsync(HttpContext context) =>
+        PlainAnswer.WriteAsync(context, context.Response.StatusCode, "This picture cannot be drawn at this moment. Try again.");
 
     private static async Task SendAsync(HttpContext context, string type, Func<QrDrawing, byte[]> draw)
     {

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using QrisPayments.Foundation;
 using QrisPayments.Payments;
 using QrisPayments.Reviews;
+using QrisPayments.Storage;
 using QrisPayments.Theming;
 using QrisPayments.Web;
 
@@ -11,6 +12,11 @@ namespace QrisPayments.Checkout;
 /// <summary>GET: where the payment stands, for the page's script; the same JSON is polled and pushed.</summary>
 internal static class CheckoutStatus
 {
+    public static readonly Refusals Refusals = new(
+        context => ApiAnswer.Problem(
+            429, "rate_limited", "This payment is asked for too often. Wait as long as Retry-After says.").WriteAsync(context),
+        (context, trouble) => ApiAnswer.DatabaseTrouble(trouble).WriteAsync(context));
+
     public static async Task SendAsync(HttpContext context)
     {
         var request = new PaymentRequest(context);
@@ -20,10 +26,6 @@ internal static class CheckoutStatus
 
     public static ApiAnswer NotFound() =>
         ApiAnswer.Problem(404, "payment_not_found", "There is no payment at this address.");
-
-    public static Task LaterAsync(HttpContext context, int status, TimeSpan wait) => (status == StatusCodes.Status429TooManyRequests
-        ? ApiAnswer.Problem(status, "rate_limited", "This payment is asked for too often. Wait as long as Retry-After says.", wait)
-        : ApiAnswer.Problem(status, "temporarily_unavailable", "The service is busy. Repeat the request.", wait)).WriteAsync(context);
 
     public static string Write(Payment payment, DateTimeOffset now) => JsonSerializer.Serialize(
         new StatusJson(

@@ -75,7 +75,8 @@ internal sealed class PaymentWatcher(Database database, ILogger<PaymentWatcher> 
             {
                 // Pages fall back to polling; the loop must outlive a database that restarts.
                 if (!failing)
-                    logger.LogError(exception, "The versions of watched payments cannot be read; trying again.");
+                    logger.Log(DatabaseTroubles.Level(exception, LogLevel.Error), exception,
+                        "The versions of watched payments cannot be read; trying again.");
                 failing = true;
             }
             await Task.Delay(failing ? PauseAfterFailure : Pause);

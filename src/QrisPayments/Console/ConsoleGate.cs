@@ -29,10 +29,12 @@ internal sealed class ConsoleGate(ConsoleAccess access, IOptions<LimitOptions> o
         {
             if (await LetInAsync(request, route)) await route.Handler(request);
         }
-        // The database is fought over harder than our repeats can bear. Nothing was written.
-        catch (Exception exception) when (!context.Response.HasStarted && request.Service<Database>().IsBusy(exception))
+        // It is away, or fought over harder than our repeats can bear.
+        catch (Exception exception) when (!context.Response.HasStarted && DatabaseTroubles.Of(exception) is not null)
         {
-            await NoticePages.LaterAsync(request, StatusCodes.Status503ServiceUnavailable, TimeSpan.FromSeconds(1));
+            var trouble = DatabaseTroubles.Of(exception)!.Value;
+            context.Response.SetRetryAfter(DatabaseTroubles.RetryAfter(trouble));
+            await NoticePages.UnavailableAsync(request, trouble);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -60,7 +62,7 @@ internal sealed class ConsoleGate(ConsoleAccess access, IOptions<LimitOptions> o
         }
         if (!_users.TryTake(request.User, out var wait))
         {
-            await NoticePages.LaterAsync(request, StatusCodes.Status429TooManyRequests, wait);
+            await NoticePages.TooManyAsync(request, wait);
             return false;
         }
         return HttpMethods.IsPost(route.Method) ? await IsOurFormAsync(request) : await HandOutTokenAsync(request);

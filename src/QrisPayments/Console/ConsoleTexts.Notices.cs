@@ -21,6 +21,17 @@ internal sealed partial class ConsoleTexts
     public string StaleFormText =>
         In("Tidak ada yang disimpan. Mungkin Anda masuk ulang, atau halaman dibuka terlalu lama. Buka halamannya lagi, lalu ulangi.",
             "Nothing was saved. You may have signed in again, or the page was open for too long. Open the page again and repeat.");
+    public string UnavailableTitle => In("Basis data sedang bermasalah", "The database has a problem");
+    public string DatabaseBusyText => In("Basis data sedang sibuk. Coba lagi.", "The database is busy. Try again.");
+    public string DatabaseAwayText => In(
+        "Basis data tidak dapat dihubungi. Log toko menyebutkan sebabnya. Coba lagi sebentar lagi; tidak perlu memulai ulang.",
+        "The database cannot be reached. The shop's log names the cause. Try again in a moment; no restart is needed.");
+    public string DatabaseReadOnlyText => In(
+        "Basis data tidak menerima perubahan. Tidak ada yang berubah; log toko menyebutkan sebabnya.",
+        "The database takes no changes. Nothing was changed; the shop's log names the cause.");
+    public string DatabaseFullText => In(
+        "Basis data penuh. Tidak ada yang berubah; kosongkan sedikit ruang pada disk.",
+        "The database is full. Nothing was changed; free some space on its disk.");
     public string BadFormTitle => In("Formulir tidak terbaca", "The form cannot be read");
     public string BadFormText =>
         In("Tidak ada yang disimpan. Isinya rusak atau terlalu besar. Buka halamannya lagi, lalu ulangi.",
@@ -29,10 +40,6 @@ internal sealed partial class ConsoleTexts
     public string TooManyText =>
         In("Terlalu banyak permintaan dalam waktu singkat. Tidak ada yang disimpan. Tunggu beberapa detik, lalu ulangi.",
             "Too many requests in a short time. Nothing was saved. Wait a few seconds, then repeat.");
-    public string UnavailableTitle => In("Sedang tidak tersedia", "Not available at this moment");
-    public string UnavailableText =>
-        In("Basis data sedang sibuk. Tidak ada yang disimpan. Ulangi sebentar lagi.",
-            "The database is busy. Nothing was saved. Repeat in a moment.");
     public string SignInTitle => In("Anda belum masuk", "You are not signed in");
     public string SignInText =>
         In("Masuk dulu di toko ini, lalu buka halamannya lagi.", "Sign in to this shop first, then open the page again.");

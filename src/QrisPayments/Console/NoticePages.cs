@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
+using QrisPayments.Storage;
 using QrisPayments.Web;
 
 namespace QrisPayments.Console;
@@ -35,15 +36,22 @@ internal static class NoticePages
     public static Task SignInAsync(ConsoleRequest request, int status) =>
         SayAsync(request, status, request.Texts.SignInTitle, request.Texts.SignInText, back: null);
 
-    /// <summary>429 or 503, with <c>Retry-After</c>.</summary>
-    public static Task LaterAsync(ConsoleRequest request, int status, TimeSpan wait)
+    /// <summary>429, with <c>Retry-After</c>.</summary>
+    public static Task TooManyAsync(ConsoleRequest request, TimeSpan wait)
     {
         request.Http.Response.SetRetryAfter(wait);
-        var texts = request.Texts;
-        return status == StatusCodes.Status429TooManyRequests
-            ? SayAsync(request, status, texts.TooManyTitle, texts.TooManyText, back: null)
-            : SayAsync(request, status, texts.UnavailableTitle, texts.UnavailableText, back: null);
+        return SayAsync(request, StatusCodes.Status429TooManyRequests, request.Texts.TooManyTitle, request.Texts.TooManyText, back: null);
     }
+
+    /// <summary>The database did not let us answer.</summary>
+    public static Task UnavailableAsync(ConsoleRequest request, DatabaseTrouble trouble) =>
+        SayAsync(request, StatusCodes.Status503ServiceUnavailable, request.Texts.UnavailableTitle, trouble switch
+        {
+            DatabaseTrouble.Busy => request.Texts.DatabaseBusyText,
+            DatabaseTrouble.ReadOnly => request.Texts.DatabaseReadOnlyText,
+            DatabaseTrouble.Full => request.Texts.DatabaseFullText,
+            _ => request.Texts.DatabaseAwayText,
+        }, request.Link());
 
     public static string Fill(string text, string value) => text.Replace("{0}", value, StringComparison.Ordinal);
 

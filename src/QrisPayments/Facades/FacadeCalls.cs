@@ -1,7 +1,9 @@
+using System.Runtime.ExceptionServices;
 using System.Text;
 using System.Text.Json;
 using QrisPayments.Plugins;
 using QrisPayments.Settings;
+using QrisPayments.Storage;
 
 namespace QrisPayments.Facades;
 
@@ -14,14 +16,33 @@ internal static class FacadeCalls
     /// <summary>What computes only.</summary>
     private static readonly TimeSpan LocalBox = TimeSpan.FromSeconds(2);
 
+    private static readonly FacadeAnswer Failed = FacadeAnswer.Json(503, "{}");
+
     /// <summary>The facade's answer, or its own words for 503.</summary>
+    /// <exception cref="Exception">The database's own, marked (<see cref="DatabaseTroubles"/>).</exception>
     public static async Task<FacadeAnswer> AnswerAsync(ActiveFacade facade, FacadeRoute route, FacadeRequest request, IFacadeShop shop,
-        CancellationToken cancellationToken) =>
-        await RunAsync(facade, $"answer {route.Method} {route.Path}", AnswerBox, token => route.Answer(request, shop, token),
-            cancellationToken) is { } answer && IsSound(answer)
-            ? answer
+        CancellationToken cancellationToken)
+    {
+        // What the plugin asked of us failed at the database: that is not the plugin's fault, and no answer of its own.
+        Exception? ours = null;
+        var given = await RunAsync(facade, $"answer {route.Method} {route.Path}", AnswerBox, async token =>
+        {
+            try
+            {
+                return await route.Answer(request, shop, token);
+            }
+            catch (Exception exception) when (DatabaseTroubles.Of(exception) is not null)
+            {
+                ours = exception;
+                return Failed;
+            }
+        }, cancellationToken);
+        if (ours is not null) ExceptionDispatchInfo.Throw(ours);
+        return given is not null && IsSound(given)
+            ? given
             : await RefuseAsync(facade,
                 new FacadeRefusal(503, "The service is not available at this moment. Try again later.", TimeSpan.FromSeconds(10)));
+    }
 
     public static async Task<FacadeAnswer> RefuseAsync(ActiveFacade facade, FacadeRefusal refusal)
     {

@@ -11,7 +11,7 @@ namespace QrisPayments.Facades;
 
 /// <summary>Brings a request to the facade that it is for, and the facade's answer back.</summary>
 internal sealed class FacadeDispatcher(
-    PluginHost plugins, FacadeShops shops, Database database, TimeProvider clock, PublicLinks links, ILogger<FacadeDispatcher> logger)
+    PluginHost plugins, FacadeShops shops, TimeProvider clock, PublicLinks links, ILogger<FacadeDispatcher> logger)
 {
     // What grows so large holds a picture, and base64 makes it a third larger.
     private static readonly FacadeRefusal TooLarge = new(413,
@@ -20,7 +20,6 @@ internal sealed class FacadeDispatcher(
     private static readonly FacadeRefusal NoSuchPath = new(404, "There is no such address.");
     private static readonly FacadeRefusal Off = new(503, "The gateway is switched off at this moment. Try again later.",
         TimeSpan.FromSeconds(60));
-    private static readonly FacadeRefusal Busy = new(503, "The service is busy. Try again.", TimeSpan.FromSeconds(1));
 
     /// <summary>Answers a request.</summary>
     /// <param name="context">The request.</param>
@@ -82,12 +81,18 @@ internal sealed class FacadeDispatcher(
             if (visit.Refusal is { } tooMany) return await FacadeCalls.RefuseAsync(facade, tooMany);
             return answer.RetryAfter is null && visit.RetryAfter is { } wait ? answer with { RetryAfter = wait } : answer;
         }
-        catch (Exception exception) when (database.IsBusy(exception))
+        catch (Exception exception) when (DatabaseTroubles.Of(exception) is not null)
         {
-            logger.LogWarning("The database was too busy for a request of facade {Plugin}", facade.PluginId);
-            return await FacadeCalls.RefuseAsync(facade, Busy);
+            var trouble = DatabaseTroubles.Of(exception)!.Value;
+            if (trouble == DatabaseTrouble.Busy)
+                logger.LogWarning("The database was too busy for a request of facade {Plugin}", facade.PluginId);
+            return await FacadeCalls.RefuseAsync(facade, Unavailable(trouble));
         }
     }
+
+    private static FacadeRefusal Unavailable(DatabaseTrouble trouble) => new(503, trouble == DatabaseTrouble.Busy
+        ? "The service is busy. Try again."
+        : "The service is not available at this moment. Try again later.", DatabaseTroubles.RetryAfter(trouble));
 
     private static async Task WriteAsync(HttpContext context, FacadeAnswer answer)
     {

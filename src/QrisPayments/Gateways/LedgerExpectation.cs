@@ -7,7 +7,7 @@ using QrisPayments.Storage;
 namespace QrisPayments.Gateways;
 
 /// <summary>Has the ledger of an account looked at soon after a customer was shown what to pay there.</summary>
-internal sealed class LedgerExpectation(LedgerPoller ledger, Database database) : IExpectMoney
+internal sealed class LedgerExpectation(LedgerPoller ledger) : IExpectMoney
 {
     public async Task ExpectAsync(ProviderAccount account)
     {
@@ -16,7 +16,7 @@ internal sealed class LedgerExpectation(LedgerPoller ledger, Database database) 
         {
             await ledger.ExpectAsync(account.Id, CancellationToken.None);
         }
-        catch (Exception exception) when (exception is DbException || database.IsBusy(exception))
+        catch (Exception exception) when (exception is DbException || DatabaseTroubles.Of(exception) is not null)
         {
             // It is looked at in its own time.
         }

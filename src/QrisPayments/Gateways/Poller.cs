@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using QrisPayments.Foundation;
 using QrisPayments.Plugins;
 using QrisPayments.Plugins.Providers;
+using QrisPayments.Storage;
 
 namespace QrisPayments.Gateways;
 
@@ -47,7 +48,8 @@ internal sealed class Poller(
             // The rows wait; the next round sees them again.
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
-                logger.LogWarning(exception, "Account {Account} could not be looked at ({Kind}); it is tried again", account.Id, kind);
+                logger.Log(DatabaseTroubles.Level(exception, LogLevel.Warning), exception,
+                    "Account {Account} could not be looked at ({Kind}); it is tried again", account.Id, kind);
             }
             catch (OperationCanceledException)
             {

@@ -67,7 +67,7 @@ internal static class WebhookEndpoints
             });
         }
         // Nothing was stored: the gateway shall come again.
-        catch (Exception exception) when (services.GetRequiredService<Database>().IsBusy(exception))
+        catch (Exception exception) when (DatabaseTroubles.Of(exception) is not null)
         {
             await AnswerAsync(context, Unavailable(context));
         }

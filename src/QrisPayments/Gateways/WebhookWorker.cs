@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using QrisPayments.Foundation;
 using QrisPayments.Payments;
+using QrisPayments.Storage;
 
 namespace QrisPayments.Gateways;
 
@@ -38,7 +39,8 @@ internal sealed class WebhookWorker(
             // The database may be away for a while; the rows wait.
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
-                logger.LogError(exception, "Webhooks could not be worked on; it is tried again");
+                logger.Log(DatabaseTroubles.Level(exception, LogLevel.Error), exception,
+                    "Webhooks could not be worked on; it is tried again");
                 await bell.WaitAsync(TimeSpan.FromSeconds(1), stoppingToken);
             }
             catch (OperationCanceledException)
@@ -71,7 +73,8 @@ internal sealed class WebhookWorker(
             // The rows wait; the next round sees them again.
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
-                logger.LogError(exception, "Webhooks at {Account} could not be worked on; it is tried again", account);
+                logger.Log(DatabaseTroubles.Level(exception, LogLevel.Error), exception,
+                    "Webhooks at {Account} could not be worked on; it is tried again", account);
             }
             catch (OperationCanceledException)
             {
@@ -96,7 +99,7 @@ internal sealed class WebhookWorker(
         }
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
-            logger.LogError(exception, "Webhook {Webhook} could not be applied", row.Id);
+            logger.Log(DatabaseTroubles.Level(exception, LogLevel.Error), exception, "Webhook {Webhook} could not be applied", row.Id);
             outcome = new WebhookOutcome.Waits(exception.GetType().Name);
         }
         switch (outcome)

@@ -59,6 +59,7 @@ internal static class ModuleServices
             options.Unreadable.AddRange(AppMaps.Bind(options.Apps, section.GetSection(nameof(options.Apps))));
         });
         services.AddSingleton<IOptionsRoot, OptionsRoot>();
+        services.AddSingleton<SettingNames>();
         return services.AddHostedService<QrisStartup>();
     }
 }

@@ -49,6 +49,9 @@ public sealed class QrisPaymentsOptions : IModuleOptions, IStorageOptions, IMast
     /// <summary>Whether the tables are made and brought up to date at start.</summary>
     public bool Migrate { get; set; } = true;
 
+    /// <summary>How the database is dealt with.</summary>
+    public StorageOptions Storage { get; set; } = new();
+
     /// <summary>
     /// Base64 of 32 random bytes (<c>openssl rand -base64 32</c>), the same on every node. It guards the secrets that the console
     /// stores; outside Development none is stored without it.

@@ -24,12 +24,14 @@ internal sealed class QrisStartup(IServiceProvider services, ModuleState module,
     {
         if (!module.IsActive) return;
         var options = services.GetRequiredService<IOptions<QrisPaymentsOptions>>().Value;
+        // Before anything can stop the start: what is missing may stand there under a misspelt name.
+        services.GetRequiredService<SettingNames>().Warn();
         var faults = new List<Fault>(options.Unreadable);
         foreach (var rule in services.GetServices<IOptionsRule>()) faults.AddRange(rule.Check());
         faults.AddRange(await services.GetRequiredService<PolicyCheck>().CheckAsync());
         var database = services.GetRequiredService<DatabaseStart>();
         // With other settings wrong, the database is looked at, but not changed yet.
-        faults.AddRange(await database.OpenAsync(cancellationToken));
+        faults.AddRange(await database.OpenAsync(mayWait: faults.Count == 0, cancellationToken));
         if (database.MayRead && faults.TrueForAll(fault => fault.Code != MasterKeyOptionsRules.Invalid)
             && await CheckSecretsAsync(cancellationToken) is { } unreadable)
             faults.Add(unreadable);
@@ -39,6 +41,7 @@ internal sealed class QrisStartup(IServiceProvider services, ModuleState module,
         if (faults.Count == 0) faults.AddRange(await database.MigrateAsync(cancellationToken));
 
         if (faults.Count > 0) throw new QrisSetupException(faults);
+        services.GetRequiredService<DatabaseOutage>().Watch();
         logger.LogInformation("QrisPayments is ready: {Mode}, {Database}, providers {Providers}", options.Mode,
             services.GetRequiredService<DatabaseSource>().Dialect.Name,
             string.Join(", ", services.GetRequiredService<ProviderDirectory>().Accounts.Select(account => account.Id)));

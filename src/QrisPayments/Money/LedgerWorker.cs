@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using QrisPayments.Foundation;
+using QrisPayments.Storage;
 
 namespace QrisPayments.Money;
 
@@ -24,7 +25,9 @@ internal sealed class LedgerWorker(ModuleState module, LedgerBook ledger, ILogge
                 // The database may be away for a while; the rows wait.
                 catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
                 {
-                    if (!isFailing) logger.LogError(exception, "Lines of the ledger could not be numbered; it is tried again every second");
+                    if (!isFailing)
+                        logger.Log(DatabaseTroubles.Level(exception, LogLevel.Error), exception,
+                            "Lines of the ledger could not be numbered; it is tried again every second");
                     isFailing = true;
                 }
             }

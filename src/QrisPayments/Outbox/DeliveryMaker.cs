@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using QrisPayments.Storage;
 
 namespace QrisPayments.Outbox;
 
@@ -22,7 +23,8 @@ internal sealed class DeliveryMaker(DeliveryStore store, IOptions<OutboxOptions>
         catch (Exception exception)
         {
             if (!stoppingToken.IsCancellationRequested)
-                logger.LogError(exception, "Delivery {Delivery} could not be recorded; it comes again when its lease has run out",
+                logger.Log(DatabaseTroubles.Level(exception, LogLevel.Error), exception,
+                    "Delivery {Delivery} could not be recorded; it comes again when its lease has run out",
                     delivery.Id);
             return Made.Failed;
         }
@@ -58,7 +60,8 @@ internal sealed class DeliveryMaker(DeliveryStore store, IOptions<OutboxOptions>
         {
             return await kind.DeliverAsync(delivery, cancellationToken);
         }
-        catch (Exception exception)
+        // With the database away it cannot be recorded either: it comes again when its lease has run out, and counts as no try.
+        catch (Exception exception) when (DatabaseTroubles.Of(exception) is null or DatabaseTrouble.Busy)
         {
             logger.LogError(exception, "Delivery {Delivery} failed", delivery.Id);
             return new DeliveryResult.Failed($"{exception.GetType().Name}: {exception.Message}");

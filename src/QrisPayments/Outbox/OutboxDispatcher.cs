@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using QrisPayments.Foundation;
+using QrisPayments.Storage;
 
 namespace QrisPayments.Outbox;
 
@@ -19,7 +20,8 @@ internal sealed class OutboxDispatcher(
         var all = kinds.ToList();
         foreach (var kind in all) await WarnOfOrphansAsync(kind, stoppingToken);
         await Task.WhenAll(all.Select(kind => lanes.Open(kind).RunAsync(
-            exception => logger.LogError(exception, "Deliveries of kind {Kind} could not be looked for; it is tried again", kind.Kind),
+            exception => logger.Log(DatabaseTroubles.Level(exception, LogLevel.Error), exception,
+                "Deliveries of kind {Kind} could not be looked for; it is tried again", kind.Kind),
                 stoppingToken)).Append(SweepAsync(stoppingToken)));
     }
 
@@ -36,7 +38,8 @@ internal sealed class OutboxDispatcher(
                 }
                 catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
                 {
-                    logger.LogError(exception, "Deliveries whose time is over could not be given up; it is tried again");
+                    logger.Log(DatabaseTroubles.Level(exception, LogLevel.Error), exception,
+                        "Deliveries whose time is over could not be given up; it is tried again");
                 }
             }
             while (await timer.WaitForNextTickAsync(stoppingToken));

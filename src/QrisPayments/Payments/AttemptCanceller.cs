@@ -11,7 +11,8 @@ namespace QrisPayments.Payments;
 /// comes all the same is late, and goes to review.
 /// </summary>
 internal sealed class AttemptCanceller(
-    Database database, ProviderDirectory providers, ProviderCalls calls, PaymentBook book, ILogger<AttemptCanceller> logger) : IAsyncDisposable
+    Database database, ProviderDirectory providers, ProviderCalls calls, PaymentBook book,
+        ILogger<AttemptCanceller> logger) : IAsyncDisposable
 {
     private const string ReadAttempts = """
         SELECT a.id AS Id, a.account AS Account, a.provider_ref AS ProviderRef, a.amount AS Amount, a.total_amount AS Total,
@@ -57,7 +58,8 @@ internal sealed class AttemptCanceller(
         catch (Exception exception)
         {
             if (_stopping.IsCancellationRequested) return;
-            logger.LogWarning(exception, "The gateways could not be told that payment {Payment} was cancelled", paymentId);
+            logger.Log(DatabaseTroubles.Level(exception, LogLevel.Warning), exception,
+                "The gateways could not be told that payment {Payment} was cancelled", paymentId);
         }
     }
 

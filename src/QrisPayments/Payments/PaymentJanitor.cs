@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using QrisPayments.Foundation;
+using QrisPayments.Storage;
 
 namespace QrisPayments.Payments;
 
@@ -42,7 +43,8 @@ internal sealed class PaymentJanitor(
         }
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
-            logger.LogError(exception, "The janitor could not {Duty}; it is tried again", duty);
+            logger.Log(DatabaseTroubles.Level(exception, LogLevel.Error), exception, "The janitor could not {Duty}; it is tried again",
+                duty);
         }
     }
 }

@@ -45,7 +45,8 @@ internal sealed class PluginFollower(
                 // The database is away, a folder is being copied: the next look may see more.
                 catch (Exception exception) when (exception is not OperationCanceledException)
                 {
-                    logger.LogWarning(exception, "The plugins could not be brought up to date");
+                    logger.Log(DatabaseTroubles.Level(exception, LogLevel.Warning), exception,
+                        "The plugins could not be brought up to date");
                 }
             }
         }

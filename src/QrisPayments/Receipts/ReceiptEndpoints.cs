@@ -13,7 +13,7 @@ internal static class ReceiptEndpoints
     /// <summary>The receipt, below one payment's address.</summary>
     public static void MapReceipts(this RouteGroupBuilder payment)
     {
-        payment.MapMethods("/receipt", Get, PaymentLimits.Limit(ReceiptPages.HtmlAsync, Notices.LaterAsync));
-        payment.MapMethods("/receipt.txt", Get, PaymentLimits.Limit(ReceiptPages.TextAsync, Notices.LaterAsync));
+        payment.MapMethods("/receipt", Get, PaymentLimits.Limit(ReceiptPages.HtmlAsync, Notices.Refusals));
+        payment.MapMethods("/receipt.txt", Get, PaymentLimits.Limit(ReceiptPages.TextAsync, Notices.Refusals));
     }
 }

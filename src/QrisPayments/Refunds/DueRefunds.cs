@@ -83,7 +83,8 @@ internal sealed class DueRefunds(
         // The lease runs out, and the gateway is asked how it stands.
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            logger.LogError(exception, "Refund {Refund} could not be carried on; the gateway is asked about it again", refund.Id);
+            logger.Log(DatabaseTroubles.Level(exception, LogLevel.Error), exception,
+                "Refund {Refund} could not be carried on; the gateway is asked about it again", refund.Id);
         }
     }
 }

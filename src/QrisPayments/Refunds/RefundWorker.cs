@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using QrisPayments.Foundation;
 using QrisPayments.Plugins.Providers;
+using QrisPayments.Storage;
 
 namespace QrisPayments.Refunds;
 
@@ -29,7 +30,8 @@ internal sealed class RefundWorker(ModuleState module, DueRefunds due, RefundBel
             // The database may be away for a while; the rows wait.
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
-                logger.LogError(exception, "Refunds could not be worked on; it is tried again");
+                logger.Log(DatabaseTroubles.Level(exception, LogLevel.Error), exception,
+                    "Refunds could not be worked on; it is tried again");
                 await PauseAsync(stoppingToken);
             }
             catch (OperationCanceledException)
@@ -58,7 +60,8 @@ internal sealed class RefundWorker(ModuleState module, DueRefunds due, RefundBel
             // The rows wait; the next round sees them again.
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
-                logger.LogError(exception, "Refunds of {Account} could not be worked on; it is tried again", account.Id);
+                logger.Log(DatabaseTroubles.Level(exception, LogLevel.Error), exception,
+                    "Refunds of {Account} could not be worked on; it is tried again", account.Id);
             }
             catch (OperationCanceledException)
             {

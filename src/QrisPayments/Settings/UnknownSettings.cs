@@ -29,7 +29,8 @@ internal static class UnknownSettings
         }
     }
 
-    private static string Suggest(string key, List<string> known)
+    /// <summary>The end of a sentence that says of a key that there is no such setting.</summary>
+    public static string Suggest(string key, IReadOnlyList<string> known)
     {
         if (known.Count == 0) return "there is none here.";
         var near = known.Where(name => Distance(key, name) <= Math.Max(1, Math.Min(key.Length, name.Length) / 2))
@@ -39,23 +40,28 @@ internal static class UnknownSettings
             : $"there are {string.Join(", ", known.Order(StringComparer.OrdinalIgnoreCase))}.";
     }
 
-    /// <summary>How many letters are wrong, missing or too many (Levenshtein), upper and lower case alike.</summary>
-    private static int Distance(string one, string other)
+    /// <summary>
+    /// How many letters are wrong, missing, too many or have changed places with their neighbour (Damerau and Levenshtein's distance, each
+    /// letter moved once), upper and lower case alike.
+    /// </summary>
+    public static int Distance(string one, string other)
     {
-        // Keys are as long as somebody writes them; names are short.
+        // A key may be of any length; names are short.
         if (one.Length > 100) return int.MaxValue;
-        var row = Enumerable.Range(0, other.Length + 1).ToArray();
+        var (before, last, row) = (new int[other.Length + 1], new int[other.Length + 1], Enumerable.Range(0, other.Length + 1).ToArray());
         for (var i = 1; i <= one.Length; i++)
         {
-            var diagonal = row[0];
+            (before, last, row) = (last, row, before);
             row[0] = i;
             for (var j = 1; j <= other.Length; j++)
             {
-                var replaced = diagonal + (char.ToUpperInvariant(one[i - 1]) == char.ToUpperInvariant(other[j - 1]) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
+                row[j] = Math.Min(last[j - 1] + (Same(one[i - 1], other[j - 1]) ? 0 : 1), Math.Min(last[j], row[j - 1]) + 1);
+                if (i > 1 && j > 1 && Same(one[i - 1], other[j - 2]) && Same(one[i - 2], other[j - 1]))
+                    row[j] = Math.Min(row[j], before[j - 2] + 1);
             }
         }
         return row[^1];
     }
+
+    private static bool Same(char one, char other) => char.ToUpperInvariant(one) == char.ToUpperInvariant(other);
 }

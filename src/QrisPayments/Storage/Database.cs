@@ -1,11 +1,12 @@
 using System.Data;
 using System.Data.Common;
 using System.Net.Sockets;
+using Transaction = System.Transactions.Transaction;
 
 namespace QrisPayments.Storage;
 
 /// <summary>The host's database as the module uses it.</summary>
-internal sealed class Database(DatabaseSource source, TimeProvider clock)
+internal sealed class Database(DatabaseSource source, DatabaseOutage outage, TimeProvider clock)
 {
     private const int MaxRuns = 8;
 
@@ -18,6 +19,9 @@ internal sealed class Database(DatabaseSource source, TimeProvider clock)
 
     /// <summary>This moment, cut to what the database keeps.</summary>
     public DateTimeOffset Now => clock.Now();
+
+    /// <summary>Checks that a host's transaction is on this database.</summary>
+    public HostDatabase Host => field ??= new HostDatabase(this, source);
 
     /// <summary>What the module's tables are called here; also for messages that name one.</summary>
     public TableNames Tables => source.Tables;
@@ -49,14 +53,16 @@ internal sealed class Database(DatabaseSource source, TimeProvider clock)
     /// <param name="cancellationToken">Ends each of them.</param>
     /// <param name="mayRepeat">Running them twice does no harm, so on a lost connection they always run again.</param>
     public Task<T> RunAsync<T>(Func<DbSession, Task<T>> work, CancellationToken cancellationToken, bool mayRepeat = false) =>
-        AgainAsync(run => source.Readers.RunAsync(async () =>
+        AgainAsync(ours: true, run => source.Readers.RunAsync(async () =>
         {
             await using var connection = await OpenAsync(cancellationToken);
             var setup = SetupOf(connection);
             var runner = Runner(connection, null, setup, cancellationToken, onLed: setup.Count > 0 ? () => _setups.Done(connection) : null);
             try
             {
-                return await work(new DbSession(this, runner, null, null, cancellationToken));
+                var result = await work(new DbSession(this, runner, null, null, cancellationToken));
+                run.HasWritten = runner.HasWritten;
+                return result;
             }
             catch (Exception exception) when (run.Sees(exception, connection, mayBeDone: runner.HasWritten && !mayRepeat))
             {
@@ -73,18 +79,34 @@ internal sealed class Database(DatabaseSource source, TimeProvider clock)
 
     /// <summary>The same, but what <paramref name="keep"/> does not want kept is rolled back.</summary>
     public Task<T> TransactAsync<T>(Func<DbSession, Task<T>> work, Func<T, bool> keep, CancellationToken cancellationToken) =>
-        AgainAsync(run => CommitAsync(run, work, keep, ours: true, () => true, cancellationToken), fault => fault == DbFault.Transient,
-            cancellationToken);
+        AgainAsync(ours: true, run => CommitAsync(run, work, keep, ours: true, () => true, cancellationToken),
+            fault => fault is DbFault.Transient or DbFault.NotReady, cancellationToken);
+
+    private async Task<T> AgainAsync<T>(
+        bool ours, Func<Run, Task<T>> runAsync, Func<DbFault, bool> isUndone, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await AgainAsync(runAsync, isUndone, cancellationToken);
+        }
+        // In work of others, an error may be one of their own statements on another database.
+        catch (Exception exception) when ((ours || exception is DatabaseBusyException) && outage.Saw(exception))
+        {
+            throw;
+        }
+    }
 
     private async Task<T> AgainAsync<T>(Func<Run, Task<T>> runAsync, Func<DbFault, bool> isUndone, CancellationToken cancellationToken)
     {
         var deadline = Environment.TickCount64 + MaxMilliseconds;
         for (int i = 1, lost = 0; ;)
         {
-            var run = new Run();
+            var (run, began) = (new Run(), Environment.TickCount64);
             try
             {
-                return await runAsync(run);
+                var result = await runAsync(run);
+                outage.Works(began, run.HasWritten);
+                return result;
             }
             // The pool may hold many connections that were lost together, and each fails once. Without a server, opening fails and ends
             // this; the growing pause spares a server that accepts connections only to drop them.
@@ -107,6 +129,9 @@ internal sealed class Database(DatabaseSource source, TimeProvider clock)
         /// <summary>Its connection broke, and nothing that it did can have been kept.</summary>
         public bool IsLostForNothing { get; private set; }
 
+        /// <summary>It sent what is no query.</summary>
+        public bool HasWritten { get; set; }
+
         /// <summary>Looks at the connection before it is closed; always false, so that it catches nothing.</summary>
         public bool Sees(Exception exception, DbConnection connection, bool mayBeDone)
         {
@@ -124,7 +149,7 @@ internal sealed class Database(DatabaseSource source, TimeProvider clock)
     /// <param name="mayRepeat">Whether, when the connection is lost, the others have not begun: then it runs again on another one.</param>
     public Task<T> TransactOnceAsync<T>(
         Func<DbSession, Task<T>> work, Func<T, bool> keep, CancellationToken cancellationToken, Func<bool>? mayRepeat = null) =>
-        AgainAsync(run => CommitAsync(run, work, keep, ours: false, mayRepeat ?? (() => false), cancellationToken), _ => false,
+        AgainAsync(ours: false, run => CommitAsync(run, work, keep, ours: false, mayRepeat ?? (() => false), cancellationToken), _ => false,
             cancellationToken);
 
     private async Task<T> CommitAsync<T>(Run run, Func<DbSession, Task<T>> work, Func<T, bool> keep, bool ours, Func<bool> mayRepeat,
@@ -143,8 +168,11 @@ internal sealed class Database(DatabaseSource source, TimeProvider clock)
                 await using var _ = own;
                 var result = await work(session);
                 if (!keep(result)) return result;
+                // Looked at before, because its end is a statement, too.
+                var hasWritten = own.SomeWait || own.HasWritten;
                 isCommitting = true;
                 await own.CommitAsync(cancellationToken);
+                run.HasWritten = hasWritten;
                 onCommit = own.OnCommit;
                 return result;
             }
@@ -182,8 +210,26 @@ internal sealed class Database(DatabaseSource source, TimeProvider clock)
     private async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            return await OpenOutsideAsync();
+        }
+        catch (Exception exception) when (outage.Saw(exception))
+        {
+            throw;
+        }
+    }
+
+    private async Task<DbConnection> OpenOutsideAsync()
+    {
         // Opening is not cancelled half-way: MySql.Data would put a half-made session back into its pool.
-        return await source.DataSource.OpenConnectionAsync(CancellationToken.None);
+        if (Transaction.Current is null) return await source.DataSource.OpenConnectionAsync(CancellationToken.None);
+        // A host's pool would enlist the connection in the TransactionScope that the host has open, and our work, which ends by itself,
+        // could not begin a transaction. A driver looks at the scope only when it opens; on a thread without the host's flow there is none.
+        Task<DbConnection> opening;
+        using (ExecutionContext.SuppressFlow())
+            opening = Task.Run(() => source.DataSource.OpenConnectionAsync(CancellationToken.None).AsTask());
+        return await opening;
     }
 
     private async Task SetUpAsync(DbConnection connection, CancellationToken cancellationToken)
@@ -213,10 +259,6 @@ internal sealed class Database(DatabaseSource source, TimeProvider clock)
             await work(session);
             return null;
         }, cancellationToken);
-
-    /// <summary>Whether the caller may simply repeat what he asked for: nothing was done.</summary>
-    public bool IsBusy(Exception exception) =>
-        exception is DatabaseBusyException || (exception is DbException fault && Dialect.Classify(fault) == DbFault.Transient);
 
     /// <summary>
     /// A session inside the host's own transaction. Its first statement fails with <see cref="DbFault.NoTransaction"/> when the server has

@@ -22,7 +22,8 @@ internal static class DatabaseFaults
         var step = (exception as MigrationFailedException)?.Step;
         var reason = step is null ? exception : exception.InnerException!;
         var said = reason.Message.Trim().TrimEnd('.');
-        if (reason is SocketException or TimeoutException || (reason is DbException lost && dialect.Classify(lost) is DbFault.Unreachable))
+        if (reason is SocketException or IOException or TimeoutException
+            || (reason is DbException lost && dialect.Classify(lost) is DbFault.Unreachable))
             return new Fault(setting, "database_unreachable",
                 $"The database could not be reached: {said}. Check the address in {setting}, the network and that the server runs.");
         if (reason is ArgumentException or FormatException)
@@ -47,12 +48,17 @@ internal static class DatabaseFaults
             "Grant the user SELECT, INSERT, UPDATE and DELETE on the database, and CREATE and INDEX too unless "
                 + "QrisPayments:Migrate is false.",
         DbFault.TooManyConnections => $"Raise the limit, or lower 'Maximum Pool Size' in {setting}.",
+        DbFault.NotReady => "Wait until this node has joined its cluster, then start the host again.",
+        DbFault.ReadOnly => $"Make it writable, or let {setting} lead to the node that takes writes.",
+        DbFault.Full => "Free some space on its disk, or raise its limit.",
         DbFault.Transient => "Start the host again; if this goes on, look for what holds the lock.",
         _ => "Correct what it names, then start the host again.",
     };
 
     private static string StepRemedy(DbFault kind, Migration step, TableNames tables) => kind switch
     {
+        DbFault.ReadOnly => $"Make it writable, or connect to the node that takes writes. {NextStart}",
+        DbFault.Full => $"Free some space on its disk, or raise its limit. {NextStart}",
         DbFault.NotAllowed when Migrator.IsBookkeeping(step) =>
             $"{AllRights} Or let a user who may create tables run the script that {tables.Script} prints, "
             + "and set QrisPayments:Migrate to false.",

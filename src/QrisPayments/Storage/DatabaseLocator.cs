@@ -36,7 +36,7 @@ internal sealed class DatabaseLocator(
                     $"The registered DbDataSource makes {connection.GetType().FullName}, which is neither MySQL/MariaDB nor SQLite. "
                     + $"Set {setting}, or register a DbDataSource with the key \"qris\".")];
             }
-            source.Use(registered, dialect, ownsPool: false);
+            source.Use(registered, dialect, setting, ownsPool: false);
             return [];
         }
 
@@ -70,11 +70,12 @@ internal sealed class DatabaseLocator(
         {
             if (MySqlDriver.Open(connectionString) is var (dataSource, poolSize))
             {
-                source.Use(dataSource, Dialect.MySql, ownsPool: true, poolSize);
+                source.Use(dataSource, Dialect.MySql, setting, ownsPool: true, poolSize);
                 return [];
             }
         }
-        catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidOperationException)
+        catch (Exception exception)
+            when (exception is ArgumentException or FormatException or OverflowException or InvalidOperationException or NotSupportedException)
         {
             return [new Fault(setting, "connection_string_unreadable", $"{setting} was refused by the MySQL driver: {exception.Message}")];
         }
@@ -92,7 +93,7 @@ internal sealed class DatabaseLocator(
                 + "to try things out on a file.")];
         try
         {
-            source.Use(open.CreateDelegate<Func<string, DbDataSource>>()(path), Dialect.Sqlite, ownsPool: true);
+            source.Use(open.CreateDelegate<Func<string, DbDataSource>>()(path), Dialect.Sqlite, setting, ownsPool: true);
             return [];
         }
         catch (DbException exception)

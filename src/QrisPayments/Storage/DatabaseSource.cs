@@ -26,11 +26,21 @@ internal sealed class DatabaseSource : IAsyncDisposable
     /// <summary>True for a pool of our own, whose sessions we may set up; a host's data source is left as it is.</summary>
     public bool OwnsPool { get; private set; }
 
+    /// <summary>Where it is; known once a connection has been open.</summary>
+    public DatabasePlace Place { get; set; } = new("", "");
+
+    /// <summary>The setting that names the database, <c>ConnectionStrings:…</c>.</summary>
+    public string Setting { get; private set; } = "";
+
+    /// <summary>What named this one: the setting, or the host's own data source.</summary>
+    public string Origin => OwnsPool ? Setting : "the registered DbDataSource";
+
     /// <summary>The prefix must be a valid one. Call it before <see cref="Use"/>.</summary>
     public void Name(string tablePrefix) => Tables = TableNames.With(tablePrefix);
 
-    public void Use(DbDataSource dataSource, Dialect dialect, bool ownsPool, int poolSize = 100)
+    public void Use(DbDataSource dataSource, Dialect dialect, string setting, bool ownsPool, int poolSize = 100)
     {
+        Setting = setting;
         _dialect = dialect;
         // Together a little less than the pool holds.
         _readers = new ConnectionSlots(Math.Max(1, poolSize * 48 / 100));

@@ -33,6 +33,15 @@ internal enum DbFault
     /// <summary>The server takes no further connection.</summary>
     TooManyConnections,
 
+    /// <summary>The server is up and not ready yet: a node of a Galera cluster that is joining it. Nothing was done.</summary>
+    NotReady,
+
+    /// <summary>The server, or the file, takes no changes.</summary>
+    ReadOnly,
+
+    /// <summary>No room for another row.</summary>
+    Full,
+
     /// <summary>No answer of the database's own: it could not be reached, or the connection was lost.</summary>
     Unreachable,
 }

@@ -56,4 +56,7 @@ internal abstract class Dialect
     /// What changes nothing, and fails when the server is in no transaction. Travels with the first statement of a host's transaction.
     /// </summary>
     public abstract IReadOnlyList<Statement> DemandTransaction { get; }
+
+    /// <summary>Whether <see cref="DbConnection.Database"/> follows a <c>USE</c> that was run as a statement.</summary>
+    public abstract bool NoticesUse(DbConnection connection);
 }

@@ -16,7 +16,10 @@ internal static class HostPoolCheck
     /// </summary>
     private const string Sample = @"\a☕🧋";
 
-    private const string Mirror = "SELECT @text";
+    // Written as a literal: a driver binds no empty text of ours differently, and a server that takes it for NULL has lost it.
+    private const string Mirror = "SELECT CASE WHEN '' IS NULL THEN NULL ELSE @text END";
+
+    private const string Mode = "SELECT @@SESSION.sql_mode";
 
     private const string Affected = "Use Affected Rows";
 
@@ -34,12 +37,23 @@ internal static class HostPoolCheck
     {
         if (CountsChangedRows(connection))
             return new Fault("DbDataSource", "affected_rows", $"The connection string of the registered DbDataSource has {Wrong}");
+        if (database.Dialect == Dialect.MySql && await IsOracleAsync(database, cancellationToken))
+            return new Fault("DbDataSource", "sql_mode_unsupported",
+                "The sessions of the registered DbDataSource are in MariaDB's sql_mode ORACLE, which reserves words that name our columns. "
+                + "Remove it from the server's sql_mode, or set it in the sessions that need it.");
         var seen = await database.RunAsync(
             session => session.FirstOrDefaultAsync<string>(Mirror, new { text = Sample }), cancellationToken);
+        if (seen is null)
+            return new Fault("DbDataSource", "text_changed",
+                "The registered DbDataSource takes an empty text for NULL. Remove EMPTY_STRING_IS_NULL from the sql_mode of its sessions.");
         return seen == Sample ? null : new Fault("DbDataSource", "text_changed",
             $"The registered DbDataSource changes texts: {Sample} came back as {seen}. Set the connection's character set to utf8mb4, and "
             + "remove NO_BACKSLASH_ESCAPES from the server's sql_mode unless the driver is told of it.");
     }
+
+    private static async Task<bool> IsOracleAsync(Database database, CancellationToken cancellationToken) =>
+        (await database.RunAsync(session => session.FirstOrDefaultAsync<string>(Mode), cancellationToken))!
+            .Split(',').Contains("ORACLE", StringComparer.OrdinalIgnoreCase);
 
     private const string Wrong =
         Affected + "=true, with which a statement that finds its row already as it wants it is counted as having found none. Remove this "

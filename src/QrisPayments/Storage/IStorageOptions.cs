@@ -10,4 +10,6 @@ internal interface IStorageOptions
     string? ShopId { get; }
 
     bool Migrate { get; }
+
+    StorageOptions Storage { get; }
 }

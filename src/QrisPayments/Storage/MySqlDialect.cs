@@ -32,6 +32,12 @@ internal sealed class MySqlDialect : Dialect
         1044 or 1142 or 1143 or 1227 or 1370 => DbFault.NotAllowed,
         1049 => DbFault.DatabaseMissing,
         1040 or 1203 or 1226 => DbFault.TooManyConnections,
+        // "WSREP has not yet prepared node for application use". Galera has taken the number of "unknown command", which we send none of.
+        1047 => DbFault.NotReady,
+        // --read-only and super_read_only; a table or server that was switched to it.
+        1290 or 1836 or 1036 => DbFault.ReadOnly,
+        // Disk full, table full, errors of writing a file.
+        1021 or 1114 or 3 or 1026 => DbFault.Full,
         // Both drivers say 1042 when no server answers; 1053, 1158 to 1161, 1927, 3169 and 4031 are connections that end, 2000 to 2999 a
         // client's errors.
         <= 0 or 1042 or 1053 or 1927 or 3169 or 4031 or (>= 1158 and <= 1161) or (>= 2000 and <= 2999) => DbFault.Unreachable,
@@ -83,6 +89,10 @@ internal sealed class MySqlDialect : Dialect
     /// </summary>
     public override IReadOnlyList<Statement> DemandTransaction { get; } =
         [new("SAVEPOINT joined_here"), new("RELEASE SAVEPOINT joined_here")];
+
+    // MySqlConnector asks the server to tell of it; MySql.Data goes on naming the database of the connection string.
+    public override bool NoticesUse(DbConnection connection) =>
+        connection.GetType().FullName!.StartsWith("MySqlConnector.", StringComparison.Ordinal);
 
     public override int Number(DbException exception)
     {

@@ -16,6 +16,9 @@ internal abstract class OwnTransaction : IAsyncDisposable
     /// <summary>Whether statements may wait: not where others run statements in it, too.</summary>
     public abstract bool HoldsBack { get; }
 
+    /// <summary>A statement that is no query has gone through in it.</summary>
+    public abstract bool HasWritten { get; }
+
     public bool SomeWait => _waiting.Count > 0;
 
     public void Add(Statement statement) => _waiting.Add(statement);
@@ -40,6 +43,8 @@ internal abstract class OwnTransaction : IAsyncDisposable
 internal sealed class DriversTransaction(DbTransaction transaction, StatementRunner runner, bool isLent) : OwnTransaction
 {
     public override bool HoldsBack => !isLent;
+
+    public override bool HasWritten => runner.HasWritten;
 
     public override async Task CommitAsync(CancellationToken cancellationToken)
     {
@@ -69,6 +74,8 @@ internal sealed class PlainTransaction(StatementRunner runner, StatementRunner e
     private bool _hasEnded;
 
     public override bool HoldsBack => true;
+
+    public override bool HasWritten => runner.HasWritten;
 
     public override async Task CommitAsync(CancellationToken cancellationToken)
     {

@@ -19,7 +19,8 @@ internal sealed class SqliteDialect : Dialect
     // The only one that SQLite has.
     public override IsolationLevel Isolation => IsolationLevel.Serializable;
 
-    // Extended result codes: 2067 unique, 1555 primary key, 2579 rowid; primary 5 busy, 6 locked (and 517, 261: their snapshots).
+    // Extended result codes: 2067 unique, 1555 primary key, 2579 rowid; primary 5 busy, 6 locked (and 517, 261: their snapshots), 8
+    // read-only, 10 input/output, 13 full, 14 cannot be opened.
     public override DbFault Classify(DbException exception) => Number(exception) switch
     {
         2067 or 1555 or 2579 => DbFault.Duplicate,
@@ -27,8 +28,11 @@ internal sealed class SqliteDialect : Dialect
         // The general code; only the text says which.
         1 when exception.Message.Contains("no such table", StringComparison.Ordinal) => DbFault.TableMissing,
         1 when exception.Message.Contains("already exists", StringComparison.Ordinal) => DbFault.AlreadyThere,
+        var code when (code & 0xFF) is 8 => DbFault.ReadOnly,
+        var code when (code & 0xFF) is 13 => DbFault.Full,
+        // No file, or a disk that does not answer.
         <= 0 => DbFault.Unreachable,
-        var code when (code & 0xFF) is 14 => DbFault.Unreachable,
+        var code when (code & 0xFF) is 10 or 14 => DbFault.Unreachable,
         _ => DbFault.Other,
     };
 
@@ -49,6 +53,9 @@ internal sealed class SqliteDialect : Dialect
 
     // Nothing but COMMIT and ROLLBACK ends a transaction here, and the driver refuses one that has ended.
     public override IReadOnlyList<Statement> DemandTransaction => [];
+
+    // There is no USE: a connection has one file.
+    public override bool NoticesUse(DbConnection connection) => true;
 
     public override int Number(DbException exception)
     {

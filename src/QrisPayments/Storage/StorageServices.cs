@@ -11,6 +11,7 @@ internal static class StorageServices
         services.AddSection<IStorageOptions, StorageOptionsRules>();
         services.AddSingleton<DatabaseSource>();
         services.AddSingleton<DatabaseLocator>();
+        services.AddSingleton<DatabaseOutage>();
         services.AddSingleton<Database>();
         services.AddSingleton<ChangeCounter>();
         services.AddSingleton<Leases>();

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using QrisPayments.Storage;
 using QrisPayments.Web;
 
 namespace QrisPayments.Theming;
@@ -18,14 +19,15 @@ internal static class Notices
     public static Task BadFormAsync(PaymentRequest request, int status) =>
         SayAsync(request, status, request.Texts.BadFormTitle, request.Texts.BadFormText, request.Link());
 
-    /// <summary>429 or 503, with <c>Retry-After</c>.</summary>
-    public static Task LaterAsync(HttpContext context, int status, TimeSpan wait)
+    /// <summary>In place of a page: it is asked for too often, or the database does not let us make it.</summary>
+    public static Refusals Refusals { get; } = new(
+        context => LaterAsync(context, texts => texts.TooManyTitle, texts => texts.TooManyText),
+        (context, _) => LaterAsync(context, texts => texts.UnavailableTitle, texts => texts.UnavailableText));
+
+    private static Task LaterAsync(HttpContext context, Func<PageTexts, string> title, Func<PageTexts, string> text)
     {
         var request = new PaymentRequest(context);
-        context.Response.SetRetryAfter(wait);
-        return status == StatusCodes.Status429TooManyRequests
-            ? SayAsync(request, status, request.Texts.TooManyTitle, request.Texts.TooManyText, link: null)
-            : SayAsync(request, status, request.Texts.UnavailableTitle, request.Texts.UnavailableText, link: null);
+        return SayAsync(request, context.Response.StatusCode, title(request.Texts), text(request.Texts), request.Link());
     }
 
     private static Task SayAsync(PaymentRequest request, int status, string title, string text, string? link) =>

@@ -100,8 +100,8 @@ internal sealed partial record PageTexts
         BadFormText = "Open the payment page again and retry.",
         TooManyTitle = "Please wait a moment",
         TooManyText = "This payment was opened very often in a short time. Wait a few seconds, then reload the page.",
-        UnavailableTitle = "Not available at this moment",
-        UnavailableText = "Your payment is safe, but this page cannot be shown right now. Reload it in a moment.",
+        UnavailableTitle = "The payment page is not available right now",
+        UnavailableText = "Your payment is safe. Wait a moment and open the page again; if you have already paid, do not pay a second time.",
         ToPayment = "Go to the payment page",
     };
 }

@@ -101,8 +101,8 @@ internal sealed partial record PageTexts
         BadFormText = "Buka kembali halaman pembayaran, lalu coba lagi.",
         TooManyTitle = "Mohon tunggu sebentar",
         TooManyText = "Pembayaran ini dibuka terlalu sering dalam waktu singkat. Tunggu beberapa detik, lalu muat ulang halaman.",
-        UnavailableTitle = "Sedang tidak tersedia",
-        UnavailableText = "Pembayaran Anda aman, tetapi halaman ini belum bisa ditampilkan. Muat ulang sebentar lagi.",
+        UnavailableTitle = "Halaman pembayaran sedang tidak tersedia",
+        UnavailableText = "Pembayaran Anda aman. Tunggu sebentar, lalu buka lagi halaman ini; jika sudah membayar, jangan membayar lagi.",
         ToPayment = "Ke halaman pembayaran",
     };
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using QrisPayments.Foundation;
+using QrisPayments.Storage;
 
 namespace QrisPayments.Web;
 
@@ -41,6 +42,24 @@ internal sealed class ApiAnswer
         };
         foreach (var (name, value) in more) members[name] = value;
         return new ApiAnswer(status, JsonSerializer.Serialize(members, JsonShapes.Options), ProblemType) { RetryAfter = retryAfter };
+    }
+
+    /// <summary>503 in place of an answer that needs the database.</summary>
+    public static ApiAnswer DatabaseTrouble(DatabaseTrouble trouble)
+    {
+        var (code, detail) = trouble switch
+        {
+            Storage.DatabaseTrouble.Busy => ("temporarily_unavailable",
+                "The database was too busy with the same rows. Nothing was changed; repeat the request."),
+            Storage.DatabaseTrouble.ReadOnly => ("database_read_only",
+                "The shop's database takes no changes at this moment. Nothing was changed; repeat the request later."),
+            Storage.DatabaseTrouble.Full => ("database_full",
+                "The shop's database is full. Nothing was changed; repeat the request later."),
+            _ => ("database_unavailable",
+                "The shop's database cannot be reached at this moment. "
+                    + "Repeat the request later, with the same Idempotency-Key if it has one."),
+        };
+        return Problem(503, code, detail, DatabaseTroubles.RetryAfter(trouble));
     }
 
     /// <summary>422: the request was understood, and these fields of it are wrong.</summary>

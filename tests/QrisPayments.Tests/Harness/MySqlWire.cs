@@ -22,6 +22,7 @@ internal sealed class MySqlWire : IAsyncDisposable
     private readonly IPEndPoint _server;
     private readonly Task _accepting;
     private volatile bool _frozen;
+    private volatile bool _isDown;
     private int _connections;
 
     public MySqlWire(string host, int port)
@@ -61,6 +62,16 @@ internal sealed class MySqlWire : IAsyncDisposable
         }
     }
 
+    /// <summary>As if the server had gone: connections break off, and none is to be had.</summary>
+    public void TakeDown()
+    {
+        _isDown = true;
+        Cut();
+    }
+
+    /// <summary>The server is there again.</summary>
+    public void BringUp() => _isDown = false;
+
     /// <summary>Passes nothing on any more, and says nothing: as a firewall that has forgotten.</summary>
     public void Freeze() => _frozen = true;
 
@@ -79,6 +90,11 @@ internal sealed class MySqlWire : IAsyncDisposable
             while (true)
             {
                 var client = await _listener.AcceptTcpClientAsync(_stop.Token);
+                if (_isDown)
+                {
+                    client.Dispose();
+                    continue;
+                }
                 lock (_lock) _clients.Add(client);
                 all.Add(ServeAsync(client, ++_connections));
             }

@@ -53,6 +53,8 @@ internal sealed class TestHost : IAsyncDisposable
             ["QrisPayments:Apps:0:Key"] = "demo-key",
             ["QrisPayments:Apps:0:Scopes:0"] = "*",
             ["QrisPayments:Outbox:PollInterval"] = "00:00:00.100",
+            // A test of a database that is not there says how long it is waited for.
+            ["QrisPayments:Storage:StartupWait"] = "00:00:00",
             // Tests ask more in a second than a client may; those about limits set their own.
             ["QrisPayments:Limits:RequestsPerSecond"] = "100000",
             ["QrisPayments:Limits:Burst"] = "100000",
