@@ -22,7 +22,10 @@ public static class DbContextPayments
     /// <param name="context">Holds the order's unsaved changes; without a transaction of its own.</param>
     /// <param name="payment">What is to be paid.</param>
     /// <param name="cancellationToken">Stops waiting until the commit begins; the commit itself is always waited for.</param>
-    /// <exception cref="InvalidOperationException">The context is in a transaction already.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The context is in a transaction already. Or the order already had an open payment, and the answer to the commit of the changes was
+    /// lost: nothing tells whether they were saved, so they are not repeated.
+    /// </exception>
     public static Task<CreateResult> SaveWithPaymentAsync(
         this IQrisPayments payments, DbContext context, NewPayment payment, CancellationToken cancellationToken = default)
     {
@@ -53,7 +56,9 @@ public static class DbContextPayments
     /// <param name="context">Without unsaved changes and without a transaction of its own.</param>
     /// <param name="work">Changes and saves, and says what is to be paid. What it leaves unsaved is saved after it.</param>
     /// <param name="cancellationToken">Stops waiting until the commit begins; the commit itself is always waited for.</param>
-    /// <exception cref="InvalidOperationException">The context is in a transaction already, or has unsaved changes.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The context is in a transaction already, or has unsaved changes; or the answer to a commit was lost, as in the other overload.
+    /// </exception>
     public static Task<CreateResult> SaveWithPaymentAsync(this IQrisPayments payments, DbContext context,
         Func<CancellationToken, Task<NewPayment>> work, CancellationToken cancellationToken = default)
     {

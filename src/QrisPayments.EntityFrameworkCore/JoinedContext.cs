@@ -35,7 +35,15 @@ internal static class JoinedContext
         });
         if (fault is null) return;
         // A deadlock in SaveChanges is still a deadlock, which the module answers by running the whole delivery again.
-        ExceptionDispatchInfo.Throw(fault is DbUpdateException { InnerException: DbException { IsTransient: true } cause } ? cause : fault);
+        ExceptionDispatchInfo.Throw(TransientCauseOf(fault) ?? fault);
+    }
+
+    /// <summary>What the driver said of a deadlock, which EF Core and its providers wrap once or twice; null for anything else.</summary>
+    private static DbException? TransientCauseOf(Exception fault)
+    {
+        for (Exception? cause = fault; cause is not null; cause = cause.InnerException)
+            if (cause is DbException { IsTransient: true } said) return said;
+        return null;
     }
 
     /// <summary>A pooled context is used again, with the connection for which it was set up.</summary>
@@ -50,9 +58,19 @@ internal static class JoinedContext
     private static void DemandSameDatabase(DbContext context, DbConnection connection)
     {
         var own = context.Database.IsRelational() ? context.Database.GetDbConnection() : null;
-        if (own?.GetType() == connection.GetType()) return;
+        if (own?.GetType() == connection.GetType())
+        {
+            if (string.Equals(NameOf(own), NameOf(connection), StringComparison.OrdinalIgnoreCase)) return;
+            throw new InvalidOperationException($"{context.GetType().Name} is on the database {NameOf(own)}, but the qris_* tables are in "
+                + $"{NameOf(connection)}, and one transaction cannot span both. Let ConnectionStrings:QrisPayments name the context's "
+                + "database, or implement IPaymentHandler and make it idempotent, as the README of QrisPayments says.");
+        }
         throw new InvalidOperationException($"{context.GetType().Name} uses {own?.GetType().Name ?? context.Database.ProviderName}, but "
             + $"the qris_* tables are reached through {connection.GetType().Name}, and one transaction cannot span both. Keep both in one "
             + "MySQL or MariaDB database, or implement IPaymentHandler and make it idempotent, as the README of QrisPayments says.");
     }
+
+    // The database of SQLite is a file, and each calls itself "main".
+    private static string NameOf(DbConnection connection) =>
+        connection.Database == "main" && File.Exists(connection.DataSource) ? Path.GetFullPath(connection.DataSource) : connection.Database;
 }

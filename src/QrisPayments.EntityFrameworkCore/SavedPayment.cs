@@ -64,9 +64,15 @@ internal sealed class SavedPayment(IQrisPayments payments, DbContext context, Fu
             _inDoubt = null;
             return result;
         }
+        // There is no new payment whose presence could tell, so a strategy must not take this for a fault that it may repeat.
+        catch (Exception exception) when (isCommitting && _inDoubt is null)
+        {
+            throw new InvalidOperationException("The order already had an open payment, and the database did not answer the commit of the "
+                + "changes that were saved with it. They may be saved: look before you repeat them.", exception);
+        }
         catch (Exception)
         {
-            if (!isCommitting || _inDoubt is null) OnUndone();
+            if (!isCommitting) OnUndone();
             throw;
         }
     }

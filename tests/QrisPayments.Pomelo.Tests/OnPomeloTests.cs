@@ -42,4 +42,17 @@ public sealed class SaveWithPaymentOnPomeloTests(MariaDb database) : SaveWithPay
 public sealed class DbContextHandlerOnPomeloTests(MariaDb database) : DbContextHandlerTests(database)
 {
     protected override void Use(DbContextOptionsBuilder options) => OnPomelo.Use(options, Database);
+
+    [Fact]
+    public async Task F25_A_context_on_another_database_of_the_server_is_refused_with_both_names()
+    {
+        using var elsewhere = MariaDb.New();
+        await using var db = Context();
+        await using var other = await elsewhere.OpenAsync();
+
+        var exception = await RefusedAsync(db, other);
+
+        Assert.Contains($"is on the database {((MariaDb)Database).Name}, but the qris_* tables are in {elsewhere.Name}", exception.Message,
+            StringComparison.Ordinal);
+    }
 }

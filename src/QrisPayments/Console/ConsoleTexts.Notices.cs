@@ -27,11 +27,11 @@ internal sealed partial class ConsoleTexts
         "Basis data tidak dapat dihubungi. Log toko menyebutkan sebabnya. Coba lagi sebentar lagi; tidak perlu memulai ulang.",
         "The database cannot be reached. The shop's log names the cause. Try again in a moment; no restart is needed.");
     public string DatabaseReadOnlyText => In(
-        "Basis data tidak menerima perubahan. Tidak ada yang berubah; log toko menyebutkan sebabnya.",
-        "The database takes no changes. Nothing was changed; the shop's log names the cause.");
+        "Basis data tidak menerima perubahan. Log toko menyebutkan sebabnya.",
+        "The database takes no changes. The shop's log names the cause.");
     public string DatabaseFullText => In(
-        "Basis data penuh. Tidak ada yang berubah; kosongkan sedikit ruang pada disk.",
-        "The database is full. Nothing was changed; free some space on its disk.");
+        "Basis data penuh. Kosongkan sedikit ruang pada disk.",
+        "The database is full. Free some space on its disk.");
     public string BadFormTitle => In("Formulir tidak terbaca", "The form cannot be read");
     public string BadFormText =>
         In("Tidak ada yang disimpan. Isinya rusak atau terlalu besar. Buka halamannya lagi, lalu ulangi.",

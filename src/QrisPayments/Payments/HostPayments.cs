@@ -28,12 +28,7 @@ internal sealed class HostPayments(
     public Task<Payment?> FindAsync(string id, DbTransaction transaction, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(transaction);
-        return database.JoinAsync(transaction, "nothing was read", async session =>
-        {
-            // The lock comes first: what is read after it is the latest, under every isolation.
-            await PaymentBook.LockAsync(session, id);
-            return await reader.FindAsync(session, id);
-        }, cancellationToken);
+        return database.JoinAsync(transaction, "nothing was read", session => reader.FindLockedAsync(session, id), cancellationToken);
     }
 
     public Task<IReadOnlyList<Payment>> FindByOrderAsync(string orderId, CancellationToken cancellationToken = default) =>

@@ -30,8 +30,30 @@ internal sealed class PaymentReader(Database database, SharedReads shared, Publi
 
     public async Task<Payment?> FindAsync(DbSession session, string id) => ReadIfThere(await FindRowAsync(session, id));
 
+    /// <summary>The payment, locked until the transaction ends and as it is then, or null.</summary>
+    public async Task<Payment?> FindLockedAsync(DbSession session, string id)
+    {
+        // A lock on a row that is not there keeps others from making their own around it.
+        if (!PublicId.Looks(id, "pay")) return null;
+        // First: it waits for whoever is just making the payment.
+        await PaymentBook.LockAsync(session, id);
+        return ReadIfThere(await FindNewestRowAsync(session, id));
+    }
+
     /// <summary>The same as stored, or null.</summary>
     public static Task<PaymentRow?> FindRowAsync(DbSession session, string id) => session.FirstOrDefaultAsync<PaymentRow>(ById, new { id });
+
+    /// <summary>
+    /// The row as it is now, or null: a host's transaction may show it as it was when the transaction began. What that transaction has
+    /// changed itself is newer to it than what is committed.
+    /// </summary>
+    public async Task<PaymentRow?> FindNewestRowAsync(DbSession session, string id)
+    {
+        var seen = await FindRowAsync(session, id);
+        if (!session.MaySeeOldRows()) return seen;
+        var committed = await database.RunAsync(fresh => FindRowAsync(fresh, id), session.CancellationToken);
+        return seen is null || committed?.Version > seen.Version ? committed : seen;
+    }
 
     /// <summary>The same, to be read together with other statements.</summary>
     public static Query<PaymentRow> Row(string id) => new(ById, new { id });

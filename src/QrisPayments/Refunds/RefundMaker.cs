@@ -41,18 +41,9 @@ internal sealed class RefundMaker(
     private async Task<PaymentRow?> LockAsync(DbSession session, string paymentId)
     {
         // Under REPEATABLE READ, looking for a row to lock that is not there would lock out those that are about to be stored around it.
-        if (session.MaySeeOldRows() && await FindNewestAsync(session, paymentId) is null) return null;
+        if (session.MaySeeOldRows() && await payments.FindNewestRowAsync(session, paymentId) is null) return null;
         await PaymentBook.LockAsync(session, paymentId);
-        return await FindNewestAsync(session, paymentId);
-    }
-
-    // What the transaction has changed itself is newer to it than what is committed.
-    private async Task<PaymentRow?> FindNewestAsync(DbSession session, string paymentId)
-    {
-        var seen = await PaymentReader.FindRowAsync(session, paymentId);
-        if (!session.MaySeeOldRows()) return seen;
-        var committed = await CommittedAsync(session, fresh => PaymentReader.FindRowAsync(fresh, paymentId));
-        return seen is null || committed?.Version > seen.Version ? committed : seen;
+        return await payments.FindNewestRowAsync(session, paymentId);
     }
 
     private Task<T> CommittedAsync<T>(DbSession session, Func<DbSession, Task<T>> readAsync) =>

@@ -38,8 +38,9 @@ internal sealed class Database(DatabaseSource source, DatabaseOutage outage, Tim
             await SetUpAsync(connection, cancellationToken);
             return connection;
         }
-        catch
+        catch (Exception exception)
         {
+            outage.Saw(exception);
             await connection.DisposeAsync();
             throw;
         }

@@ -50,11 +50,12 @@ internal sealed class ApiAnswer
         var (code, detail) = trouble switch
         {
             Storage.DatabaseTrouble.Busy => ("temporarily_unavailable",
-                "The database was too busy with the same rows. Nothing was changed; repeat the request."),
+                "The database was too busy with the same rows. Repeat the request, with the same Idempotency-Key if it has one."),
             Storage.DatabaseTrouble.ReadOnly => ("database_read_only",
-                "The shop's database takes no changes at this moment. Nothing was changed; repeat the request later."),
+                "The shop's database takes no changes at this moment. "
+                    + "Repeat the request later, with the same Idempotency-Key if it has one."),
             Storage.DatabaseTrouble.Full => ("database_full",
-                "The shop's database is full. Nothing was changed; repeat the request later."),
+                "The shop's database is full. Repeat the request later, with the same Idempotency-Key if it has one."),
             _ => ("database_unavailable",
                 "The shop's database cannot be reached at this moment. "
                     + "Repeat the request later, with the same Idempotency-Key if it has one."),

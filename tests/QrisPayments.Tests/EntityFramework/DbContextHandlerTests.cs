@@ -1,3 +1,5 @@
+using System.Data;
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using QrisPayments.Tests.Harness;
@@ -121,5 +123,24 @@ public abstract class DbContextHandlerTests(Database database) : EntityFramework
             Assert.NotNull((await Payments(host).SaveWithPaymentAsync(db, Payment($"B-{i}"))).Payment);
         }
         Assert.Equal((6, 6), (await OrdersAsync(), await PaymentsAsync()));
+    }
+
+    /// <summary>What a handler says that is given a transaction of this connection.</summary>
+    private protected static Task<InvalidOperationException> RefusedAsync(ShopContext db, DbConnection connection)
+    {
+        var happened = new PaymentEvent { Id = "evt_1", Type = PaymentEventTypes.Paid, At = default, Payment = null! };
+        return Assert.ThrowsAsync<InvalidOperationException>(() =>
+            ((IPaymentHandler)new MarkPaid(db, new Diary())).HandleAsync(happened, new TransactionOf(connection), CancellationToken.None));
+    }
+
+    private sealed class TransactionOf(DbConnection connection) : DbTransaction
+    {
+        public override IsolationLevel IsolationLevel => IsolationLevel.ReadCommitted;
+
+        protected override DbConnection DbConnection => connection;
+
+        public override void Commit() => throw new NotSupportedException();
+
+        public override void Rollback() => throw new NotSupportedException();
     }
 }

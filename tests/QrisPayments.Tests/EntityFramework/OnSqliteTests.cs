@@ -1,5 +1,3 @@
-using System.Data;
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using QrisPayments.Tests.Harness;
@@ -34,23 +32,24 @@ public sealed class DbContextHandlerOnSqliteTests(SqliteFile database) : DbConte
     {
         await using var db = Context();
         await using var mysql = new MySqlConnection();
-        var happened = new PaymentEvent { Id = "evt_1", Type = PaymentEventTypes.Paid, At = default, Payment = null! };
 
-        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() =>
-            ((IPaymentHandler)new MarkPaid(db, new Diary())).HandleAsync(happened, new Elsewhere(mysql), CancellationToken.None));
+        var exception = await RefusedAsync(db, mysql);
 
         Assert.Contains("ShopContext uses SqliteConnection", exception.Message, StringComparison.Ordinal);
         Assert.Contains("IPaymentHandler", exception.Message, StringComparison.Ordinal);
     }
 
-    private sealed class Elsewhere(DbConnection connection) : DbTransaction
+    [Fact]
+    public async Task F25_A_context_on_another_file_is_refused_with_both_names()
     {
-        public override IsolationLevel IsolationLevel => IsolationLevel.ReadCommitted;
+        using var file = new SqliteFile();
+        await using var db = Context();
+        await using var other = await file.OpenAsync();
 
-        protected override DbConnection DbConnection => connection;
+        var exception = await RefusedAsync(db, other);
 
-        public override void Commit() => throw new NotSupportedException();
-
-        public override void Rollback() => throw new NotSupportedException();
+        Assert.Contains(Path.GetFullPath(other.DataSource), exception.Message, StringComparison.Ordinal);
+        Assert.Contains(Path.GetFullPath(db.Database.GetDbConnection().DataSource), exception.Message, StringComparison.Ordinal);
+        Assert.Contains("ConnectionStrings:QrisPayments", exception.Message, StringComparison.Ordinal);
     }
 }

@@ -71,6 +71,42 @@ public abstract class SaveWithPaymentTests(Database database) : EntityFrameworkT
     }
 
     [Fact]
+    public async Task F25_What_was_saved_beside_an_open_payment_is_not_done_twice_when_the_answer_was_lost()
+    {
+        var host = await StartShopAsync();
+        await using var db = Context();
+        db.Orders.Add(Order("A-1"));
+        await Payments(host).SaveWithPaymentAsync(db, Payment("A-1"));
+        var commits = Commits.Commits;
+
+        db.Orders.Add(Order("A-2"));
+        Commits.LoseNextAnswer(new TimeoutException());
+        var told = await Assert.ThrowsAsync<InvalidOperationException>(() => Payments(host).SaveWithPaymentAsync(db, Payment("A-1")));
+
+        Assert.Contains("may be saved", told.Message, StringComparison.Ordinal);
+        Assert.Equal(commits + 1, Commits.Commits);
+        Assert.Equal((2, 1), (await OrdersAsync(), await PaymentsAsync()));
+    }
+
+    [Fact]
+    public async Task F25_An_order_with_a_number_of_the_databases_own_is_not_saved_twice_when_the_answer_was_lost()
+    {
+        var host = await StartShopAsync();
+        await using var db = Context();
+        Commits.LoseNextAnswer(new TimeoutException());
+
+        var result = await Payments(host).SaveWithPaymentAsync(db, _ =>
+        {
+            db.Orders.Add(Order("A-1"));
+            return Task.FromResult(Payment("A-1"));
+        });
+
+        Assert.IsType<CreateResult.Created>(result);
+        Assert.Equal(1, Commits.Commits);
+        Assert.Equal((1, 1), (await OrdersAsync(), await PaymentsAsync()));
+    }
+
+    [Fact]
     public async Task F25_A_commit_that_did_not_arrive_and_is_not_repeated_is_told()
     {
         var host = await StartShopAsync();

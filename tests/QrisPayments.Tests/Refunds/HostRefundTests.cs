@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Net;
 using System.Text.Json;
 using Dapper;
 using Microsoft.AspNetCore.Builder;
@@ -114,6 +115,20 @@ public abstract class HostRefundTests(Database database) : ModuleTests(database)
         else Assert.Equal(0, Assert.IsType<RefundResult.TooMuch>(rest).Refundable);
         Assert.Equal(0, Assert.IsType<RefundResult.TooMuch>(more).Refundable);
         Assert.Equal(paid, (await payments.FindAsync(id))!.RefundedAmount);
+    }
+
+    [Fact]
+    public async Task What_is_found_in_the_shops_transaction_is_how_the_payment_is_now()
+    {
+        var host = await StartAsync();
+        var payments = Payments(host);
+        var id = (await host.Api.CreateAsync()).Text("id")!;
+
+        var found = await LookedBeforeAsync(
+            async () => (await host.Api.PostAsync($"/api/v1/sandbox/payments/{id}/pay")).Is(HttpStatusCode.OK),
+            transaction => payments.FindAsync(id, transaction));
+
+        Assert.Equal(PaymentStatus.Paid, found!.Status);
     }
 
     [Theory]
