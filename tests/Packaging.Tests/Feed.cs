@@ -103,7 +103,7 @@ public sealed class Feed : IAsyncLifetime
     private async Task<string> MakeShopAsync()
     {
         var folder = Path.Combine(Root, "Warung");
-        await Command.DotnetAsync(Root, Packages, "new", "web", "-n", "Toko", "-o", folder, "--no-restore");
+        await Command.DotnetAsync(Root, Packages, "new", "web", "-n", "Warung", "-o", folder, "--no-restore");
         WriteSources(folder);
         foreach (var id in new[] { "QrisPayments", "QrisPayments.Sqlite", "QrisPayments.StaticQris" })
             await Command.DotnetAsync(folder, Packages, "add", "package", id, "--version", Version, "--no-restore");
