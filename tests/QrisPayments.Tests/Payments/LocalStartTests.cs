@@ -39,7 +39,9 @@ public abstract class LocalStartTests(Database database) : ModuleTests(database)
                 await ((Func<long, Task>)AppDomain.CurrentDomain.GetData("{_folder.Name}")!)(request.TotalAmount);
                 {answer}
                 """).Replace("Settings>", "NoSettings>", StringComparison.Ordinal));
-        return StartAsync([("QrisPayments:Plugins:Paths:1", _folder.FullName), .. settings]);
+        // A provider that is just being looked at again is not at work for a moment, which is another test's matter.
+        return StartAsync(
+            [("QrisPayments:Plugins:Paths:1", _folder.FullName), ("QrisPayments:Plugins:PollInterval", "00:01:00"), .. settings]);
     }
 
     private const string Opens = """return new OpenResult.Opened { TotalAmount = request.TotalAmount, Instructions = "Bayar tepat." };""";
