@@ -37,12 +37,23 @@ public abstract class ModuleTests(Database database) : IAsyncLifetime
         _planted.UnionWith(invariants);
     }
 
-    public virtual Task InitializeAsync() => database.ResetAsync();
+    public virtual Task InitializeAsync()
+    {
+        NobodyIsAtWork("An earlier test");
+        return database.ResetAsync();
+    }
 
     public virtual async Task DisposeAsync()
     {
         foreach (var host in _hosts)
             await host.DisposeAsync();
+        NobodyIsAtWork("This test");
         await Books.AreInOrderAsync(database, Clock.GetUtcNow(), _planted);
+    }
+
+    private void NobodyIsAtWork(string who)
+    {
+        var left = TestHost.CountOn(database.ConnectionString);
+        Assert.True(left == 0, $"{who} left {left} hosts at work on this database. Start them through StartAsync or Owned.");
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -11,6 +12,9 @@ namespace QrisPayments.Tests.Harness;
 /// <summary>A real host on a free port of 127.0.0.1: the module, the static-qris plugin from its folder, sandbox mode.</summary>
 internal sealed class TestHost : IAsyncDisposable
 {
+    /// <summary>Every host that runs, and its database.</summary>
+    private static readonly ConcurrentDictionary<TestHost, string?> Running = new();
+
     private readonly List<ApiClient> _clients = [];
 
     private TestHost(WebApplication app, FakeClock clock, Uri root)
@@ -18,6 +22,7 @@ internal sealed class TestHost : IAsyncDisposable
         App = app;
         Clock = clock;
         Root = root;
+        Running[this] = app.Configuration.GetConnectionString("QrisPayments");
     }
 
     public WebApplication App { get; }
@@ -105,12 +110,25 @@ internal sealed class TestHost : IAsyncDisposable
         return new TestHost(app, clock, new Uri(app.Urls.First()));
     }
 
+    /// <summary>
+    /// How many hosts work on this database. One that a test forgot would take the next one's deliveries, with its own settings, plugins
+    /// and clock.
+    /// </summary>
+    public static int CountOn(string connectionString) => Running.Values.Count(other => other == connectionString);
+
     public async ValueTask DisposeAsync()
     {
         foreach (var client in _clients)
             client.Dispose();
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        await App.StopAsync(patience.Token);
-        await App.DisposeAsync();
+        try
+        {
+            await App.StopAsync(patience.Token);
+        }
+        finally
+        {
+            await App.DisposeAsync();
+            Running.TryRemove(this, out _);
+        }
     }
 }

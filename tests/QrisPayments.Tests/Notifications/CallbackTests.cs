@@ -64,6 +64,25 @@ public abstract class CallbackTests(Database database) : ModuleTests(database)
         Refused(heard, "whsec_" + Convert.ToBase64String(new byte[32]));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_payment_of_the_shops_own_code_is_told_with_the_shops_own_secret_or_unsigned_without_one(bool hasSecret)
+    {
+        MoveTo(DateTimeOffset.UtcNow);
+        var host = await StartAsync([.. Settings(allowed: "127.0.0.1"), ("QrisPayments:Apps:0:CallbackSecret", null),
+            ("QrisPayments:Callbacks:Secret", hasSecret ? Secret : null)]);
+        var payments = host.App.Services.GetRequiredService<IQrisPayments>();
+        var made = Assert.IsType<CreateResult.Created>(
+            await payments.CreateAsync(new NewPayment { OrderId = "A-1", Amount = 50_000, CallbackUrl = Address }));
+
+        await payments.CancelAsync(made.Payment.Id);
+
+        var heard = await HeardAsync(1);
+        if (hasSecret) Verify(heard);
+        else Assert.Null(heard.Signature);
+    }
+
     [Fact]
     public async Task A_callback_that_comes_again_later_is_signed_for_the_time_of_that_try()
     {

@@ -39,9 +39,7 @@ public abstract class LocalStartTests(Database database) : ModuleTests(database)
                 await ((Func<long, Task>)AppDomain.CurrentDomain.GetData("{_folder.Name}")!)(request.TotalAmount);
                 {answer}
                 """).Replace("Settings>", "NoSettings>", StringComparison.Ordinal));
-        // A provider that is just being looked at again is not at work for a moment, which is another test's matter.
-        return StartAsync(
-            [("QrisPayments:Plugins:Paths:1", _folder.FullName), ("QrisPayments:Plugins:PollInterval", "00:01:00"), .. settings]);
+        return StartAsync([("QrisPayments:Plugins:Paths:1", _folder.FullName), .. settings]);
     }
 
     private const string Opens = """return new OpenResult.Opened { TotalAmount = request.TotalAmount, Instructions = "Bayar tepat." };""";
@@ -190,8 +188,7 @@ public abstract class LocalStartTests(Database database) : ModuleTests(database)
     [Fact]
     public async Task A_payment_of_the_hosts_own_transaction_is_opened_in_one_step()
     {
-        // A fault of a moment, on a machine that has other work, must not wait for a clock that stands still.
-        var host = await StartAsync(_ => Task.CompletedTask, Opens, ("QrisPayments:Outbox:FirstRetry", "00:00:00"));
+        var host = await StartAsync(_ => Task.CompletedTask, Opens);
         var payments = host.App.Services.GetRequiredService<IQrisPayments>();
         string id;
         await using (var connection = await Database.OpenAsync())

@@ -1,3 +1,4 @@
+using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using QrisPayments.Payments;
 using QrisPayments.Reviews;
@@ -22,7 +23,7 @@ public abstract class PaymentBookTests(Database database) : ModuleTests(database
 
     private async Task OpenAsync()
     {
-        _host = await TestHost.StartAsync(Database, Clock);
+        _host = await StartAsync();
         _id = (await _host.Api.CreateAsync()).Text("id")!;
         _attemptId = (await Database.ScalarAsync<string>("SELECT attempt_id FROM qris_payments WHERE id = @id", new { id = _id }))!;
     }
@@ -33,10 +34,10 @@ public abstract class PaymentBookTests(Database database) : ModuleTests(database
     private Task<long> VersionAsync() =>
         Database.ScalarAsync<long>("SELECT version FROM qris_payments WHERE id = @id", new { id = _id });
 
-    private Task<bool> PayAsync(long version) => TransactAsync(session => Book.PayAsync(session, new PaidBy
+    private Task<bool> PayAsync(long version, bool isInReview = false) => TransactAsync(session => Book.PayAsync(session, new PaidBy
     {
         PaymentId = _id, Version = version, AttemptId = _attemptId, Account = "static-qris", Amount = 50_000, At = session.Now,
-        IsLate = false, IsInReview = false, Hold = TimeSpan.FromHours(1), Data = new { amount = 50_000 },
+        IsLate = false, IsInReview = isInReview, Hold = TimeSpan.FromHours(1), Data = new { amount = 50_000 },
     }));
 
     [Fact]
@@ -63,6 +64,64 @@ public abstract class PaymentBookTests(Database database) : ModuleTests(database
 
         Assert.Null((await _host.Api.PaymentAsync(_id)).Text("review"));
         Assert.Equal(0, await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_reviews"));
+    }
+
+    [Fact]
+    public async Task Money_answers_what_was_said_of_it_and_leaves_other_cases_to_a_person()
+    {
+        BreaksOnPurpose("It is paid without a credit.", "paid_once");
+        await OpenAsync();
+        foreach (var kind in new[] { ReviewKinds.Claimed, ReviewKinds.Unconfirmed, ReviewKinds.Doubtful })
+            await TransactAsync<object?>(async session =>
+            {
+                await Book.OpenReviewOnceAsync(session, _id, kind, kind, new { kind });
+                return null;
+            });
+
+        Assert.True(await PayAsync(await VersionAsync(), isInReview: true));
+
+        var payment = await _host.Api.PaymentAsync(_id);
+        Assert.Equal(("paid", "doubtful"), (payment.Text("status"), payment.Text("review")));
+        Assert.Equal(["claimed money_arrived", "doubtful open", "unconfirmed money_arrived"], await CasesAsync());
+    }
+
+    [Fact]
+    public async Task A_word_that_is_too_long_is_cut_and_opens_one_case_however_often_it_is_said()
+    {
+        await OpenAsync();
+        for (var i = 0; i < 2; i++)
+            await TransactAsync<object?>(async session =>
+            {
+                await Book.OpenReviewOnceAsync(session, _id, ReviewKinds.Doubtful, new string('x', 600), new { });
+                return null;
+            });
+
+        Assert.Equal(["doubtful open"], await CasesAsync());
+        Assert.Equal(500, await Database.ScalarAsync<long>("SELECT LENGTH(note) FROM qris_reviews"));
+    }
+
+    [Fact]
+    public async Task An_opener_that_has_died_has_one_heir()
+    {
+        await OpenAsync();
+        await using (var connection = await Database.OpenAsync())
+            await connection.ExecuteAsync("UPDATE qris_attempts SET state = 'creating', lease_until = '2026-01-01 05:00:00'");
+        var seen = await Database.ScalarAsync<DateTime>("SELECT lease_until FROM qris_attempts");
+
+        Task<bool> TakeOverAsync() =>
+            TransactAsync(session => PaymentBook.TakeOverAsync(session, _attemptId, seen, session.Now.AddMinutes(1)));
+
+        Assert.True(await TakeOverAsync());
+        Assert.False(await TakeOverAsync());
+        await using (var connection = await Database.OpenAsync())
+            await connection.ExecuteAsync("UPDATE qris_attempts SET state = 'open', lease_until = NULL");
+    }
+
+    private async Task<List<string>> CasesAsync()
+    {
+        await using var connection = await Database.OpenAsync();
+        return [.. await connection.QueryAsync<string>(
+            "SELECT CONCAT(kind, ' ', COALESCE(resolution, 'open')) FROM qris_reviews ORDER BY kind")];
     }
 
     [Theory]

@@ -36,6 +36,26 @@ public abstract class PluginLifeTests(Database database) : ModuleTests(database)
     }
 
     [Fact]
+    public async Task What_did_not_change_is_at_work_through_every_look()
+    {
+        Write("live", 1);
+        var host = await NodeAsync();
+        var plugins = host.App.Services.GetRequiredService<PluginHost>();
+        var account = Catalog(host).Accounts.Single(state => state.Id == "live").Account;
+        using var over = new CancellationTokenSource();
+        var watching = Task.Run(() =>
+        {
+            while (!over.IsCancellationRequested)
+                Assert.Same(account, Catalog(host).Accounts.Single(state => state.Id == "live").Account);
+        });
+
+        for (var look = 0; look < 100; look++) await plugins.ReloadAsync(CancellationToken.None);
+
+        await over.CancelAsync();
+        await watching;
+    }
+
+    [Fact]
     public async Task The_operators_order_decides_who_is_asked_first()
     {
         Write("live", 1);

@@ -19,8 +19,7 @@ public abstract class PaidGatewayTests(Database database) : GatewayTests(databas
 
     private protected async Task PaidAsync(params string[] capabilities)
     {
-        // A provider that is just being looked at again is not at work for a moment, which is another test's matter.
-        Host = await StartAsync(capabilities.Length == 0 ? Refunds : capabilities, "", ("QrisPayments:Plugins:PollInterval", "00:01:00"));
+        Host = await StartAsync(capabilities.Length == 0 ? Refunds : capabilities);
         (var payment, Reference) = await PayableAsync(Host);
         Id = payment.Text("id")!;
         _gateway.Status = _ => $"paid 50000 {Now}";
