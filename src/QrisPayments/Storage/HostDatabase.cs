@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using QrisPayments.Foundation;
 
 namespace QrisPayments.Storage;
 
@@ -9,9 +10,15 @@ namespace QrisPayments.Storage;
 /// </summary>
 internal sealed class HostDatabase(Database database, DatabaseSource source)
 {
-    private const string ReadOwner = "SELECT shop_id AS ShopId, created_at AS CreatedAt FROM qris_owner WHERE id = 1";
-
     private const string ReadName = "SELECT DATABASE()";
+
+    private const int MaxLooks = 5;
+
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
+
+    private static readonly TimeSpan LeaseTime = TimeSpan.FromMinutes(1);
+
+    private readonly Leases _leases = new(database);
 
     /// <summary>Other addresses of our own database.</summary>
     private readonly ConcurrentDictionary<DatabasePlace, bool> _aliases = new();
@@ -36,8 +43,7 @@ internal sealed class HostDatabase(Database database, DatabaseSource source)
             theirs = theirs with { Name = await session.FirstOrDefaultAsync<string>(ReadName) ?? "" };
         if (theirs == source.Place || _aliases.ContainsKey(theirs)) return;
         // A file's path is the file. A server has many addresses, and its names of databases may ignore case.
-        if (session.Dialect == Dialect.Sqlite || !theirs.Name.Equals(source.Place.Name, StringComparison.OrdinalIgnoreCase)
-            || !await IsAliasAsync(session, cancellationToken))
+        if (session.Dialect == Dialect.Sqlite || !await IsAliasAsync(session, cancellationToken))
             throw new ArgumentException(
                 $"The transaction is on another database than the {database.Tables.Prefix}* tables: it is on {theirs}, and they are in "
                 + $"{source.Place} ({source.Origin}). Pass a transaction on that database, or let {source.Setting} name the database "
@@ -45,24 +51,28 @@ internal sealed class HostDatabase(Database database, DatabaseSource source)
         _aliases[theirs] = true;
     }
 
-    /// <summary>The owner's row was written once, at a moment that no other database has.</summary>
+    /// <summary>
+    /// A row that our own connection commits can be deleted by the host's transaction only where both have one and the same table. What
+    /// was true before would not tell a copy, such as a restored backup, from the original.
+    /// </summary>
     private async Task<bool> IsAliasAsync(DbSession session, CancellationToken cancellationToken)
     {
-        var ours = await database.RunAsync(own => own.FirstOrDefaultAsync<OwnerRow>(ReadOwner), cancellationToken);
+        var name = PublicId.New("plc");
+        var lease = (await _leases.TryTakeAsync(name, LeaseTime, cancellationToken))!;
         try
         {
-            var theirs = await session.FirstOrDefaultAsync<OwnerRow>(ReadOwner);
-            return theirs is not null && ours is not null && (theirs.ShopId, theirs.CreatedAt) == (ours.ShopId, ours.CreatedAt);
+            for (var look = 1; look <= MaxLooks; look++)
+            {
+                if (await Leases.GiveBackAsync(session, name, lease)) return true;
+                // Another node of a cluster hears of the row a moment later.
+                await Task.Delay(BetweenLooks, cancellationToken);
+            }
         }
         catch (DbException exception) when (session.Dialect.Classify(exception) is DbFault.TableMissing or DbFault.NotAllowed)
         {
-            return false;
+            // It has no such table for us.
         }
-    }
-
-    private sealed class OwnerRow
-    {
-        public string ShopId { get; init; } = "";
-        public DateTime CreatedAt { get; init; }
+        await _leases.GiveBackAsync(name, lease);
+        return false;
     }
 }

@@ -32,4 +32,8 @@ internal sealed class Leases(Database database)
     /// <summary>Gives back what <see cref="TryTakeAsync"/> gave; nothing happens when another node has it by now.</summary>
     public Task GiveBackAsync(string name, string lease) =>
         database.RunAsync(session => session.ExecuteAsync(GiveBack, new { name, lease }), CancellationToken.None);
+
+    /// <summary>The same in a session that was handed over; false when its database has no such lease.</summary>
+    public static async Task<bool> GiveBackAsync(DbSession session, string name, string lease) =>
+        await session.ExecuteAsync(GiveBack, new { name, lease }) == 1;
 }

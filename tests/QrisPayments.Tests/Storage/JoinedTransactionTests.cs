@@ -95,7 +95,7 @@ public sealed class JoinedTransactionTestsOnMariaDb(MariaDb database) : JoinedTr
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task F21_a_database_of_the_same_name_with_another_owner_or_without_our_tables_is_refused(bool hasTables)
+    public async Task F21_a_copy_of_our_tables_and_a_database_without_them_are_refused(bool hasTables)
     {
         var name = database.Name.ToUpperInvariant();
         database.OnServer($"DROP DATABASE IF EXISTS {name}; CREATE DATABASE {name}");
@@ -103,8 +103,9 @@ public sealed class JoinedTransactionTestsOnMariaDb(MariaDb database) : JoinedTr
         {
             await (await StartAsync()).DisposeAsync();
             if (hasTables)
-                database.OnServer($"CREATE TABLE {name}.qris_owner LIKE {database.Name}.qris_owner; INSERT INTO {name}.qris_owner "
-                    + $"SELECT id, shop_id, created_at + INTERVAL 1 DAY FROM {database.Name}.qris_owner");
+                foreach (var table in new[] { "qris_owner", "qris_leases" })
+                    database.OnServer($"CREATE TABLE {name}.{table} LIKE {database.Name}.{table}; "
+                        + $"INSERT INTO {name}.{table} SELECT * FROM {database.Name}.{table}");
             await using var connection = await OpenAsync(parts => parts.Database = name);
 
             await RefusedAsync(creates: true, connection, $"'{name}'", $"'{database.Name}'");
