@@ -9,7 +9,7 @@ public sealed class MidtransMiddlewareSettings : IGatewayAddress, ICheckSettings
     /// <summary>Where the middleware runs; kept with a slash at its end.</summary>
     [Required]
     [Display(Name = "Address", Description = "Where your middleware runs, such as https://bayar.tokoanda.id/ or http://10.0.0.5:5000/. "
-        + "Without https somebody on the way can read your key.")]
+        + "Without https anyone on the way can read your key.")]
     public Uri? BaseUrl
     {
         get;

@@ -40,7 +40,7 @@ internal sealed class MutationNames
     /// <summary>Whether a name can stand as it is: the books keep 128 plain characters.</summary>
     public static bool IsShort(string name) => name.Length <= 128 && name.All(character => character is > ' ' and <= '~');
 
-    /// <summary>"-", "0" and "null" are how some write that there is none.</summary>
+    /// <summary>"-", "0" and "null" mean "not given" to some gateways.</summary>
     private static string? Reference(string? text) =>
         text?.Trim() is { } trimmed && trimmed.Any(character => character is >= '1' and <= '9') ? trimmed : null;
 

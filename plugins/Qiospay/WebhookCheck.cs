@@ -20,7 +20,7 @@ internal sealed class WebhookCheck(QiospaySettings settings)
 
     public WebhookVerdict Verify(WebhookRequest request)
     {
-        if (!IsOurs(request.PathKey)) return new WebhookVerdict.Forged("The key in its address is none of ours.") { Reply = Reject };
+        if (!IsOurs(request.PathKey)) return new WebhookVerdict.Forged("The key in the webhook address is not the one of this account.") { Reply = Reject };
 
         // From here on the sender knows the key. It may not come again, so what cannot be used is accepted and shown to a person (WIRE
         // Q18).
@@ -39,7 +39,7 @@ internal sealed class WebhookCheck(QiospaySettings settings)
             return new WebhookVerdict.Malformed("Its status is not success, and the gateway's text knows no other.") { Reply = accept };
         if (Member.Text(receipt.Type) is not { } type)
             return new WebhookVerdict.Malformed("It does not say whether money came or went.") { Reply = accept };
-        // Money that went out is none of ours to match (WIRE Q5).
+        // Outgoing money is never matched (WIRE Q5).
         if (!type.Equals(Mutation.Credit, StringComparison.OrdinalIgnoreCase)) return new WebhookVerdict.Genuine { Reply = accept };
 
         // The gross amount is what the customer paid; the fee is the gateway's business (WIRE Q19).

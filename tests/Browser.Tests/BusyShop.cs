@@ -21,7 +21,10 @@ public sealed partial class BusyShop : Shop
     /// <summary>Nothing listens there, and the question never leaves the machine.</summary>
     private const string NoGateway = "http://127.0.0.1:9/";
 
-    private readonly HttpClient _http = new();
+    private readonly CookieContainer _cookies = new();
+    private readonly HttpClient _http;
+
+    public BusyShop() => _http = new HttpClient(new SocketsHttpHandler { CookieContainer = _cookies });
 
     public string Pending { get; private set; } = "";
 
@@ -58,6 +61,8 @@ public sealed partial class BusyShop : Shop
     public override async Task InitializeAsync()
     {
         await base.InitializeAsync();
+        // Antiforgery's cookie comes beside it, from the client's own container.
+        _cookies.SetCookies(new Uri(Address + "/qris/admin"), await PassHeaderAsync() + "; path=/qris/admin");
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "demo-key");
         Expired = await CreateAsync("EXPIRED", expiresIn: 60);
         Pending = await CreateAsync("PENDING");

@@ -22,6 +22,7 @@ public sealed class ConsoleTests(Shop shop, Chromium chromium) : IClassFixture<S
                 .EnsureSuccessStatusCode();
         var complaints = new List<string>();
         var page = await chromium.OpenAsync(width, locale, complaints);
+        await shop.EnterConsoleAsync(page);
 
         await page.GotoAsync($"{shop.Address}/qris/admin");
         await FitsAsync(page, width);

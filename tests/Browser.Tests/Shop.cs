@@ -1,16 +1,30 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
 
 namespace QrisPayments.Browser.Tests;
 
 /// <summary>DemoStore as a process of its own, on a free port, with an empty try-out database.</summary>
-public class Shop : IAsyncLifetime
+public partial class Shop : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("qris-browser-").FullName;
+    private readonly TaskCompletionSource<string> _link = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Process? _process;
+    private string? _pass;
 
     public string Address { get; private set; } = "";
+
+    /// <summary>The console's one-time link, as the start prints it.</summary>
+    public Task<string> ConsoleLinkAsync() => _link.Task.WaitAsync(TimeSpan.FromSeconds(30));
+
+    /// <summary>Makes a browser the developer's own, whose cookie the first who enters gets by the link.</summary>
+    public async Task EnterConsoleAsync(IPage page) => await page.Context.AddCookiesAsync(
+        [new Microsoft.Playwright.Cookie { Name = PassName, Value = await PassAsync(), Url = Address + "/qris/admin", HttpOnly = true }]);
+
+    /// <summary>The header that says the same without a browser.</summary>
+    protected async Task<string> PassHeaderAsync() => $"{PassName}={await PassAsync()}";
 
     /// <summary>Adds settings, as environment variables.</summary>
     /// <param name="settings">What the shop starts with.</param>
@@ -33,10 +47,19 @@ public class Shop : IAsyncLifetime
                 ["ASPNETCORE_ENVIRONMENT"] = "Development",
                 ["ConnectionStrings__QrisPayments"] = $"Data Source={Path.Combine(_folder, "shop.db")}",
                 ["Logging__LogLevel__Default"] = "Warning",
+                ["Logging__LogLevel__QrisPayments.Console"] = "Information",
             },
+            RedirectStandardOutput = true,
         };
         Configure(start.Environment, _folder);
         _process = Process.Start(start)!;
+        _process.OutputDataReceived += (_, line) =>
+        {
+            if (line.Data is null) return;
+            System.Console.WriteLine(line.Data);
+            if (Link().Match(line.Data) is { Success: true } link) _link.TrySetResult(link.Value);
+        };
+        _process.BeginOutputReadLine();
         using var http = new HttpClient();
         for (var tries = 0; ; tries++)
         {
@@ -59,7 +82,24 @@ public class Shop : IAsyncLifetime
         Directory.Delete(_folder, recursive: true);
     }
 
-    private static int FreePort()
+    private string PassName => $"qris-console-{new Uri(Address).Port}";
+
+    private async Task<string> PassAsync()
+    {
+        if (_pass is not null) return _pass;
+        var link = await ConsoleLinkAsync();
+        using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+        using var form = new FormUrlEncodedContent([KeyValuePair.Create("token", link[(link.LastIndexOf('/') + 1)..])]);
+        using var answer = await http.PostAsync(Address + "/qris/admin/open", form);
+        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
+        var cookie = Assert.Single(answer.Headers.GetValues("Set-Cookie"), value => value.StartsWith(PassName + "=", StringComparison.Ordinal));
+        return _pass = cookie.Split(';')[0][(PassName.Length + 1)..];
+    }
+
+    [GeneratedRegex("http://[^ ]+/qris/admin/open/[A-Za-z0-9_-]+")]
+    private static partial Regex Link();
+
+    protected static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

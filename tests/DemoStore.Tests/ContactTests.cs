@@ -11,6 +11,7 @@ public class ContactTests
 
     [Theory]
     [InlineData("081234567890")]
+    [InlineData("0812.3456.7890")]
     [InlineData("+62 812-3456-7890")]
     [InlineData("(0341) 551234")]
     public void Digits_are_a_phone(string text) => Assert.Equal(new Contact(null, text), Contact.Parse(text));

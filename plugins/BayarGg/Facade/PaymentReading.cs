@@ -100,7 +100,7 @@ internal static class PaymentReading
         return null;
     }
 
-    /// <summary>As PHP reads page numbers: what is too large becomes the greatest, what is none becomes the usual.</summary>
+    /// <summary>As PHP reads page numbers: one that is too large becomes the last, and text that is no number becomes the default.</summary>
     private static int Number(string? asked, int usual, int max)
     {
         if (asked is null || !asked.All(char.IsAsciiDigit)) return usual;

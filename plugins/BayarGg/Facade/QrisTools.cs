@@ -132,5 +132,5 @@ internal static class QrisTools
 
     private static string Reasons(IEnumerable<QrisFinding> findings) =>
         string.Join(" ", findings.Where(finding => finding.Severity == QrisSeverity.Reject).Select(Reason)
-            .DefaultIfEmpty("it is none of Indonesia.").Take(5));
+            .DefaultIfEmpty("it is not an Indonesian QRIS.").Take(5));
 }

@@ -19,6 +19,7 @@ internal sealed partial record Contact(string? Email, string? Phone)
     [GeneratedRegex(@"^[^\s@]+@[^\s@]+\.[^\s@]{2,}$")]
     private static partial Regex MailShape();
 
-    [GeneratedRegex(@"^\+?[0-9 ()-]+$")]
+    // The module takes the dots out of "0812.3456.7890"; they are no reason to send a customer back.
+    [GeneratedRegex(@"^\+?[0-9 ().-]+$")]
     private static partial Regex PhoneShape();
 }

@@ -24,6 +24,12 @@ public abstract record CreateResult
         /// <summary>The new payment.</summary>
         public Payment New { get; init; }
 
+        /// <summary>
+        /// What of the payer's details does not fit and was trimmed (<c>trimmed</c>) or left out (<c>left_out</c>), by field. Usually
+        /// empty. No sale is refused for it.
+        /// </summary>
+        public IReadOnlyList<Fault> Warnings { get; init; } = [];
+
         /// <inheritdoc/>
         public override Payment Payment => New;
 

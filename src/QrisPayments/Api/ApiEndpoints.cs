@@ -59,7 +59,7 @@ internal static class ApiEndpoints
             var answer = await AnswerAsync(context, route);
             await answer.WriteAsync(context);
         }
-        // The database is away, or too many want the same rows and the module's own repeats are used up.
+        // The database is down, or still busy after the module's own repeats.
         catch (Exception exception) when (!context.Response.HasStarted && DatabaseTroubles.Of(exception) is not null)
         {
             await ApiAnswer.DatabaseTrouble(DatabaseTroubles.Of(exception)!.Value).WriteAsync(context);

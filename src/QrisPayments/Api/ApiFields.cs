@@ -11,7 +11,20 @@ internal sealed class ApiFields(JsonElement? element, string path = "", Faults? 
 
     public IReadOnlyList<Fault> Faults => _faults.Found;
 
-    public string? Text(string name, int maxLength = 4096)
+    public string? Text(string name, int maxLength = 4096) => Text(name, maxLength, isShown: false);
+
+    /// <summary>Text that is only shown: it comes without what is not seen.</summary>
+    public string? Shown(string name, int maxLength = 4096) => Text(name, maxLength, isShown: true);
+
+    /// <summary>Text that only decorates: another type is no fault of the request, and a number is taken as it is written.</summary>
+    public string? Loose(string name) => Find(name) switch
+    {
+        { ValueKind: JsonValueKind.String } text => Decode(text),
+        { ValueKind: JsonValueKind.Number } number => number.GetRawText(),
+        _ => null,
+    };
+
+    private string? Text(string name, int maxLength, bool isShown)
     {
         if (Find(name) is not { } value) return null;
         if (value.ValueKind != JsonValueKind.String) return Wrong<string>(name, "text");
@@ -20,6 +33,7 @@ internal sealed class ApiFields(JsonElement? element, string path = "", Faults? 
             _faults.Add(path + name, "invalid", $"{path}{name} holds broken Unicode.");
             return null;
         }
+        if (isShown) text = CleanText.Of(text);
         return _faults.Text(path + name, text, maxLength) ? text : null;
     }
 
@@ -36,10 +50,14 @@ internal sealed class ApiFields(JsonElement? element, string path = "", Faults? 
         return Decode(value) ?? value.GetRawText()[1..^1];
     }
 
-    public string? RequiredText(string name, int maxLength)
+    public string? RequiredText(string name, int maxLength) => Required(name, maxLength, isShown: false);
+
+    public string? RequiredShown(string name, int maxLength) => Required(name, maxLength, isShown: true);
+
+    private string? Required(string name, int maxLength, bool isShown)
     {
         var before = _faults.Found.Count;
-        var text = Text(name, maxLength);
+        var text = Text(name, maxLength, isShown);
         if (string.IsNullOrEmpty(text) && _faults.Found.Count == before)
             _faults.Add(path + name, "required", $"{path}{name} is required.");
         return string.IsNullOrEmpty(text) ? null : text;
@@ -84,6 +102,10 @@ internal sealed class ApiFields(JsonElement? element, string path = "", Faults? 
             ? new ApiFields(value, $"{path}{name}.", _faults)
             : Wrong<ApiFields>(name, "an object");
     }
+
+    /// <summary>The same, but another type is no fault of the request.</summary>
+    public ApiFields? TryObject(string name) =>
+        Find(name) is { ValueKind: JsonValueKind.Object } value ? new ApiFields(value, $"{path}{name}.", _faults) : null;
 
     public IReadOnlyList<ApiFields> Objects(string name)
     {

@@ -23,9 +23,9 @@ internal static partial class CreditFields
         var externalRef = fields.RequiredText("external_ref", 128);
         var amount = fields.RequiredInteger("amount");
         var at = fields.RequiredText("at", 40);
-        var description = fields.Text("description", 500);
+        var description = fields.Shown("description", 500);
         if (externalRef is not null && (externalRef.Trim() != externalRef || Faults.HasControls(externalRef)))
-            fields.Add("external_ref", "invalid", "external_ref must have no control characters and no spaces at its ends.");
+            fields.Add("external_ref", "invalid", "external_ref must have no control or invisible characters and no spaces at its ends.");
         CheckAmount(fields, amount);
         var time = ReadTime(fields, at, now);
 

@@ -7,7 +7,8 @@ namespace QrisPayments.Api;
 /// <summary>A create with <c>Idempotency-Key</c>: one payment and one answer, however often and however parallel it is asked for.</summary>
 internal static class IdempotentCreate
 {
-    public static async Task<ApiAnswer> RunAsync(ApiCall call, NewPayment payment, IdempotencyKey key)
+    public static async Task<ApiAnswer> RunAsync(
+        ApiCall call, NewPayment payment, IReadOnlyList<Fault> warnings, IdempotencyKey key)
     {
         var store = call.Service<IdempotencyStore>();
         var deadline = Environment.TickCount64 + (long)AttemptOpener.Budget.TotalMilliseconds;
@@ -24,7 +25,7 @@ internal static class IdempotentCreate
             else if (await call.Service<PaymentCreator>()
                 .CreateAsync(call.App.Code, payment, key, call.Aborted) is CreateOutcome.Answered answered)
             {
-                return PaymentsApi.Answer(answered.Result);
+                return PaymentsApi.Answer(answered.Result, warnings);
             }
             // Another request is making it at this moment; the answer will be that one's.
             if (Environment.TickCount64 > deadline)

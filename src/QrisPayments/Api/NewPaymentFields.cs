@@ -1,4 +1,5 @@
 using QrisPayments.Apps;
+using QrisPayments.Foundation;
 using QrisPayments.Payments;
 
 namespace QrisPayments.Api;
@@ -6,17 +7,17 @@ namespace QrisPayments.Api;
 /// <summary>A create's body as <see cref="NewPayment"/>. What the values must be like is checked where payments are made.</summary>
 internal static class NewPaymentFields
 {
-    public static NewPayment Read(ApiFields fields, ApiApp app)
+    /// <param name="fields">The body.</param>
+    /// <param name="app">Who asks.</param>
+    /// <param name="warnings">What of the payer's details does not fit.</param>
+    public static NewPayment Read(ApiFields fields, ApiApp app, List<Fault> warnings)
     {
-        var customer = fields.Object("customer");
         var payment = new NewPayment
         {
             OrderId = fields.RequiredText("order_id", 64) ?? "",
             Amount = fields.RequiredInteger("amount") ?? 0,
-            Description = fields.Text("description"),
-            Customer = customer is null
-                ? null
-                : new Customer { Name = customer.Text("name"), Email = customer.Text("email"), Phone = customer.Text("phone") },
+            Description = fields.Shown("description"),
+            Customer = ContactRules.Fit(Customer(fields, warnings), warnings),
             Items = [.. fields.Objects("items").Select(Item)],
             CallbackUrl = fields.Text("callback_url") ?? app.CallbackUrl,
             RedirectUrl = fields.Text("redirect_url"),
@@ -29,10 +30,29 @@ internal static class NewPaymentFields
         return payment;
     }
 
+    private static Customer? Customer(ApiFields fields, List<Fault> warnings)
+    {
+        if (!fields.Has("customer")) return null;
+        if (fields.TryObject("customer") is not { } customer)
+        {
+            warnings.Add(new Fault("customer", ContactRules.LeftOut, "customer was left out: it must be an object."));
+            return null;
+        }
+        return new Customer { Name = Detail("name"), Email = Detail("email"), Phone = Detail("phone") };
+
+        string? Detail(string name)
+        {
+            var text = customer.Loose(name);
+            if (text is null && customer.Has(name))
+                warnings.Add(new Fault($"customer.{name}", ContactRules.LeftOut, $"customer.{name} was left out: it must be text."));
+            return text;
+        }
+    }
+
     private static PaymentItem Item(ApiFields item) => new()
     {
-        Id = item.Text("id"),
-        Name = item.RequiredText("name", 200) ?? "",
+        Id = item.Shown("id"),
+        Name = item.RequiredShown("name", 200) ?? "",
         Price = item.RequiredInteger("price") ?? 0,
         Quantity = (int)Math.Clamp(item.Integer("quantity") ?? 1, int.MinValue, int.MaxValue),
     };

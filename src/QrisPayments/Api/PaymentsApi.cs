@@ -16,19 +16,20 @@ internal static class PaymentsApi
 
     public static Task<ApiAnswer> CreateAsync(ApiCall call) => ApiBody.ReadAsync(call.Http.Request, async body =>
     {
-        var payment = NewPaymentFields.Read(body.Fields, call.App);
+        var warnings = new List<Fault>();
+        var payment = NewPaymentFields.Read(body.Fields, call.App, warnings);
         if (body.Fields.Faults.Count > 0) return ApiAnswer.Invalid(AllFaults(call, body.Fields, payment));
         if (!TryIdempotencyKey(call, out var text, out var refusal)) return refusal;
         return text is null
             ? Answer(((CreateOutcome.Answered)await call.Service<PaymentCreator>()
-                .CreateAsync(call.App.Code, payment, null, call.Aborted)).Result)
-            : await IdempotentCreate.RunAsync(
-                call, payment, new IdempotencyKey(call.App.Code, CreateRoute, text, body.Hash(), PaymentJson.Write));
+                .CreateAsync(call.App.Code, payment, null, call.Aborted)).Result, warnings)
+            : await IdempotentCreate.RunAsync(call, payment, warnings, new IdempotencyKey(
+                call.App.Code, CreateRoute, text, body.Hash(), made => PaymentJson.Write(made, warnings)));
     });
 
-    public static ApiAnswer Answer(CreateResult result) => result switch
+    public static ApiAnswer Answer(CreateResult result, IReadOnlyList<Fault> warnings) => result switch
     {
-        CreateResult.Created created => ApiAnswer.Json(201, PaymentJson.Write(created.New)),
+        CreateResult.Created created => ApiAnswer.Json(201, PaymentJson.Write(created.New, warnings)),
         CreateResult.Invalid invalid => ApiAnswer.Invalid(invalid.Faults),
         CreateResult.OrderHasOpenPayment open => ApiAnswer.Problem(409, "order_has_open_payment", open.Message,
             more: [("payment_id", open.Open.Id), ("payment_url", open.Open.PaymentUrl), ("amount", open.Open.Amount)]),

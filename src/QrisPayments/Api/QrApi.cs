@@ -77,7 +77,7 @@ internal static class QrApi
         QrUnreadable.NoCode => "There is no QR code in the picture that is large and clear enough.",
         QrUnreadable.DamagedCode => "The QR code in the picture is too blurred or dirty to be read. Send a sharper one.",
         QrUnreadable.OtherCode => "The QR code in the picture is of a kind that no QRIS is.",
-        _ => "The file is no picture: send a PNG, JPEG, GIF or WebP.",
+        _ => "The file is not a picture: send a PNG, JPEG, GIF or WebP.",
     };
 
     private static ApiAnswer Converted(QrisConversion.Converted converted)
@@ -88,7 +88,7 @@ internal static class QrApi
             qris = converted.Payload,
             amount = qr.Amount,
             amount_text = qr.AmountText,
-            merchant_name = qr.MerchantName,
+            merchant_name = QrJson.Seen(qr.MerchantName),
             nmid = qr.Nmid,
             dynamic = qr.IsDynamic,
             changes = converted.Changes.Select(

@@ -1,4 +1,5 @@
 using QrisPayments.Codec;
+using QrisPayments.Foundation;
 
 namespace QrisPayments.Api;
 
@@ -12,8 +13,8 @@ internal static class QrJson
         dynamic = qr.IsDynamic,
         amount = qr.Amount,
         amount_text = qr.AmountText,
-        merchant_name = qr.MerchantName,
-        merchant_city = qr.MerchantCity,
+        merchant_name = Seen(qr.MerchantName),
+        merchant_city = Seen(qr.MerchantCity),
         postal_code = qr.PostalCode,
         nmid = qr.Nmid,
         pan = qr.Pan,
@@ -40,6 +41,9 @@ internal static class QrJson
         message = finding.Message,
         message_id = finding.MessageId,
     };
+
+    /// <summary>A name to be shown; as it stands in the code it is the value of its object.</summary>
+    public static string? Seen(string? text) => text is null ? null : CleanText.Of(text);
 
     private static object Of(QrisObject item) => new
     {

@@ -14,7 +14,7 @@ internal static class RefundsApi
 
     public static Task<ApiAnswer> CreateAsync(ApiCall call) => ApiBody.ReadAsync(call.Http.Request, async body =>
     {
-        var refund = Read(body.Fields, body.Fields.RequiredText("reason", RefundRules.MaxReason)) with
+        var refund = Read(body.Fields, body.Fields.RequiredShown("reason", RefundRules.MaxReason)) with
         {
             Reference = body.Fields.Text("reference", RefundRules.MaxReference),
         };
@@ -42,7 +42,7 @@ internal static class RefundsApi
 
     private static async Task<ApiAnswer> SimulateAsync(ApiCall call, ApiBody body)
     {
-        var refund = Read(body.Fields, body.Fields.Text("reason", RefundRules.MaxReason) ?? "Simulated");
+        var refund = Read(body.Fields, body.Fields.Shown("reason", RefundRules.MaxReason) ?? "Simulated");
         if (AllFaults(body.Fields, refund) is { Count: > 0 } faults) return ApiAnswer.Invalid(faults);
         if (!PaymentsApi.TryIdempotencyKey(call, out var key, out var refusal)) return refusal;
         if (await call.Service<PaymentReader>().FindAsync(call.Route("id"), call.Aborted) is not { LiveMode: false } payment)

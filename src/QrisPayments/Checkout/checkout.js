@@ -123,24 +123,55 @@
     const button = $('.copy');
     if (!button) return;
     const label = button.querySelector('span'), before = label.textContent;
-    button.addEventListener('click', () => copy(button.dataset.copy).then(() => {
+    button.addEventListener('click', async () => {
+      if (!await copy(button.dataset.copy)) return copyByHand(button);
+      button.focus();
       button.classList.add('done');
       label.textContent = button.dataset.done;
       say(button.dataset.done);
       setTimeout(() => { button.classList.remove('done'); label.textContent = before; }, 2000);
-    }, () => { }));
+    });
   }
 
-  function copy(text) {
-    if (navigator.clipboard && isSecureContext) return navigator.clipboard.writeText(text);
-    const field = document.createElement('textarea'); // plain http, as in a try-out on a phone
+  // In a frame of another site the Clipboard API is blocked unless that site allows it, and each try is an error in the console.
+  async function copy(text) {
+    return window !== window.top ? bySelection(text) || byClipboard(text) : await byClipboard(text) || bySelection(text);
+  }
+
+  function byClipboard(text) {
+    if (!navigator.clipboard || !isSecureContext) return Promise.resolve(false); // plain http, as in a try-out on a phone
+    return navigator.clipboard.writeText(text).then(() => true, () => false);
+  }
+
+  function bySelection(text) {
+    const field = document.createElement('textarea');
     field.value = text;
     field.className = 'unseen';
     document.body.append(field);
     field.select();
-    const done = document.execCommand('copy');
+    let done = false;
+    try { done = document.execCommand('copy'); } catch { /* nothing was copied */ }
     field.remove();
-    return done ? Promise.resolve() : Promise.reject();
+    return done;
+  }
+
+  // The digits stand there selected, and the customer's own menu or keyboard copies them.
+  function copyByHand(button) {
+    let field = $('.by-hand');
+    if (!field) {
+      field = document.createElement('input');
+      field.className = 'by-hand';
+      field.readOnly = true;
+      field.value = button.dataset.copy;
+      field.setAttribute('aria-label', button.dataset.byHand);
+      const hint = document.createElement('p');
+      hint.className = 'hint';
+      hint.textContent = button.dataset.byHand;
+      button.after(field, hint);
+    }
+    field.focus();
+    field.select();
+    say(button.dataset.byHand);
   }
 
   // iOS puts a download among its files, where a wallet's gallery does not look; its share sheet can save a photo.

@@ -1,10 +1,8 @@
-using System.Net;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using QrisPayments.Foundation;
 
@@ -28,16 +26,11 @@ internal abstract record AccessResult
 
 /// <summary>
 /// Decides by the host's own policies, through the host's own schemes. Deny by default: a role whose policy is not named has
-/// nobody.
+/// no one. In Development a host without policies has its <see cref="DevelopmentLink"/>.
 /// </summary>
-internal sealed class ConsoleAccess(IOptions<ConsoleOptions> options, IHostEnvironment environment)
+internal sealed class ConsoleAccess(IOptions<ConsoleOptions> options, DevelopmentPass pass)
 {
-    public const string LoopbackName = "loopback (Development)";
-
-    // What proxies leave behind; ForwardedHeaders moves what it has used to X-Original-*.
-    private static readonly string[] ProxyHeaders = ["Forwarded", "Forwarded-For", "X-Real-IP", "X-Client-IP", "X-Cluster-Client-IP",
-        "True-Client-IP", "Via"];
-    private static readonly string[] ProxyPrefixes = ["X-Forwarded-", "X-Original-", "CF-"];
+    public const string DeveloperName = "start link (Development)";
 
     public async Task<AccessResult> CheckAsync(HttpContext context, ConsoleRole wanted)
     {
@@ -51,7 +44,6 @@ internal sealed class ConsoleAccess(IOptions<ConsoleOptions> options, IHostEnvir
             // Each policy is judged for itself: one with a scheme of its own leaves another user behind, or none.
             context.User = signedIn;
             var (result, user) = await EvaluateAsync(context, policy);
-            // A user who is signed in with too low a role is told so, also on loopback: that is how roles are tried out.
             if (result.Succeeded && role < wanted) return new AccessResult.Refused(Missing(wanted));
             if (result.Succeeded) return new AccessResult.Granted(role, user);
             // The least that would do decides whom the host asks to sign in.
@@ -60,7 +52,7 @@ internal sealed class ConsoleAccess(IOptions<ConsoleOptions> options, IHostEnvir
                     ? new AccessResult.Challenge([.. policy.AuthenticationSchemes])
                     : new AccessResult.Refused(null);
         }
-        if (environment.IsDevelopment() && IsLoopback(context)) return new AccessResult.Granted(ConsoleRole.Owner, LoopbackName);
+        if (pass.IsWith(context.Request)) return new AccessResult.Granted(ConsoleRole.Owner, DeveloperName);
         return refusal ?? new AccessResult.Refused(Missing(wanted));
     }
 
@@ -103,14 +95,4 @@ internal sealed class ConsoleAccess(IOptions<ConsoleOptions> options, IHostEnvir
             return;
         if ((await context.AuthenticateAsync(scheme.Name)).Principal is { } user) context.User = user;
     }
-
-    /// <summary>
-    /// The developer's own browser: neither a proxy in between nor a foreign name that was made to lead here (DNS rebinding).
-    /// </summary>
-    private static bool IsLoopback(HttpContext context) =>
-        context.Connection.RemoteIpAddress is { } remote && IPAddress.IsLoopback(remote)
-        && context.Request.Host.Host is "localhost" or "127.0.0.1" or "[::1]"
-        && context.Request.Headers.Keys.All(name =>
-            !ProxyHeaders.Contains(name, StringComparer.OrdinalIgnoreCase)
-                && !ProxyPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)));
 }

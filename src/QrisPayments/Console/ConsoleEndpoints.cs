@@ -12,6 +12,8 @@ internal static class ConsoleEndpoints
     private static readonly ConsoleRoute[] Routes =
     [
         new("GET", "", ConsoleRole.Viewer, OverviewPages.ShowAsync),
+        new("GET", DevelopmentDoor.Path + "/{token}", ConsoleRole.Viewer, DevelopmentDoor.ShowAsync, Opens: true),
+        new("POST", DevelopmentDoor.Path, ConsoleRole.Viewer, DevelopmentDoor.OpenAsync, Opens: true),
         new("GET", "/payments", ConsoleRole.Viewer, PaymentPages.ListAsync),
         new("GET", "/payments/{id}", ConsoleRole.Viewer, PaymentPages.ShowAsync),
         new("POST", "/payments/{id}/refunds", ConsoleRole.Operator, RefundForms.CreateAsync),
@@ -43,12 +45,13 @@ internal static class ConsoleEndpoints
         foreach (var route in Routes)
         {
             var handler = ConsoleGate.Guard(route);
-            _ = route.Method switch
+            var endpoint = route.Method switch
             {
                 "*" => admin.Map(route.Pattern, handler),
                 "GET" => admin.MapMethods(route.Pattern, Get, handler),
                 _ => admin.MapMethods(route.Pattern, [route.Method], handler),
             };
+            endpoint.WithMetadata(route);
         }
     }
 }

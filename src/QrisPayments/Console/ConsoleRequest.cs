@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using QrisPayments.Foundation;
 using QrisPayments.Plugins.Providers;
 using QrisPayments.Theming;
 using QrisPayments.Web;
@@ -64,25 +65,12 @@ internal sealed class ConsoleRequest : PageRequest
     public Task RenderAsync<TPage>(string view, TPage page, int status = StatusCodes.Status200OK) where TPage : ConsolePage =>
         Service<ViewRenderer>().RenderAsync(Http, $"/QrisPayments/Console/{view}.cshtml", page, status);
 
-    // A control character has no meaning here, and some databases refuse it.
+    // A control character has no meaning here, and some databases refuse it. What is not seen came with a number that was copied.
     private static string? Meaningful(string text, int maxLength)
     {
         text = text.Trim();
-        return text.Length == 0 || text.Length > maxLength || text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t'))
-            || HasHalfCharacter(text)
-            ? null
-            : text;
-    }
-
-    private static bool HasHalfCharacter(string text)
-    {
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (!char.IsSurrogate(text[i])) continue;
-            if (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[i + 1])) return true;
-            i++;
-        }
-        return false;
+        if (text.Length > maxLength || !Faults.IsText(text)) return null;
+        return CleanText.Of(text).Trim() is { Length: > 0 } meaningful ? meaningful : null;
     }
 
     /// <summary>What the switch chose, for this and every later page; else as checkout chooses.</summary>

@@ -12,6 +12,9 @@ internal static class ConsoleServices
         services.AddAntiforgery();
         services.AddSingleton<PolicyCheck>();
         services.AddSingleton<TestCall>();
+        services.AddSingleton<DevelopmentLink>();
+        services.AddSingleton<DevelopmentPass>();
+        services.AddSingleton<DevelopmentNotice>();
         services.AddSingleton<ConsoleAccess>();
         services.AddSingleton<ConsoleGate>();
         services.AddSingleton<Overview>();

@@ -45,7 +45,7 @@ internal sealed partial class ConsoleTexts
             + "ini transaksi sungguhan di sana dan terbuka sampai waktunya habis.",
             "This gateway is reached over a network: unless the account is a sandbox account, this is a real transaction there, "
             + "open until its time runs out.");
-    public string TestLocal => In("QR dibuat di sini; tidak ada yang dihubungi.", "The QR is made right here; nobody is contacted.");
+    public string TestLocal => In("QR dibuat di sini; tidak ada yang dihubungi.", "The QR is made here; no gateway is contacted.");
     public string TestConfirm => In("Saya mengerti, jalankan", "I understand, run it");
     public string TestRun => In("Jalankan uji", "Run the test");
     public string TestOpened => In("Berhasil dibuka:", "Opened:");

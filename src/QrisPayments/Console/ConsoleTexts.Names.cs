@@ -82,7 +82,7 @@ internal sealed partial class ConsoleTexts
             In("Pelanggan menekan \"Saya sudah bayar\", tetapi uangnya belum terlihat.",
                 "The customer pressed \"I have paid\", but the money has not been seen."),
         ReviewKinds.Unmatched =>
-            In("Uang ini masuk dengan jumlah yang tidak ditagih siapa pun.", "This money came with a total that nobody was asked for."),
+            In("Uang ini masuk dengan jumlah yang tidak ditagih siapa pun.", "This money came with a total that no payment asks for."),
         ReviewKinds.Underpaid =>
             In("Menurut gateway, pelanggan membayar kurang dari totalnya. Terima jika itu cukup bagi Anda; jika tidak, kembalikan uangnya.",
                 "The gateway says that less than the total was paid. Accept it if that is enough for you; otherwise send the money back."),
@@ -227,7 +227,7 @@ internal sealed partial class ConsoleTexts
         "saved" => (In("Pengaturan disimpan.", "The settings are saved."), true),
         "removed" => (In("Akun dihapus.", "The account is removed."), true),
         "overtaken" => (In("Orang lain menyimpan lebih dulu. Isian Anda tidak disimpan; inilah keadaannya sekarang.",
-            "Somebody else saved first. What you entered was not stored; this is how it stands now."), false),
+            "Someone else saved first. What you entered was not stored; this is how it stands now."), false),
         "confirm_needed" => (In("Centang kotak persetujuannya dulu.", "Tick the box to confirm first."), false),
         "test_amount" =>
             (In("Nominal uji harus rupiah bulat yang masih diizinkan.",

@@ -14,9 +14,20 @@ internal sealed partial class ConsoleTexts
     public string NobodyText =>
         In("Toko belum menentukan siapa yang boleh. Isi pengaturan {0} dengan nama kebijakan otorisasi toko.",
             "The shop has not said who may. Set {0} to the name of one of the shop's authorization policies.");
-    public string LoopbackHint =>
-        In("Dalam mode Development, konsol juga terbuka lewat http://localhost tanpa proxy.",
-            "In Development the console also opens through http://localhost, without a proxy in between.");
+    public string LinkHint => In(
+        "Dalam mode Development, konsol dibuka dengan tautan sekali pakai yang dicetak toko saat dimulai. Cari tautan itu di keluaran "
+        + "start yang terakhir; setiap start mencetak tautan baru.",
+        "In Development the console opens with the one-time link that the shop prints when it starts. Look for it in the output of the "
+        + "latest start; each start prints a new one.");
+    public string LinkOverTitle => In("Tautan ini sudah tidak berlaku", "This link is no longer valid");
+    public string LinkOverText =>
+        In("Tautan berlaku satu kali, paling lama satu jam.", "A link works once, and for one hour at most.");
+    public string LinkWrongTitle => In("Tautan ini tidak benar", "This link is not valid");
+    public string OpenTitle => In("Buka konsol di peramban ini?", "Open the console in this browser?");
+    public string OpenText => In(
+        "Setelah itu peramban ini bisa mengubah semuanya selama 12 jam, dan tautannya habis terpakai.",
+        "This browser can then change everything for 12 hours, and the link is used up.");
+    public string OpenButton => In("Buka konsol", "Open the console");
     public string StaleFormTitle => In("Formulir sudah tidak berlaku", "The form is no longer valid");
     public string StaleFormText =>
         In("Tidak ada yang disimpan. Mungkin Anda masuk ulang, atau halaman dibuka terlalu lama. Buka halamannya lagi, lalu ulangi.",

@@ -46,7 +46,7 @@ internal sealed partial class ConsoleTexts
     public string PaidTodayHint(long count) =>
         Count(count, "{0} pembayaran sejak tengah malam WIB", "{0} payment since midnight WIB", "{0} payments since midnight WIB");
     public string OpenCases => In("Kasus terbuka", "Open cases");
-    public string OpenCasesHint => In("Menunggu keputusan seseorang", "Waiting for somebody to decide");
+    public string OpenCasesHint => In("Menunggu keputusan seseorang", "Waiting for a decision");
     public string UnmatchedMoney => In("Uang tak dikenal", "Unmatched money");
     public string UnmatchedHint => In("{0} masuk tanpa tagihan yang cocok", "{0} came without a matching payment");
     public string Waiting => In("Sedang ditunggu", "Waiting now");

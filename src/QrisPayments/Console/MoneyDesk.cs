@@ -49,7 +49,7 @@ internal sealed class MoneyDesk(Database database)
         FROM qris_reviews r LEFT JOIN qris_payments p ON p.id = r.payment_id LEFT JOIN qris_credits c ON c.id = r.credit_id
         """;
 
-    // Who waits longest comes first.
+    // The longest waiting first.
     private const string OpenCases = CaseColumns + """
 
         WHERE r.state = 'open' AND (r.opened_at > @at OR (r.opened_at = @at AND r.id > @id))

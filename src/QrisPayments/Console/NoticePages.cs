@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Hosting;
 using QrisPayments.Storage;
 using QrisPayments.Web;
 
@@ -18,9 +17,18 @@ internal static class NoticePages
     {
         var texts = request.Texts;
         var text = missing is null ? Fill(texts.RefusedText, texts.RoleName(wanted)) : Fill(texts.NobodyText, missing);
-        if (missing is not null && request.Service<IHostEnvironment>().IsDevelopment()) text += " " + texts.LoopbackHint;
+        if (missing is not null && request.Service<DevelopmentLink>().IsOffered) text += " " + texts.LinkHint;
         var title = missing is null ? texts.RefusedTitle : texts.NobodyTitle;
         return SayAsync(request, StatusCodes.Status403Forbidden, title, text, back: null);
+    }
+
+    /// <summary>A link that does not open the console: 410 when it did, else 403.</summary>
+    public static Task LinkAsync(ConsoleRequest request, LinkState state)
+    {
+        var texts = request.Texts;
+        return state == LinkState.Over
+            ? SayAsync(request, StatusCodes.Status410Gone, texts.LinkOverTitle, $"{texts.LinkOverText} {texts.LinkHint}", back: null)
+            : SayAsync(request, StatusCodes.Status403Forbidden, texts.LinkWrongTitle, texts.LinkHint, back: null);
     }
 
     public static Task StaleFormAsync(ConsoleRequest request) =>

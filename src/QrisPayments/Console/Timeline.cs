@@ -22,7 +22,7 @@ internal enum Tone
 /// <param name="Title">What happened.</param>
 /// <param name="Detail">More about it.</param>
 /// <param name="Link">Below the console's root.</param>
-/// <param name="More">Single tries, for who wants to know.</param>
+/// <param name="More">Single tries, folded away.</param>
 internal sealed record TimelineItem(
     DateTimeOffset At, Tone Tone, string Title, string? Detail = null, string? Link = null, IReadOnlyList<string>? More = null);
 

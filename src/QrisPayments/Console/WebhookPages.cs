@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using QrisPayments.Foundation;
 using QrisPayments.Gateways;
 using QrisPayments.Plugins.Providers;
 using QrisPayments.Reviews;

@@ -75,7 +75,7 @@ internal sealed class FacadeDispatcher(
             if (request is null) return await FacadeCalls.RefuseAsync(facade, new FacadeRefusal(400, "The body cannot be read as a form."));
             var visit = new FacadeVisit(facade, context.Connection.RemoteIpAddress);
             var answer = await FacadeCalls.AnswerAsync(facade, found.Route, request, shops.Open(visit), context.RequestAborted);
-            // Outside of the plugin's call: who waits here takes no room from the facade's other clients.
+            // Outside of the plugin's call, so that a delayed client uses up none of the facade's calls.
             if (visit.Held is { } pause) await Task.Delay(pause, context.RequestAborted);
             // The facade was told "none", and would say so.
             if (visit.Refusal is { } tooMany) return await FacadeCalls.RefuseAsync(facade, tooMany);

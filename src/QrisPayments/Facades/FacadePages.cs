@@ -9,8 +9,8 @@ internal sealed class FacadePages(FacadeStore store, FacadeLimits limits)
     public static readonly FacadeAnswer NoPayment = new() { Status = 404 };
 
     /// <summary>
-    /// How long an answer to an address that has guessed too often is held back. Right references open there, too, since customers share
-    /// addresses; what guessing costs is time, and a guess that was right costs it as well.
+    /// How long the answer is delayed for an address that has guessed too often. Right references still open there, because customers share
+    /// addresses. The delay is the price of guessing, and it is the same for a right and a wrong reference.
     /// </summary>
     private static readonly TimeSpan Hold = TimeSpan.FromSeconds(3);
 
@@ -18,7 +18,7 @@ internal sealed class FacadePages(FacadeStore store, FacadeLimits limits)
     {
         if (reference is not { Length: >= 1 and <= 64 }) return NoPayment;
         var address = await visit.RunAsync(() => store.FindPageAsync(visit.PluginId, reference, cancellationToken));
-        // A guess too many is still told that it may be tried again, and not that there is none: it is not even counted.
+        // One guess too many is not even counted: the answer says "try again later", and not that the reference is unknown.
         if (address is null && !limits.TryMiss(visit.PluginId, visit.Client, out var wait)) visit.TooMany(wait);
         if (!limits.MayGuess(visit.PluginId, visit.Client)) visit.Held = Hold;
         return address is null ? NoPayment : FacadeAnswer.Redirect(address);

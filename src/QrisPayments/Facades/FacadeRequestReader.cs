@@ -12,7 +12,7 @@ internal static class FacadeRequestReader
 {
     private const int MaxFields = 200;
 
-    /// <summary>The request; null when its body says that it is a form and is none.</summary>
+    /// <summary>The request; null when its body is sent as a form and cannot be read as one.</summary>
     public static async Task<FacadeRequest?> ReadAsync(
         HttpRequest http, byte[] body, IReadOnlyDictionary<string, string> route, Uri root, DateTimeOffset receivedAt)
     {

@@ -100,7 +100,7 @@ internal sealed class FacadeSales(FacadeStore store, PaymentCreator creator, Pay
         OrderId = create.OrderId ?? given ?? PublicId.New("new"),
         Amount = create.Amount,
         Description = ShownTexts.Text(create.Description, 200),
-        Customer = ShownTexts.Of(create.Customer),
+        Customer = create.Customer,
         Items = ShownTexts.Of(create.Items),
         CallbackUrl = callbackUrl,
         RedirectUrl = create.RedirectUrl,

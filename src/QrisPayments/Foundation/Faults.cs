@@ -38,5 +38,6 @@ internal sealed class Faults
         return true;
     }
 
-    public static bool HasControls(string value) => value.Any(char.IsControl) || !IsText(value);
+    /// <summary>Whether a text that names something holds what is not seen: two names that look alike must not be two.</summary>
+    public static bool HasControls(string value) => value.Any(char.IsControl) || !CleanText.IsClean(value);
 }

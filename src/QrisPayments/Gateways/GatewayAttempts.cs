@@ -1,3 +1,4 @@
+using QrisPayments.Foundation;
 using QrisPayments.Payments;
 using QrisPayments.Plugins;
 using QrisPayments.Storage;

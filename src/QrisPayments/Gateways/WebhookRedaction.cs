@@ -53,7 +53,7 @@ internal sealed class WebhookRedaction(IReadOnlyList<KeyValuePair<string, string
         return result.ToString();
     }
 
-    /// <summary>A value that is a secret by its place. What is none of ours (a wrong key, an old one) leaves only a trace.</summary>
+    /// <summary>A value that is a secret by its place. A key that is not ours (a wrong or an old one) leaves only a trace.</summary>
     public string RedactWhole(string text) =>
         Array.Exists(_secrets, secret => text.Contains(secret.Value, StringComparison.Ordinal))
             ? Redact(text)

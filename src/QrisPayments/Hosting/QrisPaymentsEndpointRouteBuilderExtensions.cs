@@ -61,7 +61,7 @@ public static class QrisPaymentsEndpointRouteBuilderExtensions
     /// <param name="plugin">The id of a plugin that has a facade.</param>
     /// <param name="path">Where, such as <c>/</c> or <c>/pay-api</c>.</param>
     /// <exception cref="InvalidOperationException">The services are missing.</exception>
-    /// <exception cref="ArgumentException">The path is none.</exception>
+    /// <exception cref="ArgumentException">The path is invalid.</exception>
     public static IEndpointConventionBuilder MapQrisGateway(this IEndpointRouteBuilder endpoints, string plugin, string path = "/")
     {
         ArgumentNullException.ThrowIfNull(endpoints);

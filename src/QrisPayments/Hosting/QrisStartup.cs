@@ -66,7 +66,11 @@ internal sealed class QrisStartup(IServiceProvider services, ModuleState module,
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        if (module.IsMapped) services.GetRequiredService<DevelopmentNotice>().Print();
+        return Task.CompletedTask;
+    }
 
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

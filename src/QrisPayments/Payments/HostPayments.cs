@@ -1,4 +1,5 @@
 using System.Data.Common;
+using QrisPayments.Foundation;
 using QrisPayments.Storage;
 
 namespace QrisPayments.Payments;
@@ -13,14 +14,16 @@ internal sealed class HostPayments(
     public async Task<CreateResult> CreateAsync(NewPayment payment, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(payment);
-        return ((CreateOutcome.Answered)await creator.CreateAsync(NoApp, payment, null, cancellationToken)).Result;
+        var (fitted, warnings) = Fit(payment);
+        return With(((CreateOutcome.Answered)await creator.CreateAsync(NoApp, fitted, null, cancellationToken)).Result, warnings);
     }
 
-    public Task<CreateResult> CreateAsync(NewPayment payment, DbTransaction transaction, CancellationToken cancellationToken = default)
+    public async Task<CreateResult> CreateAsync(NewPayment payment, DbTransaction transaction, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(payment);
         ArgumentNullException.ThrowIfNull(transaction);
-        return joined.CreateAsync(NoApp, payment, transaction, cancellationToken);
+        var (fitted, warnings) = Fit(payment);
+        return With(await joined.CreateAsync(NoApp, fitted, transaction, cancellationToken), warnings);
     }
 
     public Task<Payment?> FindAsync(string id, CancellationToken cancellationToken = default) => reader.FindAsync(id, cancellationToken);
@@ -53,4 +56,13 @@ internal sealed class HostPayments(
 
     public Task<IReadOnlyList<Refund>> FindRefundsAsync(string paymentId, CancellationToken cancellationToken = default) =>
         refunds.FindAsync(paymentId, cancellationToken);
+
+    private static (NewPayment Payment, List<Fault> Warnings) Fit(NewPayment payment)
+    {
+        var warnings = new List<Fault>();
+        return (payment with { Customer = ContactRules.Fit(payment.Customer, warnings) }, warnings);
+    }
+
+    private static CreateResult With(CreateResult result, List<Fault> warnings) =>
+        result is CreateResult.Created created && warnings.Count > 0 ? created with { Warnings = warnings } : result;
 }

@@ -11,7 +11,7 @@ namespace QrisPayments.Payments;
 internal sealed class LocalStart(
     LocalOpener opener, LocalRecorder recorder, Database database, TotalReserver totals, IExpectMoney expectation)
 {
-    /// <summary>A band that is fought over harder than this is looked at within a transaction.</summary>
+    /// <summary>After so many totals that were taken meanwhile, the next is chosen within a transaction.</summary>
     private const int MaxLooks = 10;
 
     /// <summary>Makes a payment.</summary>

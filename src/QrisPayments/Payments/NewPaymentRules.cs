@@ -2,7 +2,10 @@ using QrisPayments.Foundation;
 
 namespace QrisPayments.Payments;
 
-/// <summary>What a new payment must be like. All faults are reported together.</summary>
+/// <summary>
+/// What a new payment must be like. All faults are reported together. A payer's details have no rule here: they never cost a sale
+/// (<see cref="ContactRules.Fit"/>).
+/// </summary>
 internal static class NewPaymentRules
 {
     public static readonly TimeSpan MinExpiry = TimeSpan.FromSeconds(60);
@@ -14,7 +17,6 @@ internal static class NewPaymentRules
         CheckOrderId(faults, payment.OrderId);
         CheckAmount(faults, payment.Amount, options.MaxAmount);
         faults.Text("description", payment.Description, 200);
-        CheckCustomer(faults, payment.Customer);
         CheckItems(faults, payment.Items);
         CheckMetadata(faults, payment.Metadata);
         CheckCallback(faults, payment.CallbackUrl);
@@ -31,7 +33,7 @@ internal static class NewPaymentRules
         // Spaces at the ends are refused, not cut: the database would take "A" and "A " for one order.
         else if (orderId.Length > 64 || orderId.Trim() != orderId || Faults.HasControls(orderId))
             faults.Add("order_id", "invalid",
-                "order_id must be 1 to 64 characters, without control characters and without spaces at its ends.");
+                "order_id must be 1 to 64 characters, without control or invisible characters and without spaces at its ends.");
     }
 
     private static void CheckAmount(Faults faults, long amount, long max)
@@ -41,18 +43,6 @@ internal static class NewPaymentRules
         else if (amount > max)
             faults.Add("amount", "too_large",
                 $"amount must be at most {max} (whole rupiah); this is the limit of one QRIS transaction here.");
-    }
-
-    private static void CheckCustomer(Faults faults, Customer? customer)
-    {
-        if (customer is null) return;
-        faults.Text("customer.name", customer.Name, 100);
-        faults.Text("customer.email", customer.Email, 254);
-        if (customer.Email is { Length: > 0 } email && !ContactRules.IsEmail(email))
-            faults.Add("customer.email", "invalid", "customer.email must be an address such as budi@example.com.");
-        faults.Text("customer.phone", customer.Phone, 20);
-        if (customer.Phone is { Length: > 0 } phone && !phone.All(ContactRules.IsOfPhone))
-            faults.Add("customer.phone", "invalid", "customer.phone may hold digits, spaces and + - ( ) only.");
     }
 
     private static void CheckItems(Faults faults, IReadOnlyList<PaymentItem>? items)
@@ -79,7 +69,7 @@ internal static class NewPaymentRules
         foreach (var (key, value) in metadata.Take(20))
         {
             if (key.Length is 0 or > 40 || Faults.HasControls(key))
-                faults.Add("metadata", "invalid", "A metadata key must be 1 to 40 characters without control characters.");
+                faults.Add("metadata", "invalid", "A metadata key must be 1 to 40 characters without control or invisible characters.");
             else if (value is null || value.Length > 500 || !Faults.IsText(value))
                 faults.Add($"metadata.{key}", "too_long", "A metadata value must be text of at most 500 characters.");
         }

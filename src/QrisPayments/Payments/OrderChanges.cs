@@ -14,7 +14,7 @@ internal static class OrderChanges
         var (payment, changes) = (asked.Payment, new List<string>());
         if (payment.Amount != open.Amount) changes.Add("amount");
         if (!Counted(payment.Items ?? []).SequenceEqual(Counted(open.ReadItems()))) changes.Add("items");
-        // Who asks for no provider takes any. Which one the open payment uses is known as long as it has an attempt.
+        // A create that names no provider takes any. Which one the open payment uses is known as long as it has an attempt.
         if (payment.Provider is { } provider && provider != open.WantedProvider && provider != open.Provider) changes.Add("provider");
         if (payment.Method is { } method && method != open.WantedMethod && method != open.Method) changes.Add("method");
         // A sandbox's money must not pay for what is sold after the shop went live.

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using QrisPayments.Codec;
 using QrisPayments.Foundation;
 using QrisPayments.Reviews;
@@ -15,7 +16,8 @@ internal sealed record PaymentJson(
     bool Late, string? Description,
     Customer? Customer,
     IReadOnlyList<PaymentItem> Items, string? RedirectUrl, string? CallbackUrl, IReadOnlyDictionary<string, string> Metadata,
-    string? Replaces, string? ReplacedBy)
+    string? Replaces, string? ReplacedBy,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Fault>? Warnings = null)
 {
     public static PaymentJson Of(Payment payment) => new(
         payment.Id, payment.OrderId, payment.Status.Text(), payment.Review, payment.LiveMode, payment.Amount, payment.UniqueCode,
@@ -28,5 +30,9 @@ internal sealed record PaymentJson(
         payment.Customer,
         payment.Items, payment.RedirectUrl, payment.CallbackUrl, payment.Metadata, payment.Replaces, payment.ReplacedBy);
 
-    public static string Write(Payment payment) => JsonSerializer.Serialize(Of(payment), JsonShapes.Options);
+    public static string Write(Payment payment) => Write(payment, []);
+
+    /// <summary>The answer to a create, with what of its contact details was not kept as it was sent.</summary>
+    public static string Write(Payment payment, IReadOnlyList<Fault> warnings) =>
+        JsonSerializer.Serialize(Of(payment) with { Warnings = warnings.Count > 0 ? warnings : null }, JsonShapes.Options);
 }

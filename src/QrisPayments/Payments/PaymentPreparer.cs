@@ -21,8 +21,9 @@ internal sealed class PaymentPreparer(
 {
     public async Task<Preparation> PrepareAsync(NewPayment payment, Sale? sale, CancellationToken cancellationToken)
     {
+        payment = PaymentTexts.Fit(payment);
         if (Check(payment) is { Count: > 0 } faults) return new Preparation.Refused(new CreateResult.Invalid(faults));
-        payment = await filter.ApplyAsync(payment, Check, cancellationToken);
+        payment = PaymentTexts.Fit(await filter.ApplyAsync(payment, Check, cancellationToken));
         var subject = AttemptSubject.Of(PublicId.New("pay"), payment, payment.ExpiresIn ?? options.Value.Expiry).For(sale);
         return router.Find(subject.Route) switch
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using QrisPayments.Foundation;
 using QrisPayments.Reviews;
 using QrisPayments.Storage;
 
@@ -104,7 +105,7 @@ internal record PaymentRow
             QrString = payable ? QrPayload : null,
             PayerTypesAmount = payable && PayerTypesAmount,
             ProviderUrl = payable ? ProviderUrl : null,
-            Instructions = payable ? Instructions : null,
+            Instructions = payable && Instructions is { } said ? CleanText.Of(said) : null,
             ExpiresAt = opened ? ExpiresAt.FromDb() : null,
             CreatedAt = CreatedAt.FromDb(),
             PaidAt = PaidAt.FromDb(),

@@ -3,7 +3,7 @@ using QrisPayments.Plugins.Providers;
 
 namespace QrisPayments.Plugins;
 
-/// <summary>Everything about plugins at one moment. Never changed: a change makes another, and who holds one may finish with it.</summary>
+/// <summary>Everything about plugins at one moment. Never changed: a change makes another, and a reader finishes with the one that it has.</summary>
 internal sealed record PluginCatalog(
     IReadOnlyList<InstalledPlugin> Installed,
     IReadOnlyList<AccountState> Accounts,

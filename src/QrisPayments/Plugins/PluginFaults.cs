@@ -1,3 +1,4 @@
+using QrisPayments.Foundation;
 using QrisPayments.Settings;
 using QrisPayments.Storage;
 
@@ -50,11 +51,11 @@ internal sealed class PluginFaults(TimeProvider clock)
         }
     }
 
-    /// <summary>The text without secrets, on one line, cut to a length that can be shown.</summary>
+    /// <summary>The text without secrets and without what is not seen, on one line, cut to a length that can be shown.</summary>
     public string Clean(string text)
     {
         // A text without end is cut first, generously: a secret at the cut's edge is gone with the second cut.
-        text = StoredText.Cut(text, MaxLength * 20);
+        text = CleanText.Of(StoredText.Cut(text, MaxLength * 20));
         lock (_lock)
             // The longest first: one may be part of another.
             foreach (var secret in _secrets.OrderByDescending(secret => secret.Length))

@@ -205,7 +205,7 @@ internal sealed class PluginGuard
 
         public void Start()
         {
-            // The request that we are in (its HttpContext, its trace) is none of the plugin's business, and a task that the
+            // The request that we are in (its HttpContext, its trace) does not concern the plugin, and a task that the
             // plugin leaves behind would keep it alive.
             var flow = ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow();
             try

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection.Metadata;
+using QrisPayments.Foundation;
 using QrisPayments.Plugins.Inspection;
 using QrisPayments.Storage;
 
@@ -63,8 +64,7 @@ internal sealed record PluginManifest
     /// What a stranger wrote, fit for a page and a log: bounded, and without characters that move the cursor or turn the line.
     /// </summary>
     private static string Shown(string text, int length) =>
-        string.Concat(StoredText.Cut(text, length)
-            .Select(c => char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format ? ' ' : c));
+        StoredText.Cut(CleanText.Of(text).ReplaceLineEndings(" ").Replace('\t', ' '), length);
 
     private static string? InformationalVersion(MetadataReader metadata, AssemblyDefinition assembly)
     {

@@ -5,7 +5,7 @@ using QrisPayments.Theming;
 
 namespace QrisPayments.Receipts;
 
-/// <summary>GET: the receipt as a page and as plain text for receipt printers. There is none until the money came.</summary>
+/// <summary>GET: the receipt as a page and as plain text for receipt printers. A payment that is not paid has no receipt.</summary>
 internal static class ReceiptPages
 {
     private const int MinWidth = 24;

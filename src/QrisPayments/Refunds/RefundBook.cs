@@ -1,3 +1,4 @@
+using QrisPayments.Foundation;
 using QrisPayments.Storage;
 
 namespace QrisPayments.Refunds;

@@ -25,7 +25,7 @@ internal enum RefundDecision
     /// <summary>The reason is missing.</summary>
     RemarkMissing,
 
-    /// <summary>The amount is no amount, or more than is left to give back.</summary>
+    /// <summary>The amount is not positive, or more than is left to give back.</summary>
     TooMuch,
 
     /// <summary>The gateway may be carrying it out, so it cannot be refused.</summary>

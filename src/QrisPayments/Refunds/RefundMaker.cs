@@ -102,7 +102,7 @@ internal sealed class RefundMaker(
         var (id, now, by) = (PublicId.New("rfd"), session.Now, asked.By is { } person ? StoredText.Cut(person, 100) : null);
         var plan = new StoredRefund
         {
-            Id = id, PaymentId = payment.Id, AttemptId = paidBy.AttemptId, Account = paidBy.Account, Reason = asked.Refund.Reason.Trim(),
+            Id = id, PaymentId = payment.Id, AttemptId = paidBy.AttemptId, Account = paidBy.Account, Reason = CleanText.Of(asked.Refund.Reason).Trim(),
             Reference = asked.Refund.Reference?.Trim(), App = asked.App, RequestedBy = by, CreatedAt = now.ToDb(),
         };
         // Simulated money never reaches a gateway, not even one's own sandbox, which knows nothing of it.

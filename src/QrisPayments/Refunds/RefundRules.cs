@@ -8,15 +8,15 @@ internal static class RefundRules
     public const int MaxReason = 200;
     public const int MaxReference = 100;
 
-    /// <summary>Of one payment: more make no sense, and each may be a case for a person.</summary>
+    /// <summary>Refunds of one payment. Each may be a case for a person.</summary>
     public const int MaxOfPayment = 100;
 
     public static List<Fault> Check(NewRefund refund)
     {
         var faults = new Faults();
         if (refund.Amount is < 1) faults.Add("amount", "too_small", "amount must be at least 1 (whole rupiah).");
-        if (string.IsNullOrWhiteSpace(refund.Reason)) faults.Add("reason", "required", "reason is required: why the money goes back.");
-        else faults.Text("reason", refund.Reason, MaxReason);
+        if (string.IsNullOrWhiteSpace(refund.Reason) || string.IsNullOrWhiteSpace(CleanText.Of(refund.Reason))) faults.Add("reason", "required", "reason is required: why the money goes back.");
+        else faults.Text("reason", CleanText.Of(refund.Reason), MaxReason);
         if (refund.Reference is { } reference) CheckReference(faults, reference);
         if (refund.Key is { } key && !IsKey(key))
             faults.Add("key", "invalid", "key must be 1 to 255 visible ASCII characters.");
@@ -34,7 +34,7 @@ internal static class RefundRules
     private static void CheckReference(Faults faults, string reference)
     {
         if (string.IsNullOrWhiteSpace(reference) || Faults.HasControls(reference))
-            faults.Add("reference", "invalid", "reference must be the number of the transfer, without control characters.");
+            faults.Add("reference", "invalid", "reference must be the number of the transfer, without control or invisible characters.");
         else faults.Text("reference", reference, MaxReference);
     }
 

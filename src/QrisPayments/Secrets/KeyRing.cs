@@ -50,7 +50,7 @@ internal sealed class KeyRing(Database database, MasterKeys masterKeys, TimeProv
         int unreadable;
         lock (_gate)
         {
-            // Who holds the former dictionary may finish with it.
+            // A reader finishes with the dictionary that it has.
             _keys = new(_keys);
             foreach (var (row, text) in read)
                 if (text is not null && !_keys.ContainsKey(row.Id)) _keys.Add(row.Id, XElement.Parse(text));

@@ -32,7 +32,7 @@ internal static class UnknownSettings
     /// <summary>The end of a sentence that says of a key that there is no such setting.</summary>
     public static string Suggest(string key, IReadOnlyList<string> known)
     {
-        if (known.Count == 0) return "there is none here.";
+        if (known.Count == 0) return "no setting is expected at this place.";
         var near = known.Where(name => Distance(key, name) <= Math.Max(1, Math.Min(key.Length, name.Length) / 2))
             .OrderBy(name => Distance(key, name)).Take(3).ToList();
         return near.Count > 0

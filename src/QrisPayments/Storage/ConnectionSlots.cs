@@ -7,7 +7,7 @@ namespace QrisPayments.Storage;
 /// holds would wait inside the pool, where MySql.Data blocks a thread for each; SQLite's writers block and sleep. Some
 /// hundred requests at once would then take every thread of the process, and nothing would finish for a minute.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle nobody asks for holds nothing to release.")]
+[SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle is never used holds nothing to release.")]
 internal sealed class ConnectionSlots(int count)
 {
     /// <summary>Longer than that nobody waits for an answer.</summary>

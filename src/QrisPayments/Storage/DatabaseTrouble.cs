@@ -20,7 +20,7 @@ internal enum DatabaseTrouble
 
 /// <summary>
 /// Finds the trouble in an exception that came out of <see cref="Database"/>, which has marked it there: a network error of a gateway or a
-/// fault in a handler's own statements looks the same and is none of ours.
+/// fault in a handler's own statements looks the same and is not the module's.
 /// </summary>
 internal static class DatabaseTroubles
 {

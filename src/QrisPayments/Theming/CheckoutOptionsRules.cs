@@ -24,7 +24,7 @@ internal sealed partial class CheckoutOptionsRules(IOptions<CheckoutOptions> opt
                 yield return Wrong($"FrameAncestors:{index}", "invalid_origin",
                     $"'{origin}' is not an origin. Write scheme, host and port only, such as https://shop.example, or 'self'.");
         }
-        if (checkout.ShopName is { } name && (string.IsNullOrWhiteSpace(name) || name.Length > MaxName || name.Any(char.IsControl)))
+        if (checkout.ShopName is { } name && (string.IsNullOrWhiteSpace(name) || name.Length > MaxName || Faults.HasControls(name)))
             yield return Wrong("ShopName", "invalid_name", $"Write the shop's name in 1–{MaxName} characters, or leave the setting out.");
         if (checkout.Logo is { } logo && !IsLogo(logo))
             yield return Wrong("Logo", "invalid_logo",

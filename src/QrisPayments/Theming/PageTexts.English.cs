@@ -21,6 +21,7 @@ internal sealed partial record PageTexts
         Total = "Total to pay",
         Copy = "Copy",
         CopyAmount = "Copy amount",
+        CopyByHand = "This browser does not let the button copy. The amount is selected: please copy it yourself.",
         Copied = "Copied",
         LastDigitsAreCode = "The last {0} are a unique code – pay exactly to the rupiah so that we recognise it at once.",
         IncludesCode = "Includes a unique code of {0} – pay exactly to the rupiah so that we recognise it at once.",

@@ -21,6 +21,7 @@ internal sealed partial record PageTexts
         Total = "Total pembayaran",
         Copy = "Salin",
         CopyAmount = "Salin nominal",
+        CopyByHand = "Peramban ini tidak bisa menyalin otomatis. Angkanya sudah dipilih: salin sendiri.",
         Copied = "Tersalin",
         LastDigitsAreCode = "{0} terakhir adalah kode unik – transfer tepat sampai rupiah terakhir agar langsung dikenali.",
         IncludesCode = "Sudah termasuk kode unik {0} – transfer tepat sampai rupiah terakhir agar langsung dikenali.",

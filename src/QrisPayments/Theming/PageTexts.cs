@@ -29,6 +29,7 @@ internal sealed partial record PageTexts
     public required string Total { get; init; }
     public required string Copy { get; init; }
     public required string CopyAmount { get; init; }
+    public required string CopyByHand { get; init; }
     public required string Copied { get; init; }
     public required string LastDigitsAreCode { get; init; }
     public required string IncludesCode { get; init; }

@@ -1,4 +1,5 @@
 using QrisPayments.Codec;
+using QrisPayments.Foundation;
 
 namespace QrisPayments.Theming;
 
@@ -8,6 +9,8 @@ internal sealed record QrMerchant(string? Name, string? City, string? Nmid)
     public static QrMerchant Of(string payload)
     {
         var qr = QrisInspector.Inspect(payload);
-        return new QrMerchant(qr.MerchantName, qr.MerchantCity, qr.Nmid);
+        return new QrMerchant(Seen(qr.MerchantName), Seen(qr.MerchantCity), qr.Nmid);
+
+        static string? Seen(string? text) => text is null ? null : CleanText.Of(text);
     }
 }

@@ -4,6 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
+using QrisPayments.Foundation;
 
 namespace QrisPayments.Theming;
 
@@ -18,14 +19,14 @@ internal static class TemplateData
     public static object? From(object? value) => value switch
     {
         null => null,
-        string text => text,
+        string text => CleanText.Of(text),
         bool yes => yes,
         int or long or short or byte => Convert.ToInt64(value, CultureInfo.InvariantCulture),
         // As text: helpers read it back, and a template cannot walk the parts of a date type.
         DateTimeOffset at => at.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture),
         Enum name => JsonNamingPolicy.SnakeCaseLower.ConvertName(name.ToString()),
         TemplateObject or TemplateList => value,
-        IEnumerable<KeyValuePair<string, string>> pairs => new TemplateObject(pairs.ToDictionary(p => p.Key, p => (object?)p.Value)),
+        IEnumerable<KeyValuePair<string, string>> pairs => new TemplateObject(pairs.ToDictionary(p => p.Key, p => From(p.Value))),
         IEnumerable list => new TemplateList([.. list.Cast<object?>().Select(From)]),
         _ => new TemplateObject(Members(value.GetType()).ToDictionary(m => m.Name, m => From(m.Property.GetValue(value)))),
     };

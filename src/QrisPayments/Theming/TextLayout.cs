@@ -1,3 +1,5 @@
+using QrisPayments.Foundation;
+
 namespace QrisPayments.Theming;
 
 /// <summary>Plain text in fixed columns: 32 on a 58 mm printer, 48 on 80 mm.</summary>
@@ -39,8 +41,11 @@ internal static class TextLayout
             }
             if (line.Length > 0)
                 lines.Add(line);
-            for (; rest.Length > width; rest = rest[width..])
-                lines.Add(rest[..width]);
+            while (rest.Length > width)
+            {
+                lines.Add(StoredText.Cut(rest, width));
+                rest = rest[lines[^1].Length..];
+            }
             line = rest;
         }
         if (line.Length > 0 || lines.Count == 0)
@@ -48,15 +53,7 @@ internal static class TextLayout
         return lines;
     }
 
-    /// <summary>No control signs: what a customer typed must not steer a receipt printer.</summary>
+    /// <summary>No control signs: what a customer typed must neither steer a receipt printer nor move the digits beside it.</summary>
     private static string OneLine(string text) =>
-        string.Create(text.Length, text, static (span, from) =>
-        {
-            for (var i = 0; i < from.Length; i++)
-                span[i] = char.IsControl(from[i]) || char.IsWhiteSpace(from[i]) || TurnsAround(from[i]) ? ' ' : from[i];
-        });
-
-    /// <summary>Direction marks (Unicode's bidi controls): in one line with an amount they would show its digits elsewhere.</summary>
-    private static bool TurnsAround(char c) =>
-        c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\u200E' or '\u200F' or '\u061C';
+        string.Concat(CleanText.Of(text).Select(c => char.IsWhiteSpace(c) ? ' ' : c));
 }

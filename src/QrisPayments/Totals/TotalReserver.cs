@@ -79,8 +79,8 @@ internal sealed class TotalReserver(IOptions<MatchingOptions> options)
                 if (underway.Claim(account, candidate.Total) && await TakeAsync(session, account, candidate, attemptId, now, heldUntil))
                     return new ReserveResult.Taken(candidate.Total, (int)(candidate.Total - request.Amount));
             }
-            // All went to somebody else while we tried, or the last ones are just going; some may come back. Once more with
-            // fresh eyes, for a while: a band that is fought over this hard is as good as full.
+            // Other payments took all candidates meanwhile, and some totals may become free again. Read again a few times; a band
+            // with this much competition is as good as full.
             if (look == MaxLooks) return new ReserveResult.Exhausted(TimeSpan.FromSeconds(1));
             await Task.Delay(Random.Shared.Next(1, 10), session.CancellationToken);
         }

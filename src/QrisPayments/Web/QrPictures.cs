@@ -10,7 +10,7 @@ internal delegate QrReading ReadQrImage(ReadOnlyMemory<byte> image, Cancellation
 /// Reads the codes in pictures that clients send, few at a time: reading takes a processor for up to a second, and sales go on meanwhile.
 /// </summary>
 /// <param name="read">Reads one; null in a host that does not have the package.</param>
-[SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle nobody asks for holds nothing to release.")]
+[SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle is never used holds nothing to release.")]
 internal sealed class QrPictures(ReadQrImage? read)
 {
     /// <summary>A longer wait would hold up other calls of the same plugin, and a picture can be sent again.</summary>

@@ -27,7 +27,7 @@ public sealed partial class CheckoutPageTests(SqliteFile database) : ModuleTests
         Assert.Contains("Bayar sebelum 12.15 WIB", page, StringComparison.Ordinal);
         Assert.Contains("data-left=\"900\"", page, StringComparison.Ordinal);
         Assert.Contains("WARUNG UJI", page, StringComparison.Ordinal);
-        Assert.Contains("Kopi<span class=\"times\"> × 2</span>", page, StringComparison.Ordinal);
+        Assert.Contains("<bdi>Kopi</bdi><span class=\"times\"> × 2</span>", page, StringComparison.Ordinal);
         Assert.Contains("Kopi Lereng</title>", page, StringComparison.Ordinal);
         using var codes = new QrCodes();
         Assert.Contains(codes.Draw(payment.Text("qr_string")!).Inline($"Kode QRIS untuk membayar {Rupiah.Format(total)}"), page,

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using QrisPayments.Console;
 using QrisPayments.Tests.Harness;
 
 namespace QrisPayments.Tests.Console;
@@ -8,20 +10,24 @@ namespace QrisPayments.Tests.Console;
 internal sealed partial class ConsoleBrowser : IDisposable
 {
     private readonly HttpClient _http;
+    private readonly CookieContainer _cookies = new();
+    private readonly TestHost? _host;
+
+    /// <summary>The developer's own, which has used the link of the start: the owner of a host in Development.</summary>
+    public ConsoleBrowser(TestHost host) : this(host.Root) => _host = host;
 
     public ConsoleBrowser(Uri root, string? user = null, string prefix = "/qris")
-        : this(new HttpClient(
-            new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = root }, user,
-                prefix)
     {
+        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = _cookies }) { BaseAddress = root };
+        Prefix = prefix;
+        Introduce(user);
     }
 
     public ConsoleBrowser(HttpClient http, string? user = null, string prefix = "/qris")
     {
         _http = http;
         Prefix = prefix;
-        if (user is not null) _http.DefaultRequestHeaders.Add("X-User", user);
-        _http.DefaultRequestHeaders.Add("Accept-Language", "en");
+        Introduce(user);
     }
 
     public string Prefix { get; }
@@ -47,6 +53,10 @@ internal sealed partial class ConsoleBrowser : IDisposable
 
     public async Task<Answer> SendAsync(HttpRequestMessage request)
     {
+        // The link works once and its pass for half a day; a test has several browsers and moves the clock.
+        if (_host is not null)
+            _cookies.Add(_host.Root, new Cookie($"qris-console-{_host.Root.Port}",
+                _host.App.Services.GetRequiredService<DevelopmentPass>().Issue(), Prefix + "/admin"));
         var response = await _http.SendAsync(request);
         return new Answer(response.StatusCode, await response.Content.ReadAsStringAsync(), response);
     }
@@ -63,4 +73,10 @@ internal sealed partial class ConsoleBrowser : IDisposable
     public static partial Regex Token();
 
     public void Dispose() => _http.Dispose();
+
+    private void Introduce(string? user)
+    {
+        if (user is not null) _http.DefaultRequestHeaders.Add("X-User", user);
+        _http.DefaultRequestHeaders.Add("Accept-Language", "en");
+    }
 }

@@ -50,7 +50,7 @@ public sealed class MvcHostAdminTests(SqliteFile database) : IClassFixture<Sqlit
 
         var page = await siti.PageAsync("/plugins");
         Assert.Contains("name=\"shop-antiforgery\"", page, StringComparison.Ordinal);
-        Assert.Contains("<b>siti</b>", page, StringComparison.Ordinal);
+        Assert.Contains("<b><bdi>siti</bdi></b>", page, StringComparison.Ordinal);
         Assert.DoesNotContain("the shop's own layout", page, StringComparison.Ordinal);
     }
 

@@ -25,7 +25,7 @@ public abstract class PageTests(Database database) : ModuleTests(database)
     public async Task Every_page_opens_on_empty_books_in_both_languages()
     {
         var host = await StartAsync();
-        using var browser = new ConsoleBrowser(host.Root);
+        using var browser = new ConsoleBrowser(host);
         foreach (var page in new[] { "", "/payments", "/money", "/money/unmatched", "/money/resolved", "/plugins", "/plugins/static-qris",
             "/plugins/static-qris/accounts/static-qris" })
         {
@@ -62,7 +62,7 @@ public abstract class PageTests(Database database) : ModuleTests(database)
         });
         var review = await Database.ScalarAsync<string>("SELECT id FROM qris_reviews");
         var credit = await Database.ScalarAsync<string>("SELECT id FROM qris_credits WHERE outcome = 'unmatched'");
-        using var browser = new ConsoleBrowser(host.Root);
+        using var browser = new ConsoleBrowser(host);
         await browser.SubmitAsync("/plugins", $"/reviews/{review}", ("action", "dismiss"), ("remark", Hostile));
 
         var pages = new[]
@@ -91,11 +91,11 @@ public abstract class PageTests(Database database) : ModuleTests(database)
         var wanted = await host.Api.CreateAsync(50_000, body => body["order_id"] = "TOKO-100");
         await host.Api.CreateAsync(60_000, body => body["order_id"] = "TOKO-200");
         await host.Api.CreateAsync(70_000, body => body["order_id"] = "LAIN-1");
-        using var browser = new ConsoleBrowser(host.Root);
+        using var browser = new ConsoleBrowser(host);
         async Task<IEnumerable<string>> FindAsync(string query)
         {
             var html = await browser.PageAsync("/payments?" + query);
-            return new[] { "TOKO-100", "TOKO-200", "LAIN-1" }.Where(order => html.Contains($"<b>{order}</b>", StringComparison.Ordinal))
+            return new[] { "TOKO-100", "TOKO-200", "LAIN-1" }.Where(order => html.Contains($"<bdi>{order}</bdi>", StringComparison.Ordinal))
                 .ToList();
         }
 
@@ -116,7 +116,7 @@ public abstract class PageTests(Database database) : ModuleTests(database)
     {
         var host = await StartAsync();
         for (var i = 0; i < 53; i++) await host.Api.CreateAsync(50_000);
-        using var browser = new ConsoleBrowser(host.Root);
+        using var browser = new ConsoleBrowser(host);
 
         var first = await browser.PageAsync("/payments?status=pending");
         var next = System.Text.RegularExpressions.Regex.Match(first, "href=\"/qris/admin([^\"]+)\" rel=\"next\"").Groups[1].Value;
@@ -150,7 +150,7 @@ public abstract class PageTests(Database database) : ModuleTests(database)
     public async Task Odd_addresses_are_answered_and_never_a_fault(string page)
     {
         var host = await StartAsync();
-        using var browser = new ConsoleBrowser(host.Root);
+        using var browser = new ConsoleBrowser(host);
         Assert.InRange((int)(await browser.GetAsync(page)).Status, 200, 404);
     }
 
@@ -158,8 +158,8 @@ public abstract class PageTests(Database database) : ModuleTests(database)
     public async Task A_form_without_its_token_or_with_anothers_does_nothing()
     {
         var host = await StartAsync();
-        using var browser = new ConsoleBrowser(host.Root);
-        using var other = new ConsoleBrowser(host.Root);
+        using var browser = new ConsoleBrowser(host);
+        using var other = new ConsoleBrowser(host);
         var stolen = ConsoleBrowser.Token().Match(await other.PageAsync("/plugins"));
         await browser.PageAsync("/plugins");
 
@@ -185,7 +185,7 @@ public abstract class PageTests(Database database) : ModuleTests(database)
     {
         var host = await StartAsync();
         await host.Api.CreateAsync();
-        using var browser = new ConsoleBrowser(host.Root);
+        using var browser = new ConsoleBrowser(host);
         async Task<string> PressAsync(params (string, string)[] fields) =>
             ConsoleBrowser.Goal(await browser.SubmitAsync("/plugins/static-qris", "/plugins/static-qris", fields));
 
@@ -202,7 +202,7 @@ public abstract class PageTests(Database database) : ModuleTests(database)
         TestPlugin.Write(_plugins.FullName, "zeta",
             TestPlugin.Provider("zeta", settings: "").Replace("Settings>", "NoSettings>", StringComparison.Ordinal));
         var host = await StartAsync(("QrisPayments:Plugins:Paths:1", _plugins.FullName));
-        using var browser = new ConsoleBrowser(host.Root);
+        using var browser = new ConsoleBrowser(host);
         Assert.Equal("static-qris", (await host.Api.CreateAsync()).Text("provider"));
 
         Assert.EndsWith("said=moved", ConsoleBrowser.Goal(await browser.SubmitAsync("/plugins", "/plugins/zeta", ("action", "up"))),
@@ -218,7 +218,7 @@ public abstract class PageTests(Database database) : ModuleTests(database)
             settings: "[Required, Secret] public string ApiKey { get; init; } = \"\"; [Range(1, 9)] public int Level { get; init; } = 3;"));
         var host = await StartAsync(("QrisPayments:Plugins:Paths:1", _plugins.FullName),
             ("QrisPayments:Providers:gate:Routing:Position", "3"));
-        using var browser = new ConsoleBrowser(host.Root);
+        using var browser = new ConsoleBrowser(host);
         const string page = "/plugins/gate/accounts/gate";
 
         var refused = (await browser.SubmitAsync(page, page, ("action", "save"), ("version", "0"), ("f.ApiKey", ""), ("f.Level", "77"),
@@ -265,7 +265,7 @@ public abstract class PageTests(Database database) : ModuleTests(database)
             await connection.ExecuteAsync("UPDATE qris_payments SET paid_at = '2025-12-31 16:59:59' WHERE id = @id",
                 new { id = yesterday.Text("id") });
         await host.Api.ReportAsync("ref-1", 77_777, Clock.GetUtcNow());
-        using var browser = new ConsoleBrowser(host.Root);
+        using var browser = new ConsoleBrowser(host);
 
         var html = await browser.PageAsync();
 

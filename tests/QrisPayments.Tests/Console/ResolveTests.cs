@@ -12,7 +12,7 @@ public abstract class ResolveTests(Database database) : MoneyTests(database)
 {
     private static async Task<string> PostAsync(TestHost host, string page, params (string, string)[] fields)
     {
-        using var browser = new ConsoleBrowser(host.Root);
+        using var browser = new ConsoleBrowser(host);
         return ConsoleBrowser.Goal(await browser.SubmitAsync("/plugins", page, fields));
     }
 
@@ -48,12 +48,12 @@ public abstract class ResolveTests(Database database) : MoneyTests(database)
         Assert.Null(paid.Text("review"));
         Assert.Equal("matched", await OutcomeAsync(credit));
         Assert.Equal(1, (await host.Api.EventTypesAsync(payment.Text("id")!)).Count(type => type == "payment.paid"));
-        using var browser = new ConsoleBrowser(host.Root);
+        using var browser = new ConsoleBrowser(host);
         var story = await browser.PageAsync($"/payments/{payment.Text("id")}");
         Assert.Contains("Barang masih ada", story, StringComparison.Ordinal);
-        Assert.Contains("by loopback (Development)", story, StringComparison.Ordinal);
+        Assert.Contains("by start link (Development)", story, StringComparison.Ordinal);
         // Names of staff are for the console; apps read the events.
-        Assert.DoesNotContain("loopback", (await host.Api.GetAsync($"/api/v1/payments/{payment.Text("id")}/events")).Body,
+        Assert.DoesNotContain("start link", (await host.Api.GetAsync($"/api/v1/payments/{payment.Text("id")}/events")).Body,
             StringComparison.Ordinal);
     }
 
@@ -187,7 +187,7 @@ public abstract class ResolveTests(Database database) : MoneyTests(database)
         var credit = await CreditAsync(host, "ref-1", 50_000, Now);
         await host.Api.ReportAsync("ref-1", 51_000, Now);
         await PostAsync(host, $"/reviews/{await OpenCaseAsync("conflict")}", ("action", "dismiss"), ("remark", "Typing error"));
-        using var browser = new ConsoleBrowser(host.Root);
+        using var browser = new ConsoleBrowser(host);
 
         var goal = ConsoleBrowser.Goal(await browser.SubmitAsync($"/credits/{credit.Text("id")}", $"/credits/{credit.Text("id")}",
             ("action", "accept"), ("possible", payment.Text("id")!), ("differs", "yes")));

@@ -19,7 +19,7 @@ public abstract class WebhookPageTests(Database database) : GatewayTests(databas
 
     private static async Task<string> ReplayAsync(TestHost host, string? id)
     {
-        using var browser = new ConsoleBrowser(host.Root);
+        using var browser = new ConsoleBrowser(host);
         return ConsoleBrowser.Goal(await browser.SubmitAsync("/plugins", "/webhooks/" + id));
     }
 
@@ -65,7 +65,7 @@ public abstract class WebhookPageTests(Database database) : GatewayTests(databas
         var host = await StartAsync(["IReceiveWebhooks"]);
         (await TellAsync(host, "accept <b>Ibu Sri</b>")).Is(HttpStatusCode.OK);
         await Wait.UntilAsync(OpenCasesAsync, cases => cases == 1, "a person is asked");
-        using var browser = new ConsoleBrowser(host.Root);
+        using var browser = new ConsoleBrowser(host);
         var review = await Database.ScalarAsync<string>("SELECT id FROM qris_reviews");
 
         var casePage = await browser.PageAsync($"/reviews/{review}");
@@ -183,7 +183,7 @@ public abstract class WebhookPageTests(Database database) : GatewayTests(databas
     {
         var host = await StartAsync(["IReceiveWebhooks"]);
         (await TellAsync(host, new string('x', 30_000), key: "guess")).Is(HttpStatusCode.Forbidden);
-        using var browser = new ConsoleBrowser(host.Root);
+        using var browser = new ConsoleBrowser(host);
 
         Assert.Contains("cannot be read again", await browser.PageAsync($"/webhooks/{await IdAsync()}"), StringComparison.Ordinal);
         (await browser.SubmitAsync("/plugins", $"/webhooks/{await IdAsync()}")).Is(HttpStatusCode.NotFound);
@@ -200,7 +200,7 @@ public abstract class WebhookPageTests(Database database) : GatewayTests(databas
             Clock.Advance(TimeSpan.FromSeconds(1));
         }
         await TellAsync(host, "accept");
-        using var browser = new ConsoleBrowser(host.Root);
+        using var browser = new ConsoleBrowser(host);
 
         var first = await browser.PageAsync("/webhooks");
         var next = System.Text.RegularExpressions.Regex.Match(first, "href=\"/qris/admin(/webhooks\\?after=[^\"]+)\"").Groups[1].Value;

@@ -106,7 +106,7 @@ public abstract class FacadeLedgerTests(Database database) : FacadeTests(databas
         const string Before = "B=500/13500/ID9999\nA=13000/13000/ID9999";
         Assert.Equal(Before, await LedgerAsync(one));
 
-        using var browser = new ConsoleBrowser(one.Root);
+        using var browser = new ConsoleBrowser(one);
         var id = (await Database.ScalarAsync<string>("SELECT id FROM qris_credits WHERE external_ref = 'B'"))!;
         await browser.SubmitAsync("/plugins", $"/credits/{id}", ("action", "refund"), ("remark", "Private transfer"));
 
@@ -130,7 +130,7 @@ public abstract class FacadeLedgerTests(Database database) : FacadeTests(databas
         Clock.Advance(TimeSpan.FromHours(1));
         Assert.Equal(Expected, await LedgerAsync(one));
 
-        using var browser = new ConsoleBrowser(one.Root);
+        using var browser = new ConsoleBrowser(one);
         var id = await Database.ScalarAsync<string>("SELECT id FROM qris_credits WHERE external_ref = 'B'");
         await browser.SubmitAsync("/plugins", $"/credits/{id}", ("action", "dismiss"), ("remark", "Not ours"));
 

@@ -56,7 +56,7 @@ public abstract class UnreadableTests(Database database) : GatewayTests(database
         var host = await StartAsync(AsksAndHears);
         var (payment, reference) = await OddAsync(host);
         Assert.Null((await host.Api.PaymentAsync(payment.Text("id")!)).Text("review"));
-        using var browser = new ConsoleBrowser(host.Root);
+        using var browser = new ConsoleBrowser(host);
         Assert.Contains("(&#x27;on_hold_by_bank&#x27;)", await browser.PageAsync($"/payments/{payment.Text("id")}"),
             StringComparison.Ordinal);
 

@@ -72,7 +72,7 @@ public sealed class OutageTests(MariaDb database) : GatewayTests(database)
         var host = await StartBehindAsync();
         var open = await host.Api.CreateAsync(change: body => body["provider"] = "static-qris");
         var id = open.Text("id")!;
-        using var browser = new ConsoleBrowser(host.Root);
+        using var browser = new ConsoleBrowser(host);
         await browser.PageAsync();
         var before = _outage.Lines().Count;
 

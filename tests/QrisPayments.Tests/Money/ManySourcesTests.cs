@@ -180,7 +180,7 @@ public abstract class ManySourcesTests(Database database) : ModuleTests(database
         var accepted = await resolver.ResolveReviewAsync(review,
             new Resolution { Action = ResolveAction.Accept, PaymentId = id, MayDiffer = true, By = "ani" }, CancellationToken.None);
         Assert.Equal(ResolveRefusal.Returned, Assert.IsType<ResolveResult.Refused>(accepted).Why);
-        using (var browser = new ConsoleBrowser(host.Root))
+        using (var browser = new ConsoleBrowser(host))
             Assert.DoesNotContain("value=\"accept\"", await browser.PageAsync($"/reviews/{review}"), StringComparison.Ordinal);
         Clock.Advance(TimeSpan.FromSeconds(5));
         Assert.IsType<ResolveResult.Resolved>(await resolver.ResolveReviewAsync(review, back, CancellationToken.None));

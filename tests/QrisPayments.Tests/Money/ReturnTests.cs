@@ -18,7 +18,7 @@ public abstract class ReturnTests(Database database) : MoneyTests(database)
 
     private static async Task<string> PostAsync(TestHost host, string page, params (string, string)[] fields)
     {
-        using var browser = new ConsoleBrowser(host.Root);
+        using var browser = new ConsoleBrowser(host);
         return ConsoleBrowser.Goal(await browser.SubmitAsync("/plugins", page, fields)).Split("?said=")[^1];
     }
 
@@ -60,9 +60,9 @@ public abstract class ReturnTests(Database database) : MoneyTests(database)
         var decided = await connection.QuerySingleAsync(
             "SELECT kind AS kind, resolution AS resolution, resolved_by AS who, remark AS remark FROM qris_reviews WHERE credit_id = @id",
             new { id = credit.Text("id") });
-        Assert.Equal(("unmatched", "refunded", "loopback (Development)", "Private transfer, sent back"),
+        Assert.Equal(("unmatched", "refunded", "start link (Development)", "Private transfer, sent back"),
             ((string)decided.kind, (string)decided.resolution, (string)decided.who, (string)decided.remark));
-        using var browser = new ConsoleBrowser(host.Root);
+        using var browser = new ConsoleBrowser(host);
         Assert.Contains("<dt>Sent back</dt>", await browser.PageAsync(Page(credit)), StringComparison.Ordinal);
     }
 
@@ -162,7 +162,7 @@ public abstract class ReturnTests(Database database) : MoneyTests(database)
         var credit = await CreditAsync(host, "ref-1", 50_000, Now);
         await host.Api.ReportAsync("ref-1", 12_345, Now);
         var conflict = await CasePageAsync("conflict");
-        using (var browser = new ConsoleBrowser(host.Root))
+        using (var browser = new ConsoleBrowser(host))
             Assert.DoesNotContain("value=\"refund\"", await browser.PageAsync(conflict), StringComparison.Ordinal);
 
         Assert.Equal("no_money", await SendBackAsync(host, conflict));

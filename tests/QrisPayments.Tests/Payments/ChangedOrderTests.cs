@@ -268,7 +268,7 @@ public abstract class ChangedOrderTests(Database database) : MoneyTests(database
         var status = (await browser.GetAsync("/status")).Is(HttpStatusCode.OK);
         Assert.Equal(("cancelled", to), (status.Text("state"), status.Text("replaced_by")));
 
-        using var console = new ConsoleBrowser(host.Root);
+        using var console = new ConsoleBrowser(host);
         Assert.Contains($"/payments/{to}\"", await console.PageAsync($"/payments/{from}"), StringComparison.Ordinal);
         Assert.Contains($"/payments/{from}\"", await console.PageAsync($"/payments/{to}"), StringComparison.Ordinal);
         await CreditAsync(host, "ref-1", old.Number("total_amount"), Now);

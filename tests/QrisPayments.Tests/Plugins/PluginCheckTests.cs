@@ -230,8 +230,8 @@ public sealed class PluginCheckTests : PluginInspection
         var manifest = Assert.Single(Inspect()).Manifest!;
 
         Assert.Equal(100, manifest.Name!.Length);
-        Assert.StartsWith("a [2J b", manifest.Name, StringComparison.Ordinal);
-        Assert.Equal(" gnp", manifest.Author);
+        Assert.StartsWith("a[2J b", manifest.Name, StringComparison.Ordinal);
+        Assert.Equal("gnp", manifest.Author);
     }
 
     private static string Entry(string id, string configure) => $$"""

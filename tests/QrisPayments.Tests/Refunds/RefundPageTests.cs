@@ -11,7 +11,7 @@ namespace QrisPayments.Tests.Refunds;
 /// <summary>What an operator does about refunds and disputes, and what the pages show of them.</summary>
 public abstract partial class RefundPageTests(Database database) : PaidGatewayTests(database)
 {
-    private ConsoleBrowser Browser => field ??= new ConsoleBrowser(Host.Root);
+    private ConsoleBrowser Browser => field ??= new ConsoleBrowser(Host);
 
     private async Task<string> SubmitAsync(string form, params (string, string)[] fields) =>
         ConsoleBrowser.Goal(await Browser.SubmitAsync("/plugins", form, fields));
@@ -71,13 +71,13 @@ public abstract partial class RefundPageTests(Database database) : PaidGatewayTe
         var page = WebUtility.HtmlDecode(await Browser.PageAsync($"/payments/{Id}?lang={language}"));
 
         foreach (var words in shown)
-            Assert.Contains(words.Split('|') is [var label, var value] ? $"<dt>{label}</dt><dd>{value}</dd>" : words, page,
+            Assert.Contains(words.Split('|') is [var label, var value] ? $"<dt>{label}</dt><dd><bdi>{value}</bdi></dd>" : words, page,
                 StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("en", "<dt>Requested by</dt><dd>the shop itself</dd>", "<dt>Reported by</dt><dd>the gateway</dd>")]
-    [InlineData("id", "<dt>Diminta oleh</dt><dd>toko ini sendiri</dd>", "<dt>Dilaporkan oleh</dt><dd>gateway</dd>")]
+    [InlineData("en", "<dt>Requested by</dt><dd><bdi>the shop itself</bdi></dd>", "<dt>Reported by</dt><dd><bdi>the gateway</bdi></dd>")]
+    [InlineData("id", "<dt>Diminta oleh</dt><dd><bdi>toko ini sendiri</bdi></dd>", "<dt>Dilaporkan oleh</dt><dd><bdi>gateway</bdi></dd>")]
     public async Task A_refund_of_the_shops_own_code_or_made_at_the_gateway_says_so(string language, params string[] shown)
     {
         await PaidAsync(AsksAndHears);
@@ -96,7 +96,7 @@ public abstract partial class RefundPageTests(Database database) : PaidGatewayTe
         await PaidAsync(AsksAndHears);
         await RefundAsync(10_000);
         var byHand = await Browser.PageAsync($"/reviews/{await CaseAsync("refund")}");
-        Assert.Contains("<dd>app demo</dd>", byHand, StringComparison.Ordinal);
+        Assert.Contains("<dd><bdi>app demo</bdi></dd>", byHand, StringComparison.Ordinal);
         Assert.Contains("No money goes back", byHand, StringComparison.Ordinal);
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using Dapper;
 using QrisPayments.Payments;
 using QrisPayments.Storage;
+using QrisPayments.Tests.Console;
 using QrisPayments.Tests.Harness;
 using Database = QrisPayments.Tests.Harness.Database;
 
@@ -77,10 +78,11 @@ public abstract class TwoShopsTests(Database database) : FreshDatabaseTests(data
         await second.Api.ReportAsync("bank-1", 123_456, Clock.GetUtcNow());
         await using (var connection = await Database.OpenAsync())
             await connection.ExecuteAsync("DROP TABLE qris_payments");
+        using var browser = new ConsoleBrowser(second);
 
         foreach (var page in new[] { "", "/payments", $"/payments/{payment.Text("id")}", "/payments?q=INV-1", "/money", "/plugins",
             "/webhooks" })
-            (await second.Api.GetAsync("/admin" + page)).Is(HttpStatusCode.OK);
+            await browser.PageAsync(page);
     }
 
     [Fact]

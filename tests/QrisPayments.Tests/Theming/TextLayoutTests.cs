@@ -16,7 +16,7 @@ public sealed class TextLayoutTests
 
     [Fact]
     public void What_a_customer_typed_cannot_steer_the_printer() =>
-        Assert.Equal("a [2J b", TextLayout.Wrap("a\u001b[2J\r\nb", 20));
+        Assert.Equal("a[2J b", TextLayout.Wrap("a\u001b[2J\r\nb", 20));
 
     [Fact]
     public void No_line_is_wider_than_the_paper()

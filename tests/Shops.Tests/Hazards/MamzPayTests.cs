@@ -170,7 +170,7 @@ public abstract class MamzPayTests(Database database) : HazardTests(database)
 
         var credit = (await host.Api.ReportAsync("mutasi-882", 50_000, Clock.GetUtcNow(), "mamzpay")).Is(HttpStatusCode.Created);
         Assert.Equal("unmatched", credit.Text("outcome"));
-        using var person = new ConsoleBrowser(host.Root);
+        using var person = new ConsoleBrowser(host);
         var goal = ConsoleBrowser.Goal(await person.SubmitAsync(
             "/plugins", $"/credits/{credit.Text("id")}", ("action", "accept"), ("payment_id", id), ("differs", "yes"),
                 ("remark", "Mutasi 882, BCA a.n. pembeli")));

@@ -119,7 +119,7 @@ internal sealed class AccountStore(Database database, SecretVault vault, TimePro
             return true;
         }, cancellationToken);
 
-    // Not 1: who holds an account that was deleted and made anew must not find its version again.
+    // Not 1: a form that shows a deleted account must not match one made anew under its name.
     private long FirstVersion() => clock.Now().ToUnixTimeMilliseconds();
 
     /// <summary>Bound to the account: moved to another row, it does not decrypt.</summary>

@@ -52,7 +52,7 @@ internal sealed partial class AnswerCheck(PluginGuard guard, PluginCall call, Da
         StatusResult.Pending pending => pending with { ProviderRef = Reference(pending.ProviderRef) },
         StatusResult.Paid paid => Paid(paid, since),
         StatusResult.Ended { End: var end } when !Enum.IsDefined(end) =>
-            new StatusResult.Unknown(guard.Note(call, $"It answered the end {(int)end}, which there is not.")),
+            new StatusResult.Unknown(guard.Note(call, $"It answered the end {(int)end}, which does not exist.")),
         StatusResult.Doubtful doubtful => new StatusResult.Doubtful(guard.Clean(doubtful.Code ?? ""), guard.Clean(doubtful.Message ?? "")),
         // The plugin is well, so this is no fault of its; the console shows it with the payment.
         StatusResult.Unreadable unreadable => new StatusResult.Unreadable(guard.Clean(unreadable.Message ?? ""), Word(unreadable.Word)),
@@ -72,7 +72,7 @@ internal sealed partial class AnswerCheck(PluginGuard guard, PluginCall call, Da
     public CancelAnswer Cancel(CancelAnswer answer)
     {
         if (Enum.IsDefined(answer)) return answer;
-        guard.Note(call, $"It answered {(int)answer}, which there is not.");
+        guard.Note(call, $"It answered {(int)answer}, which is not a valid answer.");
         return CancelAnswer.Unknown;
     }
 
@@ -94,7 +94,7 @@ internal sealed partial class AnswerCheck(PluginGuard guard, PluginCall call, Da
         return new LedgerResult.Read(good) { Unreadable = unreadable };
     }
 
-    private string Line(string? text) => StoredText.Cut(guard.Clean(Faults.IsText(text ?? "") ? text ?? "" : "(no text)"), MaxLine);
+    private string Line(string? text) => StoredText.Cut(guard.Clean(text ?? ""), MaxLine);
 
     private static string Text(LedgerEntry? entry) => entry is null
         ? "an entry that is nothing"
@@ -109,7 +109,7 @@ internal sealed partial class AnswerCheck(PluginGuard guard, PluginCall call, Da
                 var credit = genuine.Credit;
                 if (credit is not null && Refuse(credit) is { } refusal)
                     return new WebhookVerdict.Malformed(guard.Note(call,
-                        $"The money that it tells of cannot be: {refusal}")) { Reply = reply };
+                        $"The money that it reports is impossible: {refusal}")) { Reply = reply };
                 return genuine with
                 {
                     Reply = reply, ProviderRef = Reference(genuine.ProviderRef), AttemptId = Reference(genuine.AttemptId),
@@ -127,14 +127,14 @@ internal sealed partial class AnswerCheck(PluginGuard guard, PluginCall call, Da
     {
         if (paid.Amount is <= 0 or > OpenCheck.MaxMoney)
             return new StatusResult.Doubtful("amount_impossible",
-                guard.Note(call, $"It says that {paid.Amount} was paid, which is no amount."));
+                guard.Note(call, $"It says that {paid.Amount} was paid, which is not a possible amount."));
         if (paid.Reference is { } reference && !IsReference(reference))
             return new StatusResult.Doubtful("reference_impossible",
                 guard.Note(call, $"It says that it was paid, with a reference of {reference.Length} characters that cannot be kept."));
         var at = paid.At;
         if (at is { } time && (time > now + Skew || time < (since ?? Earliest) - Skew))
         {
-            guard.Note(call, $"It says that it was paid at {time:u}, which cannot be; the time is left out.");
+            guard.Note(call, $"It says that it was paid at {time:u}, which is impossible; the time is left out.");
             at = null;
         }
         return paid with { At = at, ProviderRef = Reference(paid.ProviderRef) };
@@ -155,10 +155,10 @@ internal sealed partial class AnswerCheck(PluginGuard guard, PluginCall call, Da
                 Refunds = [.. reversed.Refunds.Select(refund => refund with
                 {
                     At = refund.At is { } at && (at > now + Skew || at < Earliest) ? null : refund.At?.ToUniversalTime(),
-                    Reason = refund.Reason is { } reason && Faults.IsText(reason) ? StoredText.Cut(guard.Clean(reason), 200) : null,
+                    Reason = refund.Reason is { } reason ? StoredText.Cut(guard.Clean(reason), 200) : null,
                 })],
             };
-        guard.Note(call, "It tells of refunds that cannot be; a person has to look.");
+        guard.Note(call, "It reports refunds that are impossible; a person has to look.");
         // Without its numbers, it is told as what no one can attribute.
         return new StatusResult.Reversed { Kind = kind, Code = "refund_impossible", Message = message };
     }
@@ -167,19 +167,17 @@ internal sealed partial class AnswerCheck(PluginGuard guard, PluginCall call, Da
         && (refund.Key is null || IsReference(refund.Key)) && (refund.Reference is null || IsReference(refund.Reference));
 
     private string? Refuse(LedgerEntry? entry) =>
-        entry is null ? "there is none."
-        : entry.Amount is <= 0 or > OpenCheck.MaxMoney ? $"{entry.Amount} is no amount."
+        entry is null ? "the entry is missing."
+        : entry.Amount is <= 0 or > OpenCheck.MaxMoney ? $"{entry.Amount} is not a possible amount."
         : entry.Reference is null || !IsReference(entry.Reference) ? $"its reference must be 1–{MaxReference} characters of text."
-        : entry.At > now + Skew || entry.At < Earliest ? $"{entry.At:u} cannot be."
+        : entry.At > now + Skew || entry.At < Earliest ? $"{entry.At:u} is not a possible time."
         : null;
 
     private LedgerEntry Bounded(LedgerEntry entry) => entry with
     {
         At = entry.At.ToUniversalTime(),
         Precision = entry.Precision < TimeSpan.Zero ? TimeSpan.Zero : entry.Precision > Skew ? Skew : entry.Precision,
-        Description = entry.Description is { } description && Faults.IsText(description)
-            ? StoredText.Cut(guard.Clean(description), 500)
-            : null,
+        Description = entry.Description is { } description ? StoredText.Cut(guard.Clean(description), 500) : null,
     };
 
     private WebhookReply Reply(WebhookReply? reply)

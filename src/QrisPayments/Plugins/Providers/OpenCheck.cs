@@ -35,7 +35,7 @@ internal static class OpenCheck
         if (account.Traits.NeedsUniqueAmount)
             return total == reserved ? null : $"The provider wants {total}, but {reserved} is reserved.";
         if (total < amount) return $"The provider wants {total}, less than the amount {amount}.";
-        if (total > MaxMoney) return $"The provider wants {total} for {amount}, which is no amount.";
+        if (total > MaxMoney) return $"The provider wants {total} for {amount}, which is more than any payment may be.";
         var percent = account.Routing.MaxFeePercent;
         var most = checked(amount + amount / 100 * percent + amount % 100 * percent / 100 + MaxCode);
         return total <= most ? null
@@ -46,7 +46,7 @@ internal static class OpenCheck
     // As long as the columns that keep them.
     private static string? RefuseRest(OpenResult.Opened opened, DateTimeOffset now) =>
         opened.ExpiresAt <= now
-            || opened.ExpiresAt > now + MaxLifetime ? $"The provider says that it ends at {opened.ExpiresAt:u}, which cannot be."
+            || opened.ExpiresAt > now + MaxLifetime ? $"The provider says that it ends at {opened.ExpiresAt:u}, which is past or more than {MaxLifetime.TotalDays} days ahead."
         : QrGuard.Refuse(opened) ?? Bad(opened.ProviderRef, 128, "reference") ?? Bad(opened.RedirectUrl?.AbsoluteUri, 500, "address")
             ?? Bad(opened.Instructions, 1000, "instructions");
 

@@ -5,7 +5,7 @@ namespace QrisPayments.Plugins.Providers;
 /// <summary>Hours of every day in WIB, such as <c>07:00-22:00</c>; the end is outside, and they may run over midnight.</summary>
 internal sealed record OpeningHours(TimeOnly From, TimeOnly Until)
 {
-    /// <summary>Null when the text is none; that begins and ends are not the same is checked where it is entered.</summary>
+    /// <summary>Null when the text cannot be read; that begins and ends are not the same is checked where it is entered.</summary>
     public static OpeningHours? Parse(string? text) =>
         text is { Length: 11 } && text[5] == '-' && Read(text[..5], out var from) && Read(text[6..], out var until) && from != until
             ? new OpeningHours(from, until)

@@ -206,7 +206,8 @@ public sealed class ProviderCallsTests
         var read = Assert.IsType<LedgerResult.Read>(await _calls.ReadLedgerAsync(_account, Now, CancellationToken.None));
 
         Assert.Equal([good, good with { Reference = "R2", Precision = TimeSpan.Zero }], read.Entries);
-        Assert.Equal(["-1 is no amount.", "its reference must be 1–128 characters of text.", "2027-01-01 05:00:00Z cannot be.", "there is none."],
+        Assert.Equal(["-1 is not a possible amount.", "its reference must be 1–128 characters of text.",
+                "2027-01-01 05:00:00Z is not a possible time.", "the entry is missing."],
             read.Unreadable.Select(row => row.Problem));
         Assert.Equal(PluginCondition.Failing, _account.Guard.Health.Condition);
     }

@@ -55,7 +55,7 @@ public abstract class QiospayLedgerTests(Database database) : GatewayTests(datab
         await ArriveAsync(13_000, "TRX-1");
         Clock.Advance(TimeSpan.FromHours(14));
         var credit = (await CreditAsync("TRX-1"))!;
-        using var browser = new ConsoleBrowser(Host.Root);
+        using var browser = new ConsoleBrowser(Host);
         await browser.SubmitAsync("/plugins", $"/credits/{credit}", ("action", "refund"), ("remark", "Private transfer"));
         var back = credit.Replace("crd_", "ret_", StringComparison.Ordinal);
 

@@ -1,4 +1,4 @@
-namespace QrisPayments.Storage;
+namespace QrisPayments.Foundation;
 
 /// <summary>Text of others on its way into a column.</summary>
 internal static class StoredText
