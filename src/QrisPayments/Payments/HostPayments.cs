@@ -13,14 +13,15 @@ internal sealed class HostPayments(
     public async Task<CreateResult> CreateAsync(NewPayment payment, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(payment);
-        return ((CreateOutcome.Answered)await creator.CreateAsync(NoApp, payment, null, cancellationToken)).Result;
+        return ((CreateOutcome.Answered)await creator.CreateAsync(NoApp, payment, null, cancellationToken)).Result.WithoutCodes();
     }
 
-    public Task<CreateResult> CreateAsync(NewPayment payment, DbTransaction transaction, CancellationToken cancellationToken = default)
+    public async Task<CreateResult> CreateAsync(
+        NewPayment payment, DbTransaction transaction, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(payment);
         ArgumentNullException.ThrowIfNull(transaction);
-        return joined.CreateAsync(NoApp, payment, transaction, cancellationToken);
+        return (await joined.CreateAsync(NoApp, payment, transaction, cancellationToken)).WithoutCodes();
     }
 
     public Task<Payment?> FindAsync(string id, CancellationToken cancellationToken = default) => reader.FindAsync(id, cancellationToken);

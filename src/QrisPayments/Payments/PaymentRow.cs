@@ -17,11 +17,11 @@ internal record PaymentRow
                p.expires_in AS ExpiresIn, p.attempt_id AS AttemptId, p.paid_at AS PaidAt, p.paid_amount AS PaidAmount,
                p.refunded_amount AS RefundedAmount, p.refund_reserved AS RefundReserved,
                p.late AS Late, p.review AS Review, p.form_token AS FormToken, p.fee AS AskedFee, p.replaces AS Replaces,
-               p.replaced_by AS ReplacedBy, p.created_at AS CreatedAt,
+               p.replaced_by AS ReplacedBy, p.waits_for AS WaitsFor, p.created_at AS CreatedAt,
                a.state AS AttemptState, a.provider AS Provider, a.method AS Method, a.unique_code AS UniqueCode,
                a.total_amount AS TotalAmount, a.provider_ref AS ProviderRef, a.qr_payload AS QrPayload,
                a.payer_types_amount AS PayerTypesAmount, a.provider_url AS ProviderUrl, a.instructions AS Instructions,
-               a.expires_at AS ExpiresAt
+               a.expires_at AS ExpiresAt, a.shown_at AS ShownAt
         """;
 
     /// <summary>The same with its FROM. End it with WHERE.</summary>
@@ -60,6 +60,10 @@ internal record PaymentRow
     public long AskedFee { get; init; }
     public string? Replaces { get; init; }
     public string? ReplacedBy { get; init; }
+    public string? WaitsFor { get; init; }
+
+    /// <summary>Of a payment that is being made alone: it is written, counted, and never read.</summary>
+    public string? Visitor { get; init; }
     public DateTime CreatedAt { get; init; }
     public string? AttemptState { get; init; }
     public string? Provider { get; init; }
@@ -72,9 +76,13 @@ internal record PaymentRow
     public string? ProviderUrl { get; init; }
     public string? Instructions { get; init; }
     public DateTime? ExpiresAt { get; init; }
+    public DateTime? ShownAt { get; init; }
 
     /// <summary>What can still be given back, whole rupiah; 0 before it is paid.</summary>
     public long Refundable => (PaidAmount ?? 0) - RefundedAmount - RefundReserved;
+
+    /// <summary>It can be paid, and nobody outside knows by what: whoever lets its code out notes that first (<see cref="ShownPayments"/>).</summary>
+    public bool IsUnshown => AttemptState == AttemptStates.Open && Status == Statuses.Pending && ShownAt is null;
 
     /// <summary>No payer's data, and no secret.</summary>
     public sealed override string ToString() => Id;
@@ -123,6 +131,7 @@ internal record PaymentRow
                 : JsonSerializer.Deserialize<Dictionary<string, string>>(Metadata)!,
             ReplacedBy = ReplacedBy,
             Replaces = Replaces,
+            WaitsFor = Status == Statuses.Pending && AttemptId is null ? WaitsFor : null,
             Version = Version,
             PaymentUrl = paymentUrl,
         };
