@@ -33,6 +33,8 @@ public class Shop : IAsyncLifetime
                 ["ASPNETCORE_ENVIRONMENT"] = "Development",
                 ["ConnectionStrings__QrisPayments"] = $"Data Source={Path.Combine(_folder, "shop.db")}",
                 ["Logging__LogLevel__Default"] = "Warning",
+                // All tests of a shop are one visitor, by their address.
+                ["QrisPayments__Limits__OpenPerVisitor"] = "0",
             },
         };
         Configure(start.Environment, _folder);

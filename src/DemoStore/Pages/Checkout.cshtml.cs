@@ -81,7 +81,8 @@ internal sealed class CheckoutModel(
         CreateResult.TooManyOpen => say[
             "Dari koneksi internetmu masih banyak pesanan yang belum dibayar. Bayar atau batalkan salah satu, lalu coba lagi; "
                 + "keranjangmu tetap di sini.",
-            "There are many unpaid orders from your internet connection. Please pay or cancel one of them, then try again; your basket stays."],
+            "There are many unpaid orders from your internet connection. Please pay or cancel one of them, then try again; "
+                + "your basket stays."],
         _ => say["Pembayaran sedang tidak bisa dibuat. Belum ada yang ditagih; coba lagi sebentar lagi.",
             "The payment could not be made just now. Nothing was charged; please try again shortly."],
     };

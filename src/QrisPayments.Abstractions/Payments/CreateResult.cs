@@ -11,8 +11,8 @@ public abstract record CreateResult
 
     /// <summary>
     /// The payment to send the customer to, or null when there is none. It says nothing by which it can be paid (QR, total, unique code,
-    /// gateway's address, instructions): who wants to show these reads the payment (<see cref="IQrisPayments.FindAsync(string,
-    /// CancellationToken)"/>). So a total that nobody has seen can be given to another payment when all are held.
+    /// gateway's address, instructions): to show these, read the payment (<see cref="IQrisPayments.FindAsync(string,
+    /// CancellationToken)"/>). So a total that was never shown can be given to another payment when all are held.
     /// </summary>
     public virtual Payment? Payment => null;
 
@@ -125,8 +125,8 @@ public abstract record CreateResult
     }
 
     /// <summary>
-    /// The visitor (<see cref="NewPayment.Visitor"/>) has as many payments open as <c>QrisPayments:Limits:OpenPerVisitor</c> allows. Nothing
-    /// was written. Paying, cancelling or the end of one makes room.
+    /// The visitor (<see cref="NewPayment.Visitor"/>) has as many payments open as <c>QrisPayments:Limits:OpenPerVisitor</c> allows.
+    /// Nothing was written. The end of one, paid or not, makes room.
     /// </summary>
     public sealed record TooManyOpen : CreateResult
     {
@@ -141,7 +141,8 @@ public abstract record CreateResult
 
         /// <inheritdoc/>
         public override string Message =>
-            $"This visitor has {Limit} open payments, as many as one may have; the next expires in {Math.Ceiling(RetryAfter.TotalSeconds)} s.";
+            $"This visitor has {Limit} open payments, as many as one may have; the next expires in "
+                + $"{Math.Ceiling(RetryAfter.TotalSeconds)} s.";
     }
 
     /// <summary>

@@ -15,7 +15,8 @@ public interface IQrisPayments
     /// <summary>
     /// Makes a payment and opens its first attempt. Takes at most 25 s, usually milliseconds. An order with an open payment gets no second
     /// one: see <see cref="CreateResult.OrderHasOpenPayment"/>, <see cref="CreateResult.OrderChanged"/> and
-    /// <see cref="NewPayment.Replace"/>. The answer holds no QR and no total: see <see cref="CreateResult.Payment"/>. If every provider declines a replacing payment, the replaced one stays cancelled.
+    /// <see cref="NewPayment.Replace"/>. If every provider declines a replacing payment, the replaced one stays cancelled. The answer
+    /// holds no QR and no total: see <see cref="CreateResult.Payment"/>.
     /// </summary>
     /// <param name="payment">What is to be paid.</param>
     /// <param name="cancellationToken">Stops waiting; what was already committed stays.</param>
@@ -41,7 +42,8 @@ public interface IQrisPayments
 
     /// <summary>
     /// The payment with this id, or null. Reading an open payment counts as showing it: from then on its total is its own until the hold
-    /// after its end. One that nobody has read or opened for three minutes may be ended (<c>expired</c>) when all totals of its price are held.
+    /// after its end. One that was neither read nor looked at for three minutes may be ended (<c>expired</c>) when all totals of its price
+    /// are held.
     /// </summary>
     Task<Payment?> FindAsync(string id, CancellationToken cancellationToken = default);
 

@@ -60,8 +60,9 @@ public sealed record NewPayment
 
     /// <summary>
     /// Who asks for it, as the shop tells its visitors apart: an address (<c>PaymentVisitor.Of(HttpContext)</c>), a session, a customer's
-    /// number; 1–200 characters. One visitor has at most <c>QrisPayments:Limits:OpenPerVisitor</c> payments open at once, so that a stranger
-    /// cannot hold every total of a price (<see cref="CreateResult.TooManyOpen"/>). Null counts for no visitor. Only its hash is stored.
+    /// number; 1–200 characters. One visitor has at most <c>QrisPayments:Limits:OpenPerVisitor</c> payments open at once, so that no
+    /// stranger can hold every total of a price (<see cref="CreateResult.TooManyOpen"/>). Null counts for no visitor. Only its hash is
+    /// stored.
     /// </summary>
     public string? Visitor { get; init; }
 

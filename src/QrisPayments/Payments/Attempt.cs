@@ -21,7 +21,7 @@ internal sealed record Attempt(
     /// </summary>
     public string? HookToken { get; init; }
 
-    /// <summary>Whoever makes the payment is answered with its code: it is shown as soon as it is open.</summary>
+    /// <summary>The create is answered with its code: it is shown as soon as it is open.</summary>
     public bool ShowsAtOnce { get; init; }
 
     /// <summary>The attempt of a payment at one account.</summary>

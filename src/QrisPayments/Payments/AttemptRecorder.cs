@@ -115,6 +115,7 @@ internal sealed class AttemptRecorder(
             var payment = await reader.AnswerAsync(session, subject.PaymentId, subject.ShowsAtOnce);
             if (key is not null && payment.Status == PaymentStatus.Pending) await IdempotencyStore.AnswerAsync(session, key, payment);
             return new AfterFailure.Over(payment);
-        }, keep: after => after is not AfterFailure.Full, cancellationToken), after => (after as AfterFailure.Full)?.Band, cancellationToken);
+        }, keep: after => after is not AfterFailure.Full, cancellationToken),
+            after => (after as AfterFailure.Full)?.Band, cancellationToken);
     }
 }

@@ -34,7 +34,7 @@ internal sealed record AttemptSubject
     /// <summary>The unique codes that may be added; null for the shop's own range.</summary>
     public UniqueCodeRange? Codes { get; init; }
 
-    /// <summary>Whoever makes the payment is answered with its code, as clients of the API and of facades are.</summary>
+    /// <summary>The create is answered with its code, as those of the API and of facades are.</summary>
     public bool ShowsAtOnce { get; init; }
 
     /// <summary>What it wants of the account that takes it.</summary>

@@ -16,7 +16,7 @@ internal sealed class FirstOpening(
 
     private const int MaxLooks = 5;
 
-    /// <summary>A total may come back sooner than its hold ends: its payment may turn out to be seen by nobody (<see cref="UnshownTotals"/>).</summary>
+    /// <summary>A total may come back before its hold ends, if it was never shown (<see cref="UnshownTotals"/>).</summary>
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(30);
 
     public string Kind => KindName;

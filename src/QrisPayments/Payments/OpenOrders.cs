@@ -65,7 +65,7 @@ internal sealed class OpenOrders(Database database, PaymentBook book, PaymentRea
         return await FindOpenAsync(session, row) is { } open ? AnswerOf(open, row, asked) : JustEnded(row.OrderId);
     }
 
-    /// <summary>The order's open payment, or null. A host's own transaction may look at an older snapshot than the one that has it.</summary>
+    /// <summary>The order's open payment, or null. A host's own transaction may look at an older snapshot than the one with it.</summary>
     private async Task<PaymentRow?> FindOpenAsync(DbSession session, PaymentRow row) =>
         await PaymentReader.FindOpenAsync(session, row.App, row.OrderId)
             ?? await database.RunAsync(fresh => PaymentReader.FindOpenAsync(fresh, row.App, row.OrderId), session.CancellationToken);

@@ -18,10 +18,16 @@ internal sealed partial class PaymentBook
             AND other.state IN ('creating', 'open', 'unknown'))
         """;
 
-    // Its hold ends where it began: no money can be for it, and what comes for the total is that of whoever has it next.
+    // Its hold ends where it began: no money can be for it, and what comes for the total belongs to the next attempt that has it.
     private const string EndUnshown = """
         UPDATE qris_attempts SET state = 'expired', ended_at = @now, expires_at = @now, held_until = created_at
         WHERE id = @id AND state = 'open' AND shown_at IS NULL
+        """;
+
+    // Of one that ended unshown the hold alone is left.
+    private const string ReleaseUnshown = """
+        UPDATE qris_attempts SET held_until = created_at
+        WHERE id = @id AND state IN ('expired', 'cancelled') AND shown_at IS NULL
         """;
 
     private const string NoteWait = """
@@ -37,18 +43,19 @@ internal sealed partial class PaymentBook
         session.ExecuteAsync(MarkShown, new { ids = IdList.Padded([.. attemptIds]), now = session.Now.ToDb() });
 
     /// <summary>
-    /// Ends an attempt that nobody has seen, and its payment with it, and gives its total back at once. False when it was shown or has ended
-    /// meanwhile; then nothing is to be kept.
+    /// Gives the total of an attempt that was never shown back at once; if it is open, it ends, and its payment with it. False when it was
+    /// shown or has ended meanwhile; then nothing is to be kept.
     /// </summary>
     public async Task<bool> GiveBackAsync(DbSession session, UnshownAttempt attempt)
     {
         var now = session.Now;
         var parameters = new { id = attempt.Id, paymentId = attempt.PaymentId, now = now.ToDb() };
         // First the payment's row, then the attempt and the total: the order in which settling takes them.
-        if (await session.ExecuteAsync(ExpireUnshown, parameters) == 0) return false;
-        if (await session.ExecuteAsync(EndUnshown, parameters) == 0) return false;
+        if (attempt.IsOpen && await session.ExecuteAsync(ExpireUnshown, parameters) == 0) return false;
+        if (!attempt.IsOpen) await LockAsync(session, attempt.PaymentId);
+        if (await session.ExecuteAsync(attempt.IsOpen ? EndUnshown : ReleaseUnshown, parameters) == 0) return false;
         await TotalReserver.HoldAsync(session, attempt.Account, attempt.Total, attempt.Id, now);
-        await TellAsync(session, attempt.PaymentId, PaymentEventTypes.Expired, new { attempt_id = attempt.Id, by = "total_needed" });
+        if (attempt.IsOpen) await TellAsync(session, attempt.PaymentId, PaymentEventTypes.Expired, new { attempt_id = attempt.Id, by = "total_needed" });
         return true;
     }
 

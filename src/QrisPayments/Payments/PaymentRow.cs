@@ -81,7 +81,7 @@ internal record PaymentRow
     /// <summary>What can still be given back, whole rupiah; 0 before it is paid.</summary>
     public long Refundable => (PaidAmount ?? 0) - RefundedAmount - RefundReserved;
 
-    /// <summary>It can be paid, and nobody outside knows by what: whoever lets its code out notes that first (<see cref="ShownPayments"/>).</summary>
+    /// <summary>It can be paid, and its code has not left the module: what lets it out notes that first (<see cref="ShownPayments"/>).</summary>
     public bool IsUnshown => AttemptState == AttemptStates.Open && Status == Statuses.Pending && ShownAt is null;
 
     /// <summary>No payer's data, and no secret.</summary>
@@ -93,7 +93,9 @@ internal record PaymentRow
     public Payment ToPayment(string paymentUrl)
     {
         var opened = WasOpened;
-        var payable = opened && Status == Statuses.Pending;
+        // What ended before it was shown never is: its total may be another's by now (UnshownTotals).
+        var told = opened && (ShownAt is not null || AttemptState is AttemptStates.Open or AttemptStates.Paid);
+        var payable = told && Status == Statuses.Pending;
         return new Payment
         {
             Id = Id,
@@ -103,10 +105,10 @@ internal record PaymentRow
             Review = Review,
             LiveMode = LiveMode,
             Amount = Amount,
-            UniqueCode = opened ? UniqueCode : null,
+            UniqueCode = told ? UniqueCode : null,
             // The app's own, and what a gateway put on top beyond our own code (WIRE B3): shown, never recomputed.
-            Fee = opened ? TotalAmount - Amount - UniqueCode : AskedFee,
-            TotalAmount = opened ? TotalAmount : null,
+            Fee = told ? TotalAmount - Amount - UniqueCode : AskedFee,
+            TotalAmount = told ? TotalAmount : null,
             Provider = opened ? Provider : WantedProvider,
             Method = opened ? Method : WantedMethod,
             QrString = payable ? QrPayload : null,

@@ -19,7 +19,7 @@ internal sealed class PaymentStart(
         /// <summary>Nothing was stored.</summary>
         public sealed record Ended(CreateOutcome Outcome) : Result;
 
-        /// <summary>The same, until the band has given back what nobody has seen.</summary>
+        /// <summary>The same, until the band has given back what was never shown.</summary>
         public sealed record Full(TotalBand Band) : Result;
     }
 

@@ -3,8 +3,8 @@ using QrisPayments.Storage;
 namespace QrisPayments.Payments;
 
 /// <summary>
-/// Lets payments out of the module. A total that nobody has seen may be given to another payment when all are held
-/// (<see cref="UnshownTotals"/>), so whatever shows one notes that first, once; a further view costs nothing more.
+/// Lets payments out of the module. A total that was never shown may be given to another payment when all are held
+/// (<see cref="UnshownTotals"/>), so what shows one notes that first, once; a further view costs nothing more.
 /// </summary>
 internal static class ShownPayments
 {

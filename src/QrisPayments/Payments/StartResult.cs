@@ -16,7 +16,7 @@ internal abstract record StartResult
     public sealed record Exhausted(TimeSpan RetryAfter) : StartResult;
 
     /// <summary>
-    /// An account has no total to give, and was not asked yet for those that nobody has seen (<see cref="UnshownTotals"/>). Nothing is to
+    /// An account has no total to give, and was not asked yet for those that were never shown (<see cref="UnshownTotals"/>). Nothing is to
     /// be kept; the start is run again.
     /// </summary>
     public sealed record Full(TotalBand Band) : StartResult;

@@ -31,8 +31,8 @@ internal sealed class VisitorLimit(Database database, IOptions<LimitOptions> opt
     private const string Sweep = "DELETE FROM qris_visitors WHERE seen_at < @oldest";
 
     /// <summary>
-    /// What is stored of a visitor: always of one length, and an address does not stand in lists, dumps and logs. It hides nothing from
-    /// someone who tries every address, and need not: it is only ever compared.
+    /// What is stored of a visitor: always of one length, and an address does not stand in lists, dumps and logs. It is no secret: someone who
+    /// tries every address finds it.
     /// </summary>
     public static string Hash(string visitor) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(visitor)));
 
