@@ -6,7 +6,7 @@ using QrisPayments;
 namespace DemoStore.Orders;
 
 /// <summary>Takes orders and asks for their payment.</summary>
-internal sealed class Till(DbDataSource database, IQrisPayments payments, Language say)
+internal sealed class Till(DbDataSource database, IQrisPayments payments, IHttpContextAccessor request, Language say)
 {
     private const int Tries = 5;
 
@@ -74,6 +74,8 @@ internal sealed class Till(DbDataSource database, IQrisPayments payments, Langua
         Customer = new Customer { Name = order.CustomerName, Email = order.Email, Phone = order.Phone },
         Items = [.. order.Lines.Select(ItemFor), .. ShippingFor(order)],
         RedirectUrl = orderPage,
+        // An address that has too many orders open gets no further payment, so that no stranger can hold all totals of a price.
+        Visitor = request.HttpContext is { } context ? PaymentVisitor.Of(context) : null,
     };
 
     private static PaymentItem ItemFor(OrderLine line) =>

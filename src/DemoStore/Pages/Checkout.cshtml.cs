@@ -74,11 +74,18 @@ internal sealed class CheckoutModel(
     }
 
     /// <summary>What a customer is told when no payment could be made.</summary>
-    internal static string TroubleWith(CreateResult result, Language say) => result is CreateResult.UniqueAmountExhausted
-        ? say["Sedang ramai sekali. Coba lagi beberapa menit lagi, keranjangmu tetap di sini.",
-            "We are very busy right now. Please try again in a few minutes; your basket stays."]
-        : say["Pembayaran sedang tidak bisa dibuat. Belum ada yang ditagih; coba lagi sebentar lagi.",
-            "The payment could not be made just now. Nothing was charged; please try again shortly."];
+    internal static string TroubleWith(CreateResult result, Language say) => result switch
+    {
+        CreateResult.UniqueAmountExhausted => say["Sedang ramai sekali. Coba lagi beberapa menit lagi, keranjangmu tetap di sini.",
+            "We are very busy right now. Please try again in a few minutes; your basket stays."],
+        CreateResult.TooManyOpen => say[
+            "Dari koneksi internetmu masih banyak pesanan yang belum dibayar. Bayar atau batalkan salah satu, lalu coba lagi; "
+                + "keranjangmu tetap di sini.",
+            "There are many unpaid orders from your internet connection. Please pay or cancel one of them, then try again; "
+                + "your basket stays."],
+        _ => say["Pembayaran sedang tidak bisa dibuat. Belum ada yang ditagih; coba lagi sebentar lagi.",
+            "The payment could not be made just now. Nothing was charged; please try again shortly."],
+    };
 
     private Contact? Check()
     {

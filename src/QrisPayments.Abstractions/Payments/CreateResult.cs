@@ -9,7 +9,11 @@ public abstract record CreateResult
 {
     private CreateResult() { }
 
-    /// <summary>The payment to send the customer to, or null when there is none.</summary>
+    /// <summary>
+    /// The payment to send the customer to, or null when there is none. It says nothing by which it can be paid (QR, total, unique code,
+    /// gateway's address, instructions): to show these, read the payment (<see cref="IQrisPayments.FindAsync(string,
+    /// CancellationToken)"/>). So a total that was never shown can be given to another payment when all are held.
+    /// </summary>
     public virtual Payment? Payment => null;
 
     /// <summary>What happened, in words for the shop's developer or operator.</summary>
@@ -124,6 +128,27 @@ public abstract record CreateResult
         /// <inheritdoc/>
         public override string Message =>
             $"Every unique total near this amount is in use; the next is free in {Math.Ceiling(RetryAfter.TotalSeconds)} s.";
+    }
+
+    /// <summary>
+    /// The visitor (<see cref="NewPayment.Visitor"/>) has as many payments open as <c>QrisPayments:Limits:OpenPerVisitor</c> allows.
+    /// Nothing was written. The end of one, paid or not, makes room.
+    /// </summary>
+    public sealed record TooManyOpen : CreateResult
+    {
+        /// <summary>The visitor has this many payments open.</summary>
+        public TooManyOpen(int limit, TimeSpan retryAfter) => (Limit, RetryAfter) = (limit, retryAfter);
+
+        /// <summary>How many one visitor may have open.</summary>
+        public int Limit { get; init; }
+
+        /// <summary>How long until the first of them expires.</summary>
+        public TimeSpan RetryAfter { get; init; }
+
+        /// <inheritdoc/>
+        public override string Message =>
+            $"This visitor has {Limit} open payments, as many as one may have; the next expires in "
+                + $"{Math.Ceiling(RetryAfter.TotalSeconds)} s.";
     }
 
     /// <summary>

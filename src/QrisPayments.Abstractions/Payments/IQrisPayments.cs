@@ -15,7 +15,8 @@ public interface IQrisPayments
     /// <summary>
     /// Makes a payment and opens its first attempt. Takes at most 25 s, usually milliseconds. An order with an open payment gets no second
     /// one: see <see cref="CreateResult.OrderHasOpenPayment"/>, <see cref="CreateResult.OrderChanged"/> and
-    /// <see cref="NewPayment.Replace"/>. If every provider declines a replacing payment, the replaced one stays cancelled.
+    /// <see cref="NewPayment.Replace"/>. If every provider declines a replacing payment, the replaced one stays cancelled. The answer
+    /// holds no QR and no total: see <see cref="CreateResult.Payment"/>.
     /// </summary>
     /// <param name="payment">What is to be paid.</param>
     /// <param name="cancellationToken">Stops waiting; what was already committed stays.</param>
@@ -39,7 +40,11 @@ public interface IQrisPayments
     /// </exception>
     Task<CreateResult> CreateAsync(NewPayment payment, DbTransaction transaction, CancellationToken cancellationToken = default);
 
-    /// <summary>The payment with this id, or null.</summary>
+    /// <summary>
+    /// The payment with this id, or null. Reading an open payment counts as showing it: from then on its total is its own until the hold
+    /// after its end. One that was neither read nor looked at for three minutes may be ended (<c>expired</c>) when all totals of its price
+    /// are held.
+    /// </summary>
     Task<Payment?> FindAsync(string id, CancellationToken cancellationToken = default);
 
     /// <summary>
@@ -52,7 +57,10 @@ public interface IQrisPayments
     /// <param name="cancellationToken">Stops waiting.</param>
     Task<Payment?> FindAsync(string id, DbTransaction transaction, CancellationToken cancellationToken = default);
 
-    /// <summary>All payments that the shop's own code made for an order, newest first.</summary>
+    /// <summary>
+    /// All payments that the shop's own code made for an order, newest first. Reading them counts as showing, as in
+    /// <see cref="FindAsync(string, CancellationToken)"/>.
+    /// </summary>
     Task<IReadOnlyList<Payment>> FindByOrderAsync(string orderId, CancellationToken cancellationToken = default);
 
     /// <summary>Cancels a pending payment. Money that arrives afterwards becomes a review case.</summary>

@@ -58,6 +58,14 @@ public sealed record NewPayment
     /// </remarks>
     public bool Replace { get; init; }
 
+    /// <summary>
+    /// Who asks for it, as the shop tells its visitors apart: an address (<c>PaymentVisitor.Of(HttpContext)</c>), a session, a customer's
+    /// number; 1–200 characters. One visitor has at most <c>QrisPayments:Limits:OpenPerVisitor</c> payments open at once, so that no
+    /// stranger can hold every total of a price (<see cref="CreateResult.TooManyOpen"/>). Null counts for no visitor. Only its hash is
+    /// stored.
+    /// </summary>
+    public string? Visitor { get; init; }
+
     /// <summary>The shop's own notes, handed back unread: at most 20 keys of 1–40 characters, values up to 500.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
 }

@@ -99,6 +99,12 @@ public sealed record Payment
     /// <summary>The id of the payment whose place it took when the order changed, or null.</summary>
     public string? Replaces { get; init; }
 
+    /// <summary>
+    /// Why a pending payment has no attempt yet, although opening one was tried: <c>total</c>, every unique total near its amount is held;
+    /// <c>provider</c>, no provider takes payments at this moment. Null otherwise. It is tried again until the payment expires.
+    /// </summary>
+    public string? WaitsFor { get; init; }
+
     /// <summary>Rises with every change.</summary>
     public long Version { get; init; }
 

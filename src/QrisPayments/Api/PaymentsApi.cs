@@ -42,6 +42,7 @@ internal static class PaymentsApi
                 ("asked_amount", paid.AskedAmount)]),
         CreateResult.UniqueAmountExhausted exhausted =>
             ApiAnswer.Problem(409, "unique_amount_exhausted", exhausted.Message, exhausted.RetryAfter),
+        CreateResult.TooManyOpen tooMany => ApiAnswer.Problem(429, "too_many_open", tooMany.Message, tooMany.RetryAfter),
         CreateResult.ProviderUnavailable unavailable =>
             ApiAnswer.Problem(503, "provider_unavailable", unavailable.Message, unavailable.RetryAfter ?? TimeSpan.FromSeconds(10)),
         _ => throw new InvalidOperationException($"Unknown create result {result.GetType().Name}."),

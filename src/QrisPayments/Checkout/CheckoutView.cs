@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Html;
+using QrisPayments.Payments;
 using QrisPayments.Reviews;
 using QrisPayments.Theming;
 
@@ -67,6 +68,15 @@ internal static class CheckoutView
             CheckoutState.Cancelled => texts.CancelledTitle,
             _ => texts.FailedTitle,
         };
+
+    /// <summary>Heading and text of a page that can only wait; a payment that could not be opened says why, at once.</summary>
+    public static (string Title, string Text) Wait(CheckoutModel model, PageTexts texts) => model switch
+    {
+        { State: CheckoutState.Review } => (texts.ReviewTitle, texts.ReviewText),
+        { Payment.WaitsFor: Waits.Total } => (texts.BusyTitle, texts.BusyText),
+        { Payment.WaitsFor: Waits.Provider } => (texts.ClosedTitle, texts.ClosedText),
+        _ => (texts.PreparingTitle, texts.PreparingText),
+    };
 
     /// <summary>Seconds after which the script leads back to the shop, or null: a customer who reopens the page is not sent away.</summary>
     public static int? ReturnSeconds(CheckoutModel model) =>

@@ -52,7 +52,7 @@ internal sealed class PaymentWatcher(Database database, ILogger<PaymentWatcher> 
 
     private async Task RunAsync()
     {
-        var failing = false;
+        var (isFailing, isTold) = (false, false);
         while (true)
         {
             string[] ids;
@@ -69,17 +69,17 @@ internal sealed class PaymentWatcher(Database database, ILogger<PaymentWatcher> 
             {
                 foreach (var batch in ids.Chunk(Batch))
                     Publish(await ReadAsync(batch));
-                failing = false;
+                (isFailing, isTold) = (false, false);
             }
             catch (Exception exception)
             {
                 // Pages fall back to polling; the loop must outlive a database that restarts.
-                if (!failing)
-                    logger.Log(DatabaseTroubles.Level(exception, LogLevel.Error), exception,
-                        "The versions of watched payments cannot be read; trying again.");
-                failing = true;
+                var level = DatabaseTroubles.Level(exception, LogLevel.Error);
+                if (!isTold) logger.Log(level, exception, "The versions of watched payments cannot be read; trying again.");
+                // An outage is told of elsewhere; a fault that follows it is not.
+                (isFailing, isTold) = (true, isTold || level > LogLevel.Debug);
             }
-            await Task.Delay(failing ? PauseAfterFailure : Pause);
+            await Task.Delay(isFailing ? PauseAfterFailure : Pause);
         }
     }
 

@@ -69,7 +69,8 @@ internal static class OverviewPages
     {
         var overview = request.Service<Overview>();
         var numbers = await overview.ReadAsync(request.Now, live: !request.Sandbox, request.Aborted);
-        var latest = await request.Service<Payments.PaymentReader>().ListAsync(new Payments.PaymentQuery { Limit = 6 }, request.Aborted);
+        var latest = await request.Service<Payments.PaymentReader>()
+            .ListUnshownAsync(new Payments.PaymentQuery { Limit = 6 }, request.Aborted);
         await request.RenderAsync("Overview",
             new OverviewPage(request, numbers, overview.Refused, overview.Unhealthy, overview.Troubled, latest));
     }

@@ -41,7 +41,7 @@ internal static class PaymentPages
             Status = status, Provider = provider, Search = search is null ? null : PaymentSearch.For(search),
             After = ReadPlace(request.Query("after")), Limit = PerPage + 1,
         };
-        var found = await request.Service<PaymentReader>().ListAsync(query, request.Aborted);
+        var found = await request.Service<PaymentReader>().ListUnshownAsync(query, request.Aborted);
         var page = found.Take(PerPage).ToList();
         var providers = request.Service<PluginHost>().Current.Installed.Where(plugin => PluginId.IsValid(plugin.Id))
             .Select(plugin => plugin.Id)

@@ -34,6 +34,7 @@ internal sealed class FacadeSales(FacadeStore store, PaymentCreator creator, Pay
         {
             CreateResult.Invalid invalid => new FacadeResult.Invalid(invalid.Faults),
             CreateResult.UniqueAmountExhausted exhausted => new FacadeResult.Exhausted(exhausted.RetryAfter),
+            CreateResult.TooManyOpen tooMany => new FacadeResult.Exhausted(tooMany.RetryAfter),
             CreateResult.Created created when create.Reference is FacadeReference.Made made =>
                 await NameAsync(visit, app, created.New, made, isOrderId: create.OrderId is null),
             CreateResult.Created => await FindAsync(visit, app, given!),

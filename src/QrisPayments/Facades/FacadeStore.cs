@@ -77,10 +77,10 @@ internal sealed class FacadeStore(Database database, PublicLinks links, TimeProv
     public Task<FacadePayment?> FindAsync(string facade, string app, string reference, CancellationToken cancellationToken) =>
         database.RunAsync(async session =>
         {
-            var row = await session.FirstOrDefaultAsync<FacadeRow>(ByReference, new { facade, app, reference });
+            var row = await FindShownAsync(session, ByReference, new { facade, app, reference });
             // MySQL takes "A " for "A"; a client does not.
             return row?.FacadeRef == reference ? await NameAsync(session, row) : null;
-        }, cancellationToken);
+        }, cancellationToken, mayRepeat: true);
 
     /// <summary>The address of a payment's checkout, or null.</summary>
     public async Task<string?> FindPageAsync(string facade, string reference, CancellationToken cancellationToken)
@@ -94,9 +94,15 @@ internal sealed class FacadeStore(Database database, PublicLinks links, TimeProv
     public Task<FacadeSold?> FindByIdAsync(string facade, string id, CancellationToken cancellationToken) =>
         database.RunAsync(async session =>
         {
-            var row = await session.FirstOrDefaultAsync<FacadeRow>(ById, new { id, facade });
+            var row = await FindShownAsync(session, ById, new { id, facade });
             return row is null ? null : new FacadeSold(Payment(row), await NameAsync(session, row));
-        }, cancellationToken);
+        }, cancellationToken, mayRepeat: true);
+
+    private static async Task<FacadeRow?> FindShownAsync(DbSession session, string sql, object parameters)
+    {
+        Task<List<FacadeRow>> ReadAsync() => session.QueryAsync<FacadeRow>(sql, parameters);
+        return (await ShownPayments.ShowAsync(session, await ReadAsync(), ReadAsync)).FirstOrDefault();
+    }
 
     /// <summary>Gives a payment its reference; false when it is taken, or the payment has one.</summary>
     public Task<bool> TryNameAsync(string id, string reference, bool isOrderId, CancellationToken cancellationToken) =>
@@ -112,13 +118,14 @@ internal sealed class FacadeStore(Database database, PublicLinks links, TimeProv
         var listing = new FacadeListing(facade, app, query);
         return database.RunAsync(async session =>
         {
-            var rows = await session.QueryAsync<FacadeRow>(listing.Page, listing.Parameters);
+            Task<List<FacadeRow>> ReadAsync() => session.QueryAsync<FacadeRow>(listing.Page, listing.Parameters);
+            var rows = await ShownPayments.ShowAsync(session, await ReadAsync(), ReadAsync);
             return new FacadePage
             {
                 Payments = await NameAsync(session, rows),
                 Total = await session.FirstOrDefaultAsync<long>(listing.Count, listing.Parameters)
             };
-        }, cancellationToken);
+        }, cancellationToken, mayRepeat: true);
     }
 
     public async Task<FacadeStatistics> CountAsync(string facade, string app, FacadePeriod period, CancellationToken cancellationToken)

@@ -12,7 +12,7 @@ internal sealed class LedgerWorker(ModuleState module, LedgerBook ledger, ILogge
     protected override async Task WorkAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Beat);
-        var isFailing = false;
+        var isTold = false;
         try
         {
             do
@@ -20,15 +20,16 @@ internal sealed class LedgerWorker(ModuleState module, LedgerBook ledger, ILogge
                 try
                 {
                     while (await ledger.NumberAsync(stoppingToken) == LedgerBook.Page) { }
-                    isFailing = false;
+                    isTold = false;
                 }
                 // The database may be away for a while; the rows wait.
                 catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
                 {
-                    if (!isFailing)
-                        logger.Log(DatabaseTroubles.Level(exception, LogLevel.Error), exception,
-                            "Lines of the ledger could not be numbered; it is tried again every second");
-                    isFailing = true;
+                    var level = DatabaseTroubles.Level(exception, LogLevel.Error);
+                    if (!isTold)
+                        logger.Log(level, exception, "Lines of the ledger could not be numbered; it is tried again every second");
+                    // An outage is told of elsewhere; a fault that follows it is not.
+                    isTold |= level > LogLevel.Debug;
                 }
             }
             while (await timer.WaitForNextTickAsync(stoppingToken));

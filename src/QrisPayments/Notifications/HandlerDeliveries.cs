@@ -69,8 +69,9 @@ internal sealed class HandlerDeliveries(
     {
         var row = PaymentReader.Row(delivery.Subject);
         if (!await DeliveryStore.AcknowledgeAsync(session, delivery, row)) return new DeliveryResult.Lost();
+        // A handler is no customer: telling it of a payment does not show it.
         var payment = row.Rows is [var found]
-            ? payments.Read(found)
+            ? payments.ReadUnshown(found)
             : throw new InvalidOperationException($"Payment {delivery.Subject} is not there any more.");
         var args = DeliveryArgs.Of(delivery);
         var refund = args.Refund is null ? null : (await RefundBook.FindAsync(session, args.Refund))?.ToRefund();

@@ -21,6 +21,9 @@ internal sealed record Attempt(
     /// </summary>
     public string? HookToken { get; init; }
 
+    /// <summary>The create is answered with its code: it is shown as soon as it is open.</summary>
+    public bool ShowsAtOnce { get; init; }
+
     /// <summary>The attempt of a payment at one account.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="subject">The payment.</param>
@@ -33,7 +36,7 @@ internal sealed record Attempt(
         new(id, subject.PaymentId, account, subject.Amount, code, subject.Amount + code, now + subject.ExpiresIn,
             now + subject.ExpiresIn + hold)
         {
-            HookToken = account.Provider is IReceiveWebhooks ? Payments.HookToken.New() : null,
+            HookToken = account.Provider is IReceiveWebhooks ? Payments.HookToken.New() : null, ShowsAtOnce = subject.ShowsAtOnce,
         };
 
     /// <summary>When it ends once it is opened. Where the hold of a total depends on it, the expiry is ours.</summary>

@@ -17,22 +17,23 @@ internal sealed record FailedAttempt(string Id, string Account, long Total)
 /// payment's own.
 /// </summary>
 internal sealed class AttemptRecorder(
-    Database database, PaymentBook book, PaymentReader reader, AttemptStarter starter, TotalReserver totals)
+    Database database, PaymentBook book, PaymentReader reader, AttemptStarter starter, TotalReserver totals, UnshownTotals unshown)
 {
     /// <summary>Starts the first attempt of a stored payment; the payment fails when no account is left.</summary>
     public async Task<StartResult> StartFirstAsync(
         AttemptSubject subject, IReadOnlyList<ProviderAccount> accounts, CancellationToken cancellationToken)
     {
         using var underway = totals.Begin();
-        return await database.TransactAsync<StartResult>(async session =>
+        return await unshown.StartAsync(spent => database.TransactAsync<StartResult>(async session =>
         {
             underway.Restart();
-            var result = await starter.StartAsync(session, underway, subject, accounts, PublicId.New("att"));
+            var result = await starter.StartAsync(session, underway, subject, accounts, PublicId.New("att"), spent);
             if (result is StartResult.Started started)
                 return await PaymentBook.TakeAttemptAsync(session, started.Attempt, null) ? result : new StartResult.TakenByOther();
             if (result is StartResult.NoneLeft) await book.FailAsync(session, subject.PaymentId);
             return result;
-        }, keep: result => result is not StartResult.TakenByOther, cancellationToken);
+        }, keep: result => result is not (StartResult.TakenByOther or StartResult.Full), cancellationToken),
+            result => (result as StartResult.Full)?.Band, cancellationToken);
     }
 
     /// <summary>
@@ -55,7 +56,8 @@ internal sealed class AttemptRecorder(
                 case OpenOutcome.Shown shown:
                     return await AnswerAsync(session, key, shown.Payment);
                 default:
-                    return await AnswerAsync(session, key, (await reader.FindAsync(session, attempt.PaymentId))!);
+                    return await AnswerAsync(session, key,
+                        await reader.AnswerAsync(session, attempt.PaymentId, attempt.ShowsAtOnce));
             }
         }, keep: result => result is OpenedResult.Recorded, cancellationToken);
 
@@ -75,7 +77,7 @@ internal sealed class AttemptRecorder(
     public Task<Payment> LeaveAsync(Attempt attempt, IdempotencyKey? key, CancellationToken cancellationToken) =>
         database.TransactAsync(async session =>
         {
-            var payment = (await reader.FindAsync(session, attempt.PaymentId))!;
+            var payment = await reader.AnswerAsync(session, attempt.PaymentId, attempt.ShowsAtOnce);
             if (key is not null) await IdempotencyStore.AnswerAsync(session, key, payment);
             return payment;
         }, cancellationToken);
@@ -92,24 +94,28 @@ internal sealed class AttemptRecorder(
             CancellationToken cancellationToken)
     {
         using var underway = totals.Begin();
-        return await database.TransactAsync<AfterFailure>(async session =>
+        return await unshown.StartAsync(spent => database.TransactAsync<AfterFailure>(async session =>
         {
             underway.Restart();
             if (await PaymentBook.EndOpeningAsync(session, attempt.Id, attempt.Account, attempt.Total, failure)
                 && await PaymentBook.HoldForNextAsync(session, subject.PaymentId, attempt.Id))
             {
-                if (await starter.StartAsync(session, underway, subject, others, PublicId.New("att")) is StartResult.Started next)
+                switch (await starter.StartAsync(session, underway, subject, others, PublicId.New("att"), spent))
                 {
-                    await PaymentBook.TakeAttemptAsync(session, next.Attempt, attempt.Id);
-                    return new AfterFailure.Next(next);
+                    case StartResult.Started next:
+                        await PaymentBook.TakeAttemptAsync(session, next.Attempt, attempt.Id);
+                        return new AfterFailure.Next(next);
+                    case StartResult.Full full:
+                        return new AfterFailure.Full(full.Band);
                 }
                 // An unknown attempt may yet turn out to be open; only when all have declined is the payment over.
                 if (failure is OpenResult.Rejected && !await PaymentBook.HasUnknownAsync(session, subject.PaymentId))
                     await book.FailAsync(session, subject.PaymentId);
             }
-            var payment = (await reader.FindAsync(session, subject.PaymentId))!;
+            var payment = await reader.AnswerAsync(session, subject.PaymentId, subject.ShowsAtOnce);
             if (key is not null && payment.Status == PaymentStatus.Pending) await IdempotencyStore.AnswerAsync(session, key, payment);
             return new AfterFailure.Over(payment);
-        }, cancellationToken);
+        }, keep: after => after is not AfterFailure.Full, cancellationToken),
+            after => (after as AfterFailure.Full)?.Band, cancellationToken);
     }
 }

@@ -34,6 +34,9 @@ internal sealed record AttemptSubject
     /// <summary>The unique codes that may be added; null for the shop's own range.</summary>
     public UniqueCodeRange? Codes { get; init; }
 
+    /// <summary>The create is answered with its code, as those of the API and of facades are.</summary>
+    public bool ShowsAtOnce { get; init; }
+
     /// <summary>What it wants of the account that takes it.</summary>
     public RouteRequest Route => new(Amount, Provider, Method);
 

@@ -16,6 +16,9 @@ internal sealed class FirstOpening(
 
     private const int MaxLooks = 5;
 
+    /// <summary>A total may come back before its hold ends, if it was never shown (<see cref="UnshownTotals"/>).</summary>
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(30);
+
     public string Kind => KindName;
 
     public Sharing Sharing { get; } = new Sharing.One();
@@ -42,7 +45,8 @@ internal sealed class FirstOpening(
 
         var subject = AttemptSubject.Of(row);
         var route = router.Find(subject.Route);
-        if (route is Route.NotNow notNow) return new DeliveryResult.Failed(notNow.Reason, RetryAfter: notNow.RetryAfter);
+        if (route is Route.NotNow notNow)
+            return await WaitAsync(paymentId, Waits.Provider, notNow.Reason, notNow.RetryAfter, cancellationToken);
         var accounts = (route as Route.To)?.Accounts ?? [];
         OpenAnswer? given = null;
         if (accounts is [var first, ..])
@@ -65,9 +69,18 @@ internal sealed class FirstOpening(
                     started.Attempt.Account == accounts[0] ? given : null);
                 return new DeliveryResult.Done();
             case StartResult.Exhausted exhausted:
-                return new DeliveryResult.Failed("Every unique total near this amount is held.", RetryAfter: exhausted.RetryAfter);
+                return await WaitAsync(paymentId, Waits.Total, "Every unique total near this amount is held.",
+                    exhausted.RetryAfter < MaxWait ? exhausted.RetryAfter : MaxWait, cancellationToken);
             default:
                 return new DeliveryResult.Done();
         }
+    }
+
+    /// <summary>It is tried again, and its customer is told what it waits for.</summary>
+    private async Task<DeliveryResult> WaitAsync(
+        string paymentId, string reason, string error, TimeSpan? retryAfter, CancellationToken cancellationToken)
+    {
+        await database.RunAsync(session => PaymentBook.NoteWaitAsync(session, paymentId, reason), cancellationToken, mayRepeat: true);
+        return new DeliveryResult.Failed(error, RetryAfter: retryAfter);
     }
 }

@@ -15,7 +15,8 @@ internal sealed class HostPayments(
     {
         ArgumentNullException.ThrowIfNull(payment);
         var (fitted, warnings) = Fit(payment);
-        return With(((CreateOutcome.Answered)await creator.CreateAsync(NoApp, fitted, null, cancellationToken)).Result, warnings);
+        var made = ((CreateOutcome.Answered)await creator.CreateAsync(NoApp, fitted, null, cancellationToken)).Result;
+        return With(made.WithoutCodes(), warnings);
     }
 
     public async Task<CreateResult> CreateAsync(NewPayment payment, DbTransaction transaction, CancellationToken cancellationToken = default)
@@ -23,7 +24,7 @@ internal sealed class HostPayments(
         ArgumentNullException.ThrowIfNull(payment);
         ArgumentNullException.ThrowIfNull(transaction);
         var (fitted, warnings) = Fit(payment);
-        return With(await joined.CreateAsync(NoApp, fitted, transaction, cancellationToken), warnings);
+        return With((await joined.CreateAsync(NoApp, fitted, transaction, cancellationToken)).WithoutCodes(), warnings);
     }
 
     public Task<Payment?> FindAsync(string id, CancellationToken cancellationToken = default) => reader.FindAsync(id, cancellationToken);

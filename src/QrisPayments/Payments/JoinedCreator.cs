@@ -11,7 +11,7 @@ internal sealed class JoinedCreator(
     public async Task<CreateResult> CreateAsync(
         string app, NewPayment payment, DbTransaction transaction, CancellationToken cancellationToken)
     {
-        var preparation = await preparer.PrepareAsync(payment, null, cancellationToken);
+        var preparation = await preparer.PrepareAsync(payment, null, showsAtOnce: false, cancellationToken);
         if (preparation is Preparation.Refused refused) return refused.Result;
         var ready = ((Preparation.Ready)preparation).Payment;
         return await database.JoinAsync(transaction, "the payment was not made",
@@ -20,6 +20,8 @@ internal sealed class JoinedCreator(
 
     private async Task<CreateResult> CreateAsync(DbSession session, PaymentRow row, ReadyPayment ready)
     {
+        // Before anything is written, since only the host could undo it.
+        if (await orders.RefuseVisitorAsync(session, row, ready) is { } refusal) return refusal;
         switch (await orders.AddAsync(session, row, ready, session.Now + ready.Subject.ExpiresIn))
         {
             case OpenOrders.Result.Refused { Answer: var answer }:

@@ -19,6 +19,8 @@ internal sealed class LocalRecorder(PaymentBook book, PaymentReader reader, Idem
         var row = NewPaymentRow.Opened(NewPaymentRow.Of(app, ready, made.At, attemptId: null), made);
         var payment = reader.Read(row);
         // First what may be refused, so that all the rest travels together.
+        if (await orders.RefuseVisitorAsync(session, row, ready) is { } refusal)
+            return new LocalResult.Refused(new CreateOutcome.Answered(refusal));
         var mayReplace = ready.Payment.Replace;
         // What takes another payment's place names it in its answer, which is known only then.
         if (key is not null && !await idempotency.TakeAsync(session, key, row.Id, mayReplace ? null : payment))

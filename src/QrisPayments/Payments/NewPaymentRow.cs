@@ -29,6 +29,7 @@ internal static class NewPaymentRow
             AttemptId = attemptId,
             // Not an id, but as random: 128 bits.
             FormToken = PublicId.New("frm"), AskedFee = sale?.FeeOf(payment.Amount) ?? 0, CreatedAt = now.ToDb(),
+            Visitor = payment.Visitor is { } visitor ? VisitorLimit.Hash(visitor) : null,
         };
     }
 
@@ -42,6 +43,7 @@ internal static class NewPaymentRow
             Method = attempt.Account.Traits.Method, UniqueCode = attempt.UniqueCode, TotalAmount = attempt.TotalAmount,
             ProviderRef = opened.ProviderRef, QrPayload = opened.QrPayload, PayerTypesAmount = opened.PayerTypesAmount,
             ProviderUrl = opened.RedirectUrl?.AbsoluteUri, Instructions = opened.Instructions, ExpiresAt = attempt.ExpiresAt.ToDb(),
+            ShownAt = attempt.ShowsAtOnce ? made.At.ToDb() : null,
         };
     }
 }

@@ -21,6 +21,8 @@ internal static class NewPaymentRules
         CheckMetadata(faults, payment.Metadata);
         CheckCallback(faults, payment.CallbackUrl);
         CheckRedirect(faults, payment.RedirectUrl);
+        if (payment.Visitor is { } visitor && faults.Text("visitor", visitor, 200) && visitor.Length == 0)
+            faults.Add("visitor", "invalid", "visitor must be 1 to 200 characters, or null where the shop cannot tell its visitors apart.");
         if (payment.ExpiresIn is { } expiry && (expiry < MinExpiry || expiry > MaxExpiry))
             faults.Add("expires_in", "out_of_range", "expires_in must be from 60 to 86400 seconds.");
         return faults.Found;

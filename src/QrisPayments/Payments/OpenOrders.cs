@@ -3,7 +3,7 @@ using QrisPayments.Storage;
 namespace QrisPayments.Payments;
 
 /// <summary>Stores payments as the only open one of their order, and answers a create whose order has one already.</summary>
-internal sealed class OpenOrders(Database database, PaymentBook book, PaymentReader reader, OrderReplacer replacer)
+internal sealed class OpenOrders(Database database, PaymentBook book, PaymentReader reader, OrderReplacer replacer, VisitorLimit visitors)
 {
     private const int MaxTries = 5;
 
@@ -18,6 +18,18 @@ internal sealed class OpenOrders(Database database, PaymentBook book, PaymentRea
         /// <summary>The payment was not stored.</summary>
         public sealed record Refused(CreateResult Answer) : Result;
     }
+
+    /// <summary>
+    /// The answer to a create whose visitor has as many payments open as one may have, or null. If one of them is this order's, the answer
+    /// is that one.
+    /// </summary>
+    /// <param name="session">The caller's transaction, or the host's, in which nothing was written for the payment yet.</param>
+    /// <param name="row">The payment that is to be made.</param>
+    /// <param name="asked">What it is made of.</param>
+    public async Task<CreateResult?> RefuseVisitorAsync(DbSession session, PaymentRow row, ReadyPayment asked) =>
+        await visitors.RefuseAsync(session, row) is not { } tooMany
+            ? null
+            : await FindOpenAsync(session, row) is { } open && !asked.Payment.Replace ? AnswerOf(open, row, asked) : tooMany;
 
     /// <summary>Stores a new payment. One that may replace takes the place of its changed order's open one.</summary>
     /// <param name="session">The caller's transaction, or the host's.</param>
@@ -50,12 +62,16 @@ internal sealed class OpenOrders(Database database, PaymentBook book, PaymentRea
 
     private async Task<CreateResult> RefuseAsync(DbSession session, PaymentRow row, ReadyPayment asked)
     {
-        // A host's own transaction may look at an older snapshot than the one that refused the row.
-        var open = await PaymentReader.FindOpenAsync(session, row.App, row.OrderId)
+        return await FindOpenAsync(session, row) is { } open ? AnswerOf(open, row, asked) : JustEnded(row.OrderId);
+    }
+
+    /// <summary>The order's open payment, or null. A host's own transaction may look at an older snapshot than the one with it.</summary>
+    private async Task<PaymentRow?> FindOpenAsync(DbSession session, PaymentRow row) =>
+        await PaymentReader.FindOpenAsync(session, row.App, row.OrderId)
             ?? await database.RunAsync(fresh => PaymentReader.FindOpenAsync(fresh, row.App, row.OrderId), session.CancellationToken);
-        if (open is null) return JustEnded(row.OrderId);
-        return OrderChanges.Between(open, asked) is { Count: > 0 } changes
+
+    private CreateResult AnswerOf(PaymentRow open, PaymentRow row, ReadyPayment asked) =>
+        OrderChanges.Between(open, asked) is { Count: > 0 } changes
             ? new CreateResult.OrderChanged(reader.Read(open), row.Amount, changes)
             : new CreateResult.OrderHasOpenPayment(reader.Read(open));
-    }
 }

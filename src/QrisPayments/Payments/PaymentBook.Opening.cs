@@ -9,10 +9,10 @@ internal sealed partial class PaymentBook
 {
     private const string InsertAttempt = """
         INSERT INTO qris_attempts (id, payment_id, provider, account, method, state, amount, unique_code, total_amount, provider_ref,
-                                   qr_payload, payer_types_amount, provider_url, instructions, lease_until, hook_hash, created_at,
+                                   qr_payload, payer_types_amount, provider_url, instructions, lease_until, shown_at, hook_hash, created_at,
                                    expires_at, held_until)
         VALUES (@id, @paymentId, @provider, @account, @method, @state, @amount, @code, @total, @providerRef, @qr, @payerTypes, @url,
-                @instructions, @leaseUntil, @hookHash, @now, @expiresAt, @heldUntil)
+                @instructions, @leaseUntil, @shownAt, @hookHash, @now, @expiresAt, @heldUntil)
         """;
 
     private const string TakeAttempt = """
@@ -24,7 +24,7 @@ internal sealed partial class PaymentBook
     private const string MarkOpen = """
         UPDATE qris_attempts SET state = 'open', provider_ref = @providerRef, total_amount = @total, qr_payload = @qr,
                payer_types_amount = @payerTypes, provider_url = @url, instructions = @instructions,
-               expires_at = @expiresAt, held_until = @heldUntil, lease_until = NULL
+               expires_at = @expiresAt, held_until = @heldUntil, lease_until = NULL, shown_at = @shownAt
         WHERE id = @id AND state = 'creating'
         """;
 
@@ -120,6 +120,7 @@ internal sealed partial class PaymentBook
         method = attempt.Account.Traits.Method, state, amount = attempt.Amount, code = attempt.UniqueCode, total = attempt.TotalAmount,
         providerRef = opened?.ProviderRef, qr = opened?.QrPayload, payerTypes = opened?.PayerTypesAmount ?? false,
         url = opened?.RedirectUrl?.AbsoluteUri, instructions = opened?.Instructions, leaseUntil = leaseUntil.ToDb(),
+        shownAt = opened is not null && attempt.ShowsAtOnce ? now.ToDb() : (DateTime?)null,
         hookHash = attempt.HookToken is { } token ? HookToken.Hash(token) : null, now = now.ToDb(),
         expiresAt = attempt.ExpiresAt.ToDb(), heldUntil = attempt.HeldUntil.ToDb(),
     };
@@ -149,6 +150,7 @@ internal sealed partial class PaymentBook
             payerTypes = opened.PayerTypesAmount,
             url = opened.RedirectUrl?.AbsoluteUri, instructions = opened.Instructions, expiresAt = expiresAt.ToDb(),
             heldUntil = (expiresAt + (attempt.HeldUntil - attempt.ExpiresAt)).ToDb(),
+            shownAt = attempt.ShowsAtOnce ? session.Now.ToDb() : (DateTime?)null,
         });
         if (marked is null) return new OpenOutcome.ReferenceTaken();
         if (marked == 1 && await session.ExecuteAsync(ShowAttempt,

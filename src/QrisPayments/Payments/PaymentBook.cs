@@ -18,10 +18,10 @@ internal sealed partial class PaymentBook(EventLog events, PaymentReader reader)
           customer_email,
                                    customer_phone, items, metadata, callback_url, callback_shape, redirect_url,
                                    wanted_provider, wanted_method, expires_in,
-                                   attempt_id, expires_at, late, form_token, fee, replaces, created_at)
+                                   attempt_id, expires_at, late, form_token, fee, replaces, visitor, created_at)
         VALUES (@id, @app, @orderId, @openOrderId, 'pending', @version, @livemode, @amount, @description, @name, @email,
                 @phone, @items, @metadata, @callbackUrl, @callbackShape, @redirectUrl, @provider, @method, @expiresIn,
-                @attemptId, @expiresAt, 0, @formToken, @fee, @replaces, @now)
+                @attemptId, @expiresAt, 0, @formToken, @fee, @replaces, @visitor, @now)
         """;
 
     // Changes nothing and locks the row, in the words of every database.
@@ -44,7 +44,7 @@ internal sealed partial class PaymentBook(EventLog events, PaymentReader reader)
             callbackUrl = row.CallbackUrl, callbackShape = row.CallbackShape, redirectUrl = row.RedirectUrl,
             provider = row.WantedProvider, method = row.WantedMethod, expiresIn = row.ExpiresIn, attemptId = row.AttemptId,
             expiresAt = expiresAt.ToDb(), formToken = row.FormToken, fee = row.AskedFee,
-            replaces = row.Replaces, now = row.CreatedAt,
+            replaces = row.Replaces, visitor = row.Visitor, now = row.CreatedAt,
         });
         if (stored)
             await events.AppendAsync(session, new NewEvent

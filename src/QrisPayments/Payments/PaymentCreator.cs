@@ -10,10 +10,14 @@ namespace QrisPayments.Payments;
 internal sealed class PaymentCreator(
     PaymentPreparer preparer, LocalStart local, PaymentStart start, AttemptOpener opener, Database database)
 {
+    /// <summary>
+    /// Makes a payment. A client, who has an app, is answered with the code by which it is paid, so it is shown from the start; the shop's
+    /// own code is not (<see cref="ShownPayments.WithoutCodes"/>).
+    /// </summary>
     public async Task<CreateOutcome> CreateAsync(
         string app, NewPayment payment, IdempotencyKey? key, CancellationToken cancellationToken, Sale? sale = null)
     {
-        var preparation = await preparer.PrepareAsync(payment, sale, cancellationToken);
+        var preparation = await preparer.PrepareAsync(payment, sale, showsAtOnce: app.Length > 0, cancellationToken);
         if (preparation is Preparation.Refused refused) return new CreateOutcome.Answered(refused.Result);
         var ready = ((Preparation.Ready)preparation).Payment;
         var watch = Stopwatch.StartNew();

@@ -18,6 +18,8 @@ internal sealed class PaymentFilter(PluginFilters filters)
             throw new PluginAnswerException("It changed the order's number, which is not a filter's to change.");
         if (after.Replace != before.Replace)
             throw new PluginAnswerException("It changed whether the payment may replace another one, which is not a filter's to change.");
+        if (after.Visitor != before.Visitor)
+            throw new PluginAnswerException("It changed who asks for the payment, which is not a filter's to change.");
         var copy = Copy(after);
         var faults = check(copy);
         return faults.Count == 0

@@ -4,9 +4,9 @@ using QrisPayments.Storage;
 
 namespace QrisPayments.Payments;
 
-/// <summary>Expires what is due, goes on with what was left half done, and forgets old idempotency keys.</summary>
+/// <summary>Expires what is due, goes on with what was left half done, and forgets old idempotency keys and visitors.</summary>
 internal sealed class PaymentJanitor(
-    ModuleState module, PaymentActions actions, StuckAttempts stuck, IdempotencyStore idempotency,
+    ModuleState module, PaymentActions actions, StuckAttempts stuck, IdempotencyStore idempotency, VisitorLimit visitors,
         ILogger<PaymentJanitor> logger) : ModuleWorker(module)
 {
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
@@ -24,6 +24,7 @@ internal sealed class PaymentJanitor(
                 await TryAsync("resume attempts", stuck.ResumeAsync, stoppingToken);
                 if (Environment.TickCount64 < nextSweep) continue;
                 await TryAsync("forget idempotency keys", idempotency.SweepAsync, stoppingToken);
+                await TryAsync("forget visitors", visitors.SweepAsync, stoppingToken);
                 nextSweep = Environment.TickCount64 + (long)SweepEvery.TotalMilliseconds;
             }
             while (await timer.WaitForNextTickAsync(stoppingToken));

@@ -19,12 +19,18 @@ internal sealed class PaymentPreparer(
     ProviderDirectory providers, ProviderRouter router, PaymentFilter filter,
         IOptions<PaymentOptions> options, IOptions<IModuleOptions> module)
 {
-    public async Task<Preparation> PrepareAsync(NewPayment payment, Sale? sale, CancellationToken cancellationToken)
+    /// <param name="payment">What was asked for.</param>
+    /// <param name="sale">How it is sold, where it is not sold as by the shop's own code and API.</param>
+    /// <param name="showsAtOnce">The answer holds the code by which it is paid.</param>
+    /// <param name="cancellationToken">The caller's own.</param>
+    public async Task<Preparation> PrepareAsync(
+        NewPayment payment, Sale? sale, bool showsAtOnce, CancellationToken cancellationToken)
     {
         payment = PaymentTexts.Fit(payment);
         if (Check(payment) is { Count: > 0 } faults) return new Preparation.Refused(new CreateResult.Invalid(faults));
         payment = PaymentTexts.Fit(await filter.ApplyAsync(payment, Check, cancellationToken));
-        var subject = AttemptSubject.Of(PublicId.New("pay"), payment, payment.ExpiresIn ?? options.Value.Expiry).For(sale);
+        var subject = AttemptSubject.Of(PublicId.New("pay"), payment, payment.ExpiresIn ?? options.Value.Expiry).For(sale)
+            with { ShowsAtOnce = showsAtOnce };
         return router.Find(subject.Route) switch
         {
             Route.To to => new Preparation.Ready(

@@ -4,7 +4,10 @@ using QrisPayments.Web;
 
 namespace QrisPayments.Payments;
 
-/// <summary>Reads payments.</summary>
+/// <summary>
+/// Reads payments. What is read here for others than the module's own work counts as shown (<see cref="ShownPayments"/>), unless a method
+/// says that it leaves the codes out.
+/// </summary>
 internal sealed class PaymentReader(Database database, SharedReads shared, PublicLinks links)
 {
     private const string ById = PaymentRow.Select + " WHERE p.id = @id";
@@ -25,10 +28,30 @@ internal sealed class PaymentReader(Database database, SharedReads shared, Publi
     public async Task<Payment?> FindAsync(string id, CancellationToken cancellationToken)
     {
         if (!PublicId.Looks(id, "pay")) return null;
-        return ReadIfThere(await shared.FindAsync(id, cancellationToken));
+        return ReadIfThere(await FindShownAsync(id, cancellationToken));
     }
 
+    /// <summary>The payment for the module's own work, or null.</summary>
     public async Task<Payment?> FindAsync(DbSession session, string id) => ReadIfThere(await FindRowAsync(session, id));
+
+    /// <summary>The payment as the caller's transaction answers a create with it.</summary>
+    /// <param name="session">A transaction of ours.</param>
+    /// <param name="id">The payment, which is there.</param>
+    /// <param name="isShown">The answer leaves the module with its code.</param>
+    public async Task<Payment> AnswerAsync(DbSession session, string id, bool isShown)
+    {
+        var row = await FindRowAsync(session, id);
+        return Read((isShown ? await ShownPayments.ShowAsync(session, row) : row)!);
+    }
+
+    /// <summary>Most are shown already, and reading them costs no more than ever.</summary>
+    private async Task<PaymentRow?> FindShownAsync(string id, CancellationToken cancellationToken)
+    {
+        var row = await shared.FindAsync(id, cancellationToken);
+        return row is { IsUnshown: true }
+            ? await database.RunAsync(session => ShownPayments.ShowAsync(session, row), cancellationToken, mayRepeat: true)
+            : row;
+    }
 
     /// <summary>The payment, locked until the transaction ends and as it is then, or null.</summary>
     public async Task<Payment?> FindLockedAsync(DbSession session, string id)
@@ -37,7 +60,10 @@ internal sealed class PaymentReader(Database database, SharedReads shared, Publi
         if (!PublicId.Looks(id, "pay")) return null;
         // First: it waits for whoever is just making the payment.
         await PaymentBook.LockAsync(session, id);
-        return ReadIfThere(await FindNewestRowAsync(session, id));
+        var row = await FindNewestRowAsync(session, id);
+        // Under the payment's lock nothing can end it. If the host rolls back, it was not shown: what the host read must not be used then.
+        if (row is { IsUnshown: true, AttemptId: { } attemptId }) await PaymentBook.ShowAsync(session, [attemptId]);
+        return ReadIfThere(row);
     }
 
     /// <summary>The same as stored, or null.</summary>
@@ -66,15 +92,24 @@ internal sealed class PaymentReader(Database database, SharedReads shared, Publi
     public static Task<PaymentRow?> FindPaidAsync(DbSession session, string app, string orderId) =>
         session.FirstOrDefaultAsync<PaymentRow>(PaidOfOrder, new { app, orderId });
 
-    public async Task<IReadOnlyList<Payment>> FindByOrderAsync(string app, string orderId, CancellationToken cancellationToken)
-    {
-        var rows = await database.RunAsync(s => s.QueryAsync<PaymentRow>(ByOrder, new { app, orderId }), cancellationToken);
-        return [.. rows.Select(Read)];
-    }
+    public Task<IReadOnlyList<Payment>> FindByOrderAsync(string app, string orderId, CancellationToken cancellationToken) =>
+        ReadShownAsync(session => session.QueryAsync<PaymentRow>(ByOrder, new { app, orderId }), cancellationToken);
 
-    public async Task<IReadOnlyList<Payment>> ListAsync(PaymentQuery query, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<Payment>> ListAsync(PaymentQuery query, CancellationToken cancellationToken) =>
+        ReadShownAsync(session => session.QueryAsync<PaymentRow>(query.Sql, query.Parameters), cancellationToken);
+
+    /// <summary>The same for a list that asks nobody to pay: codes that were not shown yet are left out.</summary>
+    public async Task<IReadOnlyList<Payment>> ListUnshownAsync(PaymentQuery query, CancellationToken cancellationToken)
     {
         var rows = await database.RunAsync(s => s.QueryAsync<PaymentRow>(query.Sql, query.Parameters), cancellationToken);
+        return [.. rows.Select(ReadUnshown)];
+    }
+
+    private async Task<IReadOnlyList<Payment>> ReadShownAsync(
+        Func<DbSession, Task<List<PaymentRow>>> readAsync, CancellationToken cancellationToken)
+    {
+        var rows = await database.RunAsync(async session =>
+            await ShownPayments.ShowAsync(session, await readAsync(session), () => readAsync(session)), cancellationToken, mayRepeat: true);
         return [.. rows.Select(Read)];
     }
 
@@ -82,7 +117,7 @@ internal sealed class PaymentReader(Database database, SharedReads shared, Publi
     public async Task<(Payment Payment, string FormToken)?> FindWithFormTokenAsync(string id, CancellationToken cancellationToken)
     {
         if (!PublicId.Looks(id, "pay")) return null;
-        var row = await shared.FindAsync(id, cancellationToken);
+        var row = await FindShownAsync(id, cancellationToken);
         return row is null ? null : (Read(row), row.FormToken);
     }
 
@@ -90,7 +125,11 @@ internal sealed class PaymentReader(Database database, SharedReads shared, Publi
     public Task<string?> FormTokenAsync(string id, CancellationToken cancellationToken) =>
         database.RunAsync(session => session.FirstOrDefaultAsync<string>(FormToken, new { id }), cancellationToken);
 
+    /// <summary>For the module's own work, and for answers whose code was noted as shown.</summary>
     public Payment Read(PaymentRow row) => row.ToPayment(links.Payment(row.Id));
+
+    /// <summary>The payment without a code that was not shown yet.</summary>
+    public Payment ReadUnshown(PaymentRow row) => row.IsUnshown ? Read(row).WithoutCode() : Read(row);
 
     private Payment? ReadIfThere(PaymentRow? row) => row is null ? null : Read(row);
 }

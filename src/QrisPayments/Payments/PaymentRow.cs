@@ -18,11 +18,11 @@ internal record PaymentRow
                p.expires_in AS ExpiresIn, p.attempt_id AS AttemptId, p.paid_at AS PaidAt, p.paid_amount AS PaidAmount,
                p.refunded_amount AS RefundedAmount, p.refund_reserved AS RefundReserved,
                p.late AS Late, p.review AS Review, p.form_token AS FormToken, p.fee AS AskedFee, p.replaces AS Replaces,
-               p.replaced_by AS ReplacedBy, p.created_at AS CreatedAt,
+               p.replaced_by AS ReplacedBy, p.waits_for AS WaitsFor, p.created_at AS CreatedAt,
                a.state AS AttemptState, a.provider AS Provider, a.method AS Method, a.unique_code AS UniqueCode,
                a.total_amount AS TotalAmount, a.provider_ref AS ProviderRef, a.qr_payload AS QrPayload,
                a.payer_types_amount AS PayerTypesAmount, a.provider_url AS ProviderUrl, a.instructions AS Instructions,
-               a.expires_at AS ExpiresAt
+               a.expires_at AS ExpiresAt, a.shown_at AS ShownAt
         """;
 
     /// <summary>The same with its FROM. End it with WHERE.</summary>
@@ -61,6 +61,10 @@ internal record PaymentRow
     public long AskedFee { get; init; }
     public string? Replaces { get; init; }
     public string? ReplacedBy { get; init; }
+    public string? WaitsFor { get; init; }
+
+    /// <summary>Of a payment that is being made alone: it is written, counted, and never read.</summary>
+    public string? Visitor { get; init; }
     public DateTime CreatedAt { get; init; }
     public string? AttemptState { get; init; }
     public string? Provider { get; init; }
@@ -73,9 +77,13 @@ internal record PaymentRow
     public string? ProviderUrl { get; init; }
     public string? Instructions { get; init; }
     public DateTime? ExpiresAt { get; init; }
+    public DateTime? ShownAt { get; init; }
 
     /// <summary>What can still be given back, whole rupiah; 0 before it is paid.</summary>
     public long Refundable => (PaidAmount ?? 0) - RefundedAmount - RefundReserved;
+
+    /// <summary>It can be paid, and its code has not left the module: what lets it out notes that first (<see cref="ShownPayments"/>).</summary>
+    public bool IsUnshown => AttemptState == AttemptStates.Open && Status == Statuses.Pending && ShownAt is null;
 
     /// <summary>No payer's data, and no secret.</summary>
     public sealed override string ToString() => Id;
@@ -86,7 +94,9 @@ internal record PaymentRow
     public Payment ToPayment(string paymentUrl)
     {
         var opened = WasOpened;
-        var payable = opened && Status == Statuses.Pending;
+        // What ended before it was shown never is: its total may be another's by now (UnshownTotals).
+        var told = opened && (ShownAt is not null || AttemptState is AttemptStates.Open or AttemptStates.Paid);
+        var payable = told && Status == Statuses.Pending;
         return new Payment
         {
             Id = Id,
@@ -96,10 +106,10 @@ internal record PaymentRow
             Review = Review,
             LiveMode = LiveMode,
             Amount = Amount,
-            UniqueCode = opened ? UniqueCode : null,
+            UniqueCode = told ? UniqueCode : null,
             // The app's own, and what a gateway put on top beyond our own code (WIRE B3): shown, never recomputed.
-            Fee = opened ? TotalAmount - Amount - UniqueCode : AskedFee,
-            TotalAmount = opened ? TotalAmount : null,
+            Fee = told ? TotalAmount - Amount - UniqueCode : AskedFee,
+            TotalAmount = told ? TotalAmount : null,
             Provider = opened ? Provider : WantedProvider,
             Method = opened ? Method : WantedMethod,
             QrString = payable ? QrPayload : null,
@@ -124,6 +134,7 @@ internal record PaymentRow
                 : JsonSerializer.Deserialize<Dictionary<string, string>>(Metadata)!,
             ReplacedBy = ReplacedBy,
             Replaces = Replaces,
+            WaitsFor = Status == Statuses.Pending && AttemptId is null ? WaitsFor : null,
             Version = Version,
             PaymentUrl = paymentUrl,
         };

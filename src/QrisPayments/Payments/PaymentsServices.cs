@@ -18,6 +18,7 @@ internal static class PaymentsServices
         services.AddSingleton<PaymentFilter>();
         services.AddSingleton<PaymentBook>();
         services.AddSingleton<PaymentPreparer>();
+        services.AddSingleton<VisitorLimit>();
         services.AddSingleton<OpenOrders>();
         services.AddSingleton<OrderReplacer>();
         services.AddSingleton<OpenRequests>();
@@ -26,6 +27,7 @@ internal static class PaymentsServices
         services.AddSingleton<LocalStart>();
         services.AddSingleton<PaymentStart>();
         services.AddSingleton<JoinedCreator>();
+        services.AddSingleton<UnshownTotals>();
         services.AddSingleton<AttemptStarter>();
         services.AddSingleton<AttemptRecorder>();
         services.AddSingleton<AttemptOpener>();

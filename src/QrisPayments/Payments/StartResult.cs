@@ -1,4 +1,5 @@
 using QrisPayments.Plugins.Providers;
+using QrisPayments.Totals;
 
 namespace QrisPayments.Payments;
 
@@ -13,6 +14,12 @@ internal abstract record StartResult
 
     /// <summary>Every account that may serve has no total to give.</summary>
     public sealed record Exhausted(TimeSpan RetryAfter) : StartResult;
+
+    /// <summary>
+    /// An account has no total to give, and was not asked yet for those that were never shown (<see cref="UnshownTotals"/>). Nothing is to
+    /// be kept; the start is run again.
+    /// </summary>
+    public sealed record Full(TotalBand Band) : StartResult;
 
     /// <summary>Another node was first; nothing was written.</summary>
     public sealed record TakenByOther : StartResult;

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 
 namespace QrisPayments.Storage;
@@ -35,7 +36,8 @@ internal static class HostTransaction
 
     /// <summary>
     /// Whether the session may see the rows as they were before it locked them: in a host's transaction under REPEATABLE READ, for as long
-    /// as that lasts. SQLite refuses the lock instead.
+    /// as that lasts; what was begun without an isolation is taken for one. SQLite refuses the lock instead.
     /// </summary>
-    public static bool MaySeeOldRows(this DbSession session) => session is { IsJoined: true, Dialect.OneWriter: false };
+    public static bool MaySeeOldRows(this DbSession session) =>
+        session is { IsJoined: true, Dialect.OneWriter: false, Transaction.IsolationLevel: not IsolationLevel.ReadCommitted };
 }

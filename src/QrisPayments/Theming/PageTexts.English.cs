@@ -67,6 +67,12 @@ internal sealed partial record PageTexts
 
         PreparingTitle = "Preparing your payment",
         PreparingText = "Your QRIS code is being made. This usually takes a few seconds.",
+        BusyTitle = "There is no QRIS code for you yet",
+        BusyText = "All codes for this price are in use by other buyers. Do not pay yet: your code appears on this page as soon as one is "
+            + "free, or return to the shop and try again later.",
+        ClosedTitle = "Payments are closed right now",
+        ClosedText = "No payment can be taken at this moment. Do not pay yet: the QRIS code appears on this page when they open again, "
+            + "or return to the shop and try again later.",
         ReviewTitle = "Your payment is being checked",
         ReviewText = "The shop is matching your payment. This page changes by itself when that is done – you may also close "
             + "it and come back later.",

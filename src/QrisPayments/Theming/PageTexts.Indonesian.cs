@@ -67,6 +67,12 @@ internal sealed partial record PageTexts
 
         PreparingTitle = "Menyiapkan pembayaran Anda",
         PreparingText = "Kode QRIS sedang dibuat. Biasanya hanya perlu beberapa detik.",
+        BusyTitle = "Belum ada kode QRIS untuk Anda",
+        BusyText = "Semua kode untuk harga ini sedang dipakai pembeli lain. Jangan bayar dulu: kode Anda muncul di halaman ini begitu ada "
+            + "yang kosong, atau kembali ke toko dan coba lagi nanti.",
+        ClosedTitle = "Pembayaran sedang tutup",
+        ClosedText = "Saat ini pembayaran belum bisa diterima. Jangan bayar dulu: kode QRIS muncul di halaman ini begitu dibuka lagi, "
+            + "atau kembali ke toko dan coba lagi nanti.",
         ReviewTitle = "Pembayaran sedang diperiksa",
         ReviewText = "Toko sedang mencocokkan pembayaran Anda. Halaman ini berubah sendiri setelah selesai – boleh juga ditutup "
             + "dan dibuka lagi nanti.",

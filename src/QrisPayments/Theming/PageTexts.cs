@@ -66,6 +66,10 @@ internal sealed partial record PageTexts
     // Other states
     public required string PreparingTitle { get; init; }
     public required string PreparingText { get; init; }
+    public required string BusyTitle { get; init; }
+    public required string BusyText { get; init; }
+    public required string ClosedTitle { get; init; }
+    public required string ClosedText { get; init; }
     public required string ReviewTitle { get; init; }
     public required string ReviewText { get; init; }
     public required string ReviewTip { get; init; }

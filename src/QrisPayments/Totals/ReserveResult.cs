@@ -7,6 +7,7 @@ internal abstract record ReserveResult
 
     public sealed record Taken(long Total, int Code) : ReserveResult;
 
+    /// <param name="Band">What is held whole.</param>
     /// <param name="RetryAfter">When the next total becomes free.</param>
-    public sealed record Exhausted(TimeSpan RetryAfter) : ReserveResult;
+    public sealed record Exhausted(TotalBand Band, TimeSpan RetryAfter) : ReserveResult;
 }

@@ -72,7 +72,7 @@ internal sealed class TotalReserver(IOptions<MatchingOptions> options)
         {
             var choice = await ChooseAsync(session, account, request, now);
             if (choice.Totals.Count == 0 && !choice.SomeUnderway)
-                return new ReserveResult.Exhausted(choice.NextFree.FromDb() - now);
+                return new ReserveResult.Exhausted(BandOf(account, request), choice.NextFree.FromDb() - now);
 
             foreach (var candidate in choice.Totals)
             {
@@ -81,7 +81,7 @@ internal sealed class TotalReserver(IOptions<MatchingOptions> options)
             }
             // Other payments took all candidates meanwhile, and some totals may become free again. Read again a few times; a band
             // with this much competition is as good as full.
-            if (look == MaxLooks) return new ReserveResult.Exhausted(TimeSpan.FromSeconds(1));
+            if (look == MaxLooks) return new ReserveResult.Exhausted(BandOf(account, request), TimeSpan.FromSeconds(1));
             await Task.Delay(Random.Shared.Next(1, 10), session.CancellationToken);
         }
     }
@@ -109,19 +109,19 @@ internal sealed class TotalReserver(IOptions<MatchingOptions> options)
     }
 
     /// <summary>
-    /// The codes with which the total stays within what can be paid at once. An amount at the very limit has one total, its own.
+    /// The totals that stay within what can be paid at once. An amount at the very limit has one, its own.
     /// </summary>
-    private static (int Min, int Max) Payable(TotalRequest request, int codeMin, int codeMax)
+    private TotalBand BandOf(string account, TotalRequest request)
     {
+        var (codeMin, codeMax) = (request.Codes?.Min ?? options.Value.CodeMin, request.Codes?.Max ?? options.Value.CodeMax);
         var room = (int)Math.Clamp(request.MaxTotal - request.Amount, 0, codeMax);
-        return (Math.Min(codeMin, room), room);
+        return new TotalBand(account, request.Amount + Math.Min(codeMin, room), request.Amount + room);
     }
 
     private async Task<TotalChoice> ChooseAsync(DbSession session, string account, TotalRequest request, DateTimeOffset at)
     {
         var (amount, now) = (request.Amount, at.ToDb());
-        var (codeMin, codeMax) = Payable(request, request.Codes?.Min ?? options.Value.CodeMin, request.Codes?.Max ?? options.Value.CodeMax);
-        var (low, high) = (amount + codeMin, amount + codeMax);
+        var (_, low, high) = BandOf(account, request);
         if (_full.ContainsKey((account, low, high)))
         {
             // Twice as many, since our own neighbours may be taking as many at this moment.
@@ -131,8 +131,8 @@ internal sealed class TotalReserver(IOptions<MatchingOptions> options)
             if (pool.Count == TotalChoice.Pool) return TotalChoice.Among(pool, Random.Shared);
         }
         var band = await session.QueryAsync<HeldTotal>(ReadBand, new { account, low, high });
-        if (band.Count == codeMax - codeMin + 1 && _full.Count < MaxBands) _full.TryAdd((account, low, high), 0);
-        return TotalChoice.Of(amount, codeMin, codeMax, band, now, Random.Shared, IsUnderway);
+        if (band.Count == high - low + 1 && _full.Count < MaxBands) _full.TryAdd((account, low, high), 0);
+        return TotalChoice.Of(amount, (int)(low - amount), (int)(high - amount), band, now, Random.Shared, IsUnderway);
 
         bool IsUnderway(long total) => _underWay.ContainsKey((account, total));
     }

@@ -19,6 +19,12 @@ public sealed class LimitOptions
     /// </summary>
     public int CheckoutBurst { get; set; } = 100;
 
+    /// <summary>
+    /// Payments that one visitor (<see cref="NewPayment.Visitor"/>) may have open at once; 0 for any number. Payments without a visitor,
+    /// as all of the API's and the facades' are, count for none.
+    /// </summary>
+    public int OpenPerVisitor { get; set; } = 20;
+
     /// <summary>Requests a second that one person may make in the console.</summary>
     public int ConsolePerSecond { get; set; } = 20;
 

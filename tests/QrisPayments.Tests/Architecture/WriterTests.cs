@@ -51,6 +51,8 @@ public sealed partial class WriterTests
     [InlineData("qris_refunds.ledger_no", "RefundLedgerSource")]
     [InlineData("qris_attempts.state", "PaymentBook")]
     [InlineData("qris_attempts.total_amount", "PaymentBook")]
+    [InlineData("qris_attempts.shown_at", "PaymentBook")]
+    [InlineData("qris_payments.waits_for", "PaymentBook")]
     [InlineData("qris_attempts.poll_at", "GatewayAttempts")]
     [InlineData("qris_credits.outcome", "CreditBook")]
     [InlineData("qris_credits.returned_at", "CreditBook")]

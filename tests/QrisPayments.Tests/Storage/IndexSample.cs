@@ -27,10 +27,10 @@ internal static class IndexSample
 
     private const string Payments = """
         INSERT INTO qris_payments (id, app, order_id, open_order_id, status, version, livemode, amount, expires_in, attempt_id, expires_at,
-          paid_at, paid_amount, late, form_token, created_at, ended_at)
+          paid_at, paid_amount, late, form_token, visitor, created_at, ended_at)
         SELECT CONCAT('pay_', tail), app, order_id, IF(status = 'pending', order_id, NULL), status, 3, 1, amount, 900,
           CONCAT('att_', tail), created_at + INTERVAL 15 MINUTE, IF(status = 'paid', created_at + INTERVAL 3 MINUTE, NULL),
-          IF(status = 'paid', amount + code, NULL), 0, tail, created_at, IF(status = 'pending', NULL, created_at + INTERVAL 15 MINUTE)
+          IF(status = 'paid', amount + code, NULL), 0, tail, CONCAT('visitor-', seq % 100), created_at, IF(status = 'pending', NULL, created_at + INTERVAL 15 MINUTE)
         FROM
         """ + " " + Made;
 
@@ -156,9 +156,15 @@ internal static class IndexSample
         FROM seq_1_to_3000
         """;
 
+    // An hour's that the next sweep will take among them.
+    private const string Visitors = """
+        INSERT INTO qris_visitors (visitor, seen_at)
+        SELECT CONCAT('visitor-', seq), @now - INTERVAL seq * 30 SECOND FROM seq_1_to_3000
+        """;
+
     private const string Analyze = """
         ANALYZE TABLE qris_payments, qris_facade_payments, qris_attempts, qris_credits, qris_ledger, qris_reviews, qris_events,
-          qris_deliveries, qris_delivery_tries, qris_webhooks, qris_idempotency, qris_refunds
+          qris_deliveries, qris_delivery_tries, qris_webhooks, qris_idempotency, qris_refunds, qris_visitors
         """;
 
     public static async Task FillAsync(DbConnection connection, DateTime now)
@@ -166,7 +172,8 @@ internal static class IndexSample
         foreach (var statement in new[]
         {
             Payments, Attempts, FacadePayments, Credits, CreditsHeardTwice, CreditsOfNobody, CreditsReturned, Ledger, CreditsNumbered,
-            Reviews, Events, Deliveries, Tries, Webhooks, Idempotency, Refunds, Analyze,
+            Reviews, Events, Deliveries, Tries, Webhooks, Idempotency, Refunds, Visitors,
+            Analyze,
         })
             await RunAsync(connection, statement, now);
     }

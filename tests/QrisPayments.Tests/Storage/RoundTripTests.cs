@@ -37,6 +37,28 @@ public sealed class RoundTripTests(MariaDb database, ITestOutputHelper output) :
         Demand(least, turns, statements);
     }
 
+    // A visitor's row and the count of what the visitor has open travel together.
+    [Theory]
+    [InlineData(null, 4, 9)]
+    [InlineData("203.0.113.7", 5, 11)]
+    public async Task F13_a_create_of_the_shops_own_code_for_a_visitor(string? visitor, int turns, int statements)
+    {
+        var (host, wire) = await StartWireAsync();
+        await WarmUpAsync(host);
+        var payments = host.App.Services.GetRequiredService<IQrisPayments>();
+
+        var least = Cost.None;
+        for (var round = 0; round < Rounds; round++)
+        {
+            wire.Take();
+            var order = new NewPayment { OrderId = ApiClient.NewOrderId(), Amount = 50_000, Visitor = visitor };
+            Assert.IsType<CreateResult.Created>(await payments.CreateAsync(order));
+            least = least.Least(Cost.Of(wire.Take()));
+        }
+
+        Demand(least, turns, statements);
+    }
+
     [Fact]
     public async Task Money_that_pays_and_the_delivery_to_a_handler()
     {

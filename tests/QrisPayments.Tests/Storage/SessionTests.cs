@@ -185,7 +185,8 @@ public abstract class SessionTests(Harness.Database database) : ModuleTests(data
 
         var created = Assert.IsType<CreateResult.Created>(await payments.CreateAsync(wanted)).Payment;
 
-        Assert.Equivalent(await payments.FindAsync(created.Id), created, strict: true);
+        // Beside the code, which has to be read.
+        Assert.Equivalent((await payments.FindAsync(created.Id))!.WithoutCode(), created, strict: true);
     }
 }
 

@@ -4,6 +4,8 @@
 -- reader: 1
 
 -- replaces, replaced_by: a changed order's payment and the one before it, each naming the other.
+-- visitor: SHA-256 of what the shop calls the visitor who makes it, of a fixed length and no address in plain sight.
+-- waits_for: why no attempt could be opened so far, for the page of a customer who waits (Payment.WaitsFor).
 -- refunded_amount: the sum of the refunds that are done. refund_reserved: of those that are requested, sent or unknown (0004).
 CREATE TABLE qris_payments (
   id              {id} NOT NULL PRIMARY KEY,
@@ -38,6 +40,8 @@ CREATE TABLE qris_payments (
   fee             {money} NOT NULL DEFAULT 0 CHECK (fee >= 0),
   replaces        {id} NULL,
   replaced_by     {id} NULL,
+  visitor         {ascii 64} NULL,
+  waits_for       {ascii 20} NULL,
   created_at      {time} NOT NULL,
   ended_at        {time} NULL,
   CHECK (refunded_amount + refund_reserved <= paid_amount)
@@ -54,6 +58,17 @@ CREATE INDEX ix_qris_payments_order ON qris_payments (order_id, app, created_at)
 CREATE INDEX ix_qris_payments_due ON qris_payments (status, expires_at);
 -- What came in today.
 CREATE INDEX ix_qris_payments_paid ON qris_payments (paid_at);
+-- How many a visitor has open.
+CREATE INDEX ix_qris_payments_visitor ON qris_payments (visitor, status);
+
+-- A create of a visitor writes this row before it counts, so that of two at once the second counts what the first has made.
+CREATE TABLE qris_visitors (
+  visitor {ascii 64} NOT NULL PRIMARY KEY,
+  seen_at {time} NOT NULL
+) {table};
+
+-- Who has not come for a day is forgotten.
+CREATE INDEX ix_qris_visitors_seen ON qris_visitors (seen_at);
 
 -- What facades know of the payments that were made through them, beside the payment. A reference that a client gave is its own
 -- (owner = app), one that a facade made is everybody's (''). created_at: as the payment's, for lists.
@@ -72,6 +87,7 @@ CREATE UNIQUE INDEX ux_qris_facade_payments_ref ON qris_facade_payments (facade,
 CREATE INDEX ix_qris_facade_payments_list ON qris_facade_payments (app, facade, created_at, payment_id);
 
 -- hook_hash: the address for this attempt's own webhooks ends with a token; only its SHA-256 is kept (WIRE M1).
+-- shown_at: when its QR, total or code first left the module; until then no payer can know what to pay.
 -- poll_at, polls, waited_at: when the gateway is asked next, how often it was, when it last said "not paid yet".
 CREATE TABLE qris_attempts (
   id                 {id} NOT NULL PRIMARY KEY,
@@ -90,6 +106,7 @@ CREATE TABLE qris_attempts (
   instructions       {text 1000} NULL,
   error              {text 500} NULL,
   lease_until        {time} NULL,
+  shown_at           {time} NULL,
   hook_hash          {ascii 64} NULL,
   poll_at            {time} NULL,
   polls              {int} NOT NULL DEFAULT 0,

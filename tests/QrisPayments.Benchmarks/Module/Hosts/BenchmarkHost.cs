@@ -83,6 +83,7 @@ internal static class BenchmarkHost
         ["QrisPayments:Apps:0:Scopes:0"] = "*",
         ["QrisPayments:Limits:RequestsPerSecond"] = "1000000",
         ["QrisPayments:Limits:Burst"] = "1000000",
+        ["QrisPayments:Limits:OpenPerVisitor"] = "0",
         ["QrisPayments:Limits:CheckoutPerSecond"] = "1000000",
         ["QrisPayments:Limits:CheckoutBurst"] = "1000000",
         ["QrisPayments:Providers:static-qris:Qris"] = SamplePayloads.OfLength(200),
