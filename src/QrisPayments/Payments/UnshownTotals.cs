@@ -27,7 +27,7 @@ internal sealed class UnshownTotals(Database database, PaymentBook book)
     /// <summary>Younger ones are left alone: their customers are still on the way to the page.</summary>
     public static readonly TimeSpan MinAge = TimeSpan.FromMinutes(3);
 
-    /// <summary>How many are given back at once, for as many starts as wait: a customer who is slow keeps the code as long as can be.</summary>
+    /// <summary>As many are given back at once as starts wait, within these bounds: a slow customer keeps the code as long as can be.</summary>
     private const int Min = 4;
     private const int Max = 64;
 
@@ -113,7 +113,8 @@ internal sealed class UnshownTotals(Database database, PaymentBook book)
     {
         var found = await database.RunAsync(session => session.QueryAsync<UnshownAttempt>(Find, new
         {
-            account = band.Account, low = band.Low, high = band.High, now = session.Now.ToDb(), before = (session.Now - MinAge).ToDb(), count,
+            account = band.Account, low = band.Low, high = band.High, count,
+            now = session.Now.ToDb(), before = (session.Now - MinAge).ToDb(),
         }), CancellationToken.None);
         // Each in a transaction of its own: one that is shown at this moment keeps its total, and the others give theirs back all the same.
         foreach (var attempt in found)

@@ -35,6 +35,7 @@ public sealed partial class RingTests
         ["qris_deliveries"] = "Outbox", ["qris_delivery_tries"] = "Outbox",
         ["qris_reservations"] = "Totals", ["qris_reviews"] = "Reviews",
         ["qris_payments"] = "Payments", ["qris_attempts"] = "Payments", ["qris_events"] = "Payments", ["qris_idempotency"] = "Payments",
+        ["qris_visitors"] = "Payments",
         ["qris_credits"] = "Money", ["qris_intake"] = "Money", ["qris_ledger"] = "Money",
         ["qris_refunds"] = "Refunds",
         ["qris_webhooks"] = "Gateways", ["qris_flights"] = "Gateways",

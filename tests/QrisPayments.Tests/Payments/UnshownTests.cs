@@ -298,7 +298,8 @@ public abstract class UnshownTests(Database database) : ModuleTests(database)
         Assert.Equal("total", (await Payments(host).FindAsync(id))!.WaitsFor);
         await Payments(host).CancelAsync(former.Id);
         Clock.Advance(TimeSpan.FromSeconds(31));
-        await Wait.UntilAsync(() => Payments(host).FindAsync(id), payment => payment is { QrString: not null, WaitsFor: null }, "it is open");
+        await Wait.UntilAsync(() => Payments(host).FindAsync(id), payment => payment is { QrString: not null, WaitsFor: null },
+            "it is open");
     }
 
     [Fact]

@@ -147,7 +147,8 @@ public abstract class VisitorTests(Database database) : ModuleTests(database)
 
         await StartAsync();
 
-        await Wait.UntilAsync(() => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_visitors"), left => left == 1, "one is forgotten");
+        await Wait.UntilAsync(() => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_visitors"), left => left == 1,
+            "one is forgotten");
     }
 
     [Fact]
