@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
-using Microsoft.Playwright;
 
 namespace QrisPayments.Browser.Tests;
 
@@ -18,10 +17,6 @@ public partial class Shop : IAsyncLifetime
 
     /// <summary>The console's one-time link, as the start prints it.</summary>
     public Task<string> ConsoleLinkAsync() => _link.Task.WaitAsync(TimeSpan.FromSeconds(30));
-
-    /// <summary>Makes a browser the developer's own, whose cookie the first who enters gets by the link.</summary>
-    public async Task EnterConsoleAsync(IPage page) => await page.Context.AddCookiesAsync(
-        [new Microsoft.Playwright.Cookie { Name = PassName, Value = await PassAsync(), Url = Address + "/qris/admin", HttpOnly = true }]);
 
     /// <summary>The header that says the same without a browser.</summary>
     protected async Task<string> PassHeaderAsync() => $"{PassName}={await PassAsync()}";
@@ -84,9 +79,11 @@ public partial class Shop : IAsyncLifetime
         Directory.Delete(_folder, recursive: true);
     }
 
-    private string PassName => $"qris-console-{new Uri(Address).Port}";
+    /// <summary>The name of the cookie that opens the console.</summary>
+    internal string PassName => $"qris-console-{new Uri(Address).Port}";
 
-    private async Task<string> PassAsync()
+    /// <summary>The value of the cookie that opens the console. The first call uses the one-time link up.</summary>
+    internal async Task<string> PassAsync()
     {
         if (_pass is not null) return _pass;
         var link = await ConsoleLinkAsync();

@@ -36,13 +36,16 @@ public abstract class DbContextHandlerTests(Database database) : EntityFramework
         }
     }
 
-    private Task<TestHost> StartAsync(Diary diary) => StartShopAsync(services =>
-    {
-        services.AddSingleton(diary);
-        services.AddPaymentHandler<MarkPaid>();
-    });
+    private Task<TestHost> StartAsync(Diary diary) => StartAsync<MarkPaid>(diary);
 
-    private async Task PayAsync(TestHost host, string number)
+    private protected Task<TestHost> StartAsync<THandler>(Diary diary) where THandler : class, IPaymentHandler =>
+        StartShopAsync(services =>
+        {
+            services.AddSingleton(diary);
+            services.AddPaymentHandler<THandler>();
+        });
+
+    private protected async Task PayAsync(TestHost host, string number)
     {
         await using var db = Context();
         db.Orders.Add(Order(number));
@@ -51,7 +54,7 @@ public abstract class DbContextHandlerTests(Database database) : EntityFramework
         (await host.Api.PostAsync($"/api/v1/sandbox/payments/{id}/pay")).Is(System.Net.HttpStatusCode.OK);
     }
 
-    private Task<Order?> PaidAsync(string number) => Wait.UntilAsync<Order?>(async () =>
+    private protected Task<Order?> PaidAsync(string number) => Wait.UntilAsync<Order?>(async () =>
     {
         await using var db = Context();
         return await db.Orders.SingleOrDefaultAsync(o => o.Number == number && o.PaidAt != null);

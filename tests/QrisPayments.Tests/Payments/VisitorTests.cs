@@ -201,7 +201,7 @@ public sealed class VisitorNameTests
     [Fact]
     public void F13_the_API_says_429_too_many_open()
     {
-        var answer = PaymentsApi.Answer(new CreateResult.TooManyOpen(20, TimeSpan.FromSeconds(90)));
+        var answer = PaymentsApi.Answer(new CreateResult.TooManyOpen(20, TimeSpan.FromSeconds(90)), []);
 
         Assert.Equal(429, answer.Status);
         Assert.Contains("\"too_many_open\"", answer.Body, StringComparison.Ordinal);
