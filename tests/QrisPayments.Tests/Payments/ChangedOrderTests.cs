@@ -328,7 +328,7 @@ public sealed class ChangedOrderOnMariaDb(MariaDb database) : ChangedOrderTests(
     public async Task F04_a_transaction_that_began_before_the_money_came_sees_that_the_order_is_paid()
     {
         var host = await StartAsync();
-        var old = (await Payments(host).CreateAsync(Order(50_000))).Payment!;
+        var old = (await Payments(host).FindAsync((await Payments(host).CreateAsync(Order(50_000))).Payment!.Id))!;
         await using var connection = await Database.OpenAsync();
         // REPEATABLE READ, MySQL's default: all that follows sees the database as it is now.
         await using var transaction = await connection.BeginTransactionAsync();
@@ -350,7 +350,7 @@ public sealed class ChangedOrderOnMariaDb(MariaDb database) : ChangedOrderTests(
         await using var connection = await Database.OpenAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         await connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM qris_payments", transaction: transaction);
-        var old = (await Payments(host).CreateAsync(Order(50_000))).Payment!;
+        var old = (await Payments(host).FindAsync((await Payments(host).CreateAsync(Order(50_000))).Payment!.Id))!;
 
         var next = (await Payments(host).CreateAsync(Order(65_000, replace: true), transaction)).Payment!;
         await transaction.CommitAsync();
