@@ -11,7 +11,7 @@ namespace QrisPayments.Facades;
 
 /// <summary>Brings a request to the facade that it is for, and the facade's answer back.</summary>
 internal sealed class FacadeDispatcher(
-    PluginHost plugins, FacadeShops shops, TimeProvider clock, PublicLinks links, ILogger<FacadeDispatcher> logger)
+    PluginHost plugins, FacadeShops shops, FacadeLimits limits, TimeProvider clock, PublicLinks links, ILogger<FacadeDispatcher> logger)
 {
     // What grows so large holds a picture, and base64 makes it a third larger.
     private static readonly FacadeRefusal TooLarge = new(413,
@@ -76,7 +76,8 @@ internal sealed class FacadeDispatcher(
             var visit = new FacadeVisit(facade, context.Connection.RemoteIpAddress);
             var answer = await FacadeCalls.AnswerAsync(facade, found.Route, request, shops.Open(visit), context.RequestAborted);
             // Outside of the plugin's call: who waits here takes no room from the facade's other clients.
-            if (visit.Held is { } pause) await Task.Delay(pause, context.RequestAborted);
+            if (visit.Guess is { } isRight && !await limits.HoldAsync(visit.PluginId, visit.Client, isRight, context.RequestAborted))
+                visit.TooMany(FacadeLimits.MaxPause);
             // The facade was told "none", and would say so.
             if (visit.Refusal is { } tooMany) return await FacadeCalls.RefuseAsync(facade, tooMany);
             return answer.RetryAfter is null && visit.RetryAfter is { } wait ? answer with { RetryAfter = wait } : answer;
