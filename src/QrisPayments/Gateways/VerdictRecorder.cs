@@ -28,7 +28,7 @@ internal sealed class VerdictRecorder(
             if (judged.Reading is { } read) await hints.ApplyAsync(account, read, request.ReceivedAt, CancellationToken.None);
         }
         // It was stored with its verdict.
-        else if (isNew && judged.IsOfStranger) Tell(row, judged);
+        else if (isNew && !judged.NeedsCase) Tell(row, judged);
         else await RecordAsync(row, judged);
     }
 
@@ -58,7 +58,7 @@ internal sealed class VerdictRecorder(
         var isNew = await database.TransactAsync(async session =>
         {
             if (!await WebhookInbox.KeepAsync(session, row, judged)) return false;
-            if (!judged.IsOfStranger)
+            if (judged.NeedsCase)
                 await ReviewBook.OpenOfWebhookAsync(session, row.Id, null,
                     $"Webhook {row.Id} at {row.Account} was accepted but cannot be understood: {judged.Reason}", session.Now);
             return true;

@@ -89,8 +89,8 @@ internal sealed partial class WebhookInbox(Database database, StrangerBudget bud
         var isOfStranger = judged is null or { IsOfStranger: true };
         var kept = judged is { IsOfStranger: true } ? request.Cut() : request;
         if (isOfStranger && !budget.TryTake(account, kept.Bytes)) return (null, false);
-        // A proven one is judged in a step of its own, which may find that the same came before, and writes its case.
-        var (id, digest, at) = (PublicId.New("whk"), request.Digest(attemptId), judged is { IsOfStranger: true } ? judged : null);
+        // One that needs a case is judged in the step that opens it.
+        var (id, digest, at) = (PublicId.New("whk"), request.Digest(attemptId), judged is { NeedsCase: true } ? null : judged);
         var (row, isNew) = await database.RunAsync(async session =>
         {
             var isNew = await session.TryInsertAsync(Insert, new

@@ -17,6 +17,9 @@ internal sealed record WebhookJudgement
     /// <summary>Anybody may have sent it: the beginning of it is kept for a day, within <see cref="StrangerBudget"/>.</summary>
     public bool IsOfStranger { get; init; }
 
+    /// <summary>It was accepted and cannot be understood, so a person has to read it (WIRE Q18).</summary>
+    public bool NeedsCase => Reading is null && !IsOfStranger;
+
     public string State => Reading is null ? WebhookStates.Kept : WebhookStates.Verified;
 
     public static WebhookJudgement Of(WebhookVerdict verdict) => verdict switch
@@ -30,7 +33,7 @@ internal sealed record WebhookJudgement
         {
             Verdict = WebhookVerdicts.Forged, Reason = forged.Reason, IsOfStranger = true,
         },
-        // What was accepted will not come again: a proven one is kept whole, and a person has to read it (WIRE Q18).
+        // What was accepted will not come again.
         WebhookVerdict.Malformed malformed => new WebhookJudgement
         {
             Verdict = WebhookVerdicts.Malformed, Reason = malformed.Reason,

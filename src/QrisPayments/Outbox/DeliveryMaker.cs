@@ -64,7 +64,7 @@ internal sealed class DeliveryMaker(DeliveryStore store, IOptions<OutboxOptions>
         // right, or a table that takes no changes, may be the matter of this delivery alone, which must not be tried without end.
         catch (Exception exception) when (DatabaseTroubles.Of(exception) is not DatabaseTrouble.Away)
         {
-            logger.LogError(exception, "Delivery {Delivery} failed", delivery.Id);
+            logger.Log(DatabaseTroubles.Level(exception, LogLevel.Error), exception, "Delivery {Delivery} failed", delivery.Id);
             return new DeliveryResult.Failed($"{exception.GetType().Name}: {exception.Message}");
         }
     }

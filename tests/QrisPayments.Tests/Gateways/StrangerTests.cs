@@ -170,7 +170,7 @@ public abstract class StrangerTests(Database database) : GatewayTests(database)
         (await TellAsync(host, $"{about}|paid 50000", key: null)).Is(HttpStatusCode.OK);
         await host.Api.WaitForStatusAsync(hinted.Text("id")!, "paid");
         _gateway.Status = _ => $"paid 50000 {Now}";
-        (await TellAsync(host, $"{reference}|paid 50000 {new string('x', 20_000)}")).Is(HttpStatusCode.OK);
+        (await TellAsync(host, $"{reference}|paid 50000|{new string('x', 20_001)}")).Is(HttpStatusCode.OK);
         await host.Api.WaitForStatusAsync(payment.Text("id")!, "paid");
         Assert.Equal(1, await CountAsync("qris_webhooks WHERE verdict = 'genuine' AND is_cut = 0 AND LENGTH(body) > 20000"));
 
