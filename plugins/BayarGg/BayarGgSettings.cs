@@ -27,7 +27,7 @@ public sealed class BayarGgSettings : IGatewayAddress, ICheckSettings
 
     /// <summary>What is asked of a webhook's signature.</summary>
     [Display(Name = "Webhook signature", Description = "Every webhook is checked by asking BAYAR GG itself, signed or not. "
-        + "Checking signatures as well keeps strangers from causing such questions.")]
+        + "With the secret key entered, what strangers send without a signature is refused as well.")]
     public SignaturePolicy Signature { get; set; } = SignaturePolicy.IfPresent;
 
     /// <summary>The page that customers may be sent to; BAYAR GG wants its address with every create.</summary>
@@ -95,8 +95,10 @@ public enum SignaturePolicy
     [Display(Name = "Required")]
     Required,
 
-    /// <summary>A signature that is there must be right.</summary>
-    [Display(Name = "Checked if present")]
+    /// <summary>
+    /// With a secret key, a signature must be right, and may be missing only at the address that BAYAR GG was given with the payment.
+    /// </summary>
+    [Display(Name = "Checked if a secret key is entered")]
     IfPresent,
 
     /// <summary>Never looked at.</summary>

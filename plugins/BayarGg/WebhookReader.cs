@@ -33,9 +33,12 @@ internal sealed class WebhookReader(BayarGgSettings settings)
         }
         if (told is not { InvoiceId: { Length: > 0 } invoice, Status: { Length: > 0 } status, FinalAmount: { } total })
             return new WebhookVerdict.Malformed("invoice_id, status or final_amount is missing.") { Reply = NotUnderstood };
-        if (Forgery(request, invoice, status, amount) is { } reason) return new WebhookVerdict.Forged(reason) { Reply = NotTaken };
+        var isSigned = Signature(request).Length > 0 && IsChecked;
+        if ((isSigned ? Forgery(request, invoice, status, amount) : Missing(request)) is { } reason)
+            return new WebhookVerdict.Forged(reason) { Reply = NotTaken };
         return new WebhookVerdict.Genuine
         {
+            IsProven = isSigned,
             ProviderRef = invoice,
             // The signed fields alone; whoever is on the way may write into all others (WIRE B4).
             Status = status.Equals("paid", StringComparison.OrdinalIgnoreCase)
@@ -45,14 +48,22 @@ internal sealed class WebhookReader(BayarGgSettings settings)
         };
     }
 
+    private bool IsChecked => settings.Signature != SignaturePolicy.Off && !string.IsNullOrWhiteSpace(settings.WebhookSecret);
+
+    private static string Signature(WebhookRequest request) =>
+        request.Headers.GetValueOrDefault(PaidWebhook.SignatureHeader)?.Trim() ?? "";
+
+    /// <summary>
+    /// Where there is a secret to check by, a webhook without a signature is a stranger's (F11). BAYAR GG's documents differ on whether it
+    /// signs, so the attempt's own address, which it alone was told, is proof enough where a signature is not required.
+    /// </summary>
+    private string? Missing(WebhookRequest request) =>
+        settings.Signature == SignaturePolicy.Required || (IsChecked && request.Attempt is null) ? "It is not signed." : null;
+
     private string? Forgery(WebhookRequest request, string invoice, string status, string amount)
     {
-        if (settings.Signature == SignaturePolicy.Off) return null;
-        var signature = request.Headers.GetValueOrDefault(PaidWebhook.SignatureHeader)?.Trim() ?? "";
+        var signature = Signature(request);
         var timestamp = request.Headers.GetValueOrDefault(PaidWebhook.TimestampHeader)?.Trim() ?? "";
-        if (settings.Signature == SignaturePolicy.IfPresent && (signature.Length == 0 || string.IsNullOrWhiteSpace(settings.WebhookSecret)))
-            return null;
-        if (signature.Length == 0) return "It is not signed.";
         // What divides the signed fields must not be inside one: two readings of them would have one signature (WIRE B4).
         if (invoice.Contains('|', StringComparison.Ordinal) || status.Contains('|', StringComparison.Ordinal)
             || amount.Contains('|', StringComparison.Ordinal) || timestamp.Contains('|', StringComparison.Ordinal))

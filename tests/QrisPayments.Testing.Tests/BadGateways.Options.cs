@@ -38,6 +38,9 @@ internal static partial class BadGateways
 
     private static readonly (string From, string To) IfSigned = (Signed, $"request.Headers.ContainsKey(\"X-Signature\") && {Signed}");
 
+    private static readonly (string From, string To) Unproven =
+        (Told, "IsProven = request.Headers.ContainsKey(\"X-Signature\"), " + Told);
+
     private static readonly (string From, string To) ByAddress = (Signed, "request.Attempt is null");
 
     private static readonly (string From, string To) Counts = (Traits, "WebhooksAreEvidence = true, " + Traits);
@@ -58,7 +61,7 @@ internal static partial class BadGateways
     [
         new("has a key in its callback's path", [], ByKey, ByMoney) { Script = KeyScript },
         new("signs inside the body", [], [.. SignedInside, (Signed, "told?.SignatureKey != expected")]) { Script = InsideScript },
-        new("leaves the signature out now and then", [], IfSigned) { Script = IfSignedScript },
+        new("leaves the signature out now and then", [], IfSigned, Unproven) { Script = IfSignedScript },
         new("signs nothing, and what it says must fit", [], ByAddress, Counts,
             (Believed, """if (payment.Reference != request.Attempt!.AttemptId || payment.Id != request.Attempt.ProviderRef) return new WebhookVerdict.Forged("Another's.") { Reply = new WebhookReply(403) };""" + "\n" + Believed))
             { Script = UnsignedScript },
@@ -92,6 +95,10 @@ internal static partial class BadGateways
             ], [.. SignedInside, (Signed, "expected.Length == 0")]) { Script = InsideScript },
         new("counts on webhooks that need no signature", [nameof(Check.A_webhook_without_signature_is_not_genuine)], IfSigned,
             Counts) { Script = IfSignedScript, Says = "WebhooksAreEvidence" },
+        new("takes what nothing signs for proven", [nameof(Check.A_webhook_without_signature_is_not_genuine)], IfSigned)
+            { Script = IfSignedScript, Says = "IsProven = false" },
+        new("takes what is signed for a stranger's", [nameof(Check.A_genuine_webhook_is_told_from_its_attempt)],
+            (Told, "IsProven = false, " + Told)) { Says = "leave IsProven true" },
         new("takes a wrong signature for none",
             [nameof(Check.A_webhook_with_another_signature_is_not_genuine),
                 nameof(Check.A_webhook_signed_with_another_secret_is_not_genuine),

@@ -24,6 +24,9 @@ public abstract partial class GatewayConformance
             Assert.Fail($"A webhook as the script writes and signs it was verified as {verdict}. It must be Genuine.");
             return;
         }
+        if (!genuine.IsProven && !Webhook.IsUnsigned)
+            Assert.Fail("A webhook as the script signs it was told with IsProven = false. Its signature proves the sender: leave "
+                + "IsProven true, or what the gateway itself says is taken for a stranger's hint.");
         if (genuine.Credit is null && genuine.ProviderRef != payment.Reference && genuine.AttemptId != payment.Request.AttemptId)
             Assert.Fail($"A genuine webhook about {payment.Reference} ({payment.Request.AttemptId}) names "
                 + $"{genuine.ProviderRef ?? "no ProviderRef"} and {genuine.AttemptId ?? "no AttemptId"}. "
@@ -44,12 +47,12 @@ public abstract partial class GatewayConformance
         if (!Has<IReceiveWebhooks>(out var hooks)) return;
         var request = Hook(PaidHook());
         if (Webhook.IsUnsigned)
-            NotGenuine(hooks, request with { Attempt = null }, "that came to the account's common address, with nothing to prove it,",
+            NotProven(hooks, request, "that came to the account's common address, with nothing to prove it,",
                 "Where nothing is signed, only WebhookRequest.Attempt proves the sender.");
-        else if (!Webhook.MayBeUnsigned || WebhooksCount)
+        else
             foreach (var bare in WithProof(request, _ => null))
-                NotGenuine(hooks, bare, "without its signature", Webhook.MayBeUnsigned ? "It may be left out only where the gateway "
-                    + "itself can be asked: leave Traits.WebhooksAreEvidence false." : Tampered);
+                if (!Webhook.MayBeUnsigned) NotGenuine(hooks, bare, "without its signature", Tampered);
+                else NotProven(hooks, bare, "without its signature", "");
     }
 
     [Fact]
@@ -197,6 +200,18 @@ public abstract partial class GatewayConformance
         else if (reply.Body is null || reply.ContentType is null)
             Assert.Fail("The reply's Body and ContentType must not be null; an empty body is \"\".");
         return verdict;
+    }
+
+    /// <summary>At the account's common address it may be a hint at most, and only where the gateway is asked because of it.</summary>
+    private void NotProven(IReceiveWebhooks hooks, WebhookRequest request, string what, string instead)
+    {
+        var common = request with { Attempt = null };
+        if (WebhooksCount)
+            NotGenuine(hooks, common, what, instead
+                + " It may pass only where the gateway itself can be asked: leave Traits.WebhooksAreEvidence false.");
+        else if (Verify(hooks, common) is WebhookVerdict.Genuine { IsProven: true } genuine)
+            Assert.Fail($"A webhook {what} was verified as {genuine}. {instead} Answer Forged, or say IsProven = false: then it makes the "
+                + "module ask the gateway, and nothing else.");
     }
 
     private static void NotGenuine(IReceiveWebhooks hooks, WebhookRequest request, string what, string instead)

@@ -103,7 +103,8 @@ public sealed record WebhookScript
 
     /// <summary>
     /// The gateway's documents disagree on whether webhooks are signed. A signature that is present must be valid; a webhook without one
-    /// may pass as genuine only where the module asks the gateway before it counts.
+    /// may pass as genuine only where the module asks the gateway before it counts, and only as what nothing proves
+    /// (<see cref="WebhookVerdict.IsProven"/> is false).
     /// </summary>
     public bool MayBeUnsigned { get; init; }
 

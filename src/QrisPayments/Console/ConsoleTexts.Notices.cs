@@ -40,6 +40,9 @@ internal sealed partial class ConsoleTexts
     public string DatabaseReadOnlyText => In(
         "Basis data tidak menerima perubahan. Log toko menyebutkan sebabnya.",
         "The database takes no changes. The shop's log names the cause.");
+    public string DatabaseRefusedText => In(
+        "Basis data menolak hak akses atau tabel yang diperlukan. Log toko menyebutkan yang mana dan cara memperbaikinya.",
+        "The database refuses a right or a table that is needed. The shop's log names it and the remedy.");
     public string DatabaseFullText => In(
         "Basis data penuh. Kosongkan sedikit ruang pada disk.",
         "The database is full. Free some space on its disk.");

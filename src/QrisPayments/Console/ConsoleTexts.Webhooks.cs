@@ -6,8 +6,8 @@ internal sealed partial class ConsoleTexts
 {
     public string Webhooks => In("Webhook masuk", "Webhooks received");
     public string WebhooksLead =>
-        In("Laporan dari gateway, disimpan utuh sebelum diverifikasi; rahasianya disamarkan.",
-            "What gateways report, stored whole before it is verified; secrets are masked.");
+        In("Laporan dari gateway; rahasianya disamarkan. Dari yang pengirimnya tidak terbukti hanya awalnya yang disimpan, selama sehari.",
+            "What gateways report; secrets are masked. Of what does not prove its sender only the beginning is kept, for a day.");
     public string AllWebhooks => In("Semua", "All");
     public string UnclearWebhooks => In("Perlu dilihat", "To be looked at");
     public string ForgedWebhooks => In("Palsu", "Forged");
@@ -35,8 +35,8 @@ internal sealed partial class ConsoleTexts
         "What was not taken for genuine is verified again by the plugin and settings of now, for instance after a secret was mended. "
         + "What was genuine is applied again; its money is not counted twice.");
     public string ReplayCut =>
-        In("Dari webhook palsu hanya awalnya yang disimpan, jadi tidak bisa dibaca ulang. Minta gateway mengirimnya lagi.",
-            "Of a forged webhook only the beginning was kept, so it cannot be read again. Have the gateway send it once more.");
+        In("Hanya awal webhook ini yang disimpan, jadi tidak bisa dibaca ulang. Minta gateway mengirimnya lagi.",
+            "Only the beginning of this webhook was kept, so it cannot be read again. Have the gateway send it once more.");
     public string CasesOfWebhook => In("Kasus", "Cases");
 
     public string WebhookState(string state, string? verdict) => state switch
@@ -53,6 +53,7 @@ internal sealed partial class ConsoleTexts
         WebhookVerdicts.Genuine => In("asli", "genuine"),
         WebhookVerdicts.Forged => In("palsu", "forged"),
         WebhookVerdicts.Malformed => In("tidak terbaca", "unreadable"),
+        WebhookVerdicts.Hint => In("pengirim tidak terbukti", "sender not proven"),
         _ => "–",
     };
 }

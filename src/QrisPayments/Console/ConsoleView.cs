@@ -66,7 +66,7 @@ internal static class ConsoleView
     {
         { State: WebhookStates.Applied } => "good",
         { State: WebhookStates.Verified or WebhookStates.Received } => "brand",
-        { Verdict: WebhookVerdicts.Forged } => "off",
+        { Verdict: WebhookVerdicts.Forged or WebhookVerdicts.Hint } => "off",
         _ => "warn",
     };
 

@@ -58,6 +58,7 @@ internal static class NoticePages
             DatabaseTrouble.Busy => request.Texts.DatabaseBusyText,
             DatabaseTrouble.ReadOnly => request.Texts.DatabaseReadOnlyText,
             DatabaseTrouble.Full => request.Texts.DatabaseFullText,
+            DatabaseTrouble.Refused => request.Texts.DatabaseRefusedText,
             _ => request.Texts.DatabaseAwayText,
         }, request.Link());
 

@@ -34,7 +34,7 @@ internal sealed class WebhookFile : WebhookLine
 
     public bool HasEnded => State is WebhookStates.Applied or WebhookStates.Kept or WebhookStates.Dead;
 
-    /// <summary>Of a long forged one only the beginning is kept.</summary>
+    /// <summary>Of a long one that a stranger may have sent only the beginning is kept.</summary>
     public bool IsCut { get; init; }
 }
 

@@ -11,7 +11,7 @@ namespace QrisPayments.Facades;
 
 /// <summary>Brings a request to the facade that it is for, and the facade's answer back.</summary>
 internal sealed class FacadeDispatcher(
-    PluginHost plugins, FacadeShops shops, TimeProvider clock, PublicLinks links, ILogger<FacadeDispatcher> logger)
+    PluginHost plugins, FacadeShops shops, FacadeLimits limits, TimeProvider clock, PublicLinks links, ILogger<FacadeDispatcher> logger)
 {
     // What grows so large holds a picture, and base64 makes it a third larger.
     private static readonly FacadeRefusal TooLarge = new(413,
@@ -75,8 +75,9 @@ internal sealed class FacadeDispatcher(
             if (request is null) return await FacadeCalls.RefuseAsync(facade, new FacadeRefusal(400, "The body cannot be read as a form."));
             var visit = new FacadeVisit(facade, context.Connection.RemoteIpAddress);
             var answer = await FacadeCalls.AnswerAsync(facade, found.Route, request, shops.Open(visit), context.RequestAborted);
-            // Outside of the plugin's call, so that a delayed client uses up none of the facade's calls.
-            if (visit.Held is { } pause) await Task.Delay(pause, context.RequestAborted);
+            // Outside of the plugin's call: a delayed client uses up none of the facade's calls.
+            if (visit.Guess is { } isRight && !await limits.HoldAsync(visit.PluginId, visit.Client, isRight, context.RequestAborted))
+                visit.TooMany(FacadeLimits.MaxPause);
             // The facade was told "none", and would say so.
             if (visit.Refusal is { } tooMany) return await FacadeCalls.RefuseAsync(facade, tooMany);
             return answer.RetryAfter is null && visit.RetryAfter is { } wait ? answer with { RetryAfter = wait } : answer;

@@ -24,8 +24,10 @@ internal sealed class FacadeVisit(ActiveFacade facade, IPAddress? client)
     /// </summary>
     public TimeSpan? RetryAfter { get; set; }
 
-    /// <summary>How long the answer is held back; null when it goes out at once.</summary>
-    public TimeSpan? Held { get; set; }
+    /// <summary>
+    /// In a network that has guessed too often: whether this reference is right. The answer is held back. Null when it goes out at once.
+    /// </summary>
+    public bool? Guess { get; set; }
 
     /// <summary>
     /// What is answered in place of whatever the facade says: a stranger has asked too often, for which its contract has no word. A

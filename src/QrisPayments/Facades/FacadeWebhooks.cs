@@ -17,7 +17,8 @@ internal sealed class FacadeWebhooks(ProviderDirectory providers, WebhookRecepti
         List<ProviderAccount> accounts =
             [.. providers.Accounts.Where(account => account.ProviderId == visit.PluginId && account.Provider is IReceiveWebhooks)];
         if (accounts.Count == 0) return await FacadeCalls.RefuseAsync(visit.Facade, NoSuchAddress);
-        if (!limits.Take(visit.PluginId, visit.Client) || !limits.Take(visit.PluginId, visit.Client, request.Body.Length))
+        var length = WebhookLimits.LengthOf(request.Headers) + WebhookLimits.LengthOf(request.Query) + request.Body.Length;
+        if (!limits.Take(visit.PluginId, visit.Client) || !limits.Take(visit.PluginId, visit.Client, length))
             return await FacadeCalls.RefuseAsync(visit.Facade, TooMany);
         var reply = await visit.RunAsync(() => reception.ReceiveAsync(accounts, request, pathKey, cancellationToken));
         // Every refusal has a body, in the facade's own shape where the gateway's contract asks for none.

@@ -19,7 +19,7 @@ internal sealed class AttemptHints(
         ProviderAccount account, WebhookRow row, ReadWebhook read, AttemptRow? called, CancellationToken cancellationToken)
     {
         // A fast payer overtakes the answer to our create (WIRE M7).
-        if ((called ?? await FindAsync(account, read, cancellationToken)) is not { } attempt)
+        if ((called ?? await attempts.FindAsync(account.Id, read, cancellationToken)) is not { } attempt)
             return new WebhookOutcome.Waits("No attempt with this reference is in the books.");
         if ((read.AttemptId is { } ours && ours != attempt.Id)
             || (read.ProviderRef is { } theirs && attempt.ProviderRef is { } known && theirs != known))
@@ -32,10 +32,6 @@ internal sealed class AttemptHints(
             return await VerifyAgainAsync(account, row, called, cancellationToken);
         return await ApplyAsync(attempt, row, read, cancellationToken);
     }
-
-    private async Task<AttemptRow?> FindAsync(ProviderAccount account, ReadWebhook read, CancellationToken cancellationToken) =>
-        (read.AttemptId is { } id ? await attempts.FindAsync(account.Id, id, cancellationToken) : null)
-        ?? (read.ProviderRef is { } reference ? await attempts.FindByRefAsync(account.Id, reference, cancellationToken) : null);
 
     /// <summary>
     /// A genuine webhook asks at once, and once: what the gateway could not say of others must not keep this money waiting. If there is no

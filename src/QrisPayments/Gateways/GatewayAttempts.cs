@@ -39,6 +39,13 @@ internal sealed class GatewayAttempts(Database database)
 
     private const string NoteRead = "UPDATE qris_attempts SET unread = NULL, unread_since = NULL WHERE id = @id";
 
+    private const string Hasten = "UPDATE qris_attempts SET poll_at = @now WHERE id = @id AND (poll_at IS NULL OR poll_at > @now)";
+
+    private const string Unnamed = """
+        SELECT COUNT(*) FROM qris_attempts WHERE state IN ('creating', 'unknown') AND account = @account AND provider_ref IS NULL
+          AND created_at > @since
+        """;
+
     private const string Plan = "UPDATE qris_attempts SET poll_at = @pollAt, polls = polls + 1 WHERE id = @id";
 
     public Task<AttemptRow?> FindAsync(string account, string id, CancellationToken cancellationToken) =>
@@ -47,6 +54,11 @@ internal sealed class GatewayAttempts(Database database)
     /// <summary>The attempt with a gateway's reference, which is unique on an account.</summary>
     public Task<AttemptRow?> FindByRefAsync(string account, string providerRef, CancellationToken cancellationToken) =>
         database.RunAsync(s => s.FirstOrDefaultAsync<AttemptRow>(ByRef, new { account, providerRef }), cancellationToken);
+
+    /// <summary>The attempt that a webhook names, by our name for it or by the gateway's.</summary>
+    public async Task<AttemptRow?> FindAsync(string account, ReadWebhook read, CancellationToken cancellationToken) =>
+        (read.AttemptId is { } id ? await FindAsync(account, id, cancellationToken) : null)
+        ?? (read.ProviderRef is { } reference ? await FindByRefAsync(account, reference, cancellationToken) : null);
 
     public Task<AttemptRow?> FindByHookAsync(string hookHash, CancellationToken cancellationToken) =>
         database.RunAsync(s => s.FirstOrDefaultAsync<AttemptRow>(ByHook, new { hookHash }), cancellationToken);
@@ -78,6 +90,15 @@ internal sealed class GatewayAttempts(Database database)
     /// <summary>Notes that what a gateway says about an attempt can be read again.</summary>
     public Task NoteReadAsync(string id, CancellationToken cancellationToken) =>
         database.RunAsync(s => s.ExecuteAsync(NoteRead, new { id }), cancellationToken);
+
+    /// <summary>Has an attempt asked about at the next look.</summary>
+    public Task HastenAsync(string id, CancellationToken cancellationToken) =>
+        database.RunAsync(s => s.ExecuteAsync(Hasten, new { id, now = s.Now.ToDb() }), cancellationToken);
+
+    /// <summary>Whether there is an attempt of which the gateway's reference is not known yet.</summary>
+    public Task<bool> IsAnyUnnamedAsync(string account, DateTimeOffset since, CancellationToken cancellationToken) =>
+        database.RunAsync(async s => await s.FirstOrDefaultAsync<long>(Unnamed, new { account, since = since.ToDb() }) > 0,
+            cancellationToken);
 
     /// <summary>Notes that an attempt was asked about, and when it is again.</summary>
     public Task PlanAsync(string id, DateTimeOffset pollAt, CancellationToken cancellationToken) =>

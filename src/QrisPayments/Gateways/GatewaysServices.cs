@@ -17,11 +17,13 @@ internal static class GatewaysServices
         services.AddSingleton<Contradictions>();
         services.AddSingleton<AttemptEvidence>();
         services.AddSingleton<WebhookLimits>();
+        services.AddSingleton<StrangerBudget>();
         services.AddSingleton<WebhookInbox>();
         services.AddSingleton<WebhookBell>();
         services.AddSingleton<WebhookVerifier>();
         services.AddSingleton<VerdictRecorder>();
         services.AddSingleton<WebhookReception>();
+        services.AddSingleton<UnprovenHints>();
         services.AddSingleton<AttemptHints>();
         services.AddSingleton<ToldMoney>();
         services.AddSingleton<UnreadRows>();

@@ -45,6 +45,8 @@ internal sealed record ReadWebhook
     public static ReadWebhook Of(WebhookVerdict.Genuine genuine)
     {
         var read = new ReadWebhook { AttemptId = genuine.AttemptId, ProviderRef = genuine.ProviderRef, Credit = genuine.Credit };
+        // A hint says only what the gateway is to be asked about.
+        if (!genuine.IsProven) return read;
         return genuine.Status switch
         {
             StatusResult.Paid paid => read with { Kind = "paid", Paid = paid },

@@ -10,8 +10,8 @@ using QrisPayments.Web;
 namespace QrisPayments.Gateways;
 
 /// <summary>
-/// Webhooks in (WIRE G10): stored whole before anything else, verified by the plugin, answered as that gateway expects. What
-/// they mean for money is decided afterwards, from the stored row.
+/// Webhooks in (WIRE G10): verified by the plugin, stored, and only then answered as that gateway expects. What they mean for money is
+/// decided afterwards, from the stored row.
 /// </summary>
 internal static class WebhookEndpoints
 {
@@ -58,12 +58,15 @@ internal static class WebhookEndpoints
         }
         try
         {
-            await AnswerAsync(context, await RequestBody.ReadAsync(context.Request, WebhookBody.MaxBytes) switch
+            var body = await RequestBody.ReadAsync(context.Request, WebhookBody.MaxBytes);
+            // What was refused has been read as far as it may be long.
+            var length = HeadLength(context.Request) + (body is BodyResult.Read { Bytes.Length: var read } ? read : WebhookBody.MaxBytes);
+            await AnswerAsync(context, !limits.Take(account.Id, sender, length) ? TooMany(context) : body switch
             {
-                BodyResult.Read body when limits.Take(account.Id, sender, body.Bytes.Length) =>
-                    await services.GetRequiredService<WebhookReception>().ReceiveAsync(account, context.Request, body.Bytes),
+                BodyResult.Read { Bytes: var bytes } =>
+                    await services.GetRequiredService<WebhookReception>().ReceiveAsync(account, context.Request, bytes),
                 BodyResult.Refused refused => new WebhookReply(refused.Status),
-                _ => TooMany(context),
+                _ => throw new InvalidOperationException($"Unknown body {body.GetType().Name}."),
             });
         }
         // Nothing was stored: the gateway shall come again.
@@ -72,6 +75,10 @@ internal static class WebhookEndpoints
             await AnswerAsync(context, Unavailable(context));
         }
     }
+
+    private static int HeadLength(HttpRequest request) =>
+        WebhookLimits.LengthOf(request.Headers.Select(header => KeyValuePair.Create(header.Key, header.Value.ToString())))
+        + (request.QueryString.Value?.Length ?? 0);
 
     private static string Account(HttpContext context) => (string)context.Request.RouteValues["account"]!;
 

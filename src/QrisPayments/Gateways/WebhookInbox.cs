@@ -1,18 +1,15 @@
 using System.Data.Common;
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 using Microsoft.Extensions.Options;
 using QrisPayments.Foundation;
-using QrisPayments.Outbox;
-using QrisPayments.Plugins;
 using QrisPayments.Reviews;
 using QrisPayments.Storage;
 
 namespace QrisPayments.Gateways;
 
-/// <summary>The only writer of webhooks: keeps them whole, once, and for a set time, with where they stand.</summary>
-internal sealed class WebhookInbox(Database database, IOptions<WebhookOptions> options)
+/// <summary>
+/// The only writer of webhooks: keeps them once and for a set time, with where they stand; whole, but of what strangers send the beginning.
+/// </summary>
+internal sealed partial class WebhookInbox(Database database, StrangerBudget budget, IOptions<WebhookOptions> options)
 {
     /// <summary>Long enough for a claim that has to ask the gateway; after this, the node that claimed it is taken for dead.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
@@ -21,9 +18,10 @@ internal sealed class WebhookInbox(Database database, IOptions<WebhookOptions> o
     public static readonly TimeSpan MaxWait = TimeSpan.FromHours(24);
 
     private const string Insert = """
-        INSERT INTO qris_webhooks (id, account, attempt_id, digest, headers, query, path_key, body, is_cut, times, state, tries, due_at,
-          received_at)
-        VALUES (@id, @account, @attemptId, @digest, @headers, @query, @pathKey, @body, 0, 1, 'received', 0, @now, @now)
+        INSERT INTO qris_webhooks (id, account, attempt_id, digest, headers, query, path_key, body, is_cut, stranger_bytes, times, verdict,
+          reading, reason, state, tries, due_at, received_at)
+        VALUES (@id, @account, @attemptId, @digest, @headers, @query, @pathKey, @body, @isCut, @strangerBytes, 1, @verdict,
+          @reading, @reason, @state, 0, @now, @now)
         """;
 
     private const string Again = "UPDATE qris_webhooks SET times = times + 1 WHERE account = @account AND digest = @digest";
@@ -61,65 +59,78 @@ internal sealed class WebhookInbox(Database database, IOptions<WebhookOptions> o
         """;
 
     // Whatever it was before: once a wrong secret is corrected, the gateway may send the same webhook again. It gets a whole day again,
-    // and its whole body. (MySQL sees the new value of a column that the statement has already set: state and is_cut come last.)
+    // and what had been cut. (MySQL sees the new value of a column that the statement has already set: state comes last.)
     private const string MarkVerified = """
         UPDATE qris_webhooks SET received_at = CASE WHEN state = 'received' THEN received_at ELSE @now END,
                replayed_at = CASE WHEN state = 'received' THEN replayed_at END,
-               body = CASE WHEN is_cut = 1 THEN @body ELSE body END, is_cut = 0,
-               verdict = 'genuine', reason = NULL, reading = @reading, state = 'verified', due_at = @now
+               headers = @headers, query = @query, body = @body, is_cut = @isCut, stranger_bytes = @strangerBytes,
+               verdict = @verdict, reason = NULL, reading = @reading, due_at = @now, state = 'verified'
         WHERE id = @id AND state IN ('received', 'kept', 'dead')
         """;
 
-    // A forged one is cut to its beginning, which is enough for a person: anyone can send it, and it must not fill the disk. One that a
-    // person had read again stays whole.
     private const string Keep = """
-        UPDATE qris_webhooks SET verdict = @verdict, reason = @reason, state = 'kept', body = COALESCE(@trace, body),
-               is_cut = CASE WHEN @trace IS NULL THEN is_cut ELSE 1 END
+        UPDATE qris_webhooks SET verdict = @verdict, reason = @reason, state = 'kept', headers = @headers, query = @query, body = @body,
+               is_cut = @isCut, stranger_bytes = @strangerBytes
         WHERE id = @id AND state = 'received'
         """;
 
     private const string LetGo = "UPDATE qris_webhooks SET lease_until = NULL WHERE id = @id AND tries = @mine";
 
-    // Forged ones may be many, and are of no use for long.
-    private const string Sweep = """
-        DELETE FROM qris_webhooks WHERE (received_at < @before AND state NOT IN ('verified', 'received')) OR (state = 'kept'
-          AND verdict = 'forged' AND received_at < @yesterday AND replayed_at IS NULL)
-        """;
-
-    /// <summary>Stores a request. The same request once more answers the row that is there.</summary>
-    public async Task<WebhookRow> StoreAsync(
-        string account, string? attemptId, WebhookRequest request, WebhookRedaction redaction, CancellationToken cancellationToken)
+    /// <summary>Stores a request; no row when it is a stranger's and there is no room left for those.</summary>
+    /// <param name="account">Where it came to.</param>
+    /// <param name="attemptId">The attempt whose own address was called.</param>
+    /// <param name="request">All of it.</param>
+    /// <param name="judged">What the plugin said; null when it could not say anything.</param>
+    /// <returns>Its row, with all that came; when the same came before, the one that is there, with its own state and verdict.</returns>
+    public async Task<(WebhookRow? Row, bool IsNew)> AddAsync(
+        string account, string? attemptId, StoredRequest request, WebhookJudgement? judged)
     {
-        var headers = JsonSerializer.Serialize(redaction.Redact(request.Headers));
-        var query = JsonSerializer.Serialize(redaction.Redact(request.Query));
-        var pathKey = request.PathKey is { } key ? StoredText.Cut(redaction.RedactWhole(key), 200) : null;
-        var body = WebhookBody.ToStored(request.Body.Span);
-        var digest = Convert.ToHexStringLower(
-            SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', attemptId, pathKey, query, headers, body))));
-        var id = PublicId.New("whk");
-        return (await database.RunAsync(async session =>
+        // Of what was not verified it is unknown who sent it, and only the whole can be verified later.
+        var isOfStranger = judged is null or { IsOfStranger: true };
+        var kept = judged is { IsOfStranger: true } ? request.Cut() : request;
+        if (isOfStranger && !budget.TryTake(account, kept.Bytes)) return (null, false);
+        // One that needs a case is judged in the step that opens it.
+        var (id, digest, at) = (PublicId.New("whk"), request.Digest(attemptId), judged is { NeedsCase: true } ? null : judged);
+        var (row, isNew) = await database.RunAsync(async session =>
         {
-            var isNew = await session.TryInsertAsync(Insert,
-                new { id, account, attemptId, digest, headers, query, pathKey, body, now = session.Now.ToDb() });
+            var isNew = await session.TryInsertAsync(Insert, new
+            {
+                id, account, attemptId, digest, headers = kept.Headers, query = kept.Query, pathKey = kept.PathKey, body = kept.Body,
+                isCut = kept.IsCut, strangerBytes = isOfStranger ? kept.Bytes : (int?)null, verdict = at?.Verdict,
+                reading = at?.Reading?.ToStored(), reason = Short(at?.Reason), state = at?.State ?? WebhookStates.Received,
+                now = session.Now.ToDb(),
+            });
             if (!isNew) await session.ExecuteAsync(Again, new { account, digest });
-            return await session.FirstOrDefaultAsync<WebhookRow>(ByDigest, new { account, digest });
-        }, cancellationToken, mayRepeat: true))! with { Body = body };
+            return (await session.FirstOrDefaultAsync<WebhookRow>(ByDigest, new { account, digest }), isNew);
+        }, CancellationToken.None, mayRepeat: true);
+        if (isOfStranger && !isNew) budget.GiveBack(account, kept.Bytes);
+        return (row! with { Headers = request.Headers, Query = request.Query, Body = request.Body, IsCut = request.IsCut }, isNew);
     }
 
-    /// <summary>It is genuine, and read; false when that was known already.</summary>
-    public async Task<bool> VerifiedAsync(WebhookRow row, ReadWebhook read) => await database.RunAsync(s => s.ExecuteAsync(MarkVerified, new
-    {
-        id = row.Id, reading = read.ToStored(), body = row.Body, now = s.Now.ToDb(),
-    }), CancellationToken.None) == 1;
+    /// <summary>It is read and is to be applied; false when that was known already.</summary>
+    /// <param name="row">The webhook, with what is to be kept of it.</param>
+    /// <param name="judged">Has a reading.</param>
+    public async Task<bool> VerifiedAsync(WebhookRow row, WebhookJudgement judged) =>
+        await database.RunAsync(s => s.ExecuteAsync(MarkVerified, Judged(row, judged, s.Now)), CancellationToken.None) == 1;
 
-    /// <summary>It is forged or malformed, and only kept; false when it was verified meanwhile.</summary>
+    /// <summary>It is forged or malformed, and only kept; false when it was judged already.</summary>
     /// <param name="session">The caller's transaction.</param>
-    /// <param name="row">The webhook.</param>
-    /// <param name="verdict">One of <see cref="WebhookVerdicts"/>.</param>
-    /// <param name="reason">For a person.</param>
-    /// <param name="trace">What is kept of its body; null for all of it.</param>
-    public static async Task<bool> KeepAsync(DbSession session, WebhookRow row, string verdict, string reason, string? trace) =>
-        await session.ExecuteAsync(Keep, new { id = row.Id, verdict, reason = StoredText.Cut(reason, 500), trace }) == 1;
+    /// <param name="row">The webhook, with what is to be kept of it.</param>
+    /// <param name="judged">Has a reason.</param>
+    public static async Task<bool> KeepAsync(DbSession session, WebhookRow row, WebhookJudgement judged) =>
+        await session.ExecuteAsync(Keep, Judged(row, judged, session.Now)) == 1;
+
+    private static object Judged(WebhookRow row, WebhookJudgement judged, DateTimeOffset now)
+    {
+        // One that a person had read again stays whole.
+        var kept = StoredRequest.Of(row) is var whole && judged.IsOfStranger && row.ReplayedAtDb is null ? whole.Cut() : whole;
+        return new
+        {
+            id = row.Id, verdict = judged.Verdict, reason = Short(judged.Reason), reading = judged.Reading?.ToStored(),
+            headers = kept.Headers, query = kept.Query, body = kept.Body, isCut = kept.IsCut,
+            strangerBytes = judged.IsOfStranger ? kept.Bytes : (int?)null, now = now.ToDb(),
+        };
+    }
 
     /// <summary>Accounts with webhooks to be worked on.</summary>
     public async Task<IReadOnlyList<string>> FindAccountsAsync(CancellationToken cancellationToken) =>
@@ -152,6 +163,10 @@ internal sealed class WebhookInbox(Database database, IOptions<WebhookOptions> o
     public Task AppliedAsync(WebhookRow row) =>
         database.RunAsync(s => s.ExecuteAsync(Finish, Finished(row, WebhookStates.Applied, null, s.Now)), CancellationToken.None);
 
+    /// <summary>A claimed one is a hint about nothing of ours: it is kept as what strangers send is.</summary>
+    public Task DropAsync(WebhookRow row, string reason) =>
+        database.RunAsync(s => s.ExecuteAsync(Finish, Finished(row, WebhookStates.Kept, reason, s.Now)), CancellationToken.None);
+
     /// <summary>
     /// A claimed one has to wait. False when it has waited for as long as any may; then it is given up, and a person looks.
     /// </summary>
@@ -164,9 +179,9 @@ internal sealed class WebhookInbox(Database database, IOptions<WebhookOptions> o
             return true;
         }
         // What was verified before it was read again is what it was then.
-        var end = row is { Reading: null, Verdict: not null } ? WebhookStates.Kept : WebhookStates.Dead;
+        var end = row.IsHint || row is { Reading: null, Verdict: not null } ? WebhookStates.Kept : WebhookStates.Dead;
         // What is genuine may be money that a gateway believes us to know of.
-        if (await session.ExecuteAsync(Finish, Finished(row, end, reason, now)) == 1 && row.Reading is not null)
+        if (await session.ExecuteAsync(Finish, Finished(row, end, reason, now)) == 1 && row.Reading is not null && !row.IsHint)
             await ReviewBook.TryOpenOfWebhookAsync(session, row.Id, null,
                 $"Webhook {row.Id} at {row.Account} is genuine and could not be applied: {reason}", now);
         return false;
@@ -183,16 +198,11 @@ internal sealed class WebhookInbox(Database database, IOptions<WebhookOptions> o
     public Task<bool> ReplayAsync(string id, CancellationToken cancellationToken) =>
         database.RunAsync(async s => await s.ExecuteAsync(Replay, new { id, now = s.Now.ToDb() }) == 1, cancellationToken);
 
-    /// <summary>Forgets what is old; what is still to be worked on stays.</summary>
-    public Task SweepAsync(CancellationToken cancellationToken) => database.RunAsync(s => s.ExecuteAsync(Sweep, new
-    {
-        before = (s.Now - options.Value.Keep).ToDb(), yesterday = (s.Now - TimeSpan.FromDays(1)).ToDb(),
-    }), cancellationToken);
-
     private static object Finished(WebhookRow row, string state, string? reason, DateTimeOffset dueAt, DateTimeOffset? askedAt = null) =>
         new
         {
-            id = row.Id, mine = row.Tries + 1, state, reason = reason is null ? null : StoredText.Cut(reason, 500), dueAt = dueAt.ToDb(),
-            askedAt = askedAt.ToDb(),
+            id = row.Id, mine = row.Tries + 1, state, reason = Short(reason), dueAt = dueAt.ToDb(), askedAt = askedAt.ToDb(),
         };
+
+    private static string? Short(string? reason) => reason is null ? null : StoredText.Cut(reason, 500);
 }

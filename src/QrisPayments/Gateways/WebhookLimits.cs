@@ -5,8 +5,8 @@ using QrisPayments.Web;
 namespace QrisPayments.Gateways;
 
 /// <summary>
-/// Every webhook becomes a row, genuine or forged, so a flood of forged ones must neither fill the host's disk nor crowd out the gateway's
-/// own. Each sending address therefore gets a share of what an account accepts, and an account accepts many shares.
+/// A flood of forged webhooks must not crowd out the gateway's own. Each sending address therefore gets a share of what an account accepts,
+/// and an account accepts many shares. How much is kept of them is bounded by <see cref="StrangerBudget"/>.
 /// </summary>
 internal sealed class WebhookLimits : IDisposable
 {
@@ -17,13 +17,18 @@ internal sealed class WebhookLimits : IDisposable
     private readonly TokenBuckets<string> _accounts = new(Share * Shares, Share * Shares / 10);
 
     /// <summary>
-    /// Whether it may be stored: counts one for the request; and one for each 16 KB of its body, of which no gateway sends many.
+    /// Whether it is listened to: counts one for the request; and one for each 16 KB of its headers, query and body, of which no gateway
+    /// sends many.
     /// </summary>
     public bool Take(string account, IPAddress? sender, int? bytes = null)
     {
         var count = bytes is { } length ? Math.Min(length >> 14, Share) : 1;
         return _senders.TryTake((account, ClientNetwork.Of(sender)), out _, count) && _accounts.TryTake(account, out _, count);
     }
+
+    /// <summary>The length of a request's headers or parameters.</summary>
+    public static int LengthOf(IEnumerable<KeyValuePair<string, string>> values) =>
+        values.Sum(pair => pair.Key.Length + pair.Value.Length);
 
     public void Dispose()
     {

@@ -10,6 +10,10 @@ internal abstract record WebhookOutcome
     /// <summary>It was verified only now; its row already says so.</summary>
     public sealed record Verified : WebhookOutcome;
 
+    /// <summary>A hint about nothing of ours.</summary>
+    /// <param name="Reason">Why there is nothing to do.</param>
+    public sealed record Dropped(string Reason) : WebhookOutcome;
+
     /// <param name="Reason">Why it cannot be applied yet.</param>
     /// <param name="RetryAfter">How long the gateway wants to be left alone.</param>
     /// <param name="WasAsked">The gateway was asked because of it, and did not confirm it.</param>

@@ -8,9 +8,12 @@ using QrisPayments.Storage;
 
 namespace QrisPayments.Gateways;
 
-/// <summary>Receives a webhook: stores it, has it verified and read, and answers as its gateway expects.</summary>
+/// <summary>
+/// Receives a webhook: has it verified and read, stores it, and answers as its gateway expects. It is verified first so that of what a
+/// stranger sends no more than the beginning is ever written; a gateway that was not answered comes again.
+/// </summary>
 internal sealed class WebhookReception(
-    WebhookInbox inbox, VerdictRecorder verdicts, GatewayAttempts attempts, WebhookVerifier verifier, TimeProvider clock)
+    VerdictRecorder verdicts, GatewayAttempts attempts, WebhookVerifier verifier, TimeProvider clock)
 {
     /// <summary>Of no use for verifying, and different at every hop.</summary>
     private static readonly HashSet<string> Dropped = new(StringComparer.OrdinalIgnoreCase)
@@ -36,7 +39,8 @@ internal sealed class WebhookReception(
         foreach (var account in accounts.Count > 1 ? accounts : [])
         {
             var asked = Request(request.Headers, request.Query, request.Body, null, pathKey);
-            if (await verifier.VerifyAsync(account, asked, cancelled) is WebhookVerification.Verified { Verdict: WebhookVerdict.Genuine })
+            if (await verifier.VerifyAsync(account, asked, cancelled)
+                is WebhookVerification.Verified { Verdict: WebhookVerdict.Genuine { IsProven: true } })
                 return await ReceiveAsync(account, request.Headers, request.Query, request.Body, pathKey, cancelled);
         }
         return await ReceiveAsync(accounts[0], request.Headers, request.Query, request.Body, pathKey, cancelled);
@@ -51,12 +55,11 @@ internal sealed class WebhookReception(
         // A token that belongs to an attempt of another account counts as no token.
         if (attempt is not null && attempt.Account != account.Id) attempt = null;
         var request = Request(headers, query, body, attempt?.ToOpened(), attempt is null ? token : null);
-        var row = await inbox.StoreAsync(account.Id, attempt?.Id, request, new WebhookRedaction(account.Secrets), CancellationToken.None);
+        // A gateway that hangs up early has told us all the same, and may not come again.
+        var verdict = (await verifier.VerifyAsync(account, request, CancellationToken.None) as WebhookVerification.Verified)?.Verdict;
+        await verdicts.TakeInAsync(account, request, verdict);
         // Of what the plugin could not verify, nothing is known: it shall come again, and is verified again here in any case.
-        if (await verifier.VerifyAsync(account, request, cancelled) is not WebhookVerification.Verified { Verdict: var verdict })
-            return new WebhookReply(StatusCodes.Status503ServiceUnavailable);
-        await verdicts.RecordAsync(row, verdict);
-        return verdict.Reply;
+        return verdict?.Reply ?? new WebhookReply(StatusCodes.Status503ServiceUnavailable);
     }
 
     private WebhookRequest Request(

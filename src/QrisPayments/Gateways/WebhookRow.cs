@@ -27,6 +27,9 @@ internal sealed record WebhookRow
     /// <summary>What it was read to say (<see cref="ReadWebhook"/>), once it is verified.</summary>
     public string? Reading { get; init; }
 
+    /// <summary>Anybody may have sent it.</summary>
+    public bool IsHint => Verdict == WebhookVerdicts.Hint;
+
     public string State { get; init; } = "";
     public int Tries { get; init; }
     public DateTime ReceivedAtDb { get; init; }
@@ -45,6 +48,9 @@ internal static class WebhookVerdicts
     public const string Genuine = "genuine";
     public const string Forged = "forged";
     public const string Malformed = "malformed";
+
+    /// <summary>It can be understood, and nothing proves who sent it.</summary>
+    public const string Hint = "hint";
 }
 
 /// <summary>Where a webhook stands on its way: received, verified, read (in the same step), applied.</summary>
@@ -58,7 +64,7 @@ internal static class WebhookStates
 
     public const string Applied = "applied";
 
-    /// <summary>Forged or malformed: kept, and nothing more.</summary>
+    /// <summary>Forged or malformed, or a hint about nothing of ours: kept, and nothing more.</summary>
     public const string Kept = "kept";
 
     /// <summary>Genuine, and of no known attempt even after a day of asking.</summary>

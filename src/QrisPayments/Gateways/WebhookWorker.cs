@@ -110,9 +110,12 @@ internal sealed class WebhookWorker(
             case WebhookOutcome.Verified:
                 await inbox.LetGoAsync(row);
                 break;
+            case WebhookOutcome.Dropped dropped:
+                await inbox.DropAsync(row, dropped.Reason);
+                break;
             case WebhookOutcome.Waits waits:
                 var pause = PollSchedule.AfterFailure(row.Tries - 1, waits.RetryAfter, Random.Shared.NextDouble());
-                if (!await inbox.PostponeAsync(row, waits, pause))
+                if (!await inbox.PostponeAsync(row, waits, pause) && !row.IsHint)
                     logger.LogError("Webhook {Webhook} at {Account} is given up after {Time}: {Reason}", row.Id, row.Account,
                         WebhookInbox.MaxWait, waits.Reason);
                 break;

@@ -60,10 +60,11 @@ internal sealed class DeliveryMaker(DeliveryStore store, IOptions<OutboxOptions>
         {
             return await kind.DeliverAsync(delivery, cancellationToken);
         }
-        // With the database away it cannot be recorded either: it comes again when its lease has run out, and counts as no try.
-        catch (Exception exception) when (DatabaseTroubles.Of(exception) is null or DatabaseTrouble.Busy)
+        // With the database away it cannot be recorded either: it comes again when its lease has run out, and counts as no try. A missing
+        // right, or a table that takes no changes, may be the matter of this delivery alone, which must not be tried without end.
+        catch (Exception exception) when (DatabaseTroubles.Of(exception) is not DatabaseTrouble.Away)
         {
-            logger.LogError(exception, "Delivery {Delivery} failed", delivery.Id);
+            logger.Log(DatabaseTroubles.Level(exception, LogLevel.Error), exception, "Delivery {Delivery} failed", delivery.Id);
             return new DeliveryResult.Failed($"{exception.GetType().Name}: {exception.Message}");
         }
     }

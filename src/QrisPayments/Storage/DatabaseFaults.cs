@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace QrisPayments.Storage;
 
 /// <summary>
-/// Why a start failed at the database, in the words of the operator's next step. What the server itself said is never called a
+/// Why the database refuses a start or a statement, in the words of the operator's next step. What the server itself said is never called a
 /// failure to reach it.
 /// </summary>
 internal static class DatabaseFaults
@@ -40,8 +40,10 @@ internal static class DatabaseFaults
                     + $"{StepRemedy(kind, step, tables)}");
     }
 
-    private static string Remedy(DbFault kind, string setting) => kind switch
+    /// <summary>What an operator does about what the server itself said.</summary>
+    public static string Remedy(DbFault kind, string setting) => kind switch
     {
+        DbFault.TableMissing => $"Restore it from a backup, or let {setting} lead to the database that has the shop's tables.",
         DbFault.AccessDenied => $"Correct the user and the password in {setting}, or let the server accept this user from this host.",
         DbFault.DatabaseMissing => $"Create this database, or correct its name in {setting}.",
         DbFault.NotAllowed =>

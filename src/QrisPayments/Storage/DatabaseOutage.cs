@@ -5,12 +5,16 @@ using Microsoft.Extensions.Logging;
 namespace QrisPayments.Storage;
 
 /// <summary>
-/// Says once that the database is away, read-only or full, and once that it is well again, however many requests and workers met it.
+/// Says once that the database is away, read-only, full or refuses something, with the remedy, and once that it is well again, however
+/// many requests and workers met it.
 /// </summary>
 internal sealed class DatabaseOutage(DatabaseSource source, ILogger<DatabaseOutage> logger)
 {
     /// <summary>An outage is over when none of its failures was seen for so long, or a server that flickers would fill the log.</summary>
     private const long Calm = 2_000;
+
+    /// <summary>A missing right shows only when it is needed, which may be once in a while.</summary>
+    private const long CalmOfRefused = 60_000;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<DatabaseTrouble, Ongoing> _ongoing = [];
@@ -23,7 +27,8 @@ internal sealed class DatabaseOutage(DatabaseSource source, ILogger<DatabaseOuta
     /// <summary>Marks an exception of the database's and begins an outage if it is one. Always false, so that it catches nothing.</summary>
     public bool Saw(Exception exception)
     {
-        if (Kind(exception) is not { } trouble) return false;
+        var fault = exception is DbException error ? source.Dialect.Classify(error) : DbFault.Unreachable;
+        if (Kind(exception, fault) is not { } trouble) return false;
         DatabaseTroubles.Set(exception, trouble);
         if (trouble == DatabaseTrouble.Busy || !_isWatching) return false;
         var now = Environment.TickCount64;
@@ -41,7 +46,9 @@ internal sealed class DatabaseOutage(DatabaseSource source, ILogger<DatabaseOuta
         logger.LogError(new EventId(2701, "DatabaseOutage"),
             "The database {What} ({Setting}): {Reason}. Requests are answered with 503 and background work waits until it is well again; "
             + "no restart is needed. {Remedy}", What(trouble), source.Setting, exception.Message.Trim().TrimEnd('.'),
-            Remedy(trouble, source.Setting));
+            trouble == DatabaseTrouble.Away
+                ? $"Look at the server, the network and {source.Setting}."
+                : DatabaseFaults.Remedy(fault, source.Setting));
         return false;
     }
 
@@ -57,7 +64,9 @@ internal sealed class DatabaseOutage(DatabaseSource source, ILogger<DatabaseOuta
         lock (_lock)
         {
             foreach (var (trouble, ongoing) in _ongoing)
-                if ((hasWritten || trouble == DatabaseTrouble.Away) && since >= ongoing.Last + Calm) over.Add((trouble, ongoing));
+                if ((hasWritten || trouble == DatabaseTrouble.Away)
+                    && since >= ongoing.Last + (trouble == DatabaseTrouble.Refused ? CalmOfRefused : Calm))
+                    over.Add((trouble, ongoing));
             foreach (var (trouble, _) in over) _ongoing.Remove(trouble);
             _some = _ongoing.Count > 0;
         }
@@ -67,14 +76,14 @@ internal sealed class DatabaseOutage(DatabaseSource source, ILogger<DatabaseOuta
                 source.Setting, Was(trouble), (ongoing.Last - ongoing.Began) / 1000, ongoing.Failures);
     }
 
-    private DatabaseTrouble? Kind(Exception exception) => exception switch
+    private static DatabaseTrouble? Kind(Exception exception, DbFault fault) => exception switch
     {
         DatabaseBusyException => DatabaseTrouble.Busy,
-        DbException error => source.Dialect.Classify(error) switch
+        DbException => fault switch
         {
             DbFault.Transient => DatabaseTrouble.Busy,
-            DbFault.Unreachable or DbFault.NotReady or DbFault.TooManyConnections or DbFault.AccessDenied or DbFault.NotAllowed
-                or DbFault.DatabaseMissing or DbFault.TableMissing => DatabaseTrouble.Away,
+            DbFault.Unreachable or DbFault.NotReady or DbFault.TooManyConnections => DatabaseTrouble.Away,
+            DbFault.AccessDenied or DbFault.NotAllowed or DbFault.DatabaseMissing or DbFault.TableMissing => DatabaseTrouble.Refused,
             DbFault.ReadOnly => DatabaseTrouble.ReadOnly,
             DbFault.Full => DatabaseTrouble.Full,
             _ => null,
@@ -88,6 +97,7 @@ internal sealed class DatabaseOutage(DatabaseSource source, ILogger<DatabaseOuta
     {
         DatabaseTrouble.ReadOnly => "takes no changes",
         DatabaseTrouble.Full => "is full",
+        DatabaseTrouble.Refused => "refuses what the module needs",
         _ => "cannot be used",
     };
 
@@ -95,14 +105,8 @@ internal sealed class DatabaseOutage(DatabaseSource source, ILogger<DatabaseOuta
     {
         DatabaseTrouble.ReadOnly => "took no changes",
         DatabaseTrouble.Full => "was full",
+        DatabaseTrouble.Refused => "refused what the module needs",
         _ => "could not be used",
-    };
-
-    private static string Remedy(DatabaseTrouble trouble, string setting) => trouble switch
-    {
-        DatabaseTrouble.ReadOnly => $"Make it writable, or let {setting} lead to the node that takes writes.",
-        DatabaseTrouble.Full => "Free some space on its disk, or raise its limit.",
-        _ => $"Look at the server, the network and {setting}.",
     };
 
     private sealed class Ongoing

@@ -8,8 +8,11 @@ internal enum DatabaseTrouble
     /// <summary>Too many want the same rows or a connection. The next try may succeed at once.</summary>
     Busy,
 
-    /// <summary>It cannot be reached, or does not let the module in or at its tables.</summary>
+    /// <summary>It cannot be reached, or is not ready.</summary>
     Away,
+
+    /// <summary>It answers, and a right or a table that the module needs is missing: an operator has to mend it.</summary>
+    Refused,
 
     /// <summary>It can be read and not written.</summary>
     ReadOnly,

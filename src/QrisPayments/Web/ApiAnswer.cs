@@ -56,6 +56,9 @@ internal sealed class ApiAnswer
                     + "Repeat the request later, with the same Idempotency-Key if it has one."),
             Storage.DatabaseTrouble.Full => ("database_full",
                 "The shop's database is full. Repeat the request later, with the same Idempotency-Key if it has one."),
+            Storage.DatabaseTrouble.Refused => ("database_refused",
+                "The shop's database refuses a right or a table that is needed; the shop's log names it and the remedy. "
+                    + "Repeat the request later, with the same Idempotency-Key if it has one."),
             _ => ("database_unavailable",
                 "The shop's database cannot be reached at this moment. "
                     + "Repeat the request later, with the same Idempotency-Key if it has one."),

@@ -79,7 +79,7 @@ public sealed class WebhookTests
 
     [Theory]
     [InlineData(SignaturePolicy.Required, false, false)]
-    [InlineData(SignaturePolicy.IfPresent, false, true)]
+    [InlineData(SignaturePolicy.IfPresent, false, false)]
     [InlineData(SignaturePolicy.Off, false, true)]
     [InlineData(SignaturePolicy.Off, true, true)]
     [InlineData(SignaturePolicy.IfPresent, true, false)]
@@ -87,6 +87,33 @@ public sealed class WebhookTests
         Assert.Equal(isGenuine,
             await ReadAsync(Recorded, isWrong ? Signed("1") : null,
                 change: settings => settings.Signature = policy) is WebhookVerdict.Genuine);
+
+    /// <summary>At the account's common address: what is not signed is a stranger's, or a hint where nothing can be checked.</summary>
+    [Theory]
+    [InlineData(SignaturePolicy.IfPresent, true, true, true)]
+    [InlineData(SignaturePolicy.IfPresent, true, false, null)]
+    [InlineData(SignaturePolicy.IfPresent, false, true, false)]
+    [InlineData(SignaturePolicy.IfPresent, false, false, false)]
+    [InlineData(SignaturePolicy.Off, true, true, false)]
+    [InlineData(SignaturePolicy.Off, true, false, false)]
+    [InlineData(SignaturePolicy.Required, true, true, true)]
+    public async Task F11_only_a_signature_that_was_checked_proves_the_sender(
+        SignaturePolicy policy, bool hasSecret, bool isSigned, bool? isProven)
+    {
+        var verdict = await ReadAsync(Recorded, isSigned ? Signed("50000") : null, change: settings =>
+            (settings.Signature, settings.WebhookSecret) = (policy, hasSecret ? settings.WebhookSecret : null));
+        Assert.Equal(isProven, (verdict as WebhookVerdict.Genuine)?.IsProven);
+    }
+
+    [Theory]
+    [InlineData(SignaturePolicy.IfPresent, true)]
+    [InlineData(SignaturePolicy.Required, false)]
+    public async Task F11_the_payments_own_address_stands_in_for_a_signature_that_is_not_required(SignaturePolicy policy, bool isGenuine)
+    {
+        await using var bench = await Bayar.StartAsync(Bayar.Methods, settings => settings.Signature = policy);
+        var request = Requests.Webhook(Recorded, Requests.Opened(50_000, 50_000, Bayar.Invoice));
+        Assert.Equal(isGenuine, ((IReceiveWebhooks)bench.Provider).Read(request) is WebhookVerdict.Genuine);
+    }
 
     [Fact]
     public async Task B5_signed_or_not_the_gateway_can_be_asked()

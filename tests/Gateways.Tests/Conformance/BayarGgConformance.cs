@@ -90,6 +90,17 @@ public sealed class BayarGgConformance : GatewayConformance
     }
 }
 
+/// <summary>BAYAR GG where the operator has signatures ignored: whoever sends a webhook, it is a hint.</summary>
+public sealed class BayarGgUnsignedConformance : GatewayConformance
+{
+    protected override string PluginId => "bayar-gg";
+
+    protected override GatewayScript Script { get; } = Unsigned(BayarGgConformance.ScriptOf("Off", mayBeUnsigned: false));
+
+    private static GatewayScript Unsigned(GatewayScript script) =>
+        script with { Webhook = new WebhookScript { Body = script.Webhook!.Body, IsUnsigned = true } };
+}
+
 /// <summary>BAYAR GG where the operator demands signatures.</summary>
 public sealed class BayarGgSignedConformance : GatewayConformance
 {

@@ -3,6 +3,7 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection;
+using QrisPayments.Facades;
 using QrisPayments.Tests.Harness;
 using QrisPayments.Theming;
 
@@ -76,6 +77,36 @@ public abstract class FacadeLimitTests(Database database) : FacadeTests(database
         Assert.InRange(quick.Elapsed.TotalSeconds, 0, 2.5);
         await Task.WhenAll(busy);
     }
+
+    [Fact]
+    public async Task F15_past_a_number_held_a_network_is_refused_at_once_and_a_right_reference_opens_all_the_same()
+    {
+        await StartBehindProxyAsync(("QrisPayments:Limits:CheckoutBurst", "5"), ("QrisPayments:Limits:CheckoutPerSecond", "1"));
+        var reference = (await CreateAsync()).Is(HttpStatusCode.OK)["reference"];
+        var guesses = Enumerable.Range(0, FacadeLimits.MaxHeld + 60).Select(i => LookAsync($"KSR-{i}", "203.0.113.7")).ToList();
+
+        // A guess that was held is told to wait for the next one that it may make, a second; these were not held.
+        var refused = 0;
+        await foreach (var guess in Task.WhenEach(guesses))
+            if ((await guess).Response.Headers.RetryAfter?.Delta == FacadeLimits.MaxPause)
+            {
+                TooMany(await guess);
+                if (++refused == 10) break;
+            }
+        Assert.Equal(10, refused);
+        Assert.Contains(guesses, guess => !guess.IsCompleted);
+        for (var i = 0; i < 5; i++) (await LookAsync(reference, "203.0.113.7")).Is(HttpStatusCode.Found);
+        (await LookAsync(reference, "203.0.113.8")).Is(HttpStatusCode.Found);
+        (await LookAsync("KSR-0", "203.0.113.8")).Is(HttpStatusCode.NotFound);
+    }
+
+    [Theory]
+    [InlineData(0, 3)]
+    [InlineData(64, 9.75)]
+    [InlineData(FacadeLimits.MaxHeld, 30)]
+    [InlineData(10_000, 30)]
+    public void F15_the_pause_grows_with_the_number_held(int held, double seconds) =>
+        Assert.Equal(TimeSpan.FromSeconds(seconds), FacadeLimits.Pause(held));
 
     [Fact]
     public async Task Drawing_is_for_everybody_but_not_without_end()

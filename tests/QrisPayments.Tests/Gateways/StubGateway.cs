@@ -164,6 +164,7 @@ internal sealed class StubGateway : IAsyncDisposable
         settings: """
             [Required] public Uri? BaseUrl { get; init; }
             [Required, Secret] public string Key { get; init; } = "";
+            public bool Open { get; init; }
             public bool AllowInsecureHttp => true;
             """,
         open: """
@@ -262,13 +263,14 @@ internal sealed class StubGateway : IAsyncDisposable
             {
                 var key = request.PathKey ?? (request.Headers.TryGetValue("X-Key", out var header) ? header : "");
                 var text = System.Text.Encoding.UTF8.GetString(request.Body.Span);
-                if (request.Attempt is null && key != _context.Settings.Key && key != "sum:" + _context.Settings.Key.Length) return new WebhookVerdict.Forged("The key is wrong.") { Reply = new WebhookReply(403, "no") };
+                var isProven = key.Length > 0 || !_context.Settings.Open;
+                if (request.Attempt is null && isProven && key != _context.Settings.Key && key != "sum:" + _context.Settings.Key.Length) return new WebhookVerdict.Forged("The key is wrong.") { Reply = new WebhookReply(403, "no") };
                 var words = text.Split('|');
                 if (words.Length > 2 && words[2] == "once" && Interlocked.Increment(ref _thrown) == 1) throw new InvalidOperationException("once");
-                if (words.Length < 2) return new WebhookVerdict.Malformed("Not two parts.") { Reply = new WebhookReply(words[0].StartsWith("accept", StringComparison.Ordinal) ? 200 : 400, "what") };
+                if (words.Length < 2) return new WebhookVerdict.Malformed("Not two parts.") { IsProven = isProven, Reply = new WebhookReply(words[0].StartsWith("accept", StringComparison.Ordinal) ? 200 : 400, "what") };
                 return words[0] == "money"
-                    ? new WebhookVerdict.Genuine { Credit = new LedgerEntry { Reference = words[1], Amount = long.Parse(words[2]), At = DateTimeOffset.Parse(words[3]) }, Reply = new WebhookReply(200, "ok") }
-                    : new WebhookVerdict.Genuine { ProviderRef = words[0].Length == 0 ? null : words[0], Status = Read(words[1]), Reply = new WebhookReply(200, "ok") };
+                    ? new WebhookVerdict.Genuine { Credit = new LedgerEntry { Reference = words[1], Amount = long.Parse(words[2]), At = DateTimeOffset.Parse(words[3]) }, IsProven = isProven, Reply = new WebhookReply(200, "ok") }
+                    : new WebhookVerdict.Genuine { IsProven = isProven, ProviderRef = words[0].Length == 0 ? null : words[0], Status = Read(words[1]), Reply = new WebhookReply(200, "ok") };
             }
             public async Task<CancelAnswer> CancelAsync(OpenedAttempt attempt, CancellationToken cancellationToken)
             {

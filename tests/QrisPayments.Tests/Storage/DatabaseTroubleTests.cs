@@ -6,6 +6,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
+using QrisPayments.Payments;
 using QrisPayments.Tests.Harness;
 
 namespace QrisPayments.Tests.Storage;
@@ -34,6 +35,8 @@ public sealed class ServerTroubleTests(MariaDb database) : ModuleTests(database)
     // Galera: "WSREP has not yet prepared node for application use".
     [InlineData(1047, "database_unavailable")]
     [InlineData(1040, "database_unavailable")]
+    [InlineData(1142, "database_refused")]
+    [InlineData(1146, "database_refused")]
     [InlineData(1290, "database_read_only")]
     [InlineData(1836, "database_read_only")]
     [InlineData(1021, "database_full")]
@@ -53,6 +56,47 @@ public sealed class ServerTroubleTests(MariaDb database) : ModuleTests(database)
         Assert.Equal(0, await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_payments"));
         await SayAsync(null);
         (await host.Api.TryCreateAsync(body.DeepClone(), "key-1")).Is(HttpStatusCode.Created);
+    }
+
+    [Theory]
+    [InlineData(1142, "Grant the user SELECT, INSERT, UPDATE and DELETE")]
+    [InlineData(1146, "Restore it from a backup")]
+    public async Task F27_a_missing_right_or_table_is_named_once_with_its_remedy(int number, string remedy)
+    {
+        var log = new FakeLogCollector();
+        var host = Owned(await TestHost.StartAsync(Database, Clock, configure: builder => builder.LogTo(log)));
+        await SayAsync(number);
+
+        for (var i = 0; i < 3; i++) (await host.Api.TryCreateAsync(ApiClient.NewPayment())).Is(HttpStatusCode.ServiceUnavailable);
+
+        var line = Assert.Single(log.GetSnapshot(), record => record.Level >= LogLevel.Error).Message;
+        Assert.Contains("the server says so", line, StringComparison.Ordinal);
+        Assert.Contains(remedy, line, StringComparison.Ordinal);
+        Assert.DoesNotContain("Look at the server, the network", line, StringComparison.Ordinal);
+    }
+
+    /// <summary>Orders a second payment, of which the server says that the user may not write it.</summary>
+    public sealed class OrdersMore(IQrisPayments payments) : IPaymentHandler
+    {
+        public Task HandleAsync(PaymentEvent paymentEvent, DbTransaction transaction, CancellationToken cancellationToken) =>
+            paymentEvent.Type == "payment.paid"
+                ? payments.CreateAsync(new NewPayment { OrderId = $"{paymentEvent.Payment.OrderId}-more", Amount = 10_000 },
+                    cancellationToken)
+                : Task.CompletedTask;
+    }
+
+    [Fact]
+    public async Task F27_a_delivery_that_fails_of_a_missing_right_counts_its_try()
+    {
+        var host = Owned(await TestHost.StartAsync(Database, Clock,
+            configure: builder => builder.Services.AddPaymentHandler<OrdersMore>()));
+        var payment = await host.Api.CreateAsync();
+        await SayAsync(1142);
+
+        await host.Api.PostAsync($"/api/v1/sandbox/payments/{payment.Text("id")}/pay");
+
+        await Wait.UntilAsync(() => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_delivery_tries t JOIN qris_deliveries d "
+            + "ON d.id = t.delivery_id WHERE d.target LIKE '%OrdersMore%' AND t.ok = 0"), tries => tries >= 1, "its try is counted");
     }
 
     [Fact]

@@ -186,7 +186,6 @@ internal static class IndexCases
     private static IEnumerable<IndexCase> Webhooks(DateTime now)
     {
         var (due, page) = (new { account = "tripay", now, left = now.AddMinutes(-1) }, new { at = Ever, id = "", limit = 20 });
-        var sweep = new { before = now.AddDays(-30), yesterday = now.AddDays(-1) };
         return
         [
             IndexCase.Of("ux_qris_webhooks_digest", typeof(WebhookInbox), "ByDigest", new { account = "midtrans", digest = "digest-1234" }),
@@ -195,9 +194,9 @@ internal static class IndexCases
             IndexCase.Of("ix_qris_webhooks_due", typeof(WebhookInbox), "FindDue", due),
             IndexCase.Of("ix_qris_webhooks_due", typeof(WebhookDesk), "Unclear", page),
             IndexCase.Of("ix_qris_webhooks_age", typeof(WebhookDesk), "All", page),
-            // What is old is found by its age, what is forged by its state: both are merged.
-            IndexCase.Of("ix_qris_webhooks_age", typeof(WebhookInbox), "Sweep", sweep),
-            IndexCase.Of("ix_qris_webhooks_due", typeof(WebhookInbox), "Sweep", sweep),
+            IndexCase.Of("ix_qris_webhooks_age", typeof(WebhookInbox), "SweepOld", new { before = now.AddDays(-30) }),
+            IndexCase.Of("ix_qris_webhooks_stranger", typeof(WebhookInbox), "SweepStrangers", new { yesterday = now.AddDays(-1) }),
+            IndexCase.Of("ix_qris_webhooks_stranger", typeof(WebhookInbox), "Measure", new { }),
         ];
     }
 

@@ -138,9 +138,10 @@ internal static class IndexSample
 
     // Forged ones of the last day, all others of thirty, and an hour's that the next sweep will take.
     private const string Webhooks = """
-        INSERT INTO qris_webhooks (id, account, digest, headers, query, body, is_cut, times, verdict, state, tries, due_at, received_at)
+        INSERT INTO qris_webhooks (id, account, digest, headers, query, body, is_cut, stranger_bytes, times, verdict, state, tries, due_at,
+          received_at)
         SELECT CONCAT('whk_', REVERSE(LPAD(seq, 8, '0'))), IF(seq % 2, 'tripay', 'midtrans'), CONCAT('digest-', seq), '{}', '{}',
-          REPEAT('x', 300), 0, 1,
+          REPEAT('x', 300), 0, IF(state = 'kept', 1200, NULL), 1,
           CASE state WHEN 'kept' THEN IF(seq % 200 = 7, 'malformed', 'forged') WHEN 'received' THEN NULL ELSE 'genuine' END,
           state, 1, received_at, received_at
         FROM (SELECT seq, @now - INTERVAL seq * 5 MINUTE AS received_at,

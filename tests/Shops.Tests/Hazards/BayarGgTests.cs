@@ -26,6 +26,23 @@ public abstract class BayarGgTests(Database database) : HazardTests(database)
     }
 
     [Fact]
+    public async Task F11_without_a_secret_anybodys_hint_makes_bayar_gg_be_asked_and_opens_no_case()
+    {
+        var host = await ShopAsync(_gateway, ("QrisPayments:Providers:bayar-gg:WebhookSecret", ""));
+        var (payment, order) = await PayableAsync(host, _gateway);
+        for (var i = 0; i < 5; i++)
+            (await TellAsync(host, "/qris/webhooks/bayar-gg",
+                BayarGgGateway.Webhook(order, webhook => webhook["invoice_id"] = $"BAYAR-none-{i}"))).Is(HttpStatusCode.OK);
+        Clock.Advance(TimeSpan.FromSeconds(2));
+        BayarGgGateway.Pay(order, Clock.GetUtcNow());
+
+        (await TellAsync(host, "/qris/webhooks/bayar-gg", BayarGgGateway.Webhook(order))).Is(HttpStatusCode.OK);
+
+        await PaidOnceAsync(host, payment);
+        Assert.Equal(0, await CountAsync("qris_reviews"));
+    }
+
+    [Fact]
     public async Task B5_a_webhook_that_cannot_be_confirmed_now_is_kept_and_settles_without_coming_again()
     {
         var host = await ShopAsync(_gateway);
@@ -175,7 +192,9 @@ public abstract class BayarGgTests(Database database) : HazardTests(database)
         await UnpaidAsync(host, mine);
 
         // At the common address it names its payment itself.
-        (await TellAsync(host, "/qris/webhooks/bayar-gg", BayarGgGateway.Webhook(first))).Is(HttpStatusCode.OK);
+        const string Common = "/qris/webhooks/bayar-gg";
+        (await TellAsync(host, Common, BayarGgGateway.Webhook(first))).Is(HttpStatusCode.Unauthorized);
+        (await TellAsync(host, Common, BayarGgGateway.Webhook(first), BayarGgGateway.Sign(first, Clock.GetUtcNow()))).Is(HttpStatusCode.OK);
         await PaidOnceAsync(host, mine);
         Assert.Equal("pending", (await host.Api.PaymentAsync(other.Text("id")!)).Text("status"));
     }

@@ -7,9 +7,9 @@ namespace QrisPayments.Plugins;
 public interface IReceiveWebhooks
 {
     /// <summary>
-    /// Verifies one webhook and reads what it means, from the request and the settings alone: no I/O, no state. The webhook is stored
-    /// whole before this is called, and may be read again later. An exception or a call that does not return says nothing about the
-    /// webhook: the gateway is answered 503, and the stored webhook is read again later.
+    /// Verifies one webhook and reads what it means, from the request and the settings alone: no I/O, no state. What was verified is stored
+    /// before the gateway is answered, and may be read again later. An exception or a call that does not return says nothing about the
+    /// webhook: it is stored, the gateway is answered 503, and it is read again later.
     /// </summary>
     WebhookVerdict Read(WebhookRequest request);
 }

@@ -8,7 +8,16 @@ public abstract record WebhookVerdict
     /// <summary>What the gateway is answered, once the webhook is stored for good.</summary>
     public required WebhookReply Reply { get; init; }
 
-    /// <summary>It comes from the gateway, as far as this gateway allows to verify that.</summary>
+    /// <summary>
+    /// Whether the sender proved to be the gateway, by a signature, a key or a token that no stranger knows. Set it to false where the
+    /// gateway signs nothing, or need not sign, and nothing else proved it: such a webhook is a hint that anybody may have sent. It makes
+    /// the module ask the gateway about a payment of the shop, and nothing else: it counts for nothing by itself, opens no case, and one
+    /// about an unknown reference is dropped within minutes. A webhook that came to an attempt's own address
+    /// (<see cref="WebhookRequest.Attempt"/>) is proven by that. Of no meaning for <see cref="Forged"/>.
+    /// </summary>
+    public bool IsProven { get; init; } = true;
+
+    /// <summary>It comes from the gateway, as far as this gateway allows to verify that (<see cref="IsProven"/>).</summary>
     public sealed record Genuine : WebhookVerdict
     {
         /// <summary>The gateway's reference of the attempt that the webhook is about.</summary>
@@ -34,7 +43,10 @@ public abstract record WebhookVerdict
         public string Reason { get; init; }
     }
 
-    /// <summary>It cannot be understood. It is kept for the operator to look at.</summary>
+    /// <summary>
+    /// It cannot be understood. Answered with 2xx it will not come again, so a proven one is kept whole for a person, with a case. Of any
+    /// other the beginning is kept for a day.
+    /// </summary>
     public sealed record Malformed : WebhookVerdict
     {
         /// <summary>The webhook cannot be understood.</summary>

@@ -109,7 +109,7 @@ internal sealed partial class AnswerCheck(PluginGuard guard, PluginCall call, Da
                 var credit = genuine.Credit;
                 if (credit is not null && Refuse(credit) is { } refusal)
                     return new WebhookVerdict.Malformed(guard.Note(call,
-                        $"The money that it reports is impossible: {refusal}")) { Reply = reply };
+                        $"The money that it reports is impossible: {refusal}")) { Reply = reply, IsProven = genuine.IsProven };
                 return genuine with
                 {
                     Reply = reply, ProviderRef = Reference(genuine.ProviderRef), AttemptId = Reference(genuine.AttemptId),
@@ -119,7 +119,10 @@ internal sealed partial class AnswerCheck(PluginGuard guard, PluginCall call, Da
             case WebhookVerdict.Forged forged:
                 return new WebhookVerdict.Forged(guard.Clean(forged.Reason ?? "")) { Reply = reply };
             default:
-                return new WebhookVerdict.Malformed(guard.Clean((verdict as WebhookVerdict.Malformed)?.Reason ?? "")) { Reply = reply };
+                return new WebhookVerdict.Malformed(guard.Clean((verdict as WebhookVerdict.Malformed)?.Reason ?? ""))
+                {
+                    Reply = reply, IsProven = verdict.IsProven,
+                };
         }
     }
 

@@ -87,7 +87,8 @@ internal sealed class ProviderCalls(TimeProvider clock)
     }
 
     /// <summary>
-    /// Has the plugin verify and read a webhook. A plugin that fails has said nothing: the webhook is stored, and verified again.
+    /// Has the plugin verify and read a webhook. A plugin that fails has said nothing: the webhook is stored all the same, and verified
+    /// again.
     /// </summary>
     public async Task<WebhookVerification> VerifyWebhookAsync(
         ProviderAccount account, WebhookRequest request, CancellationToken cancellationToken)
@@ -96,9 +97,10 @@ internal sealed class ProviderCalls(TimeProvider clock)
         // A part of its own: a gateway that is down for creates may still send webhooks, and they bring money.
         var call = Call(account, "read a webhook", ReadTimeBox) with { Part = $"{account.Part} webhooks" };
         var answer = await account.Guard.RunAsync(call, _ => Task.FromResult(AnswerCheck.Copy(gateway.Read(request))), cancellationToken);
-        return answer is PluginAnswer<WebhookVerdict>.Given { Value: var verdict }
-            ? new WebhookVerification.Verified(Check(account, call).Webhook(verdict, request.Attempt?.CreatedAt))
-            : new WebhookVerification.Failed(answer.Problem!);
+        if (answer is not PluginAnswer<WebhookVerdict>.Given { Value: var verdict }) return new WebhookVerification.Failed(answer.Problem!);
+        var known = Check(account, call).Webhook(verdict, request.Attempt?.CreatedAt);
+        // The gateway alone was told the address of an attempt.
+        return new WebhookVerification.Verified(request.Attempt is null ? known : known with { IsProven = true });
     }
 
     /// <summary>Reads what arrived on the account since a moment; entries that cannot be are left out, each with a fault.</summary>

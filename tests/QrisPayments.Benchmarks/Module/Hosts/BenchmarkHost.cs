@@ -19,6 +19,15 @@ internal static class BenchmarkHost
     /// <summary>The same with Qiospay's facade.</summary>
     public const string Ledger = "ledger";
 
+    /// <summary>The same with two accounts of BAYAR GG, to which strangers send webhooks.</summary>
+    public const string Strangers = "strangers";
+
+    /// <summary>The account whose webhooks must be signed.</summary>
+    public const string Signed = "bayar-gg";
+
+    /// <summary>The account that has nothing to check webhooks by.</summary>
+    public const string Unsigned = "bayar-gg.open";
+
     /// <summary>The same with the twin's endpoints and an empty Razor page.</summary>
     public const string Twin = "twin";
 
@@ -42,8 +51,14 @@ internal static class BenchmarkHost
                     : SixPlugins.Settings(Settings(connectionString!), plugins));
                 builder.AddQrisPayments();
                 break;
-            case Ledger:
+            case Ledger or Strangers:
                 var settings = Settings(connectionString!);
+                foreach (var account in kind == Strangers ? new[] { "bayar-gg", "bayar-gg:Accounts:open" } : [])
+                {
+                    settings[$"QrisPayments:Providers:{account}:ApiKey"] = Key;
+                    settings[$"QrisPayments:Providers:{account}:BaseUrl"] = "https://127.0.0.1:9/";
+                }
+                if (kind == Strangers) settings["QrisPayments:Providers:bayar-gg:WebhookSecret"] = "whsec_" + Key;
                 settings["QrisPayments:Plugins:Paths:0"] = Path.Combine(AppContext.BaseDirectory, "plugins");
                 settings["QrisPayments:Plugins:Paths:1"] = Path.Combine(AppContext.BaseDirectory, "gateways");
                 builder.Configuration.AddInMemoryCollection(settings);
@@ -57,7 +72,7 @@ internal static class BenchmarkHost
         var app = builder.Build();
         app.MapGet("/", () => "ok");
         app.MapGet("/memory", () => GC.GetTotalMemory(forceFullCollection: true).ToString(CultureInfo.InvariantCulture));
-        if (kind is Module or Ledger)
+        if (kind is Module or Ledger or Strangers)
         {
             app.MapQrisPayments();
             app.MapGet("/accounts",
