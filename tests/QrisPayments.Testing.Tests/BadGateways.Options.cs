@@ -97,6 +97,10 @@ internal static partial class BadGateways
             Counts) { Script = IfSignedScript, Says = "WebhooksAreEvidence" },
         new("takes what nothing signs for proven", [nameof(Check.A_webhook_without_signature_is_not_genuine)], IfSigned)
             { Script = IfSignedScript, Says = "IsProven = false" },
+        new("accepts what it cannot read from anybody",
+            [nameof(Check.A_webhook_that_nothing_proves_is_not_accepted_without_being_understood)],
+            ("new WebhookVerdict.Forged(\"The signature does not fit.\") { Reply = new WebhookReply(401) }",
+                "new WebhookVerdict.Malformed(\"What?\") { Reply = new WebhookReply(200) }")) { Says = "IsProven = false" },
         new("takes what is signed for a stranger's", [nameof(Check.A_genuine_webhook_is_told_from_its_attempt)],
             (Told, "IsProven = false, " + Told)) { Says = "leave IsProven true" },
         new("takes a wrong signature for none",

@@ -35,6 +35,23 @@ public abstract partial class GatewayConformance
                 + "Tell what it says, or Doubtful: nothing else says how much came.");
     }
 
+    /// <summary>
+    /// What is accepted and cannot be understood is a case for a person. Anybody can send it, so that must not be a stranger's doing.
+    /// </summary>
+    [Fact]
+    public void A_webhook_that_nothing_proves_is_not_accepted_without_being_understood()
+    {
+        if (!Has<IReceiveWebhooks>(out _)) return;
+        foreach (var body in (string[])["", "{}", "<html></html>"])
+        {
+            var hooks = (IReceiveWebhooks)Make(_bench).Provider;
+            var request = Hook(PaidHook(), Encoding.UTF8.GetBytes(body)) with { Headers = Plain(), Attempt = null, PathKey = null };
+            if (Verify(hooks, request) is WebhookVerdict.Malformed { IsProven: true, Reply.StatusCode: >= 200 and < 300 } malformed)
+                Assert.Fail($"A webhook of {body.Length} bytes, with nothing to prove its sender, was verified as {malformed}. Answer Forged, "
+                    + "or another status than 2xx, or say IsProven = false: else every stranger's request is a case for the operator.");
+        }
+    }
+
     /// <summary>The same request with its proof changed, in one place after the other: headers, body, path. Null takes it away.</summary>
     private IEnumerable<WebhookRequest> WithProof(WebhookRequest request, Func<string, string?> change)
     {
