@@ -27,10 +27,7 @@ internal sealed class RefundCaller(Database database, ProviderCalls calls, Refun
     public async Task CarryOnAsync(ProviderAccount account, StoredRefund refund, DateTimeOffset until, CancellationToken cancellationToken)
     {
         var request = await RequestAsync(refund, cancellationToken);
-        var answer = refund.Tries == 0
-            ? await calls.RefundAsync(account, request, cancellationToken)
-            : await AskAgainAsync(account, request, refund.AcceptedAt is not null, cancellationToken);
-        await WriteDownAsync(refund, answer, until);
+        await WriteDownAsync(refund, await AskAsync(account, request, refund, cancellationToken), until);
     }
 
     /// <summary>
@@ -60,16 +57,20 @@ internal sealed class RefundCaller(Database database, ProviderCalls calls, Refun
         };
     }
 
-    private async Task<RefundAnswer> AskAgainAsync(
-        ProviderAccount account, RefundRequest request, bool wasAccepted, CancellationToken cancellationToken)
+    private async Task<RefundAnswer> AskAsync(
+        ProviderAccount account, RefundRequest request, StoredRefund refund, CancellationToken cancellationToken)
     {
-        var stands = await calls.QueryRefundAsync(account, request, cancellationToken);
-        if (stands is not RefundAnswer.NotFound) return stands;
-        // A gateway that has taken it may show it only when it is done.
-        if (wasAccepted) return new RefundAnswer.Pending();
-        var again = await calls.RefundAsync(account, request, cancellationToken);
-        // What was sent before may have arrived meanwhile, and a gateway refuses what it has done already: only a second look makes sure.
-        if (again is not RefundAnswer.Rejected rejected) return again;
+        if (refund.Tries > 0)
+        {
+            var stands = await calls.QueryRefundAsync(account, request, cancellationToken);
+            if (stands is not RefundAnswer.NotFound) return stands;
+            // A gateway that has taken it may show it only when it is done.
+            if (refund.AcceptedAt is not null) return new RefundAnswer.Pending();
+        }
+        var answer = await calls.RefundAsync(account, request, cancellationToken);
+        // What was sent before, or twice by something on the way, may have arrived, and a gateway refuses what it has done already: only a
+        // second look makes sure.
+        if (answer is not RefundAnswer.Rejected rejected) return answer;
         return await calls.QueryRefundAsync(account, request, cancellationToken) switch
         {
             RefundAnswer.NotFound => rejected,

@@ -128,15 +128,17 @@ internal sealed class ToldRefunds(PaymentBook book, RefundCompletion completion)
         return true;
     }
 
-    /// <summary>A word and no amount: what went back already may explain it.</summary>
+    /// <summary>A word and no amount: what went back already explains it, if it went back at the gateway.</summary>
     private async Task<bool> TakeWordAsync(DbSession session, PaymentRow payment, StatusResult.Reversed said)
     {
         var known = await RefundBook.OfPaymentAsync(session, payment.Id);
         if (known.Any(refund => refund is { Way: RefundWays.Gateway, IsUnderWay: true })) return false;
         var isPart = said.Code.Contains("partial", StringComparison.OrdinalIgnoreCase);
-        if (isPart ? payment.RefundedAmount == 0 : payment.RefundedAmount < payment.PaidAmount)
-            await DisputeAsync(session, payment, said);
-        return true;
+        var explained = known.Where(refund => refund is { IsKnownToGateway: true, State: RefundStates.Done }).Sum(refund => refund.Amount);
+        if (isPart ? explained > 0 : explained >= payment.PaidAmount) return true;
+        // What a person gave back need not have gone through the gateway: then the money has left twice.
+        var alike = known.Where(refund => refund.IsUnnamed).ToList();
+        return await DisputeAsync(session, payment, said, alike.Count == 0 ? "" : $"Of this, {MayBe(alike)}.");
     }
 
     /// <summary>Records a refund that was made elsewhere. What is beyond the refundable sum is a dispute.</summary>

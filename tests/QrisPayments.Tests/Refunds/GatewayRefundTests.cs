@@ -43,6 +43,21 @@ public abstract class GatewayRefundTests(Database database) : PaidGatewayTests(d
     }
 
     [Fact]
+    public async Task A_refusal_of_what_the_gateway_has_done_already_is_looked_at_twice_and_counts()
+    {
+        await PaidAsync();
+        // Something on the way asked twice: the first was carried out, and the answer is the second one's.
+        _gateway.Refund = (_, _) => "no";
+        _gateway.RefundStatus = key => $"done GR-{key[^4..]}";
+
+        await RefundAsync();
+
+        await StateAsync("done");
+        Assert.Equal((50_000L, 0L), (await RefundedAsync(), await CountAsync("payment.refund_failed")));
+        Assert.Single(_gateway.Refunded);
+    }
+
+    [Fact]
     public async Task Without_an_answer_it_is_unknown_and_asked_about_and_never_sent_twice()
     {
         await PaidAsync();

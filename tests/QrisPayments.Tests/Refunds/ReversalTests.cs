@@ -59,6 +59,22 @@ public abstract class ReversalTests(Database database) : PaidGatewayTests(databa
         Assert.Equal("dispute", (await Host.Api.PaymentAsync(Id)).Text("review"));
     }
 
+    /// <summary>It may be the same money, or the gateway's dashboard has sent it once more.</summary>
+    [Theory]
+    [InlineData("reversed refund", 50_000)]
+    [InlineData("reversed partial_refund", 10_000)]
+    public async Task F01_a_word_for_money_that_a_person_gave_back_is_one_case_that_names_it(string status, long byHand)
+    {
+        await PaidAsync();
+        var refund = (await Host.Api.RefundAsync(Id, byHand, reference: "TRX-1")).Is(HttpStatusCode.Created);
+
+        for (var times = 0; times < 3; times++) await SaysAsync(status);
+
+        await IsPaidAsync(byHand, disputes: 1);
+        Assert.Contains($"{refund.Text("id")} (TRX-1)", await Database.ScalarAsync<string>("SELECT note FROM qris_reviews"),
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task F01_a_doubt_about_a_paid_payment_is_a_case()
     {
