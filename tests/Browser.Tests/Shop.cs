@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
-using Microsoft.Playwright;
 
 namespace QrisPayments.Browser.Tests;
 
@@ -19,12 +18,8 @@ public partial class Shop : IAsyncLifetime
     /// <summary>The console's one-time link, as the start prints it.</summary>
     public Task<string> ConsoleLinkAsync() => _link.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
-    /// <summary>Makes a browser the developer's own, whose cookie the first who enters gets by the link.</summary>
-    public async Task EnterConsoleAsync(IPage page) => await page.Context.AddCookiesAsync(
-        [new Microsoft.Playwright.Cookie { Name = PassName, Value = await PassAsync(), Url = Address + "/qris/admin", HttpOnly = true }]);
-
-    /// <summary>The header that says the same without a browser.</summary>
-    protected async Task<string> PassHeaderAsync() => $"{PassName}={await PassAsync()}";
+    /// <summary>The cookie of the developer's own browser; the first call gets it by the link.</summary>
+    public async Task<(string Name, string Value)> ConsolePassAsync() => (PassName, await PassAsync());
 
     /// <summary>Adds settings, as environment variables.</summary>
     /// <param name="settings">What the shop starts with.</param>
