@@ -32,14 +32,14 @@ internal sealed class ToldMoney(Database database, LedgerPoller ledger, Flights 
     {
         if (await IsInBooksAsync(account.Id, entry, cancellationToken))
         {
-            await database.TransactAsync(session => book.CloseUnconfirmedAsync(session, row.Id), cancellationToken);
+            await database.TransactAsync(session => book.CloseOfWebhookAsync(session, row.Id), cancellationToken);
             return new WebhookOutcome.Applied();
         }
         await ledger.HintAsync(account.Id, cancellationToken);
         var told = row.Since.FromDb();
         // Only a ledger that was read since can be said not to show it.
         if (await flights.DoneAtAsync(account.Id, Flights.Ledger, cancellationToken) is { } readAt && readAt >= told + Patience)
-            await database.TransactAsync(async session => await book.OpenUnconfirmedAsync(session, row.Id,
+            await database.TransactAsync(async session => await book.OpenOfWebhookOnceAsync(session, row.Id,
                 await PaymentAsync(session, account.Id, entry),
                 $"The gateway told of {Rupiah.Format(entry.Amount)} (webhook {row.Id}), and its ledger does not show it. Nothing was "
                     + "counted: look at the gateway's dashboard."), cancellationToken);
