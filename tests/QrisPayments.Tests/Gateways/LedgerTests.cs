@@ -100,6 +100,32 @@ public abstract class LedgerTests(Database database) : GatewayTests(database)
             .Health.Condition);
     }
 
+    [Fact]
+    public async Task F03_an_entry_that_the_ledger_shows_late_is_read_by_a_plugin_that_leaves_out_what_is_older()
+    {
+        var host = await StartAsync(["IReadLedger", "IReceiveWebhooks"], traits: "NeedsUniqueAmount = true");
+        _gateway.KeepsToSince = true;
+        var (payment, _) = await PayableAsync(host);
+        var (total, sent) = (payment.Number("total_amount"), Now);
+        (await TellAsync(host, $"money|callback-1|{total}|{sent}")).Is(HttpStatusCode.OK);
+        await PassAsync(TimeSpan.FromMinutes(24));
+
+        _gateway.Ledger.Enqueue($"row-1 {total} {sent}");
+
+        await PassAsync(TimeSpan.FromMinutes(30), () => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_credits"));
+        await host.Api.WaitForStatusAsync(payment.Text("id")!, "paid");
+    }
+
+    /// <summary>Lets time pass in small steps, in which the ledger is read again and again.</summary>
+    private async Task PassAsync(TimeSpan time)
+    {
+        for (var passed = TimeSpan.Zero; passed < time; passed += TimeSpan.FromMinutes(2))
+        {
+            Clock.Advance(TimeSpan.FromMinutes(2));
+            await LandedAsync();
+        }
+    }
+
     /// <summary>Lets time pass in small steps, so that everything is looked at on the way, until something is to be seen.</summary>
     private async Task PassAsync(TimeSpan time, Func<Task<long>> seen)
     {
