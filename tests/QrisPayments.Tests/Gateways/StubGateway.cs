@@ -261,7 +261,7 @@ internal sealed class StubGateway : IAsyncDisposable
                 var text = await _context.Http.GetStringAsync("ledger?since=" + since.UtcDateTime.ToString("O"), cancellationToken);
                 var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
                 return new LedgerResult.Read(lines.Where(line => line[0] != '?').Select(line => line.Split(' '))
-                    .Select(words => new LedgerEntry { Reference = words[0], Amount = long.Parse(words[1]), At = DateTimeOffset.Parse(words[2]) }).ToList())
+                    .Select(words => new LedgerEntry { Reference = words[0], Amount = long.Parse(words[1]), At = DateTimeOffset.Parse(words[2]), Precision = TimeSpan.FromSeconds(words.Length > 3 ? int.Parse(words[3]) : 1) }).ToList())
                 {
                     Unreadable = lines.Where(line => line[0] == '?').Select(line => new UnreadableEntry(line, "It cannot be read.")).ToList(),
                 };

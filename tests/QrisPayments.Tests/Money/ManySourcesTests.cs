@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
+using QrisPayments.Console;
 using QrisPayments.Money;
 using QrisPayments.Payments;
 using QrisPayments.Tests.Checkout;
@@ -194,6 +195,34 @@ public abstract class ManySourcesTests(Database database) : ModuleTests(database
         await host.App.Services.GetRequiredService<LedgerBook>().CatchUpAsync(CancellationToken.None);
         Assert.Equal("pending", (await host.Api.PaymentAsync(id)).Text("status"));
         Assert.Equal((2, 0), (await OneAsync("SELECT COUNT(*) FROM qris_ledger"), await OneAsync("SELECT SUM(amount) FROM qris_ledger")));
+    }
+
+    [Fact]
+    public async Task F02_the_console_shows_other_money_of_the_amount_by_how_exact_its_own_time_is()
+    {
+        var host = Owned(await TestHost.StartAsync(Database, Clock));
+        var (intake, desk) = (host.App.Services.GetRequiredService<CreditIntake>(), host.App.Services.GetRequiredService<MoneyDesk>());
+        // Of one source, so that none repeats another: a date, a time within that day, and one of the day before.
+        foreach (var (reference, at, precision) in new[]
+        {
+            ("date", Now.AddHours(-5), TimeSpan.FromDays(1)), ("time", Now, TimeSpan.FromSeconds(1)),
+            ("before", Now.AddHours(-6), TimeSpan.FromSeconds(1)),
+        })
+            await intake.ReceiveAsync(new NewCredit
+            {
+                Account = "static-qris", ExternalRef = reference, Source = "ledger", Amount = 77_000, At = at, Precision = precision,
+            }, CancellationToken.None);
+
+        Assert.Equal(["date"], await TwinsAsync("time"));
+        Assert.Equal(["time"], await TwinsAsync("date"));
+        Assert.Equal([], await TwinsAsync("before"));
+
+        async Task<List<string>> TwinsAsync(string reference)
+        {
+            var id = await Database.ScalarAsync<string>("SELECT id FROM qris_credits WHERE external_ref = @reference", new { reference });
+            var credit = (await desk.CreditAsync(id, CancellationToken.None))!;
+            return (await desk.TwinsAsync(credit, CancellationToken.None)).Select(twin => twin.ExternalRef).Order().ToList();
+        }
     }
 
     /// <summary>The payment, its attempt and total when the money comes.</summary>
