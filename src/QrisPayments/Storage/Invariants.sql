@@ -147,7 +147,7 @@ WHERE d.state NOT IN ('due', 'done', 'dead') OR (d.state = 'done' AND d.done_at 
 SELECT p.id, p.review FROM qris_payments p
 WHERE (p.review IS NOT NULL AND NOT EXISTS (SELECT 1 FROM qris_reviews r WHERE r.payment_id = p.id AND r.state = 'open'
     AND r.kind = p.review))
-   OR (p.review IS NULL AND EXISTS (SELECT 1 FROM qris_reviews r WHERE r.payment_id = p.id AND r.state = 'open' AND r.kind <> 'webhook'));
+   OR (p.review IS NULL AND EXISTS (SELECT 1 FROM qris_reviews r WHERE r.payment_id = p.id AND r.state = 'open'));
 
 -- credit_cases: A credit is in review exactly while a case about it is open, conflicts apart.
 SELECT c.id, c.outcome FROM qris_credits c

@@ -75,6 +75,9 @@ public abstract class InvariantTests(Database database) : ModuleTests(database)
         ("shown_cases", "UPDATE qris_payments SET review = NULL WHERE id = @claimed"),
         ("shown_cases", "UPDATE qris_payments SET review = 'late' WHERE id = @open"),
         ("shown_cases", "UPDATE qris_payments SET review = 'late' WHERE id = @claimed"),
+        ("shown_cases", """
+            INSERT INTO qris_reviews (id, kind, state, payment_id, opened_at) VALUES ('rev_x', 'webhook', 'open', @open, @old)
+            """),
         ("credit_cases", "UPDATE qris_credits SET outcome = 'review' WHERE id = @unmatched"),
         ("credit_cases", "UPDATE qris_reviews SET credit_id = @unmatched WHERE payment_id = @claimed"),
         ("resolved_cases", "UPDATE qris_reviews SET state = 'resolved' WHERE payment_id = @claimed"),
