@@ -43,6 +43,8 @@ public partial class Shop : IAsyncLifetime
                 ["ConnectionStrings__QrisPayments"] = $"Data Source={Path.Combine(_folder, "shop.db")}",
                 ["Logging__LogLevel__Default"] = "Warning",
                 ["Logging__LogLevel__QrisPayments.Console"] = "Information",
+                // All tests of a shop are one visitor, by their address.
+                ["QrisPayments__Limits__OpenPerVisitor"] = "0",
             },
             RedirectStandardOutput = true,
         };
