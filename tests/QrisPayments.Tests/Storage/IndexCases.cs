@@ -54,6 +54,7 @@ internal static class IndexCases
         IndexCase.Of("ux_qris_payments_open_order", typeof(PaymentReader), "OpenOfOrder", new { app = "shop", orderId = "A-100001" }),
         IndexCase.Of("ix_qris_payments_order", typeof(PaymentReader), "ByOrder", new { app = "pos", orderId = "A-101234" }),
         IndexCase.Of("ix_qris_payments_order", typeof(PaymentReader), "PaidOfOrder", new { app = "pos", orderId = "A-101234" }),
+        IndexCase.Of("ix_qris_payments_order", typeof(PaymentReader), "EndedOfOrder", new { app = "pos", orderId = "A-101234" }),
         IndexCase.Of("ix_qris_payments_due", typeof(PaymentActions), "FindDue", new { now }),
         IndexCase.Of("ix_qris_payments_due", typeof(Overview), "Numbers", Today(now)),
         IndexCase.Of("ix_qris_payments_paid", typeof(Overview), "Numbers", Today(now)),
