@@ -9,7 +9,7 @@ namespace QrisPayments.Plugins.Providers;
 /// </summary>
 internal static class SharedQris
 {
-    public const string Code = "qris_shared";
+    public const string Code = "same_qris";
 
     /// <summary>The same accounts in the same sequence, without those that share a QRIS with an earlier one in the shop's order.</summary>
     /// <param name="states">Every account. What was left out before is judged anew.</param>

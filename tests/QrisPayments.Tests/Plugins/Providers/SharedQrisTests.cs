@@ -44,7 +44,7 @@ public abstract class SharedQrisTests(Database database) : ModuleTests(database)
         var host = await LiveAsync();
         await SaveAsync(host, Second, ("Qris", Qris.Build(merchant: "WARUNG LAIN")));
 
-        Assert.Equal("qris_shared", Assert.Single(State(host, Second).Faults).Code);
+        Assert.Equal("same_qris", Assert.Single(State(host, Second).Faults).Code);
         Assert.Null(State(host, Second).Account);
         Assert.NotNull(State(host, "static-qris").Account);
         var form = await host.App.Services.GetRequiredService<AccountSettings>().FormAsync("static-qris", Second, CancellationToken.None);
@@ -70,7 +70,7 @@ public abstract class SharedQrisTests(Database database) : ModuleTests(database)
         var host = await LiveAsync(("QrisPayments:Providers:static-qris:Qris", null), ($"{Section}:Qris", Qris.Static));
 
         Assert.NotNull(State(host, "static-qris").Account);
-        Assert.Equal("qris_shared", Assert.Single(State(host, Second).Faults).Code);
+        Assert.Equal("same_qris", Assert.Single(State(host, Second).Faults).Code);
     }
 
     [Fact]
