@@ -62,7 +62,8 @@ public sealed partial class BusyShop : Shop
     {
         await base.InitializeAsync();
         // Antiforgery's cookie comes beside it, from the client's own container.
-        _cookies.SetCookies(new Uri(Address + "/qris/admin"), await PassHeaderAsync() + "; path=/qris/admin");
+        var (name, pass) = await ConsolePassAsync();
+        _cookies.Add(new Cookie(name, pass, "/qris/admin", "127.0.0.1"));
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "demo-key");
         Expired = await CreateAsync("EXPIRED", expiresIn: 60);
         Pending = await CreateAsync("PENDING");

@@ -18,8 +18,8 @@ public partial class Shop : IAsyncLifetime
     /// <summary>The console's one-time link, as the start prints it.</summary>
     public Task<string> ConsoleLinkAsync() => _link.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
-    /// <summary>The header that says the same without a browser.</summary>
-    protected async Task<string> PassHeaderAsync() => $"{PassName}={await PassAsync()}";
+    /// <summary>The cookie of the developer's own browser; the first call gets it by the link.</summary>
+    public async Task<(string Name, string Value)> ConsolePassAsync() => (PassName, await PassAsync());
 
     /// <summary>Adds settings, as environment variables.</summary>
     /// <param name="settings">What the shop starts with.</param>
@@ -79,11 +79,9 @@ public partial class Shop : IAsyncLifetime
         Directory.Delete(_folder, recursive: true);
     }
 
-    /// <summary>The name of the cookie that opens the console.</summary>
-    internal string PassName => $"qris-console-{new Uri(Address).Port}";
+    private string PassName => $"qris-console-{new Uri(Address).Port}";
 
-    /// <summary>The value of the cookie that opens the console. The first call uses the one-time link up.</summary>
-    internal async Task<string> PassAsync()
+    private async Task<string> PassAsync()
     {
         if (_pass is not null) return _pass;
         var link = await ConsoleLinkAsync();

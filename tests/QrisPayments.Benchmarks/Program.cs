@@ -14,8 +14,8 @@ const string Help = """
       module                the module against a bare-hands twin, over HTTP and MariaDB
       yardstick [DLL]       create and credit to paid against a minimal API that commits one row; the same of another build of this program
       ledger [CREDITS]      Qiospay's list of mutations with 600000 credits in the books, or as many as you say
-      stranger [SECONDS]    what a day of strangers' webhooks stores: forged, malformed, unproven and far too long ones, sent for a
-                            minute as fast as they may be
+      stranger [SECONDS]    what a day of strangers' webhooks stores: forged, malformed, unproven and far too long ones, sent for two
+                            minutes as fast as they may be
       module --plugins      only what six plugins cost a start
       images [ROUNDS]       pictures of QR codes, bombs and damaged files, 10000 of each kind or as many as you say: is each answered, how fast,
                             and in how much memory (Linux)
@@ -39,7 +39,7 @@ switch (args)
     case ["ledger", .. var count]:
         return await LedgerBenchmark.RunAsync(count is [var credits] ? int.Parse(credits, CultureInfo.InvariantCulture) : 600_000);
     case ["stranger", .. var time]:
-        return await StrangerBenchmark.RunAsync(time is [var seconds] ? int.Parse(seconds, CultureInfo.InvariantCulture) : 60);
+        return await StrangerBenchmark.RunAsync(time is [var seconds] ? int.Parse(seconds, CultureInfo.InvariantCulture) : 120);
     case ["images", .. var options]:
         return ImageRounds.Run(options);
     case [BenchmarkHost.Command, var kind, var url, .. var rest]:

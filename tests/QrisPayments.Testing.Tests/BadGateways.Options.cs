@@ -107,7 +107,7 @@ internal static partial class BadGateways
             [nameof(Check.A_webhook_with_another_signature_is_not_genuine),
                 nameof(Check.A_webhook_signed_with_another_secret_is_not_genuine),
                     nameof(Check.A_webhook_whose_amount_or_reference_was_changed_is_not_genuine)],
-            (Signed, "expected.Length == 0")) { Script = IfSignedScript },
+            (Signed, "expected.Length == 0"), Unproven) { Script = IfSignedScript },
         new("takes what comes to an attempt's address for that attempt",
             [nameof(Check.An_unsigned_webhook_counts_only_for_the_payment_that_it_names)], ByAddress, Counts)
             {

@@ -47,8 +47,8 @@ public sealed record NewPayment
 
     /// <summary>
     /// The order may have changed since its open payment was made. If it has, that payment is cancelled and a new one is made, with an id
-    /// of its own, in one transaction; an unchanged order answers with its open payment. Money that still comes for the former payment
-    /// becomes a case for a person and pays neither of them. If the order was paid meanwhile, nothing is made
+    /// of its own, in one transaction; an unchanged order answers with its open payment. Money that still comes for the former payment,
+    /// also for one that had ended before, becomes a case for a person and pays neither of them. If the order was paid meanwhile, nothing is made
     /// (<see cref="CreateResult.OrderPaid"/>).
     /// </summary>
     /// <remarks>

@@ -92,7 +92,7 @@ public sealed record Payment
 
     /// <summary>
     /// The id of the payment that took its place when the order changed, or null. Such a payment is <see cref="PaymentStatus.Cancelled"/>,
-    /// but its order lives on.
+    /// or keeps the status with which it had ended before, but its order lives on.
     /// </summary>
     public string? ReplacedBy { get; init; }
 

@@ -32,8 +32,9 @@ public sealed record ProviderTraits
     public long MaxAmount { get; init; } = long.MaxValue;
 
     /// <summary>
-    /// The merchant's national number (NMID), where money arrives on a QRIS of the merchant's own: facades report it with money that no
-    /// payment asked for. Null when it is not known.
+    /// The merchant's national number (NMID), where money arrives on a QRIS of the merchant's own. Facades report it with money that no
+    /// payment asked for. Of two accounts with <see cref="NeedsUniqueAmount"/> and one NMID the second is left out outside the sandbox:
+    /// each would ask for totals of its own, and the money for one could pay the other. Null when it is not known.
     /// </summary>
     public string? Nmid { get; init; }
 

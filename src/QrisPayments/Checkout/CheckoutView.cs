@@ -59,7 +59,7 @@ internal static class CheckoutView
     public static string Title(CheckoutState state, PageTexts texts, bool isReplaced = false) =>
         state switch
         {
-            CheckoutState.Cancelled when isReplaced => texts.ReplacedTitle,
+            CheckoutState.Cancelled or CheckoutState.Expired or CheckoutState.Failed when isReplaced => texts.ReplacedTitle,
             CheckoutState.Preparing => texts.PreparingTitle,
             CheckoutState.Pending => texts.Waiting,
             CheckoutState.Review => texts.ReviewTitle,

@@ -152,6 +152,7 @@ internal sealed partial class ConsoleTexts
         PaymentEventTypes.Paid => In("Lunas", "Paid"),
         PaymentEventTypes.Expired => In("Waktu habis", "Expired"),
         PaymentEventTypes.Cancelled => In("Dibatalkan", "Cancelled"),
+        NewEvent.Replaced => In("Digantikan karena pesanan berubah", "Replaced because the order changed"),
         PaymentEventTypes.Failed => In("Gagal dibuka", "Could not be opened"),
         PaymentEventTypes.RefundRequested => In("Pengembalian dana diminta", "Refund requested"),
         PaymentEventTypes.Refunded => In("Dana dikembalikan", "Money refunded"),

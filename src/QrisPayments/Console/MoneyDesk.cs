@@ -90,11 +90,7 @@ internal sealed class MoneyDesk(Database database)
         """;
 
     // The same amount near in time: perhaps the same money, told by another source at another minute.
-    private const string Twins = Credit.Select + """
-
-        WHERE account = @account AND amount = @amount AND at BETWEEN @low AND @high AND id <> @id
-        ORDER BY at, id LIMIT 20
-        """;
+    private const string Twins = Credit.Select + " WHERE " + MoneyTime.Where + " AND id <> @id ORDER BY at DESC, id LIMIT 200";
 
     private const string PossibleMoney = Credit.Select + """
 
@@ -144,12 +140,16 @@ internal sealed class MoneyDesk(Database database)
         }), cancellationToken);
 
     /// <summary>Other money of exactly this amount on this account, near in time.</summary>
-    public Task<List<Credit>> TwinsAsync(Credit credit, CancellationToken cancellationToken) =>
-        database.RunAsync(s => s.QueryAsync<Credit>(Twins, new
+    public async Task<List<Credit>> TwinsAsync(Credit credit, CancellationToken cancellationToken)
+    {
+        var time = new MoneyTime(credit.At, credit.Precision, TwinTolerance);
+        var near = await database.RunAsync(s => s.QueryAsync<Credit>(Twins, new
         {
-            account = credit.Account, amount = credit.Amount, id = credit.Id, low = credit.At.AddMinutes(-TwinMinutes).ToDb(),
-            high = (credit.At + credit.Precision).AddMinutes(TwinMinutes).ToDb(),
+            account = credit.Account, amount = credit.Amount, id = credit.Id, low = time.Low, lowest = time.Lowest, high = time.High,
         }), cancellationToken);
+        return [.. near.Where(other => time.Touches(other.At, other.Precision))
+            .OrderBy(other => (other.At - credit.At).Duration()).Take(20).OrderBy(other => other.At)];
+    }
 
     /// <summary>Unmatched money that came after the payment was made and is near its total.</summary>
     public Task<List<Credit>> PossibleMoneyAsync(StoredAttempt attempt, CancellationToken cancellationToken) =>
@@ -160,7 +160,7 @@ internal sealed class MoneyDesk(Database database)
         }), cancellationToken);
 
     /// <summary>How far sources that tell of the same money may be apart, at worst.</summary>
-    private const int TwinMinutes = 15;
+    private static readonly TimeSpan TwinTolerance = TimeSpan.FromMinutes(15);
 
     /// <summary>Unique codes reach to 999.</summary>
     private const long Near = 1_000;

@@ -1,13 +1,12 @@
 using QrisPayments.Payments;
 using QrisPayments.Plugins;
 using QrisPayments.Refunds;
-using QrisPayments.Reviews;
 using QrisPayments.Storage;
 
 namespace QrisPayments.Gateways;
 
 /// <summary>Genuine webhooks that the gateway itself, or our books, contradict: nothing is counted, and a person is told.</summary>
-internal sealed class Contradictions(Database database, AttemptDoubts doubts, Reversals reversals)
+internal sealed class Contradictions(Database database, PaymentBook book, AttemptDoubts doubts, Reversals reversals)
 {
     /// <summary>
     /// The webhook tells of money that came or went, and the gateway, when it is asked, does not: its books lag behind, or one of the two
@@ -34,9 +33,8 @@ internal sealed class Contradictions(Database database, AttemptDoubts doubts, Re
     /// <summary>The webhook names another reference than the attempt has.</summary>
     public async Task<WebhookOutcome> OfReferenceAsync(WebhookRow row, AttemptRow attempt, CancellationToken cancellationToken)
     {
-        await database.TransactAsync(session => ReviewBook.OpenOfWebhookAsync(session, row.Id, attempt.PaymentId,
-            $"Webhook {row.Id} names another reference than attempt {attempt.Id} has. Nothing was counted.", session.Now),
-            cancellationToken);
+        await database.TransactAsync(session => book.OpenOfWebhookAsync(session, row.Id, attempt.PaymentId,
+            $"Webhook {row.Id} names another reference than attempt {attempt.Id} has. Nothing was counted."), cancellationToken);
         return new WebhookOutcome.Applied();
     }
 

@@ -16,8 +16,10 @@ internal sealed class LedgerPoller(
     /// <summary>Between two pulls, at least, however many webhooks come.</summary>
     private static readonly TimeSpan Gap = TimeSpan.FromSeconds(3);
 
-    /// <summary>A ledger may show an entry later than its own time says.</summary>
-    private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(15);
+    /// <summary>
+    /// A ledger may show an entry later than its own time says: by as much as a webhook waits for it, which may itself have come late.
+    /// </summary>
+    private static readonly TimeSpan Overlap = ToldMoney.Patience + TimeSpan.FromMinutes(15);
 
     private const string Waiting = """
         SELECT COUNT(*) FROM qris_attempts WHERE account = @account AND created_at >= @since AND held_until >= @now

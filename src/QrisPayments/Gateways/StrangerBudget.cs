@@ -12,11 +12,12 @@ internal sealed class StrangerBudget(ILogger<StrangerBudget> logger)
     private readonly HashSet<string> _told = [];
     private Dictionary<string, long> _kept = [];
 
+    /// <summary>Bytes on all accounts: in the database about twice as much, since pages of a table are seldom full.</summary>
+    public const long MaxTotal = 64 << 20;
+
     /// <summary>Bytes on one account.</summary>
     public long PerAccount { get; init; } = 16 << 20;
 
-    /// <summary>Bytes on all accounts: in the database about twice as much, since pages of a table are seldom full.</summary>
-    public long Total { get; init; } = 64 << 20;
 
     /// <summary>Counts what is to be stored; false when there is no room for it.</summary>
     public bool TryTake(string account, int bytes)
@@ -24,7 +25,7 @@ internal sealed class StrangerBudget(ILogger<StrangerBudget> logger)
         lock (_lock)
         {
             var kept = _kept.GetValueOrDefault(account);
-            if (kept + bytes <= PerAccount && _kept.Values.Sum() + bytes <= Total)
+            if (kept + bytes <= PerAccount && _kept.Values.Sum() + bytes <= MaxTotal)
             {
                 _kept[account] = kept + bytes;
                 return true;
@@ -51,7 +52,7 @@ internal sealed class StrangerBudget(ILogger<StrangerBudget> logger)
         {
             _kept = kept.ToDictionary(account => account.Account, account => account.Bytes);
             // Told again only after there was much room: at its edge a flood would fill the log.
-            if (_kept.Values.Sum() <= Total / 2) _told.RemoveWhere(account => _kept.GetValueOrDefault(account) <= PerAccount / 2);
+            if (_kept.Values.Sum() <= MaxTotal / 2) _told.RemoveWhere(account => _kept.GetValueOrDefault(account) <= PerAccount / 2);
         }
     }
 }

@@ -34,6 +34,9 @@ internal sealed class Credit
     /// <summary>A person is asked whose money it is.</summary>
     public bool AsksWhoseItIs => Outcome == Outcomes.Review && PaymentId is null;
 
+    /// <summary>A person is asked what becomes of it as this payment's money.</summary>
+    public bool IsCaseOf(Candidate candidate) => Outcome == Outcomes.Review && PaymentId == candidate.PaymentId;
+
     /// <summary>When a person decided that it was sent back; null for money that is still here. It can pay nothing now.</summary>
     public DateTimeOffset? ReturnedAt => ReturnedAtDb.FromDb();
 

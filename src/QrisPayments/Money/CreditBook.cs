@@ -23,6 +23,9 @@ internal static class CreditBook
           AND outcome = @seen AND (returned_at IS NULL OR @outcome <> 'matched')
         """;
 
+    private const string Confirm =
+        "UPDATE qris_credits SET told_ref = @toldRef WHERE id = @id AND (told_ref IS NULL OR told_ref = @toldRef)";
+
     // Only a movement of its own can leave the ledger again. A report that repeats another is ignored from the start and is never decided
     // about, so one piece of money goes back once. A second decision about the same money, after a gateway has named it once more, keeps
     // the time of the first.
@@ -31,6 +34,12 @@ internal static class CreditBook
         SET outcome = 'ignored', review = NULL, payment_id = @paymentId, attempt_id = @attemptId, returned_at = COALESCE(returned_at, @at)
         WHERE id = @id AND outcome = @seen AND in_ledger = 1
         """;
+
+    /// <summary>
+    /// The money that a webhook told of under this reference is this credit; false when another webhook's reference has it.
+    /// </summary>
+    public static async Task<bool> TryConfirmAsync(DbSession session, string creditId, string toldRef) =>
+        await session.ExecuteAsync(Confirm, new { id = creditId, toldRef }) == 1;
 
     /// <summary>Stores a credit; false when its reference, or what it is the same as, is taken.</summary>
     public static Task<bool> TryAddAsync(DbSession session, Credit credit, bool inLedger) => session.TryInsertAsync(Insert, new

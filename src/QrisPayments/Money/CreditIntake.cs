@@ -13,15 +13,6 @@ internal sealed class CreditIntake(
     /// <summary>How much earlier than an attempt its money may seem to be when a clock is wrong (DESIGN §4.4).</summary>
     private static readonly TimeSpan ClockError = TimeSpan.FromMinutes(5);
 
-    /// <summary>How far two sources may differ about the same money.</summary>
-    public static readonly TimeSpan SameMoneyWindow = TimeSpan.FromMinutes(1);
-
-    /// <summary>
-    /// The coarsest that is looked back for. A ledger tells minutes; a gateway that tells no time leaves all between its last
-    /// "not paid yet" and now.
-    /// </summary>
-    private static readonly TimeSpan MaxPrecision = TimeSpan.FromHours(24);
-
     // The first statement: two reports of one amount take turns from here to the commit. No gap is locked, so others go on.
     private const string TakeTurn = "INSERT INTO qris_intake (account, amount, times) VALUES (@account, @amount, 1) ";
 
@@ -40,9 +31,8 @@ internal sealed class CreditIntake(
 
     // First reports, and not those that this source has told of already: two from one source are two. What a person put aside still
     // counts as heard: its echo must not pay anything.
-    private const string FindElsewhere = Credit.Select + """
+    private const string FindElsewhere = Credit.Select + " WHERE " + MoneyTime.Where + """
 
-        WHERE account = @account AND amount = @amount AND at BETWEEN @lowest AND @high AND (at >= @low OR precision_s > 0)
           AND source <> @source AND same_as IS NULL
           AND NOT EXISTS (SELECT 1 FROM qris_credits linked WHERE linked.same_as = qris_credits.id AND linked.source = @source)
         ORDER BY at DESC LIMIT 200
@@ -72,21 +62,22 @@ internal sealed class CreditIntake(
                 await PaymentBook.LockAsync(session, candidate.PaymentId);
         var byRef = new Query<Credit>(FindByRef, new { account = credit.Account, externalRef = credit.ExternalRef });
         var candidates = Candidates(credit);
+        var time = new MoneyTime(credit.At, credit.Precision, MoneyTime.BetweenSources);
         var elsewhere = new Query<Credit>(FindElsewhere, new
         {
             account = credit.Account,
             amount = credit.Amount,
             source = credit.Source,
-            low = (credit.At - SameMoneyWindow).ToDb(),
-            lowest = (credit.At - SameMoneyWindow - MaxPrecision).ToDb(),
-            high = (credit.At + credit.Precision + SameMoneyWindow).ToDb(),
+            low = time.Low,
+            lowest = time.Lowest,
+            high = time.High,
         });
         await session.QueryAsync(byRef, candidates, elsewhere);
         if (byRef.Rows is [var known] && !Answers(credit, known)) return await RepeatAsync(session, credit, known);
 
-        // Each is an interval; the far end of the other's is known only now. The nearest comes first.
+        // The nearest comes first.
         var heard = byRef.Rows is [var same] ? [same] : elsewhere.Rows
-            .Where(other => other.At + other.Precision + SameMoneyWindow >= credit.At)
+            .Where(other => time.Touches(other.At, other.Precision))
             .OrderBy(other => (other.At - credit.At).Duration()).ThenBy(other => other.CreatedAtDb).ToList();
         var late = options.Value.LatePolicy;
         var decision = credit.AttemptId is null

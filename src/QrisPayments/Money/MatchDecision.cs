@@ -20,7 +20,10 @@ internal abstract record MatchDecision
     /// <summary>It pays this attempt.</summary>
     public sealed record Settle(Candidate Candidate, bool Late) : MatchDecision;
 
-    /// <summary>A person decides; the candidate is null when there are several.</summary>
+    /// <summary>
+    /// A person decides. The candidate is the payment that shows the case; it is null when the money may be that of several payments, or
+    /// the same as money from another source.
+    /// </summary>
     public sealed record Review(string Kind, Candidate? Candidate, string Note) : MatchDecision;
 
     /// <summary>Another source has reported this money already.</summary>
@@ -38,18 +41,7 @@ internal abstract record MatchDecision
     {
         var candidates = attempts.Where(attempt => !attempt.IsAfter(credit)).ToList();
         var clock = attempts.Where(attempt => attempt.IsAfter(credit) && !attempt.PaymentIsPaid).ToList();
-        var waiting = candidates
-            .Where(candidate => !candidate.PaymentIsPaid && candidate.PaymentReview is not (ReviewKinds.Late or ReviewKinds.Replaced))
-            .Concat(clock).ToList();
-        // A case that is open about this amount asks the same question.
-        if (heard.Count > 0)
-        {
-            var other = heard.FirstOrDefault(credit => credit.AsksWhoseItIs) ?? heard[0];
-            return waiting.Count == 0 || other.AsksWhoseItIs
-                ? new SameMoney { First = other }
-                // If a payment still waits for exactly this total, it may just as well be that one's.
-                : new Review(ReviewKinds.Ambiguous, null, $"May be the money of {Names(waiting)}, or the same as credit {other.Id}.");
-        }
+        if (heard.Count > 0) return OfHeard(heard, candidates.Where(candidate => !candidate.PaymentIsPaid).Concat(clock).ToList());
         return (candidates.Count, clock.Count) switch
         {
             (1, 0) => OfOne(credit, candidates[0], late),
@@ -59,6 +51,23 @@ internal abstract record MatchDecision
             (0, _) => new Unmatched(),
             _ => new Review(ReviewKinds.Ambiguous, null, $"May be the money of {Names([.. candidates, .. clock])}."),
         };
+    }
+
+    /// <summary>Another source has reported money that may be this one.</summary>
+    /// <param name="heard">What was reported; the nearest in time comes first.</param>
+    /// <param name="unpaid">The candidates that are not paid.</param>
+    private static MatchDecision OfHeard(IReadOnlyList<Credit> heard, List<Candidate> unpaid)
+    {
+        // What is a case of a payment was reported as that payment's money, and is reported once more. The payment may show another case.
+        var held = heard.FirstOrDefault(credit => unpaid.Exists(credit.IsCaseOf));
+        var waiting = unpaid.Where(candidate => !heard.Any(credit => credit.IsCaseOf(candidate))).ToList();
+        // A case that is open about this amount asks the same question.
+        var asking = heard.FirstOrDefault(credit => credit.AsksWhoseItIs);
+        if (waiting.Count == 0) return new SameMoney { First = held ?? asking ?? heard[0] };
+        if (asking is not null) return new SameMoney { First = asking };
+        // If a payment still waits for exactly this total, it may just as well be that one's.
+        return new Review(ReviewKinds.Ambiguous, null,
+            $"May be the money of {Names(waiting)}, or the same as credit {(held ?? heard[0]).Id}.");
     }
 
     /// <summary>

@@ -8,7 +8,7 @@ internal sealed record NewEvent
     /// <summary>The payment's version after it.</summary>
     public required long Version { get; init; }
 
-    /// <summary>One of <see cref="PaymentEventTypes"/>, or <see cref="CancelAnswered"/>.</summary>
+    /// <summary>One of <see cref="PaymentEventTypes"/>, <see cref="CancelAnswered"/> or <see cref="Replaced"/>.</summary>
     public required string Type { get; init; }
 
     public required DateTimeOffset At { get; init; }
@@ -28,6 +28,11 @@ internal sealed record NewEvent
     /// <summary>What a gateway said when it was asked to call an attempt off.</summary>
     public const string CancelAnswered = "attempt.cancel_answered";
 
+    /// <summary>
+    /// Another payment took the place of one that had ended, when its order changed. One that was open is cancelled instead.
+    /// </summary>
+    public const string Replaced = "payment.replaced";
+
     /// <summary>Handlers and callbacks hear of outcomes; the steps on the way are for the timeline.</summary>
-    public bool IsOutcome => Type is not (PaymentEventTypes.Created or PaymentEventTypes.Opened or CancelAnswered);
+    public bool IsOutcome => Type is not (PaymentEventTypes.Created or PaymentEventTypes.Opened or CancelAnswered or Replaced);
 }

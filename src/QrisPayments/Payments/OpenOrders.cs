@@ -41,16 +41,23 @@ internal sealed class OpenOrders(Database database, PaymentBook book, PaymentRea
         var mayReplace = asked is { Payment.Replace: true, Sale: null };
         for (var attempt = 1; ; attempt++)
         {
+            IReadOnlyList<string> ended = [];
             if (mayReplace)
                 switch (await replacer.ClearAsync(session, row, asked, looksFresh: attempt > 1))
                 {
-                    case OrderReplacer.Result.Free { Replaced: var replaced }:
-                        row = row with { Replaces = replaced };
+                    case OrderReplacer.Result.Free free:
+                        row = row with { Replaces = free.Replaced };
+                        ended = free.Ended;
                         break;
                     case OrderReplacer.Result.Kept { Answer: var answer }:
                         return new Result.Refused(answer);
                 }
-            if (await book.AddAsync(session, row, expiresAt, isOnlyOpenOne: asked.Sale is null)) return new Result.Added(row);
+            if (await book.AddAsync(session, row, expiresAt, isOnlyOpenOne: asked.Sale is null))
+            {
+                // Only now: where another create was first, nothing may name a payment that was never stored.
+                foreach (var former in ended) await book.ReplaceEndedAsync(session, former, by: row.Id);
+                return new Result.Added(row);
+            }
             // Of those that may replace, only one that found no open payment comes here: while it looked, another create was first.
             if (!mayReplace || attempt == MaxTries) return new Result.Refused(await RefuseAsync(session, row, asked));
         }

@@ -16,6 +16,12 @@ internal sealed partial class PaymentBook
         WHERE id = @paymentId AND status = 'pending' AND open_order_id IS NOT NULL
         """;
 
+    // The version makes a settlement that is under way look again.
+    private const string MarkEndedReplaced = """
+        UPDATE qris_payments SET replaced_by = @by, version = version + 1
+        WHERE id = @paymentId AND status IN ('expired', 'cancelled', 'failed') AND replaced_by IS NULL
+        """;
+
     // Written first and read afterwards: in a host's transaction, reading may show the attempts as they were when that began.
     private const string CancelAttempts = """
         UPDATE qris_attempts SET state = 'cancelled', ended_at = @now, held_until = @heldUntil, lease_until = NULL
@@ -71,6 +77,16 @@ internal sealed partial class PaymentBook
         await CancelAttemptsAsync(session, paymentId, now, hold);
         await TellAsync(session, paymentId, PaymentEventTypes.Cancelled, new { replaced_by = by });
         return true;
+    }
+
+    /// <summary>
+    /// Notes that <paramref name="by"/>, stored in this very transaction, takes the place of a payment that has ended unpaid. Its status
+    /// stays what it was.
+    /// </summary>
+    public async Task ReplaceEndedAsync(DbSession session, string paymentId, string by)
+    {
+        if (await session.ExecuteAsync(MarkEndedReplaced, new { paymentId, by }) > 0)
+            await TellAsync(session, paymentId, NewEvent.Replaced, new { replaced_by = by });
     }
 
     private static async Task CancelAttemptsAsync(DbSession session, string paymentId, DateTimeOffset now, TimeSpan hold)

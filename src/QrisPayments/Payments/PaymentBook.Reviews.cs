@@ -69,6 +69,13 @@ internal sealed partial class PaymentBook
         await TellAsync(session, paymentId, PaymentEventTypes.ReviewOpened, data);
     }
 
+    /// <summary>Opens a case about a webhook that contradicts what is stored of a payment, unless it is open already.</summary>
+    public async Task OpenOfWebhookAsync(DbSession session, string webhookId, string paymentId, string note)
+    {
+        if (await ReviewBook.OpenOfWebhookAsync(session, webhookId, paymentId, note, session.Now))
+            await MarkOfWebhookAsync(session, webhookId, paymentId);
+    }
+
     /// <summary>
     /// Opens a case about money that a genuine webhook tells of and the gateway's own books do not show; never a second one for one
     /// webhook.
@@ -77,14 +84,17 @@ internal sealed partial class PaymentBook
     /// <param name="webhookId">The webhook.</param>
     /// <param name="paymentId">The payment that asked for that total; null when none or several did.</param>
     /// <param name="note">What was told.</param>
-    public async Task OpenUnconfirmedAsync(DbSession session, string webhookId, string? paymentId, string note)
+    public async Task OpenOfWebhookOnceAsync(DbSession session, string webhookId, string? paymentId, string note)
     {
         if (!await ReviewBook.TryOpenOfWebhookAsync(session, webhookId, paymentId, note, session.Now) || paymentId is null) return;
-        await MarkFurtherReviewAsync(session, paymentId, ReviewKinds.Webhook, new { kind = ReviewKinds.Webhook, webhook_id = webhookId });
+        await MarkOfWebhookAsync(session, webhookId, paymentId);
     }
 
+    private Task MarkOfWebhookAsync(DbSession session, string webhookId, string paymentId) =>
+        MarkFurtherReviewAsync(session, paymentId, ReviewKinds.Webhook, new { kind = ReviewKinds.Webhook, webhook_id = webhookId });
+
     /// <summary>The gateway's own books show the money after all.</summary>
-    public async Task CloseUnconfirmedAsync(DbSession session, string webhookId)
+    public async Task CloseOfWebhookAsync(DbSession session, string webhookId)
     {
         var known = await ReviewBook.CloseOfWebhookAsync(session, webhookId, "money_arrived", session.Now);
         if (known?.PaymentId is not { } paymentId) return;

@@ -19,6 +19,12 @@ internal sealed class PaymentReader(Database database, SharedReads shared, Publi
         + " WHERE p.app = @app AND p.order_id = @orderId AND p.status = 'paid' AND p.refunded_amount < p.paid_amount"
         + " ORDER BY p.created_at DESC, p.id DESC LIMIT 1";
 
+    // What was never shown to a customer, or never opened, is never paid for.
+    private const string EndedOfOrder = PaymentRow.Select + """
+         WHERE p.app = @app AND p.order_id = @orderId AND p.status IN ('expired', 'cancelled', 'failed') AND p.replaced_by IS NULL
+           AND EXISTS (SELECT 1 FROM qris_attempts t WHERE t.payment_id = p.id AND t.state <> 'rejected' AND t.held_until > t.created_at)
+        """;
+
     private const string ByOrder = PaymentRow.Select
         + " WHERE p.app = @app AND p.order_id = @orderId ORDER BY p.created_at DESC, p.id DESC LIMIT 100";
 
@@ -91,6 +97,10 @@ internal sealed class PaymentReader(Database database, SharedReads shared, Publi
     /// <summary>The newest payment of an order that is paid and not refunded whole, or null.</summary>
     public static Task<PaymentRow?> FindPaidAsync(DbSession session, string app, string orderId) =>
         session.FirstOrDefaultAsync<PaymentRow>(PaidOfOrder, new { app, orderId });
+
+    /// <summary>The payments of an order that have ended unpaid, that were not replaced, and that money may still come for.</summary>
+    public static Task<List<PaymentRow>> FindEndedAsync(DbSession session, string app, string orderId) =>
+        session.QueryAsync<PaymentRow>(EndedOfOrder, new { app, orderId });
 
     public Task<IReadOnlyList<Payment>> FindByOrderAsync(string app, string orderId, CancellationToken cancellationToken) =>
         ReadShownAsync(session => session.QueryAsync<PaymentRow>(ByOrder, new { app, orderId }), cancellationToken);

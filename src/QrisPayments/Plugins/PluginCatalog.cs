@@ -80,6 +80,9 @@ internal sealed record AccountState
     /// <summary>Null without a provider, and while something is wrong.</summary>
     public ProviderAccount? Account { get; init; }
 
+    /// <summary>The account that was made, while it is left out because another one has its QRIS.</summary>
+    public LeftOutAccount? LeftOut { get; init; }
+
     /// <summary>What its provider, and the plugin's filters and handlers, were given; null without settings.</summary>
     public PartServices? Services { get; init; }
 
@@ -89,6 +92,9 @@ internal sealed record AccountState
     // Settings that are a record would write their secrets into whatever this is printed to.
     public override string ToString() => Id;
 }
+
+/// <summary>An account that is not used because another one, the keeper, has its QRIS.</summary>
+internal sealed record LeftOutAccount(ProviderAccount Account, string Keeper);
 
 /// <summary>A filter at work.</summary>
 internal sealed record ActiveFilter(string PluginId, Type Value, int Order, object Filter, PluginGuard Guard);

@@ -131,7 +131,7 @@ internal sealed class PluginUnloader(ILogger<PluginUnloader> logger)
             .Concat(catalog.Handlers.Where(handler => handler.PluginId == pluginId).Select(handler => handler.Handler))
             .Concat(catalog.Facades.Where(facade => facade.PluginId == pluginId).Select(facade => facade.Facade))
             .Concat(catalog.Accounts.Where(account => account.PluginId == pluginId)
-                .Select(account => account.Account?.Provider).OfType<object>())
+                .Select(account => (account.Account ?? account.LeftOut?.Account)?.Provider).OfType<object>())
             .Concat(catalog.Accounts.Where(account => account.PluginId == pluginId)
                 .Select(account => account.Services?.Http).OfType<object>());
 }

@@ -177,10 +177,11 @@ internal sealed class ToldRefunds(PaymentBook book, RefundCompletion completion)
         var known = await RefundBook.OfPaymentAsync(session, payment.Id);
         if (known.Any(refund => refund is { Way: RefundWays.Gateway, IsUnderWay: true })) return false;
         var isPart = said.Code.Contains("partial", StringComparison.OrdinalIgnoreCase);
-        var explained = ToldRefund.Counted(known);
+        var explained = known.Where(refund => refund.State == RefundStates.Done && (refund.IsKnownToGateway || refund.Way == RefundWays.Gateway))
+            .Sum(refund => refund.Amount);
         if (isPart ? explained > 0 : explained >= payment.PaidAmount) return true;
         // What a person gave back need not have gone through the gateway: then the money has left twice.
-        var alike = known.Where(refund => refund.IsUnnamed).ToList();
+        var alike = known.Where(refund => refund is { IsUnnamed: true, Way: RefundWays.Hand }).ToList();
         return await DisputeAsync(session, payment, said, alike.Count == 0 ? "" : $"Of this, {MayBe(alike)}.");
     }
 

@@ -67,12 +67,15 @@ internal static class ReviewBook
         session.ExecuteAsync(Insert, Row(kind, paymentId, creditId, null, note, now));
 
     /// <summary>
-    /// A webhook that a person has to read. One open case for each and its payment: read again, it may end where it ended before.
+    /// A webhook that a person has to read. One open case for each and its payment: read again, it may end where it ended before. False
+    /// when that case is open already.
     /// </summary>
-    public static async Task OpenOfWebhookAsync(DbSession session, string webhookId, string? paymentId, string note, DateTimeOffset now)
+    public static async Task<bool> OpenOfWebhookAsync(
+        DbSession session, string webhookId, string? paymentId, string note, DateTimeOffset now)
     {
-        if (await session.FirstOrDefaultAsync<long>(OpenOfWebhook, new { webhookId, paymentId = paymentId ?? "" }) == 0)
-            await session.ExecuteAsync(Insert, Row(ReviewKinds.Webhook, paymentId, null, null, note, now, webhookId));
+        if (await session.FirstOrDefaultAsync<long>(OpenOfWebhook, new { webhookId, paymentId = paymentId ?? "" }) > 0) return false;
+        await session.ExecuteAsync(Insert, Row(ReviewKinds.Webhook, paymentId, null, null, note, now, webhookId));
+        return true;
     }
 
     /// <summary>A case about a webhook that has never had one, resolved or open; false when it had.</summary>

@@ -104,6 +104,13 @@ FROM qris_payments p JOIN qris_attempts a ON a.payment_id = p.id
 WHERE (a.state = 'paid' AND (p.status <> 'paid' OR p.attempt_id <> a.id)) OR (a.state = 'open' AND p.status <> 'pending')
    OR (p.status = 'paid' AND p.attempt_id = a.id AND a.state <> 'paid');
 
+-- replacements: The payment that another replaces names that one, and one that was replaced has ended and names one of its app.
+SELECT p.id, p.replaces, o.replaced_by, p.status FROM qris_payments p LEFT JOIN qris_payments o ON o.id = p.replaces
+WHERE p.replaces IS NOT NULL AND COALESCE(o.replaced_by, '') <> p.id
+UNION ALL
+SELECT p.id, p.replaces, p.replaced_by, p.status FROM qris_payments p LEFT JOIN qris_payments n ON n.id = p.replaced_by
+WHERE p.replaced_by IS NOT NULL AND (n.id IS NULL OR n.app <> p.app OR p.status = 'pending');
+
 -- paid_event: A payment has one payment.paid event if it is paid, and none if not.
 SELECT p.id, p.status, COUNT(e.id) AS events
 FROM qris_payments p LEFT JOIN qris_events e ON e.payment_id = p.id AND e.type = 'payment.paid'
@@ -125,7 +132,7 @@ WHERE p.id IS NULL OR e.version > p.version OR (e.version = 1 AND e.type <> 'pay
 SELECT e.id, e.type, COUNT(d.id) AS deliveries
 FROM qris_events e JOIN qris_payments p ON p.id = e.payment_id
   LEFT JOIN qris_deliveries d ON d.subject = p.id AND d.event_id = e.id AND d.kind = 'callback'
-WHERE p.callback_url IS NOT NULL AND e.type NOT IN ('payment.created', 'payment.opened', 'attempt.cancel_answered')
+WHERE p.callback_url IS NOT NULL AND e.type NOT IN ('payment.created', 'payment.opened', 'payment.replaced', 'attempt.cancel_answered')
 GROUP BY e.id, e.type
 HAVING COUNT(d.id) <> 1;
 
@@ -147,7 +154,7 @@ WHERE d.state NOT IN ('due', 'done', 'dead') OR (d.state = 'done' AND d.done_at 
 SELECT p.id, p.review FROM qris_payments p
 WHERE (p.review IS NOT NULL AND NOT EXISTS (SELECT 1 FROM qris_reviews r WHERE r.payment_id = p.id AND r.state = 'open'
     AND r.kind = p.review))
-   OR (p.review IS NULL AND EXISTS (SELECT 1 FROM qris_reviews r WHERE r.payment_id = p.id AND r.state = 'open' AND r.kind <> 'webhook'));
+   OR (p.review IS NULL AND EXISTS (SELECT 1 FROM qris_reviews r WHERE r.payment_id = p.id AND r.state = 'open'));
 
 -- credit_cases: A credit is in review exactly while a case about it is open, conflicts apart.
 SELECT c.id, c.outcome FROM qris_credits c

@@ -13,7 +13,7 @@ internal sealed class Qiospay(Weather weather, WebhookSender webhooks, Bank bank
 {
     private const string Hook = "qris/webhooks/qiospay/" + ShopSettings.QiospayHook;
 
-    private static readonly string Nmid = QrisInspector.Inspect(ShopSettings.Qris).Nmid!;
+    private static readonly string Nmid = QrisInspector.Inspect(ShopSettings.QiospayQris).Nmid!;
 
     private readonly ConcurrentQueue<Transfer> _ledger = new();
 

@@ -10,6 +10,11 @@ internal static class ShopSettings
     public const string Qris = "00020101021126690017ID.CO.EXAMPLE.WWW011893600000000000001302150000000000000010303UMI51440014ID.CO.QRIS.WWW"
         + "0215ID10200000000010303UMI5204549953033605802ID5917KREMPYENG CAMILAN6006MALANG6105651226304FA6D";
 
+    /// <summary>The printed code of the same shop's account at Qiospay, under a merchant's number of its own.</summary>
+    public const string QiospayQris =
+        "00020101021126690017ID.CO.EXAMPLE.WWW011893600000000000001302150000000000000010303UMI51440014ID.CO.QRIS.WWW"
+        + "0215ID10200000000020303UMI5204549953033605802ID5917KREMPYENG CAMILAN6006MALANG6105651226304662C";
+
     public const string MidtransKey = "Mid-server-simulation-0123456789";
     public const string QiospayCode = "QP048797";
     public const string QiospayKey = "qiospay-api-key-0123456789";
@@ -61,7 +66,7 @@ internal static class ShopSettings
             ["QrisPayments:Providers:midtrans:AllowInsecureHttp"] = "true",
             ["QrisPayments:Providers:qiospay:MerchantCode"] = QiospayCode,
             ["QrisPayments:Providers:qiospay:ApiKey"] = QiospayKey,
-            ["QrisPayments:Providers:qiospay:Qris"] = Qris,
+            ["QrisPayments:Providers:qiospay:Qris"] = QiospayQris,
             ["QrisPayments:Providers:qiospay:WebhookKey"] = QiospayHook,
             ["QrisPayments:Providers:qiospay:BaseUrl"] = new Uri(gateways, "qiospay/api/").AbsoluteUri,
             ["QrisPayments:Providers:qiospay:AllowInsecureHttp"] = "true",

@@ -166,7 +166,7 @@ public sealed class QrToolsTests(SqliteFile database) : ModuleTests(database), I
         var host = await StartAsync();
         var path = $"/api/v1/qr/{tool}";
         foreach (var (image, says) in new[] { (File("no-code.jpg"), "no QR code"), (File("torn.jpg"), "too blurred or dirty"),
-            ("iVBORw0KGgo=", "damaged or cut off"), ("aGFsbw==", "no picture"), ("", "no picture") })
+            ("iVBORw0KGgo=", "damaged or cut off"), ("aGFsbw==", "not a picture"), ("", "not a picture") })
         {
             var answer = (await host.Api.PostAsync(path, new JsonObject { ["image"] = image, ["amount"] = 1_000 }))
                 .IsProblem(HttpStatusCode.UnprocessableEntity, "qr_image_unreadable");

@@ -100,6 +100,72 @@ public abstract class LedgerTests(Database database) : GatewayTests(database)
             .Health.Condition);
     }
 
+    [Fact]
+    public async Task F03_an_entry_that_the_ledger_shows_late_is_read_by_a_plugin_that_leaves_out_what_is_older()
+    {
+        var host = await StartAsync(["IReadLedger", "IReceiveWebhooks"], traits: "NeedsUniqueAmount = true");
+        _gateway.KeepsToSince = true;
+        var (payment, _) = await PayableAsync(host);
+        var (total, sent) = (payment.Number("total_amount"), Now);
+        (await TellAsync(host, $"money|callback-1|{total}|{sent}")).Is(HttpStatusCode.OK);
+        await PassAsync(TimeSpan.FromMinutes(24));
+
+        _gateway.Ledger.Enqueue($"row-1 {total} {sent}");
+
+        await PassAsync(TimeSpan.FromMinutes(30), () => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_credits"));
+        await host.Api.WaitForStatusAsync(payment.Text("id")!, "paid");
+    }
+
+    [Fact]
+    public async Task F03_a_ledger_that_tells_only_dates_confirms_what_a_webhook_told()
+    {
+        var host = await StartAsync(["IReadLedger", "IReceiveWebhooks"], traits: "NeedsUniqueAmount = true");
+        var (payment, _) = await PayableAsync(host);
+        var day = StubGateway.Time(Clock.GetUtcNow().AddHours(-5));
+        _gateway.Ledger.Enqueue($"row-1 {payment.Number("total_amount")} {day} 86400");
+        (await TellAsync(host, $"money|callback-1|{payment.Number("total_amount")}|{Now}")).Is(HttpStatusCode.OK);
+
+        await PassAsync(TimeSpan.FromMinutes(40), () => EndedAsync("applied"));
+
+        await host.Api.WaitForStatusAsync(payment.Text("id")!, "paid");
+        Assert.Equal(0, await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_reviews"));
+    }
+
+    [Fact]
+    public async Task F03_one_entry_of_the_ledger_confirms_one_money_that_webhooks_told_however_often_that_was_told()
+    {
+        var host = await StartAsync(["IReadLedger", "IReceiveWebhooks"], traits: "NeedsUniqueAmount = true");
+        await PayableAsync(host);
+        var sent = Now;
+        _gateway.Ledger.Enqueue($"row-1 77 {sent}");
+        (await TellAsync(host, $"money|callback-1|77|{sent}")).Is(HttpStatusCode.OK);
+        await PassAsync(TimeSpan.FromMinutes(10), () => EndedAsync("applied"));
+
+        // Another customer's transfer of the same amount, and the first one once more in other words.
+        (await TellAsync(host, $"money|callback-2|77|{sent}")).Is(HttpStatusCode.OK);
+        (await TellAsync(host, $"money|callback-1|77|{sent}|again")).Is(HttpStatusCode.OK);
+        await PassAsync(TimeSpan.FromMinutes(50), () => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_reviews"));
+        Assert.Equal((2, 1), (await EndedAsync("applied"), await EndedAsync("verified")));
+
+        _gateway.Ledger.Enqueue($"row-2 77 {sent}");
+        await PassAsync(TimeSpan.FromMinutes(30),
+            () => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_reviews WHERE state = 'resolved'"));
+        Assert.Equal((3, 2), (await EndedAsync("applied"), await Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_credits")));
+    }
+
+    private Task<long> EndedAsync(string state) =>
+        Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_webhooks WHERE state = @state", new { state });
+
+    /// <summary>Lets time pass in small steps, in which the ledger is read again and again.</summary>
+    private async Task PassAsync(TimeSpan time)
+    {
+        for (var passed = TimeSpan.Zero; passed < time; passed += TimeSpan.FromMinutes(2))
+        {
+            Clock.Advance(TimeSpan.FromMinutes(2));
+            await LandedAsync();
+        }
+    }
+
     /// <summary>Lets time pass in small steps, so that everything is looked at on the way, until something is to be seen.</summary>
     private async Task PassAsync(TimeSpan time, Func<Task<long>> seen)
     {

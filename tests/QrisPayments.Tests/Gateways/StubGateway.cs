@@ -34,6 +34,9 @@ internal sealed class StubGateway : IAsyncDisposable
     /// <summary>The lines of the ledger: reference, amount, time; one that begins with ? cannot be read.</summary>
     public ConcurrentQueue<string> Ledger { get; } = new();
 
+    /// <summary>The ledger leaves out what is older than it is asked for.</summary>
+    public bool KeepsToSince { get; set; }
+
     /// <summary>What a refund answers, by key and amount: <c>done ref</c>, <c>pending</c>, <c>no</c>. Null cuts the connection.</summary>
     public Func<string, long, string?> Refund { get; set; } = (key, _) => $"done GR-{key[^6..]}";
 
@@ -124,7 +127,12 @@ internal sealed class StubGateway : IAsyncDisposable
         return AskAsync(context, "status " + reference, () => Status(reference));
     }
 
-    private Task LedgerAsync(HttpContext context) => AskAsync(context, "ledger", () => string.Join('\n', Ledger));
+    private Task LedgerAsync(HttpContext context)
+    {
+        var since = DateTimeOffset.Parse(context.Request.Query["since"]!, CultureInfo.InvariantCulture);
+        return AskAsync(context, "ledger", () => string.Join('\n', Ledger.Where(line => !KeepsToSince
+            || DateTimeOffset.Parse(line.Split(' ')[2], CultureInfo.InvariantCulture) >= since)));
+    }
 
     private async Task AskAsync(HttpContext context, string question, Func<string> answer)
     {
@@ -250,10 +258,10 @@ internal sealed class StubGateway : IAsyncDisposable
             }
             public async Task<LedgerResult> ReadAsync(DateTimeOffset since, CancellationToken cancellationToken)
             {
-                var text = await _context.Http.GetStringAsync("ledger", cancellationToken);
+                var text = await _context.Http.GetStringAsync("ledger?since=" + since.UtcDateTime.ToString("O"), cancellationToken);
                 var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
                 return new LedgerResult.Read(lines.Where(line => line[0] != '?').Select(line => line.Split(' '))
-                    .Select(words => new LedgerEntry { Reference = words[0], Amount = long.Parse(words[1]), At = DateTimeOffset.Parse(words[2]) }).ToList())
+                    .Select(words => new LedgerEntry { Reference = words[0], Amount = long.Parse(words[1]), At = DateTimeOffset.Parse(words[2]), Precision = TimeSpan.FromSeconds(words.Length > 3 ? int.Parse(words[3]) : 1) }).ToList())
                 {
                     Unreadable = lines.Where(line => line[0] == '?').Select(line => new UnreadableEntry(line, "It cannot be read.")).ToList(),
                 };

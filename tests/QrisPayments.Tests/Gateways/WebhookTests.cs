@@ -101,6 +101,8 @@ public abstract class WebhookTests(Database database) : GatewayTests(database)
         (await TellAsync(host, $"gw-other|paid 50000 {Now}", key: null, path: hook.AbsolutePath["/qris".Length..])).Is(HttpStatusCode.OK);
         await Wait.UntilAsync(() => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_reviews WHERE kind = 'webhook'"),
             cases => cases == 1, "the contradiction is a case");
+        Assert.Equal("webhook", (await host.Api.WaitForReviewAsync(mine.Text("id")!, "webhook")).Text("review"));
+        Assert.Single(await host.Api.EventTypesAsync(mine.Text("id")!), type => type == "payment.review_opened");
         (await TellAsync(host, $"{reference}|paid 50000 {Now}", key: null, path: hook.AbsolutePath["/qris".Length..]))
             .Is(HttpStatusCode.OK);
 

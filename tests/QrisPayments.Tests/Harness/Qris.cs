@@ -18,11 +18,12 @@ internal static class Qris
 
     public static string WithBrokenCrc { get; } = Static[..^1] + (Static[^1] == '0' ? '1' : '0');
 
-    public static string Build(string method = "11", string currency = "360", string? amount = null, string merchant = "WARUNG UJI")
+    public static string Build(string method = "11", string currency = "360", string? amount = null, string merchant = "WARUNG UJI",
+        string nmid = "ID1099999999999")
     {
         var text = Tag("00", "01") + Tag("01", method)
             + Tag("26", Tag("00", "ID.CO.CONTOH.WWW") + Tag("01", "936009141000000001") + Tag("02", "UJI000000000001") + Tag("03", "UMI"))
-            + Tag("51", Tag("00", "ID.CO.QRIS.WWW") + Tag("02", "ID1099999999999") + Tag("03", "UMI"))
+            + Tag("51", Tag("00", "ID.CO.QRIS.WWW") + Tag("02", nmid) + Tag("03", "UMI"))
             + Tag("52", "5812") + Tag("53", currency)
             + (amount is null ? "" : Tag("54", amount))
             + Tag("58", "ID") + Tag("59", merchant) + Tag("60", "JAKARTA") + Tag("61", "10110") + "6304";

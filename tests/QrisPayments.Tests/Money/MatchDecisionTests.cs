@@ -84,7 +84,32 @@ public sealed class MatchDecisionTests
     [Fact]
     public void F04_a_second_report_of_money_for_a_replaced_payment_is_the_same_money() =>
         Assert.IsType<MatchDecision.SameMoney>(MatchDecision.Of(Money(Expiry), [Replaced(AttemptStates.Cancelled, ReviewKinds.Replaced)],
-            [new Credit { Id = "crd_1" }], LatePolicy.Review));
+            [new Credit { Id = "crd_1", Outcome = Outcomes.Review, PaymentId = "pay_1" }], LatePolicy.Review));
+
+    [Theory]
+    [InlineData(ReviewKinds.Clock)]
+    [InlineData(ReviewKinds.Late)]
+    [InlineData(ReviewKinds.Claimed)]
+    [InlineData(null)]
+    public void F02_money_that_is_a_case_of_the_payment_is_the_same_money_whatever_case_the_payment_shows(string? shown)
+    {
+        var held = new Credit { Id = "crd_2", Outcome = Outcomes.Review, PaymentId = "pay_1" };
+        var another = new Credit { Id = "crd_1", Outcome = Outcomes.Matched, PaymentId = "pay_9" };
+
+        var decision = MatchDecision.Of(Money(Expiry), [Waiting(review: shown)], [another, held], LatePolicy.Review);
+
+        Assert.Same(held, Assert.IsType<MatchDecision.SameMoney>(decision).First);
+    }
+
+    [Fact]
+    public void F02_a_case_of_one_payment_does_not_answer_for_another_that_waits()
+    {
+        var held = new Credit { Id = "crd_1", Outcome = Outcomes.Review, PaymentId = "pay_9" };
+
+        var review = Assert.IsType<MatchDecision.Review>(MatchDecision.Of(Money(Expiry), [Waiting()], [held], LatePolicy.Review));
+
+        Assert.Equal((ReviewKinds.Ambiguous, null, null), (review.Kind, review.First, review.Candidate));
+    }
 
     private static Candidate Replaced(string attemptState, string? review = null) => new()
     {

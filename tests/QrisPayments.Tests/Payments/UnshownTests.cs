@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using QrisPayments.Payments;
 using QrisPayments.Tests.Checkout;
 using QrisPayments.Tests.Harness;
+using Books = QrisPayments.Storage.Database;
 
 namespace QrisPayments.Tests.Payments;
 
@@ -41,6 +43,10 @@ public abstract class UnshownTests(Database database) : ModuleTests(database)
     private Task OpenAsync(string id) => Wait.UntilAsync(
         () => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_attempts WHERE payment_id = @id AND state = 'open'", new { id }),
         open => open == 1, "its attempt is open");
+
+    private Task WaitsForAsync(string id, string reason) => Wait.UntilAsync(
+        () => Database.ScalarAsync<string>("SELECT waits_for FROM qris_payments WHERE id = @id", new { id }),
+        waitsFor => waitsFor == reason, "it was tried to open it");
 
     private static async Task RefusedAsync(TestHost host, long amount = 50_000) =>
         (await host.Api.TryCreateAsync(ApiClient.NewPayment(amount))).IsProblem(HttpStatusCode.Conflict, "unique_amount_exhausted");
@@ -91,13 +97,13 @@ public abstract class UnshownTests(Database database) : ModuleTests(database)
     [Fact]
     public async Task F13_a_crowd_is_served_by_what_is_given_back()
     {
-        var host = await StartAsync(Codes(60));
-        await Task.WhenAll(Enumerable.Range(0, 60).Select(i => MakeAsync(host, $"A-{i}")));
+        var host = await StartAsync(Codes(20));
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(i => MakeAsync(host, $"A-{i}")));
         Clock.Advance(Ripe);
 
-        var sold = await Task.WhenAll(Enumerable.Range(0, 60).Select(_ => host.Api.CreateAsync()));
+        var sold = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => host.Api.CreateAsync()));
 
-        Assert.Equal(60, sold.Select(payment => payment.Number("total_amount")).Distinct().Count());
+        Assert.Equal(20, sold.Select(payment => payment.Number("total_amount")).Distinct().Count());
         // What clients of the API were answered with is shown from the start.
         Clock.Advance(Ripe);
         await RefusedAsync(host);
@@ -220,6 +226,40 @@ public abstract class UnshownTests(Database database) : ModuleTests(database)
         }
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task F13_of_showing_and_giving_back_the_first_is_kept(bool isShownFirst)
+    {
+        var host = await StartAsync(Codes(1));
+        var payment = await MakeAsync(host, "A-1");
+        var (books, book) = (host.App.Services.GetRequiredService<Books>(), host.App.Services.GetRequiredService<PaymentBook>());
+        var found = new UnshownAttempt
+        {
+            Id = (await Database.ScalarAsync<string>("SELECT id FROM qris_attempts"))!, PaymentId = payment.Id, Account = "static-qris",
+            Total = 50_001, IsOpen = true,
+        };
+        Task<bool> GiveBackAsync() =>
+            books.TransactAsync(session => book.GiveBackAsync(session, found), keep: given => given, CancellationToken.None);
+        Task<int> ShowAsync() => books.RunAsync(session => PaymentBook.ShowAsync(session, [found.Id]), CancellationToken.None);
+
+        if (isShownFirst)
+        {
+            Assert.Equal(1, await ShowAsync());
+            Assert.False(await GiveBackAsync());
+        }
+        else
+        {
+            Assert.True(await GiveBackAsync());
+            Assert.Equal(0, await ShowAsync());
+        }
+
+        Assert.Equal(isShownFirst ? "pending" : "expired", await StatusAsync(payment.Id));
+        Assert.Equal(isShownFirst ? 1 : 0, await ShownAsync(payment.Id));
+        Assert.False(await GiveBackAsync());
+        Assert.Equal(0, await ShowAsync());
+    }
+
     [Fact]
     public async Task F13_money_for_a_total_that_was_given_back_is_its_next_holders()
     {
@@ -290,9 +330,9 @@ public abstract class UnshownTests(Database database) : ModuleTests(database)
         var id = await JoinAsync(host, "A-2");
         var browser = new CheckoutClient(host, id);
 
-        var page = await Wait.UntilAsync(() => browser.PageAsync("?lang=en"),
-            html => html.Contains("All codes for this price are in use", StringComparison.Ordinal), "the page tells the truth");
-
+        await WaitsForAsync(id, "total");
+        var page = await browser.PageAsync("?lang=en");
+        Assert.Contains("All codes for this price are in use", page, StringComparison.Ordinal);
         Assert.DoesNotContain("a few seconds", page, StringComparison.Ordinal);
         Assert.Contains("Semua kode untuk harga ini sedang dipakai", await browser.PageAsync("?lang=id"), StringComparison.Ordinal);
         Assert.Equal("total", (await Payments(host).FindAsync(id))!.WaitsFor);
@@ -309,8 +349,9 @@ public abstract class UnshownTests(Database database) : ModuleTests(database)
 
         var id = await JoinAsync(host, "A-1", beforeCommit: () => Clock.Advance(TimeSpan.FromMinutes(2)));
 
-        await Wait.UntilAsync(() => new CheckoutClient(host, id).PageAsync("?lang=en"),
-            html => html.Contains("Payments are closed right now", StringComparison.Ordinal), "the page tells the truth");
+        await WaitsForAsync(id, "provider");
+        var page = await new CheckoutClient(host, id).PageAsync("?lang=en");
+        Assert.Contains("Payments are closed right now", page, StringComparison.Ordinal);
         Assert.Equal("provider", (await Payments(host).FindAsync(id))!.WaitsFor);
     }
 }

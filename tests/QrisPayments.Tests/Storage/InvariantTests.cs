@@ -59,6 +59,9 @@ public abstract class InvariantTests(Database database) : ModuleTests(database)
         ("attempt_states", "UPDATE qris_attempts SET state = 'open' WHERE payment_id = @cancelled"),
         ("attempt_states", "UPDATE qris_attempts SET state = 'paid' WHERE payment_id = @open"),
         ("attempt_states", "UPDATE qris_attempts SET state = 'cancelled' WHERE payment_id = @paid"),
+        ("replacements", "UPDATE qris_payments SET replaces = @cancelled WHERE id = @open"),
+        ("replacements", "UPDATE qris_payments SET replaced_by = 'pay_x' WHERE id = @cancelled"),
+        ("replacements", "UPDATE qris_payments SET replaced_by = @paid WHERE id = @open"),
         ("paid_event", "DELETE FROM qris_events WHERE payment_id = @paid AND type = 'payment.paid'"),
         ("paid_event", "UPDATE qris_events SET type = 'payment.paid' WHERE payment_id = @open AND type = 'payment.opened'"),
         ("paid_event", "UPDATE qris_events SET type = 'payment.paid' WHERE payment_id = @paid AND type = 'payment.opened'"),
@@ -75,6 +78,9 @@ public abstract class InvariantTests(Database database) : ModuleTests(database)
         ("shown_cases", "UPDATE qris_payments SET review = NULL WHERE id = @claimed"),
         ("shown_cases", "UPDATE qris_payments SET review = 'late' WHERE id = @open"),
         ("shown_cases", "UPDATE qris_payments SET review = 'late' WHERE id = @claimed"),
+        ("shown_cases", """
+            INSERT INTO qris_reviews (id, kind, state, payment_id, opened_at) VALUES ('rev_x', 'webhook', 'open', @open, @old)
+            """),
         ("credit_cases", "UPDATE qris_credits SET outcome = 'review' WHERE id = @unmatched"),
         ("credit_cases", "UPDATE qris_reviews SET credit_id = @unmatched WHERE payment_id = @claimed"),
         ("resolved_cases", "UPDATE qris_reviews SET state = 'resolved' WHERE payment_id = @claimed"),

@@ -270,7 +270,7 @@ public abstract class QiospayTests(Database database) : HazardTests(database)
 
     [Theory]
     [InlineData("not json")]
-    [InlineData("""{"status":"success","data":{"name":"SITI AMINAH","nmid":"ID1099999999999","amount":"13.000","type":"CR","refid":1,"time":"01/01/2026 12:00"}}""")]
+    [InlineData("""{"status":"success","data":{"name":"SITI AMINAH","nmid":"ID1099999999991","amount":"13.000","type":"CR","refid":1,"time":"01/01/2026 12:00"}}""")]
     public async Task Q18_what_is_authentic_but_unreadable_is_accepted_kept_and_shown_to_a_person(string body)
     {
         var host = await ShopAsync(_gateway, Trusting);

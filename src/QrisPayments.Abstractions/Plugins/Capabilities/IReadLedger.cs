@@ -7,7 +7,10 @@ public interface IReadLedger
     /// Reads what arrived since a moment; entries that were read before may be returned again. An exception counts as
     /// <see cref="LedgerResult.Unknown"/>.
     /// </summary>
-    /// <param name="since">UTC; older entries are of no interest but do no harm.</param>
+    /// <param name="since">
+    /// UTC, and far enough back for a gateway that shows money half an hour late. Older entries do no harm and may be left out; how old an
+    /// entry is, the end of its time decides (<see cref="LedgerEntry.Precision"/>).
+    /// </param>
     /// <param name="cancellationToken">Set when the time box ends.</param>
     Task<LedgerResult> ReadAsync(DateTimeOffset since, CancellationToken cancellationToken);
 }

@@ -23,6 +23,9 @@ internal sealed class AccountFactory(
 
     private IConfigurationSection Sections => configuration.GetSection($"{OptionsSections.Root}:Providers");
 
+    /// <summary>No real money arrives anywhere.</summary>
+    public bool IsSandbox => options.Value.Mode == PaymentMode.Sandbox;
+
     /// <summary>Every section that holds settings of providers.</summary>
     public IEnumerable<IConfigurationSection> Configured() => Sections.GetChildren();
 
@@ -120,7 +123,7 @@ internal sealed class AccountFactory(
     /// <summary>The account; runs the plugin's code.</summary>
     public ProviderAccount Create(LoadedPlugin plugin, string accountId, BoundAccount bound, PartServices services, int position)
     {
-        var provider = plugin.Parts.Provider!.Create(accountId, options.Value.Mode == PaymentMode.Sandbox, bound.Settings!, services);
+        var provider = plugin.Parts.Provider!.Create(accountId, IsSandbox, bound.Settings!, services);
         return new ProviderAccount(accountId, plugin.Manifest.Id, provider, provider.Traits)
         {
             Guard = plugin.Guard,
@@ -137,7 +140,7 @@ internal sealed class AccountFactory(
     /// <summary>A facade is of no account: it has neither settings nor a way out.</summary>
     public FacadeContext FacadeContext(LoadedPlugin plugin) => new()
     {
-        PluginId = plugin.Manifest.Id, IsSandbox = options.Value.Mode == PaymentMode.Sandbox, Clock = clock, Logger = Logger(plugin),
+        PluginId = plugin.Manifest.Id, IsSandbox = IsSandbox, Clock = clock, Logger = Logger(plugin),
     };
 
     public PartServices Services(LoadedPlugin plugin, object settings)

@@ -22,8 +22,18 @@ internal sealed class PluginAccounts(AccountFactory factory, IOptions<IProviderO
         IReadOnlyList<InstalledPlugin> installed, PluginCatalog before, IReadOnlyList<StoredAccount> stored, List<Fault> faults)
     {
         var made = await Task.WhenAll(installed.Select(plugin => MakeAsync(plugin, before, stored)));
-        List<AccountState> states = [.. made.SelectMany(states => states)];
-        faults.AddRange(states.Where(state => stored.All(account => account.Id != state.Id)).SelectMany(state => state.Faults));
+        IReadOnlyList<AccountState> states = [.. made.SelectMany(states => states)];
+        if (!factory.IsSandbox)
+        {
+            states = SharedQris.LeaveOut(states, state => factory.Layers(state.PluginId, state.Id, stored: null).Section.Path);
+            foreach (var state in states.Where(state => state.LeftOut is not null))
+                logger.LogError("{Message} [{Code}]", state.Faults[0].Message, state.Faults[0].Code);
+        }
+        bool IsConfigured(string id) => stored.All(account => account.Id != id);
+        // Where the console brought one of two that share a QRIS, what was saved there must not stop the next start.
+        faults.AddRange(states
+            .Where(state => IsConfigured(state.Id) && (state.LeftOut is not { Keeper: var keeper } || IsConfigured(keeper)))
+            .SelectMany(state => state.Faults));
         faults.AddRange(OfMissingPlugins(installed));
         return states;
     }

@@ -149,6 +149,7 @@ CREATE TABLE qris_credits (
   id           {id} NOT NULL PRIMARY KEY,
   account      {ascii 80} NOT NULL,
   external_ref {key 128} NOT NULL,
+  told_ref     {key 128} NULL,
   source       {ascii 60} NOT NULL,
   amount       {money} NOT NULL CHECK (amount > 0),
   at           {time} NOT NULL,
@@ -170,7 +171,8 @@ CREATE TABLE qris_credits (
 CREATE UNIQUE INDEX ux_qris_credits_ref ON qris_credits (account, external_ref);
 -- The same money heard on several channels counts once: the first report counts, and each other source has at most one that names it.
 CREATE UNIQUE INDEX ux_qris_credits_same_as ON qris_credits (same_as, source);
--- Has another source told of this money?
+-- Has another source told of this money? told_ref: the reference by which a gateway's webhook told of it before the ledger showed it; one
+-- credit confirms one such reference.
 CREATE INDEX ix_qris_credits_amount ON qris_credits (account, amount, at);
 -- Unmatched money, of which there is little.
 CREATE INDEX ix_qris_credits_outcome ON qris_credits (outcome, created_at);

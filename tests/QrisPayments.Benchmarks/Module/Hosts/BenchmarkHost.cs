@@ -58,7 +58,12 @@ internal static class BenchmarkHost
                     settings[$"QrisPayments:Providers:{account}:ApiKey"] = Key;
                     settings[$"QrisPayments:Providers:{account}:BaseUrl"] = "https://127.0.0.1:9/";
                 }
-                if (kind == Strangers) settings["QrisPayments:Providers:bayar-gg:WebhookSecret"] = "whsec_" + Key;
+                if (kind == Strangers)
+                {
+                    settings["QrisPayments:Providers:bayar-gg:WebhookSecret"] = "whsec_" + Key;
+                    // It warns of each that it stores.
+                    settings["Logging:LogLevel:QrisPayments.Gateways.VerdictRecorder"] = "Error";
+                }
                 settings["QrisPayments:Plugins:Paths:0"] = Path.Combine(AppContext.BaseDirectory, "plugins");
                 settings["QrisPayments:Plugins:Paths:1"] = Path.Combine(AppContext.BaseDirectory, "gateways");
                 builder.Configuration.AddInMemoryCollection(settings);

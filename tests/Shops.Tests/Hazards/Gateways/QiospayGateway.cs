@@ -10,8 +10,8 @@ internal sealed class QiospayGateway() : FakeGateway("qiospay", "")
     public const string Key = "webhook-key-of-today";
     public const string PreviousKey = "webhook-key-of-yesterday";
 
-    /// <summary>The NMID in <see cref="Qris.Static"/>.</summary>
-    public const string Nmid = "ID1099999999999";
+    /// <summary>The NMID in its QRIS, which is not that of the shop's own code.</summary>
+    public const string Nmid = "ID1099999999991";
 
     private readonly List<JsonNode> _rows = [];
 
@@ -19,7 +19,7 @@ internal sealed class QiospayGateway() : FakeGateway("qiospay", "")
 
     protected override IEnumerable<(string, string)> Settings(Uri address) =>
     [
-        ("BaseUrl", address.AbsoluteUri + "api/"), ("MerchantCode", "CP0xx"), ("ApiKey", "137c9ddc5e055636ef79dxxx"), ("Qris", Qris.Static),
+        ("BaseUrl", address.AbsoluteUri + "api/"), ("MerchantCode", "CP0xx"), ("ApiKey", "137c9ddc5e055636ef79dxxx"), ("Qris", Qris.Build(nmid: Nmid)),
         ("WebhookKey", Key), ("PreviousWebhookKey", PreviousKey),
     ];
 
