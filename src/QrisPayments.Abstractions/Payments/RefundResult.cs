@@ -85,13 +85,13 @@ public abstract record RefundResult
     public sealed record TooMany : RefundResult
     {
         /// <summary>A payment has at most so many.</summary>
-        public TooMany(int most) => Most = most;
+        public TooMany(int max) => Max = max;
 
         /// <summary>How many refunds a payment may have.</summary>
-        public int Most { get; init; }
+        public int Max { get; init; }
 
         /// <inheritdoc/>
-        public override string Message => $"The payment has {Most} refunds already, which is as many as it may have.";
+        public override string Message => $"The payment has {Max} refunds already, which is as many as it may have.";
     }
 
     /// <summary>The request was wrong; every fault is named.</summary>

@@ -139,6 +139,7 @@ internal sealed partial class ConsoleTexts
         "refunded" => In("dikembalikan", "refunded"),
         "refund_refused" => In("pengembalian ditolak", "refund refused"),
         "refund_failed" => In("gateway menolak", "the gateway refused"),
+        "superseded" => In("kabar yang lebih baru mencakupnya", "a newer word covers it"),
         "same_money" => In("uang yang sama sudah tercatat", "the same money was known already"),
         "money_arrived" => In("uangnya datang", "the money arrived"),
         _ => resolution,

@@ -91,9 +91,26 @@ internal sealed partial class PaymentBook
     {
         var note = StoredText.Cut(dispute.Note, 500);
         if (!await TryMarkOnceAsync(session, dispute.PaymentId, ReviewKinds.Dispute, note, dispute.GatewayKey)) return;
-        await ReviewBook.DisputeAsync(session, dispute.PaymentId, dispute.Amount, dispute.GatewayKey, note, session.Now);
+        await ReviewBook.OpenNamedAsync(
+            session, ReviewKinds.Dispute, dispute.PaymentId, dispute.Amount, dispute.GatewayKey, note, session.Now);
         await TellAsync(session, dispute.PaymentId, PaymentEventTypes.Disputed,
             new { kind = ReviewKinds.Dispute, reversal = dispute.Reversal, code = dispute.Code, amount = dispute.Amount });
+    }
+
+    /// <summary>
+    /// Opens a case about a refund that the gateway refused, under its name there: it closes when the gateway carries it out after all.
+    /// </summary>
+    /// <param name="session">The caller's transaction.</param>
+    /// <param name="paymentId">The payment.</param>
+    /// <param name="gatewayKey">By what the gateway knows the refund.</param>
+    /// <param name="note">What happened.</param>
+    /// <param name="data">Details for the timeline.</param>
+    public async Task OpenRefundFailedAsync(DbSession session, string paymentId, string gatewayKey, string note, object data)
+    {
+        note = StoredText.Cut(note, 500);
+        if (!await TryMarkOnceAsync(session, paymentId, ReviewKinds.RefundFailed, note, gatewayKey)) return;
+        await ReviewBook.OpenNamedAsync(session, ReviewKinds.RefundFailed, paymentId, null, gatewayKey, note, session.Now);
+        await TellAsync(session, paymentId, PaymentEventTypes.ReviewOpened, data);
     }
 
     private async Task<bool> ChangeAsync(DbSession session, string sql, RefundChange change, string type)

@@ -1,4 +1,5 @@
 using QrisPayments.Foundation;
+using QrisPayments.Money;
 using QrisPayments.Storage;
 
 namespace QrisPayments.Refunds;
@@ -60,7 +61,19 @@ internal static class RefundBook
     // What was counted by a sum is told by its own name now.
     private const string RenameAtGateway = "UPDATE qris_refunds SET gateway_key = @key WHERE id = @id AND gateway_key = @former";
 
-    private const string ReadAccount = "SELECT account FROM qris_attempts WHERE id = @attemptId";
+    // The money goes back from where it arrived, which need not be the attempt's account: a person may have accepted money from elsewhere.
+    private const string ReadPaidBy = """
+        SELECT a.id AS AttemptId, a.account AS AskedAccount, COALESCE(c.account, a.account) AS Account,
+               CASE WHEN c.source = @sandbox THEN 1 ELSE 0 END AS Simulated
+        FROM qris_attempts a LEFT JOIN qris_credits c ON c.attempt_id = a.id AND c.outcome = 'matched'
+        WHERE a.id = @attemptId
+        """;
+
+    // A report that repeats another (same_as) is no money of its own.
+    private const string OtherMoney = """
+        SELECT COUNT(*) FROM qris_credits c JOIN qris_attempts a ON a.id = c.attempt_id AND a.account = c.account
+        WHERE c.attempt_id = @attemptId AND c.same_as IS NULL AND (c.outcome = 'review' OR c.returned_at IS NOT NULL)
+        """;
 
     private const string NameCase = """
         UPDATE qris_refunds SET review_id = @reviewId WHERE id = @id AND review_id IS NULL AND state IN ('requested', 'sent', 'unknown')
@@ -131,9 +144,16 @@ internal static class RefundBook
     public static Task RenameAtGatewayAsync(DbSession session, string id, string former, string key) =>
         session.TryExecuteAsync(RenameAtGateway, new { id, former, key });
 
-    /// <summary>The account by which an attempt was paid.</summary>
-    public static async Task<string> AccountAsync(DbSession session, string attemptId) =>
-        (await session.FirstOrDefaultAsync<string>(ReadAccount, new { attemptId }))!;
+    /// <summary>Where the money of a payment arrived that this attempt has paid.</summary>
+    public static async Task<PaidBy> PaidByAsync(DbSession session, string attemptId) =>
+        (await session.FirstOrDefaultAsync<PaidBy>(ReadPaidBy, new { attemptId, sandbox = SandboxMoney.Source }))!;
+
+    /// <summary>
+    /// Money came at the attempt's account beside what has paid its payment. What the gateway says went back may be that, also when a
+    /// person has recorded its return.
+    /// </summary>
+    public static async Task<bool> HasOtherMoneyAsync(DbSession session, string attemptId) =>
+        await session.FirstOrDefaultAsync<long>(OtherMoney, new { attemptId }) > 0;
 
     /// <summary>Notes the case of one that needs a person now; false when it has one, or has ended.</summary>
     public static async Task<bool> NameCaseAsync(DbSession session, string id, string reviewId) =>

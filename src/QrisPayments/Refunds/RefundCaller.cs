@@ -36,13 +36,14 @@ internal sealed class RefundCaller(Database database, ProviderCalls calls, Refun
     /// </summary>
     /// <param name="account">By which it was paid.</param>
     /// <param name="refund">As it was read before it was claimed.</param>
+    /// <param name="isOverdue">The gateway has taken it so long ago that it would know it.</param>
     /// <param name="until">The end of the lease.</param>
     /// <param name="cancellationToken">The caller's own.</param>
     public async Task<bool> IsUnknownToGatewayAsync(
-        ProviderAccount account, StoredRefund refund, DateTimeOffset until, CancellationToken cancellationToken)
+        ProviderAccount account, StoredRefund refund, bool isOverdue, DateTimeOffset until, CancellationToken cancellationToken)
     {
         var answer = await calls.QueryRefundAsync(account, await RequestAsync(refund, cancellationToken), cancellationToken);
-        if (answer is RefundAnswer.NotFound && refund.AcceptedAt is null) return true;
+        if (answer is RefundAnswer.NotFound && (refund.AcceptedAt is null || isOverdue)) return true;
         await WriteDownAsync(refund, answer is RefundAnswer.NotFound ? new RefundAnswer.Pending() : answer, until);
         return false;
     }

@@ -19,8 +19,10 @@ internal sealed class RefundCompletion(PaymentBook book)
         if (await DoneAsync(session, refund, reference, at, decided: null)) return;
         // What was read before may have changed meanwhile; the payment is locked, so it changes no more.
         if (await RefundBook.FindAsync(session, refund.Id) is not { } known) return;
-        if (known is { State: RefundStates.Done, Way: RefundWays.Gateway, DecidedBy: not null } && reference is not null
-            && !known.Has(reference))
+        // Only one that we asked for and a person entered as sent may have gone back twice: by transfer, and at the gateway. Of one that
+        // the gateway itself told of, a second name is the same refund.
+        if (known is { State: RefundStates.Done, Way: RefundWays.Gateway, IsReported: false, DecidedBy: not null, Reference: not null }
+            && reference is not null && !known.Has(reference))
             await book.DisputeAsync(session, new Dispute
             {
                 PaymentId = known.PaymentId, Reversal = "refund", Code = "other_number", Amount = known.Amount, GatewayKey = reference,
@@ -28,9 +30,7 @@ internal sealed class RefundCompletion(PaymentBook book)
                     + $"{reference}: the money may have gone back twice.",
             });
         if (known is not { State: RefundStates.Failed } failed) return;
-        if (await TryCountAsync(session, failed))
-            await RefundBook.ReviveAsync(session, failed.Id, reference, at, by: null);
-        else
+        if (!await ReviveAsync(session, failed, reference, at, by: null))
             await book.DisputeAsync(session, new Dispute
             {
                 PaymentId = failed.PaymentId, Reversal = "refund", Code = "carried_out", Amount = failed.Amount,
@@ -38,6 +38,25 @@ internal sealed class RefundCompletion(PaymentBook book)
                 Note = $"The gateway carried out refund {failed.Id} of {Rupiah.Format(failed.Amount)}, which had failed here, and more went "
                     + "back than was paid.",
             });
+    }
+
+    /// <summary>
+    /// Makes a failed refund done, because the gateway has carried it out after all, and closes the case that says that no money went
+    /// back: it asks for a transfer. False when so much is not left; then nothing was written.
+    /// </summary>
+    /// <param name="session">The caller's transaction.</param>
+    /// <param name="failed">The refund.</param>
+    /// <param name="reference">The gateway's number; null when it is not known.</param>
+    /// <param name="at">When the money went back.</param>
+    /// <param name="by">The person who says so; null for the gateway.</param>
+    public async Task<bool> ReviveAsync(DbSession session, StoredRefund failed, string? reference, DateTimeOffset at, string? by)
+    {
+        if (!await TryCountAsync(session, failed)) return false;
+        await RefundBook.ReviveAsync(session, failed.Id, reference, at, by);
+        if (failed.GatewayKey is { } key)
+            await ReviewBook.CloseNamedAsync(session, ReviewKinds.RefundFailed, failed.PaymentId, key, "refunded", session.Now);
+        await PaymentBook.ShowOpenCaseAsync(session, failed.PaymentId);
+        return true;
     }
 
     /// <summary>
@@ -84,7 +103,7 @@ internal sealed class RefundCompletion(PaymentBook book)
         await book.ReleaseRefundAsync(session, ChangeOf(refund, RefundStates.Failed));
         // Whoever asked in the console has seen that it was recorded, and nothing tells them of the end.
         if (decided is null && refund.RequestedBy is not null)
-            await book.OpenReviewOnceAsync(session, refund.PaymentId, ReviewKinds.RefundFailed,
+            await book.OpenRefundFailedAsync(session, refund.PaymentId, refund.GatewayKey!,
                 $"The gateway refused refund {refund.Id} of {Rupiah.Format(refund.Amount)}, which {refund.RequestedBy} had asked for: {error}",
                 new { kind = ReviewKinds.RefundFailed, refund_id = refund.Id, amount = refund.Amount });
         return true;

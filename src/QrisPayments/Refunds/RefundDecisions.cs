@@ -43,10 +43,10 @@ internal sealed class RefundDecisions(
 {
     private const string FindReview = Review.Select + " WHERE r.id = @id";
 
-    private const string PaidBy = """
-        SELECT p.attempt_id AS AttemptId, a.account AS Account FROM qris_payments p JOIN qris_attempts a ON a.id = p.attempt_id
-        WHERE p.id = @id AND p.status = 'paid'
-        """;
+    /// <summary>A gateway that has taken a refund may show it only when it is done; after so long it has not taken it.</summary>
+    private static readonly TimeSpan MaxWait = TimeSpan.FromDays(1);
+
+    private const string NotAsked = "The gateway's plugin is not running here, so the gateway was not asked.";
 
     /// <summary>
     /// The money was sent: the refund is done, and its case closed. Of one that the gateway carries out, it is what a person has seen
@@ -57,19 +57,25 @@ internal sealed class RefundDecisions(
         {
             if (reference is null || !RefundRules.IsReference(reference)) return RefundDecision.ReferenceMissing;
             if (await RefundBook.FindByReviewAsync(session, review.Id) is not { } refund) return RefundDecision.NotFound;
-            if (refund is { Way: RefundWays.Gateway, State: RefundStates.Requested or RefundStates.Sent })
+            var isAtGateway = refund is { Way: RefundWays.Gateway, IsUnderWay: true };
+            var isAskable = FindAccount(refund) is not null;
+            // The lease first: no node asks for it while a person ends it.
+            if (isAtGateway && ((isAskable && refund.State == RefundStates.Requested) || IsBeingSent(refund, session.Now)
+                || !await RefundBook.ClaimAsync(session, refund, session.Now + DueRefunds.Lease)))
                 return RefundDecision.MayBeOnItsWay;
             var number = reference.Trim();
             if ((await RefundBook.OfPaymentAsync(session, refund.PaymentId)).Exists(other => other.Id != refund.Id && other.Has(number)))
                 return RefundDecision.IsAnother;
-            return await completion.DoneAsync(session, refund, number, session.Now, new DecidedCase("refunded", by, null))
+            var remark = isAtGateway && !isAskable ? NotAsked : null;
+            return await completion.DoneAsync(session, refund, number, session.Now, new DecidedCase("refunded", by, remark))
                 ? RefundDecision.Decided
                 : RefundDecision.AlreadyDecided;
         }, cancellationToken);
 
     /// <summary>
     /// No money is sent: the refund has failed, its amount can be refunded again, and its case is closed. One that was sent to the gateway
-    /// is refused only if the gateway, asked now, does not know it.
+    /// is refused only if the gateway, asked now, does not know it, and one that it has taken only a day later. Where its plugin is not
+    /// running, the person decides alone, and the case says so.
     /// </summary>
     public async Task<RefundDecision> RefusedAsync(string reviewId, string? why, string by, CancellationToken cancellationToken)
     {
@@ -77,16 +83,25 @@ internal sealed class RefundDecisions(
         if (await database.RunAsync(session => RefundBook.FindByReviewAsync(session, reviewId), cancellationToken) is not { } refund)
             return RefundDecision.NotFound;
         var held = refund.DueAt.FromDb();
-        if (refund is { Way: RefundWays.Gateway, IsUnderWay: true, Tries: > 0 })
+        var remark = why.Trim();
+        if (refund is { Way: RefundWays.Gateway, IsUnderWay: true })
         {
-            held = database.Now + DueRefunds.Lease;
-            if (refund.State != RefundStates.Unknown || providers.Find(refund.Account) is not { Provider: IRefund } account
-                || !await database.RunAsync(session => RefundBook.ClaimAsync(session, refund, held.Value), cancellationToken)
-                || !await caller.IsUnknownToGatewayAsync(account, refund, held.Value, cancellationToken))
-                return RefundDecision.MayBeOnItsWay;
+            var account = FindAccount(refund);
+            if (account is null) remark = $"{StoredText.Cut(remark, 400)} ({NotAsked})";
+            if (refund.Tries > 0)
+            {
+                held = database.Now + DueRefunds.Lease;
+                if (IsBeingSent(refund, database.Now)
+                    || !await database.RunAsync(session => RefundBook.ClaimAsync(session, refund, held.Value), cancellationToken))
+                    return RefundDecision.MayBeOnItsWay;
+                var isOverdue = refund.AcceptedAt.FromDb() <= database.Now - MaxWait;
+                if (account is not null
+                    && !await caller.IsUnknownToGatewayAsync(account, refund, isOverdue, held.Value, cancellationToken))
+                    return RefundDecision.MayBeOnItsWay;
+            }
         }
         return await DecideAsync(reviewId, ReviewKinds.Refund, async (session, _) =>
-            await completion.FailAsync(session, refund, why.Trim(), new DecidedCase("refund_refused", by, why.Trim()), held)
+            await completion.FailAsync(session, refund, why.Trim(), new DecidedCase("refund_refused", by, remark), held)
                 ? RefundDecision.Decided
                 : RefundDecision.AlreadyDecided, cancellationToken);
     }
@@ -99,25 +114,28 @@ internal sealed class RefundDecisions(
             if (reference is not null && !RefundRules.IsReference(reference)) return RefundDecision.ReferenceMissing;
             if (string.IsNullOrWhiteSpace(remark)) return RefundDecision.RemarkMissing;
             var number = reference?.Trim();
-            var known = (await RefundBook.OfPaymentAsync(session, review.PaymentId!)).FirstOrDefault(refund =>
+            var refunds = await RefundBook.OfPaymentAsync(session, review.PaymentId!);
+            var known = refunds.Find(refund =>
                 (review.GatewayKey is { } key && refund.Has(key)) || (number is not null && refund.Has(number)));
             if (known is not null and not { State: RefundStates.Failed }) return RefundDecision.IsAnother;
-            if ((amount ?? review.Amount) is not ({ } sum and > 0)
-                || await session.FirstOrDefaultAsync<Payer>(PaidBy, new { id = review.PaymentId }) is not { } payer)
+            if (number is null && IsAnswered(review, refunds)) return RefundDecision.IsAnother;
+            var left = ToldRefund.TotalOf(review.GatewayKey) - ToldRefund.Counted(refunds);
+            if (left <= 0) return RefundDecision.IsAnother;
+            if ((amount ?? left ?? review.Amount) is not ({ } sum and > 0) || sum > left
+                || await PaymentReader.FindRowAsync(session, review.PaymentId!) is not { Status: Statuses.Paid, AttemptId: { } attemptId })
                 return RefundDecision.TooMuch;
+            var paidBy = await RefundBook.PaidByAsync(session, attemptId);
             if (!await ReviewBook.DecideAsync(session, review.Id, new DecidedCase("refunded", by, remark.Trim()), session.Now))
                 return RefundDecision.AlreadyDecided;
             await PaymentBook.ShowOpenCaseAsync(session, review.PaymentId!);
             if (known is not null && known.Amount == sum)
-            {
                 // It had failed here, and the gateway carried it out all the same.
-                if (!await completion.TryCountAsync(session, known)) return RefundDecision.TooMuch;
-                await RefundBook.ReviveAsync(session, known.Id, number, session.Now, StoredText.Cut(by, 100));
-                return RefundDecision.Decided;
-            }
+                return await completion.ReviveAsync(session, known, number, session.Now, StoredText.Cut(by, 100))
+                    ? RefundDecision.Decided
+                    : RefundDecision.TooMuch;
             var refund = new StoredRefund
             {
-                Id = PublicId.New("rfd"), PaymentId = review.PaymentId!, AttemptId = payer.AttemptId, Account = payer.Account,
+                Id = PublicId.New("rfd"), PaymentId = review.PaymentId!, AttemptId = attemptId, Account = paidBy.Account,
                 Amount = sum, State = RefundStates.Done, Way = RefundWays.Gateway, Reason = StoredText.Cut(remark.Trim(), 200),
                 Reference = number ?? review.GatewayKey, GatewayKey = known is null ? review.GatewayKey : null, App = "",
                 RequestedBy = StoredText.Cut(by, 100), DecidedBy = StoredText.Cut(by, 100), ReviewId = review.Id,
@@ -162,9 +180,20 @@ internal sealed class RefundDecisions(
             return await decideAsync(session, review);
         }, keep: decision => decision == RefundDecision.Decided, cancellationToken);
 
-    private sealed class Payer
-    {
-        public string AttemptId { get; init; } = "";
-        public string Account { get; init; } = "";
-    }
+    private ProviderAccount? FindAccount(StoredRefund refund) =>
+        providers.Find(refund.Account) is { Provider: IRefund } account ? account : null;
+
+    /// <summary>
+    /// A node may be sending it at this moment. What the gateway has taken is not sent again, only asked about: a person who ends it
+    /// takes the lease from the node, whose answer then changes nothing, unless the gateway says that the money went back.
+    /// </summary>
+    private static bool IsBeingSent(StoredRefund refund, DateTimeOffset now) =>
+        refund is { State: RefundStates.Sent, AcceptedAt: null } && refund.DueAt.FromDb() > now;
+
+    /// <summary>
+    /// A dispute that names no refund may be about one that the gateway has told of since; what was counted together with its opening is
+    /// another one.
+    /// </summary>
+    private static bool IsAnswered(Review review, List<StoredRefund> refunds) => review.GatewayKey is null && refunds.Exists(refund =>
+        refund is { IsReported: true, State: RefundStates.Done } && refund.CreatedAt > review.OpenedAtDb);
 }

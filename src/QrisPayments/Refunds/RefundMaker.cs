@@ -1,5 +1,4 @@
 using QrisPayments.Foundation;
-using QrisPayments.Money;
 using QrisPayments.Payments;
 using QrisPayments.Plugins;
 using QrisPayments.Plugins.Providers;
@@ -15,14 +14,6 @@ namespace QrisPayments.Refunds;
 internal sealed class RefundMaker(
     Database database, PaymentBook book, PaymentReader payments, IdempotencyStore idempotency, ProviderDirectory providers, RefundBell bell)
 {
-    // The money goes back from where it arrived, which need not be the attempt's account: a person may have accepted money from elsewhere.
-    private const string PaidBy = """
-        SELECT a.id AS AttemptId, a.account AS AskedAccount, COALESCE(c.account, a.account) AS Account,
-               CASE WHEN c.source = @sandbox THEN 1 ELSE 0 END AS Simulated
-        FROM qris_attempts a LEFT JOIN qris_credits c ON c.attempt_id = a.id AND c.outcome = 'matched'
-        WHERE a.id = @attemptId
-        """;
-
     /// <summary>Makes it. What was written before a refusal is taken back, so that the caller may commit whatever the result is.</summary>
     public async Task<RefundOutcome> MakeAsync(DbSession session, RefundAsked asked)
     {
@@ -98,7 +89,7 @@ internal sealed class RefundMaker(
     private async Task<StoredRefund> PlanAsync(DbSession session, RefundAsked asked, PaymentRow payment)
     {
         // Never settled in a host's own transaction, so what is committed says it all.
-        var paidBy = (await (session.MaySeeOldRows() ? CommittedAsync(session, FindPayerAsync) : FindPayerAsync(session)))!;
+        var paidBy = await (session.MaySeeOldRows() ? CommittedAsync(session, FindPayerAsync) : FindPayerAsync(session));
         var (id, now, by) = (PublicId.New("rfd"), session.Now, asked.By is { } person ? StoredText.Cut(person, 100) : null);
         var plan = new StoredRefund
         {
@@ -114,8 +105,7 @@ internal sealed class RefundMaker(
             ? plan with { Way = RefundWays.Gateway, State = RefundStates.Requested, GatewayKey = id, DueAt = now.ToDb() }
             : plan with { Way = RefundWays.Hand, State = RefundStates.Requested };
 
-        Task<Payer?> FindPayerAsync(DbSession one) => one.FirstOrDefaultAsync<Payer>(
-            PaidBy, new { attemptId = payment.AttemptId, sandbox = SandboxMoney.Source });
+        Task<PaidBy> FindPayerAsync(DbSession one) => RefundBook.PaidByAsync(one, payment.AttemptId!);
     }
 
     private static async Task<RefundOutcome> RepeatAsync(DbSession session, IdempotencyKey key, IdempotencyRecord taken)
@@ -123,18 +113,5 @@ internal sealed class RefundMaker(
         if (taken.BodyHash != key.BodyHash || taken.Response is not { } written) return new RefundOutcome(new RefundResult.KeyReused());
         var refund = await RefundBook.FindAsync(session, RefundJson.IdOf(written));
         return new RefundOutcome(new RefundResult.Made(refund!.ToRefund()), written);
-    }
-
-    private sealed class Payer
-    {
-        public string AttemptId { get; init; } = "";
-
-        /// <summary>Where the attempt asked for it.</summary>
-        public string AskedAccount { get; init; } = "";
-
-        /// <summary>Where it arrived.</summary>
-        public string Account { get; init; } = "";
-
-        public long Simulated { get; init; }
     }
 }

@@ -11,9 +11,12 @@ namespace QrisPayments.Refunds;
 /// </summary>
 internal sealed class Reversals(Database database, PaymentBook book, ToldRefunds refunds)
 {
-    // Money that came to another account is not undone by a gateway that never had it, nor by one that never told of it.
+    // Money that came to another account is not undone by a gateway that never had it, nor by one that never told of it. Only what was
+    // counted for the payment: the gateway may have got the same amount a second time.
     private const string PaidThere = """
-        SELECT COUNT(*) AS Credits, SUM(CASE WHEN c.source IN ('status', 'webhook') THEN 1 ELSE 0 END) AS Told
+        SELECT SUM(CASE WHEN c.outcome = 'matched' THEN 1 ELSE 0 END) AS Credits,
+               SUM(CASE WHEN c.outcome = 'matched' AND c.source IN ('status', 'webhook') THEN 1 ELSE 0 END) AS Told,
+               SUM(CASE WHEN c.outcome = 'review' AND c.source IN ('status', 'webhook') THEN 1 ELSE 0 END) AS ToldUncounted
         FROM qris_credits c JOIN qris_attempts a ON a.id = c.attempt_id AND a.account = c.account WHERE c.attempt_id = @attemptId
         """;
 
@@ -51,12 +54,19 @@ internal sealed class Reversals(Database database, PaymentBook book, ToldRefunds
                 || payment.AttemptId != attemptId)
                 await book.EndAtGatewayAsync(session, attemptId, paymentId, end, error);
             // "Expired" is old news that money overtook; the others undo a payment that the gateway itself had told of.
-            else if (end != AttemptEnd.Expired && await PaidThereAsync(session, attemptId) is { Told: > 0 })
-                await book.DisputeAsync(session, new Dispute
-                {
-                    PaymentId = paymentId, Reversal = "void", Code = Word(end),
-                    Note = $"The gateway says that it ended the paid attempt {attemptId} ({Word(end)}).",
-                });
+            else if (end != AttemptEnd.Expired && await PaidThereAsync(session, attemptId) is { } heard)
+            {
+                if (heard.Told > 0)
+                    await book.DisputeAsync(session, new Dispute
+                    {
+                        PaymentId = paymentId, Reversal = "void", Code = Word(end),
+                        Note = $"The gateway says that it ended the paid attempt {attemptId} ({Word(end)}).",
+                    });
+                else if (heard.ToldUncounted > 0)
+                    await book.OpenReviewOnceAsync(session, paymentId, ReviewKinds.Doubtful,
+                        $"The gateway says that it ended the attempt {attemptId} ({Word(end)}), whose money was not counted.",
+                        new { kind = ReviewKinds.Doubtful, attempt_id = attemptId, code = Word(end) });
+            }
         }, cancellationToken);
 
     /// <summary>
@@ -65,12 +75,12 @@ internal sealed class Reversals(Database database, PaymentBook book, ToldRefunds
     public Task DenyAsync(string attemptId, string paymentId, StatusResult.Reversed said, CancellationToken cancellationToken) =>
         database.TransactAsync(async session =>
         {
-            const string denied = "A genuine webhook says so, and the gateway does not when it is asked.";
             await PaymentBook.LockAsync(session, paymentId);
-            if (await PaymentReader.FindRowAsync(session, paymentId) is { Status: Statuses.Paid } payment && payment.AttemptId == attemptId)
-                await refunds.DisputeAsync(session, payment, said, denied);
+            if (await PaymentReader.FindRowAsync(session, paymentId) is { Status: Statuses.Paid } payment && payment.AttemptId == attemptId
+                && await PaidThereAsync(session, attemptId) is { Credits: > 0 })
+                await refunds.DenyAsync(session, payment, said);
             else
-                await book.OpenReviewOnceAsync(session, paymentId, ReviewKinds.Doubtful, $"{ToldRefunds.Words(said)} {denied}",
+                await book.OpenReviewOnceAsync(session, paymentId, ReviewKinds.Doubtful, $"{ToldRefunds.Words(said)} {ToldRefunds.Denied}",
                     new { kind = ReviewKinds.Doubtful, attempt_id = attemptId, code = said.Code });
         }, cancellationToken);
 
@@ -79,10 +89,13 @@ internal sealed class Reversals(Database database, PaymentBook book, ToldRefunds
 
     private sealed class Heard
     {
-        public long Credits { get; init; }
+        public long? Credits { get; init; }
 
         /// <summary>By the gateway itself.</summary>
         public long? Told { get; init; }
+
+        /// <summary>By the gateway itself, and not counted for the payment.</summary>
+        public long? ToldUncounted { get; init; }
     }
 
     private static string Word(AttemptEnd end) => end switch

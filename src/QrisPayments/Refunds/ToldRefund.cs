@@ -51,6 +51,14 @@ internal sealed class ToldRefund
     public static ToldRefund OfSum(long total, long more) =>
         new() { Name = BySum + total.ToString(CultureInfo.InvariantCulture), Amount = more };
 
+    /// <summary>How much of a sum that the gateway tells is in the books.</summary>
+    public static long Counted(IEnumerable<StoredRefund> known) =>
+        known.Where(refund => refund is { IsKnownToGateway: true, State: RefundStates.Done }).Sum(refund => refund.Amount);
+
+    /// <summary>The sum that this is the name of; null for any other name.</summary>
+    public static long? TotalOf(string? name) => name?.StartsWith(BySum, StringComparison.Ordinal) == true
+        && long.TryParse(name.AsSpan(BySum.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var total) ? total : null;
+
     /// <summary>A name that the gateway did not give.</summary>
     public static bool IsMadeUp(string? name) => name is not null
         && (name.StartsWith(BySum, StringComparison.Ordinal) || name.StartsWith(ByAmount, StringComparison.Ordinal));

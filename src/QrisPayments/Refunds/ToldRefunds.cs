@@ -15,6 +15,9 @@ internal sealed class ToldRefunds(PaymentBook book, RefundCompletion completion)
     /// <summary>How much earlier than ours a gateway's clock may be.</summary>
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(1);
 
+    /// <summary>Why what a webhook says was not taken in.</summary>
+    public const string Denied = "A genuine webhook says so, and the gateway does not when it is asked.";
+
     /// <summary>Takes in what is told; false when it cannot be judged yet.</summary>
     public Task<bool> TakeAsync(DbSession session, PaymentRow payment, StatusResult.Reversed said) =>
         said.Refunds.Count > 0 ? TakeListAsync(session, payment, said)
@@ -33,6 +36,24 @@ internal sealed class ToldRefunds(PaymentBook book, RefundCompletion completion)
     {
         await book.DisputeAsync(session, Disputed(payment, said, $"{Words(said)} {remark}".TrimEnd(), said.TotalRefunded, null));
         return true;
+    }
+
+    /// <summary>
+    /// Disputes what a genuine webhook says and the gateway does not: each refund that it lists under its own name, so that the dispute
+    /// closes when that refund is counted.
+    /// </summary>
+    public async Task DenyAsync(DbSession session, PaymentRow payment, StatusResult.Reversed said)
+    {
+        var known = await RefundBook.OfPaymentAsync(session, payment.Id);
+        if (said.Kind != ReversalKind.Refund || (said.Refunds.Count == 0 && said.TotalRefunded is null))
+            await DisputeAsync(session, payment, said, Denied);
+        else if (said.Refunds.Count == 0)
+            await DisputeSumAsync(session, payment, said, said.TotalRefunded!.Value, known, Denied);
+        else
+            foreach (var told in ToldRefund.Of(said.Refunds))
+                // What is in the books, or is being asked about, needs no decision.
+                if (known.Find(told.Is) is not { } same || same.State == RefundStates.Failed || same.Amount != told.Amount)
+                    await DisputeAsync(session, payment, said, told, Denied);
     }
 
     private async Task<bool> TakeListAsync(DbSession session, PaymentRow payment, StatusResult.Reversed said)
@@ -118,7 +139,9 @@ internal sealed class ToldRefunds(PaymentBook book, RefundCompletion completion)
         var known = await RefundBook.OfPaymentAsync(session, payment.Id);
         // Whether it is in the sum already cannot be told; the gateway is asked about it by its key.
         if (known.Any(refund => refund is { Way: RefundWays.Gateway, IsUnderWay: true })) return false;
-        var more = total - known.Where(refund => refund is { IsKnownToGateway: true, State: RefundStates.Done }).Sum(refund => refund.Amount);
+        var more = total - ToldRefund.Counted(known);
+        // A smaller sum is part of this one.
+        await SupersedeAsync(session, payment, more > 0 ? total - 1 : total);
         if (more <= 0) return true;
         var told = ToldRefund.OfSum(total, more);
         if (known.Where(refund => refund.IsUnnamed).ToList() is { Count: > 0 } alike)
@@ -126,6 +149,26 @@ internal sealed class ToldRefunds(PaymentBook book, RefundCompletion completion)
         else
             await CountAsync(session, payment, said, told);
         return true;
+    }
+
+    private async Task DisputeSumAsync(
+        DbSession session, PaymentRow payment, StatusResult.Reversed said, long total, List<StoredRefund> known, string why)
+    {
+        var more = total - ToldRefund.Counted(known);
+        if (more <= 0) return;
+        // It replaces no dispute about a smaller sum, which the gateway itself may have told of.
+        await DisputeAsync(session, payment, said, ToldRefund.OfSum(total, more), why);
+    }
+
+    /// <summary>Closes the open disputes about sums up to this one: a newer word says all that they say.</summary>
+    private async Task SupersedeAsync(DbSession session, PaymentRow payment, long upTo)
+    {
+        foreach (var dispute in await ReviewBook.OpenDisputesAsync(session, payment.Id))
+        {
+            if (ToldRefund.TotalOf(dispute.GatewayKey) is not { } sum || sum > upTo) continue;
+            await ReviewBook.CloseOneAsync(session, dispute.Id, "superseded", session.Now);
+            await book.ResolveReviewAsync(session, payment.Id, dispute, "superseded");
+        }
     }
 
     /// <summary>A word and no amount: what went back already explains it, if it went back at the gateway.</summary>
@@ -146,11 +189,18 @@ internal sealed class ToldRefunds(PaymentBook book, RefundCompletion completion)
     private async Task CountAsync(DbSession session, PaymentRow payment, StatusResult.Reversed said, ToldRefund told)
     {
         // A person has put it aside, and the gateway repeats itself.
-        if (await ReviewBook.FindDisputeAsync(session, payment.Id, told.Name) is { State: not Review.Open }) return;
+        if (await ReviewBook.FindDisputeAsync(session, payment.Id, told.Name) is { State: not Review.Open } aside
+            && !IsDenied(aside)) return;
+        if (await RefundBook.HasOtherMoneyAsync(session, payment.AttemptId!))
+        {
+            await DisputeAsync(
+                session, payment, said, told, "the customer paid there more than once, so it may be other money that went back");
+            return;
+        }
         var refund = new StoredRefund
         {
             Id = Foundation.PublicId.New("rfd"), PaymentId = payment.Id, AttemptId = payment.AttemptId!,
-            Account = await RefundBook.AccountAsync(session, payment.AttemptId!), Amount = told.Amount, State = RefundStates.Done,
+            Account = (await RefundBook.PaidByAsync(session, payment.AttemptId!)).Account, Amount = told.Amount, State = RefundStates.Done,
             Way = RefundWays.Gateway, Reason = StoredText.Cut(told.Reason is { Length: > 0 } why ? why : said.Message, RefundRules.MaxReason),
             Reference = told.Reference, GatewayKey = told.Name, App = "", CreatedAt = session.Now.ToDb(),
             DoneAt = When(session, payment, told).ToDb(),
@@ -162,9 +212,15 @@ internal sealed class ToldRefunds(PaymentBook book, RefundCompletion completion)
     }
 
     private Task DisputeAsync(DbSession session, PaymentRow payment, StatusResult.Reversed said, ToldRefund told, string why) =>
-        book.DisputeAsync(session, Disputed(payment, said,
-            $"{said.Code}: the gateway reports a refund of {Rupiah.Format(told.Amount)} ({told.Name}), and {why}. It was not counted.",
+        book.DisputeAsync(session, Disputed(payment, said, why == Denied
+            ? $"{Denied} {said.Code}: a refund of {Rupiah.Format(told.Amount)} ({told.Name}) is reported. It was not counted."
+            : $"{said.Code}: the gateway reports a refund of {Rupiah.Format(told.Amount)} ({told.Name}), and {why}. It was not counted.",
             told.Amount, told.Name));
+
+    /// <summary>
+    /// A person has put it aside while the gateway did not know of it: when the gateway says it after all, that is news.
+    /// </summary>
+    private static bool IsDenied(Review aside) => aside.Note?.StartsWith(Denied, StringComparison.Ordinal) == true;
 
     private static Dispute Disputed(PaymentRow payment, StatusResult.Reversed said, string note, long? amount, string? gatewayKey) => new()
     {

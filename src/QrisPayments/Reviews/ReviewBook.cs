@@ -40,6 +40,14 @@ internal static class ReviewBook
         WHERE payment_id = @paymentId AND state = 'open' AND kind = @kind
         """;
 
+    private const string CloseNamed = """
+        UPDATE qris_reviews SET state = 'resolved', resolution = @resolution, resolved_at = @now
+        WHERE payment_id = @paymentId AND state = 'open' AND kind = @kind AND gateway_key = @gatewayKey
+        """;
+
+    private const string OpenDisputes =
+        Review.Select + " WHERE r.payment_id = @paymentId AND r.kind = 'dispute' AND r.state = 'open' ORDER BY r.opened_at, r.id";
+
     private const string CloseOfCredit = """
         UPDATE qris_reviews SET state = 'resolved', resolution = @resolution, resolved_at = @now WHERE credit_id = @creditId
           AND state = 'open'
@@ -89,10 +97,19 @@ internal static class ReviewBook
         await session.FirstOrDefaultAsync<long>(OfDigest, new { digest }) == 0
             && await session.TryInsertAsync(Insert, Row(kind, null, null, null, note, now, digest: digest));
 
-    /// <summary>A dispute about a refund that the gateway reports.</summary>
-    public static Task DisputeAsync(
-        DbSession session, string paymentId, long? amount, string? gatewayKey, string note, DateTimeOffset now) =>
-        session.ExecuteAsync(Insert, Row(ReviewKinds.Dispute, paymentId, null, amount, note, now, gatewayKey: gatewayKey));
+    /// <summary>A case about a refund that the gateway knows by this name, if it has one.</summary>
+    public static Task OpenNamedAsync(
+        DbSession session, string kind, string paymentId, long? amount, string? gatewayKey, string note, DateTimeOffset now) =>
+        session.ExecuteAsync(Insert, Row(kind, paymentId, null, amount, note, now, gatewayKey: gatewayKey));
+
+    /// <summary>Closes the case about a refund that the gateway knows by this name, which the course of events has answered.</summary>
+    public static Task CloseNamedAsync(
+        DbSession session, string kind, string paymentId, string gatewayKey, string resolution, DateTimeOffset now) =>
+        session.ExecuteAsync(CloseNamed, new { kind, paymentId, gatewayKey, resolution, now = now.ToDb() });
+
+    /// <summary>A payment's open disputes.</summary>
+    public static Task<List<Review>> OpenDisputesAsync(DbSession session, string paymentId) =>
+        session.QueryAsync<Review>(OpenDisputes, new { paymentId });
 
     /// <summary>The dispute about a refund that the gateway knows by this name, open or resolved; null when there was none.</summary>
     public static Task<Review?> FindDisputeAsync(DbSession session, string paymentId, string gatewayKey) =>

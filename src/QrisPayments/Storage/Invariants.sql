@@ -185,11 +185,15 @@ WHERE p.id IS NULL OR p.status <> 'paid' OR (r.state = 'done') <> (r.done_at IS 
 SELECT r.id, r.account, c.account AS paid_account FROM qris_refunds r JOIN qris_credits c ON c.payment_id = r.payment_id
 WHERE c.outcome = 'matched' AND c.account <> r.account;
 
--- refund_cases: A refund under way is asked about or has an open case, and the case of one that has ended is closed.
+-- refund_cases: A refund under way is asked about or has an open case, that of an ended one is closed; only of a failed one is one open.
 SELECT r.id, r.state, r.due_at, v.state AS case_state
 FROM qris_refunds r LEFT JOIN qris_reviews v ON v.id = r.review_id
 WHERE (r.state IN ('requested', 'sent', 'unknown') AND r.due_at IS NULL AND COALESCE(v.state, '') <> 'open')
-   OR (r.state IN ('done', 'failed') AND v.state = 'open');
+   OR (r.state IN ('done', 'failed') AND v.state = 'open')
+UNION ALL
+SELECT v.id, r.state, r.due_at, v.state
+FROM qris_reviews v LEFT JOIN qris_refunds r ON r.payment_id = v.payment_id AND r.gateway_key = v.gateway_key
+WHERE v.kind = 'refund_failed' AND v.state = 'open' AND COALESCE(r.state, '') <> 'failed';
 
 -- refund_events: A refund that is done or failed has an event that says so, no other has one that it is done, and none has one twice.
 SELECT r.id, r.state, 'none' AS type, 0 AS events FROM qris_refunds r
@@ -227,3 +231,6 @@ WHERE r.held_until > @now AND (a.id IS NULL OR r.held_until > a.held_until);
 
 -- calm waiting_refunds: No refund that is done waits for its number in the ledger.
 SELECT r.id, r.done_at FROM qris_refunds r WHERE r.state = 'done' AND r.ledger_no IS NULL AND r.done_at < @overdue;
+
+-- calm overdue_refunds: No refund that its gateway is to be asked about is long overdue.
+SELECT r.id, r.account, r.state, r.tries, r.due_at FROM qris_refunds r WHERE r.due_at < @overdue;

@@ -188,6 +188,66 @@ public abstract class ToldTwiceTests(Database database) : PaidGatewayTests(datab
     }
 
     [Fact]
+    public async Task Review1_a_confirmed_dispute_is_one_refund_under_its_key_and_its_number()
+    {
+        await PaidAsync();
+        (await Host.Api.RefundAsync(Id, 20_000, reference: "TRX-1")).Is(HttpStatusCode.Created);
+        var said = $"reversed refund 20000 K-1:20000:{Clock.GetUtcNow().ToUnixTimeSeconds()}:7001";
+        await SaysAsync(said);
+        Assert.Equal(RefundDecision.Decided, await ConfirmAsync(await CaseAsync("dispute"), 20_000));
+
+        await SaysAsync(said);
+
+        await IsAsync(40_000, disputes: 0);
+    }
+
+    [Fact]
+    public async Task Review1_a_failed_refund_that_a_person_confirmed_without_a_number_is_told_by_the_gateway_without_alarm()
+    {
+        await PaidAsync();
+        _gateway.Refund = (_, _) => "no";
+        var ours = await RefundAsync(30_000);
+        await StateAsync("failed");
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        _gateway.Refund = (_, _) => null;
+        _gateway.RefundStatus = _ => "garbled";
+        await RefundAsync(30_000);
+        await RefundsAsync("unknown", 1);
+        var said = $"reversed refund 30000 {ours.Text("id")}:30000:{Clock.GetUtcNow().ToUnixTimeSeconds()}:7001";
+        await SaysAsync(said);
+        await IsAsync(0, disputes: 1);
+        _gateway.RefundStatus = _ => "no";
+        Clock.Advance(TimeSpan.FromMinutes(1));
+        await RefundsAsync("failed", 2);
+        Assert.Equal(RefundDecision.Decided, await ConfirmAsync(await CaseAsync("dispute"), 30_000));
+
+        await SaysAsync(said);
+
+        await IsAsync(30_000, disputes: 0);
+    }
+
+    private Task<long> RefundsAsync(string state, long count) => Wait.UntilAsync(
+        () => Database.ScalarAsync<long>("SELECT COUNT(*) FROM qris_refunds WHERE state = @state", new { state }),
+        seen => seen == count, $"{count} are {state}");
+
+    [Fact]
+    public async Task Review2_a_refund_that_was_carried_out_after_all_leaves_no_case_that_asks_for_a_transfer()
+    {
+        await PaidAsync();
+        _gateway.Refund = (_, _) => "no";
+        await Host.App.Services.GetRequiredService<RefundDesk>().MakeAsync(
+            new RefundAsked { PaymentId = Id, Refund = new NewRefund { Amount = 20_000, Reason = "Batal." }, App = "", By = "Rina" },
+            CancellationToken.None);
+        await Wait.UntilAsync(() => CasesAsync("refund_failed"), cases => cases == 1, "a person is told");
+        var ours = await Database.ScalarAsync<string>("SELECT id FROM qris_refunds");
+
+        await SaysAsync($"reversed refund 20000 {ours}:20000");
+
+        await IsAsync(20_000, disputes: 0);
+        Assert.Equal((0L, null), (await CasesAsync("refund_failed"), (await Host.Api.PaymentAsync(Id)).Text("review")));
+    }
+
+    [Fact]
     public async Task One_attempt_that_cannot_be_taken_in_keeps_no_other_waiting()
     {
         BreaksOnPurpose("an answer that cannot be taken in", "refund_sums");

@@ -94,6 +94,10 @@ public abstract class InvariantTests(Database database) : ModuleTests(database)
         ("refund_accounts", "UPDATE qris_refunds SET account = 'another' WHERE id = @asked"),
         ("refund_cases", "UPDATE qris_refunds SET review_id = NULL WHERE id = @asked"),
         ("refund_cases", "UPDATE qris_refunds SET state = 'failed' WHERE id = @asked"),
+        ("refund_cases", """
+            INSERT INTO qris_reviews (id, kind, state, payment_id, gateway_key, opened_at)
+            SELECT 'rev_x', 'refund_failed', 'open', id, @back, created_at FROM qris_payments WHERE id = @paid
+            """),
         ("refund_events", "DELETE FROM qris_events WHERE type = 'payment.refunded'"),
         ("refund_events", "UPDATE qris_events SET type = 'payment.refunded' WHERE type = 'payment.refund_requested'"),
         ("refund_events", "UPDATE qris_refunds SET state = 'failed' WHERE id = @asked"),
@@ -104,6 +108,7 @@ public abstract class InvariantTests(Database database) : ModuleTests(database)
         ("waiting_credits", "UPDATE qris_credits SET ledger_no = NULL, created_at = @old WHERE id = @unmatched"),
         ("waiting_returns", "UPDATE qris_credits SET return_no = NULL, returned_at = @old WHERE id = @returned"),
         ("waiting_refunds", "UPDATE qris_refunds SET ledger_no = NULL, done_at = @old WHERE id = @back"),
+        ("overdue_refunds", "UPDATE qris_refunds SET due_at = @old WHERE id = @asked"),
         ("stuck_attempts", "UPDATE qris_attempts SET state = 'creating', lease_until = @old WHERE payment_id = @open"),
         ("unexpired_payments", "UPDATE qris_payments SET expires_at = @old WHERE id = @open"),
         ("overdue_deliveries", "UPDATE qris_deliveries SET state = 'due', due_at = @old WHERE subject = @paid"),
