@@ -173,7 +173,7 @@ internal static class IndexCases
         IndexCase.Of("ix_qris_refunds_due", typeof(DueRefunds), "FindSlow", new { never = DateTime.UnixEpoch, since = now.AddHours(-1) }),
         IndexCase.Of("ix_qris_refunds_ledger", typeof(RefundLedgerSource), "FindWaiting", new { limit = LedgerBook.Page }),
         IndexCase.Of("ux_qris_ledger_subject", typeof(RefundLedgerSource), "SetNumber", new { subjects = new[] { "rfd_" + Tail } }),
-        IndexCase.Of("ix_qris_credits_attempt", typeof(RefundMaker), "PaidBy", new { attemptId = Attempt, sandbox = "sandbox" }),
+        IndexCase.Of("ix_qris_credits_attempt", typeof(RefundBook), "ReadPaidBy", new { attemptId = Attempt, sandbox = "sandbox" }),
     ];
 
     private static IEnumerable<IndexCase> Deliveries(DateTime now) =>
