@@ -10,7 +10,7 @@ public abstract record CreateResult
     private CreateResult() { }
 
     /// <summary>
-    /// The payment to send the customer to, or null when there is none. It says nothing by which it can be paid (QR, total, unique code,
+    /// The payment to send the customer to, or null if none was made. It says nothing by which it can be paid (QR, total, unique code,
     /// gateway's address, instructions): to show these, read the payment (<see cref="IQrisPayments.FindAsync(string,
     /// CancellationToken)"/>). So a total that was never shown can be given to another payment when all are held.
     /// </summary>

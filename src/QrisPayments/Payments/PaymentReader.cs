@@ -108,7 +108,7 @@ internal sealed class PaymentReader(Database database, SharedReads shared, Publi
     public Task<IReadOnlyList<Payment>> ListAsync(PaymentQuery query, CancellationToken cancellationToken) =>
         ReadShownAsync(session => session.QueryAsync<PaymentRow>(query.Sql, query.Parameters), cancellationToken);
 
-    /// <summary>The same for a list that asks nobody to pay: codes that were not shown yet are left out.</summary>
+    /// <summary>The same for a list that is not shown to payers: codes that were not shown yet are left out.</summary>
     public async Task<IReadOnlyList<Payment>> ListUnshownAsync(PaymentQuery query, CancellationToken cancellationToken)
     {
         var rows = await database.RunAsync(s => s.QueryAsync<PaymentRow>(query.Sql, query.Parameters), cancellationToken);

@@ -15,8 +15,10 @@ internal static class RefundRules
     {
         var faults = new Faults();
         if (refund.Amount is < 1) faults.Add("amount", "too_small", "amount must be at least 1 (whole rupiah).");
-        if (string.IsNullOrWhiteSpace(refund.Reason) || string.IsNullOrWhiteSpace(CleanText.Of(refund.Reason))) faults.Add("reason", "required", "reason is required: why the money goes back.");
-        else faults.Text("reason", CleanText.Of(refund.Reason), MaxReason);
+        if (string.IsNullOrWhiteSpace(refund.Reason) || string.IsNullOrWhiteSpace(CleanText.Of(refund.Reason)))
+            faults.Add("reason", "required", "reason is required: why the money goes back.");
+        else
+            faults.Text("reason", CleanText.Of(refund.Reason), MaxReason);
         if (refund.Reference is { } reference) CheckReference(faults, reference);
         if (refund.Key is { } key && !IsKey(key))
             faults.Add("key", "invalid", "key must be 1 to 255 visible ASCII characters.");

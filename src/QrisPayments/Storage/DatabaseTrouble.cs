@@ -11,7 +11,7 @@ internal enum DatabaseTrouble
     /// <summary>It cannot be reached, or is not ready.</summary>
     Away,
 
-    /// <summary>It answers, and a right or a table that the module needs is missing: an operator has to mend it.</summary>
+    /// <summary>The database answers, but the module lacks a right or a table. An operator has to add it.</summary>
     Refused,
 
     /// <summary>It can be read and not written.</summary>

@@ -24,7 +24,9 @@ public sealed class BayarGgConformance : GatewayConformance
             ("\"final_amount\": 50000", $"\"final_amount\": {payment.Total}"),
             ("\"unique_code\": 0", $"\"unique_code\": {payment.Total - payment.Request.Amount}"),
             ("2026-04-16 12:30:00", Recorded.Time(payment.ExpiresAt)), ("\"0002010102122676...\"", $"\"{payment.Qr}\""))),
-        Refused = payment => Asks(payment, "get-payment-methods.php") ? Bayar.Methods : GatewayReply.Json("""{"success":false,"error":"Metode pembayaran tidak tersedia"}""", 400),
+        Refused = payment => Asks(payment, "get-payment-methods.php")
+            ? Bayar.Methods
+            : GatewayReply.Json("""{"success":false,"error":"Metode pembayaran tidak tersedia"}""", 400),
         Status = payment => GatewayReply.Json(Asks(payment, "list-payments.php") ? Listed(payment) : Checked(payment)),
         NotFound = _ => GatewayReply.Json("""{"success":false,"error":"Invoice tidak ditemukan"}""", 404),
         Webhook = new WebhookScript { Body = Paid, Headers = Sign, MayBeUnsigned = mayBeUnsigned },
@@ -90,7 +92,7 @@ public sealed class BayarGgConformance : GatewayConformance
     }
 }
 
-/// <summary>BAYAR GG where the operator has signatures ignored: whoever sends a webhook, it is a hint.</summary>
+/// <summary>BAYAR GG with signatures ignored by setting: every webhook is a hint.</summary>
 public sealed class BayarGgUnsignedConformance : GatewayConformance
 {
     protected override string PluginId => "bayar-gg";

@@ -11,7 +11,7 @@ public abstract record WebhookVerdict
     /// <summary>
     /// Whether the sender proved to be the gateway, by a signature, a key or a token that no stranger knows. Set it to false where the
     /// gateway signs nothing, or need not sign, and nothing else proved it: such a webhook is a hint that anybody may have sent. It makes
-    /// the module ask the gateway about a payment of the shop, and nothing else: it counts for nothing by itself, opens no case, and one
+    /// the module ask the gateway about a payment of the shop, and nothing else: it changes nothing on its own, opens no case, and one
     /// about an unknown reference is dropped within minutes. A webhook that came to an attempt's own address
     /// (<see cref="WebhookRequest.Attempt"/>) is proven by that. Of no meaning for <see cref="Forged"/>.
     /// </summary>

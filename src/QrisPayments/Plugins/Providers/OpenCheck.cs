@@ -45,8 +45,8 @@ internal static class OpenCheck
 
     // As long as the columns that keep them.
     private static string? RefuseRest(OpenResult.Opened opened, DateTimeOffset now) =>
-        opened.ExpiresAt <= now
-            || opened.ExpiresAt > now + MaxLifetime ? $"The provider says that it ends at {opened.ExpiresAt:u}, which is past or more than {MaxLifetime.TotalDays} days ahead."
+        opened.ExpiresAt <= now || opened.ExpiresAt > now + MaxLifetime
+            ? $"The provider says that it ends at {opened.ExpiresAt:u}, which is past or more than {MaxLifetime.TotalDays} days ahead."
         : QrGuard.Refuse(opened) ?? Bad(opened.ProviderRef, 128, "reference") ?? Bad(opened.RedirectUrl?.AbsoluteUri, 500, "address")
             ?? Bad(opened.Instructions, 1000, "instructions");
 
